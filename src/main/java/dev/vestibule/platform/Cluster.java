@@ -1,0 +1,79 @@
+package dev.vestibule.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The files of the embedded server: its database cluster, and its programs, which the library unpacks. Both heal when
+ * making them was interrupted.
+ */
+record Cluster(PrivateDirectory files) {
+    private static final String DATA = "postgresql";
+    private static final String MAKING = "postgresql.being-made";
+    private static final String PROGRAMS = "postgresql-binaries";
+
+    /** The cluster's data directory, which initdb makes. */
+    Path data() {
+        return files.resolve(DATA);
+    }
+
+    /** The directory of the unpacked programs. */
+    Path programs() {
+        return files.resolve(PROGRAMS);
+    }
+
+    /** Says whether the next start makes the cluster. */
+    boolean isNew() {
+        return Files.notExists(data().resolve("PG_VERSION"));
+    }
+
+    /**
+     * Clears away what an interrupted first start left. Only a cluster marked as being made is removed: a directory of
+     * that name may also be somebody's database.
+     */
+    void heal() throws IOException {
+        if (Files.exists(files.resolve(MAKING))) {
+            FileSystemUtils.deleteRecursively(data());
+        }
+        if (isNew()) {
+            if (Files.exists(data())) {
+                throw new StartException(
+                        "The directory " + data() + " is not a database of Vestibule's.",
+                        "Move it away, or set vestibule.data-directory to another directory.");
+            }
+            files.write(MAKING, "While this file is here, the directory " + DATA + " holds nothing to keep.");
+        }
+        PrivateDirectory programs = PrivateDirectory.ensure(programs());
+        removeHalfUnpacked(programs.path());
+    }
+
+    /** Notes that the cluster is whole, from where on it is never removed. */
+    void finish() throws IOException {
+        // The library makes both as open as the umask lets it, and opens the programs' directory to everybody.
+        PrivateDirectory.restrict(data().resolve("epg-lock"), "rw-------");
+        PrivateDirectory.ensure(programs());
+        files.delete(MAKING);
+    }
+
+    /** Has the programs unpacked anew: a full disk leaves some of them short without a word. */
+    void discardPrograms() {
+        try {
+            FileSystemUtils.deleteRecursively(programs());
+        } catch (IOException e) {
+            // The start has failed already, and for a better reason than this one.
+        }
+    }
+
+    // The library marks a whole one with .exists, but would keep the files of one that is not as they are.
+    private static void removeHalfUnpacked(Path programs) throws IOException {
+        try (var unpacked = Files.list(programs)) {
+            for (Path directory : unpacked.toList()) {
+                if (Files.notExists(directory.resolve(".exists")) || Files.exists(directory.resolve("epg-lock"))) {
+                    FileSystemUtils.deleteRecursively(directory);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.vestibule.platform;
+
+import java.security.SecureRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+/** Supplies a database where the deployment names none; Spring Boot then connects to it as to any other. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(EmbeddedDatabaseConfiguration.NoDatabaseNamed.class)
+class EmbeddedDatabaseConfiguration {
+    @Bean
+    DataDirectory dataDirectory(PlatformProperties properties) {
+        return DataDirectory.open(properties.dataDirectoryPath());
+    }
+
+    @Bean
+    EmbeddedDatabase embeddedDatabase(DataDirectory directory, SecureRandom random) {
+        return EmbeddedDatabase.start(directory, random);
+    }
+
+    /** An empty URL counts as none: container files pass a variable on whether it is set or not. */
+    static class NoDatabaseNamed implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+        }
+    }
+}
