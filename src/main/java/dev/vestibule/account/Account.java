@@ -1,0 +1,195 @@
+package dev.vestibule.account;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's account in one company.
+ *
+ * <p>Its {@link #credentialVersion()} rises with every change that ends sessions. A session remembers the version it
+ * was opened with; with any other it has ended, on every node, at its next request.
+ */
+@Entity
+public class Account {
+    @Id
+    @GeneratedValue(strategy = GenerationType.UUID)
+    private UUID id;
+
+    private String login;
+    private String name;
+    private @Nullable String email;
+    private UUID companyId;
+
+    @Enumerated(EnumType.STRING)
+    private Role role;
+
+    private String timeZone;
+    private @Nullable String password;
+    private boolean disabled;
+    private boolean mfaEnabled;
+    private int credentialVersion;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Ended ended;
+
+    private @Nullable Instant signedInAt;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Factor signedInWith;
+
+    private @Nullable Instant earlierSignedInAt;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Factor earlierSignedInWith;
+
+    private Instant createdAt;
+    private int version;
+
+    @SuppressWarnings("NullAway.Init") // JPA fills what it reads.
+    protected Account() {}
+
+    @SuppressWarnings("NullAway.Init") // JPA assigns the id when it persists.
+    Account(Login login, PersonalData data, Role role, Instant now) {
+        this.login = login.text();
+        this.name = data.name();
+        this.email = data.email();
+        this.companyId = data.companyId();
+        this.role = role;
+        this.timeZone = ZoneOffset.UTC.getId();
+        this.credentialVersion = 1;
+        this.createdAt = now;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String login() {
+        return login;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public @Nullable String email() {
+        return email;
+    }
+
+    public UUID companyId() {
+        return companyId;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public boolean disabled() {
+        return disabled;
+    }
+
+    public boolean mfaEnabled() {
+        return mfaEnabled;
+    }
+
+    public boolean hasPassword() {
+        return password != null;
+    }
+
+    public int credentialVersion() {
+        return credentialVersion;
+    }
+
+    /** The sign-in before the present one; null when there was none. */
+    public @Nullable SignedIn earlierSignIn() {
+        return SignedIn.of(earlierSignedInAt, earlierSignedInWith);
+    }
+
+    /** The last sign-in that went all the way; null when there was none. */
+    public @Nullable SignedIn lastSignIn() {
+        return SignedIn.of(signedInAt, signedInWith);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Rises with each {@link #edit}: two people who change the same things at once are told. */
+    public int version() {
+        return version;
+    }
+
+    boolean canSignIn() {
+        return !disabled && password != null;
+    }
+
+    @Nullable
+    String password() {
+        return password;
+    }
+
+    void edit(PersonalData data) {
+        name = data.name();
+        email = data.email();
+        companyId = data.companyId();
+        version++;
+    }
+
+    void present(String name, ZoneId timeZone) {
+        if (!this.name.equals(name)) {
+            this.name = name;
+            version++;
+        }
+        this.timeZone = timeZone.getId();
+    }
+
+    void signedIn(Factor with, Instant now) {
+        earlierSignedInAt = signedInAt;
+        earlierSignedInWith = signedInWith;
+        signedInAt = now;
+        signedInWith = with;
+    }
+
+    /** The same password in a stronger hash: nothing ends. */
+    void upgradePassword(String hash) {
+        password = hash;
+    }
+
+    void changePassword(String hash) {
+        password = hash;
+        endSessions(Ended.PASSWORD);
+    }
+
+    void disable() {
+        disabled = true;
+        endSessions(Ended.DISABLED);
+    }
+
+    void enable() {
+        disabled = false;
+    }
+
+    void changeRole(Role role) {
+        this.role = role;
+    }
+
+    /** Switches MFA and ends every session but the one that is told the new {@link #credentialVersion()}. */
+    public void switchMfa(boolean on) {
+        mfaEnabled = on;
+        endSessions(Ended.MFA);
+    }
+
+    private void endSessions(Ended why) {
+        credentialVersion++;
+        ended = why;
+    }
+}

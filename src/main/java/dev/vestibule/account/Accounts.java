@@ -1,0 +1,48 @@
+package dev.vestibule.account;
+
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The accounts of all companies. */
+public interface Accounts extends Repository<Account, UUID> {
+    Account save(Account account);
+
+    Optional<Account> findById(UUID id);
+
+    Optional<Account> findByLogin(String login);
+
+    boolean existsByLogin(String login);
+
+    boolean existsBy();
+
+    /**
+     * The account, its row locked until the transaction ends: whoever changes what its rules compare (factors,
+     * password, role) takes this first, so that nothing changes between the look and the change.
+     */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select a from Account a where a.id = :id")
+    Optional<Account> lock(UUID id);
+
+    /** Every administrator, locked in one order: the last one stays whoever asks at the same time. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select a from Account a where a.role = dev.vestibule.account.Role.ADMIN order by a.id")
+    List<Account> lockAdministrators();
+
+    @Query("select a from Account a where a.role = dev.vestibule.account.Role.ADMIN")
+    List<Account> administrators();
+
+    @Query("""
+            select count(a) > 0 from Account a
+            where a.role = dev.vestibule.account.Role.ADMIN and not a.disabled and a.password is not null""")
+    boolean anAdministratorCanSignIn();
+
+    @Query("""
+            select a from Account a
+            where a.role = dev.vestibule.account.Role.ADMIN and not a.disabled order by a.createdAt, a.id limit 1""")
+    Optional<Account> firstAdministrator();
+}

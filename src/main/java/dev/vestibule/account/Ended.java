@@ -1,0 +1,15 @@
+package dev.vestibule.account;
+
+import java.util.Locale;
+
+/** Why an account's sessions ended; the login page says it. */
+public enum Ended {
+    PASSWORD,
+    MFA,
+    DISABLED;
+
+    /** As the URL {@code /login?ended=…} carries it. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

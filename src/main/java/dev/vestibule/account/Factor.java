@@ -1,0 +1,15 @@
+package dev.vestibule.account;
+
+import java.util.Locale;
+
+/** What a sign-in rests on. */
+public enum Factor {
+    PASSWORD,
+    TOTP,
+    TRUSTED_DEVICE;
+
+    /** As pages, audit and API spell it. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

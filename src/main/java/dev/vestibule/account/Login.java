@@ -1,0 +1,64 @@
+package dev.vestibule.account;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name a person signs in with, in the one form in which it is stored and compared.
+ *
+ * <p>Variants in case, width or composition are one login, so that they are one account and one counter of failures.
+ * A colon is refused because HTTP Basic (RFC 7617, section 2) and key URIs part fields by it.
+ */
+public record Login(String text) {
+    /** In code points. */
+    public static final int MAX_LENGTH = 64;
+
+    /**
+     * Takes the stored form.
+     *
+     * @throws IllegalArgumentException when {@code text} is not a normalised login
+     */
+    public Login {
+        if (!isLogin(text) || !normalise(text).equals(text)) {
+            throw new IllegalArgumentException("not a login in its stored form");
+        }
+    }
+
+    /** The login that was typed, or empty when no account could have it. */
+    public static Optional<Login> parse(@Nullable String typed) {
+        if (typed == null) {
+            return Optional.empty();
+        }
+        String login = normalise(typed.strip());
+        // A letter whose lower case composes differently the second time has no single form to be stored in.
+        return isLogin(login) && normalise(login).equals(login) ? Optional.of(new Login(login)) : Optional.empty();
+    }
+
+    private static String normalise(String text) {
+        String compatible = Normalizer.normalize(text, Form.NFKC);
+        String folded = compatible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Form.NFKC);
+    }
+
+    private static boolean isLogin(String login) {
+        int length = login.codePointCount(0, login.length());
+        return length >= 1 && length <= MAX_LENGTH && login.codePoints().allMatch(Login::isAllowed);
+    }
+
+    private static boolean isAllowed(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            // Half a surrogate pair is no character, and a format character is one that nobody sees.
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE -> false;
+            case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> codePoint != ':';
+        };
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

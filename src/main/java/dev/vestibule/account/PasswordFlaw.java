@@ -1,0 +1,21 @@
+package dev.vestibule.account;
+
+import java.util.Locale;
+
+/** Why a new password is refused. */
+public enum PasswordFlaw {
+    TOO_SHORT,
+    TOO_LONG,
+    PERSONAL,
+    COMMON,
+    KEYBOARD,
+    REPEATS,
+    SEQUENCE,
+    DATE,
+    GUESSABLE;
+
+    /** The end of the message's key. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vestibule.account;
+
+import com.nulabinc.zxcvbn.Strength;
+import com.nulabinc.zxcvbn.Zxcvbn;
+import com.nulabinc.zxcvbn.matchers.Match;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a new password must be: long enough and hard to guess. There are no rules of composition, and nothing is cut or
+ * folded (ASVS 5.0, 6.2.4 to 6.2.8).
+ */
+@Component
+public class PasswordRules {
+    /** In code points. ASVS 5.0, 6.2.9 asks for 64 at least; a bound keeps the cost of a hash in sight. */
+    public static final int MAX_LENGTH = 256;
+
+    /** Of zxcvbn's 0 to 4: 3 is "safely unguessable", 10^8 guesses and more. */
+    private static final int ENOUGH = 3;
+
+    /** What follows cannot make the password weaker, and rating takes time that grows with the square of the length. */
+    private static final int RATED = 64;
+
+    private final Parameters parameters;
+    private final Zxcvbn zxcvbn = new Zxcvbn();
+
+    PasswordRules(Parameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /** In code points. */
+    public int minimum() {
+        return parameters.current().number(Parameter.PASSWORD_MIN_LENGTH);
+    }
+
+    /**
+     * The first thing wrong with a password, or empty when it will do.
+     *
+     * @param ownWords what everybody knows of the person: login, name, e-mail
+     */
+    public Optional<PasswordFlaw> flaw(String password, List<String> ownWords) {
+        int length = password.codePointCount(0, password.length());
+        if (length < minimum()) {
+            return Optional.of(PasswordFlaw.TOO_SHORT);
+        }
+        if (length > MAX_LENGTH) {
+            return Optional.of(PasswordFlaw.TOO_LONG);
+        }
+        String head = password.substring(0, password.offsetByCodePoints(0, Math.min(length, RATED)));
+        Strength strength = zxcvbn.measure(head, words(ownWords));
+        return strength.getScore() >= ENOUGH ? Optional.empty() : Optional.of(reason(strength));
+    }
+
+    private static List<String> words(List<String> own) {
+        return Stream.concat(own.stream(), own.stream().flatMap(word -> Stream.of(word.split("[\\s@._-]+"))))
+                .filter(word -> word.length() > 2)
+                .distinct()
+                .toList();
+    }
+
+    /** The longest part that was recognised is the one to name. */
+    private static PasswordFlaw reason(Strength strength) {
+        return strength.getSequence().stream()
+                .max(Comparator.comparingInt(match -> match.token.length()))
+                .map(PasswordRules::reason)
+                .orElse(PasswordFlaw.GUESSABLE);
+    }
+
+    private static PasswordFlaw reason(Match match) {
+        return switch (match.pattern) {
+            case Dictionary -> "user_inputs".equals(match.dictionaryName) ? PasswordFlaw.PERSONAL : PasswordFlaw.COMMON;
+            case Spatial -> PasswordFlaw.KEYBOARD;
+            case Repeat -> PasswordFlaw.REPEATS;
+            case Sequence -> PasswordFlaw.SEQUENCE;
+            case Date -> PasswordFlaw.DATE;
+            default -> PasswordFlaw.GUESSABLE;
+        };
+    }
+}

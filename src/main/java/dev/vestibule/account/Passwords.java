@@ -1,0 +1,100 @@
+package dev.vestibule.account;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Sets passwords. Hashing takes its time before the transaction begins, so that no connection waits for it. */
+@Component
+public class Passwords {
+    private final Accounts accounts;
+    private final SetPasswordLinks links;
+    private final PasswordRules rules;
+    private final PasswordEncoder encoder;
+    private final TransactionOperations transaction;
+    private final ApplicationEventPublisher events;
+
+    Passwords(
+            Accounts accounts,
+            SetPasswordLinks links,
+            PasswordRules rules,
+            PasswordEncoder encoder,
+            TransactionOperations transaction,
+            ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.links = links;
+        this.rules = rules;
+        this.encoder = encoder;
+        this.transaction = transaction;
+        this.events = events;
+    }
+
+    /** Whether this is the account's present password, exactly as typed. */
+    public boolean isCurrent(Account account, String password) {
+        return account.password() != null && encoder.matches(password, account.password());
+    }
+
+    /** What is wrong with a new password for this account, or empty. */
+    public Optional<PasswordFlaw> flaw(Account account, String password) {
+        return rules.flaw(
+                password,
+                Stream.of(account.login(), account.name(), account.email() == null ? "" : account.email(), "vestibule")
+                        .toList());
+    }
+
+    /**
+     * Changes the password and ends every session but the one that takes the new version.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     * @return the new credential version, or empty when the asking session has ended meanwhile
+     */
+    public Optional<Integer> change(UUID account, int admitted, String password) {
+        String hash = encode(password);
+        return transaction.execute(status -> accounts.lock(account)
+                .filter(a -> a.credentialVersion() == admitted)
+                .map(a -> set(a, hash)));
+    }
+
+    /**
+     * Uses up a one-time link to set the password; every session ends.
+     *
+     * @return false when the link was void, used meanwhile for instance
+     */
+    public boolean set(String token, String password) {
+        String hash = encode(password);
+        return Boolean.TRUE.equals(transaction.execute(status ->
+                links.use(token).flatMap(accounts::lock).map(a -> set(a, hash)).isPresent()));
+    }
+
+    /** Replaces a hash by a stronger one of the same password, unless that has been changed meanwhile. */
+    public void upgrade(UUID account, String oldHash, String newHash) {
+        transaction.executeWithoutResult(status -> accounts.lock(account)
+                .filter(a -> oldHash.equals(a.password()))
+                .ifPresent(a -> a.upgradePassword(newHash)));
+    }
+
+    /** The password that the deployment gives its first administrator. */
+    public void setFirst(Account account, String password) {
+        account.changePassword(encode(password));
+    }
+
+    /** The least length of a new password, in code points. */
+    public int minimum() {
+        return rules.minimum();
+    }
+
+    private int set(Account account, String hash) {
+        account.changePassword(hash);
+        links.end(account.id());
+        events.publishEvent(new PasswordChanged(account.id()));
+        return account.credentialVersion();
+    }
+
+    private String encode(String password) {
+        return java.util.Objects.requireNonNull(encoder.encode(password));
+    }
+}

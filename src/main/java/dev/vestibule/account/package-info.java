@@ -1,0 +1,7 @@
+/** Who: people, their passwords, and the one-time links by which they choose them. */
+@ApplicationModule(allowedDependencies = {"parameter"})
+@NullMarked
+package dev.vestibule.account;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,160 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.platform.Sealed;
+import dev.vestibule.totp.Totp;
+import dev.vestibule.totp.TotpCode;
+import dev.vestibule.totp.TotpSecret;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The apps of every account, and the only door to their secrets.
+ *
+ * <p>{@link #accept} is the only way to check a code, and it spends it: there is no check without the spending that a
+ * caller could forget, and none between which and the spending a second request could slip (RFC 6238, section 5.2; ASVS
+ * 5.0, 6.5.1).
+ */
+@Component
+public class Authenticators {
+    private final JdbcClient jdbc;
+    private final EncryptionKeys keys;
+    private final Clock clock;
+    private final Totp totp = new Totp();
+
+    Authenticators(JdbcClient jdbc, EncryptionKeys keys, Clock clock) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    private record Row(UUID id, Sealed secret) {}
+
+    /**
+     * Accepts a code of any of the account's apps, once, on whatever node and however often it is sent at the same time.
+     *
+     * <p>Should two apps show the same code by chance, both must be unspent: otherwise two requests could each take one
+     * of them.
+     */
+    @Transactional
+    public Acceptance accept(UUID account, TotpCode code) {
+        Instant now = clock.instant();
+        boolean matched = false;
+        boolean spentBefore = false;
+        for (Row app : rows(account)) {
+            OptionalLong step = totp.matchingStep(secret(account, app), code, now);
+            if (step.isPresent()) {
+                matched = true;
+                spentBefore |= !spend(app.id(), step.getAsLong(), now);
+            }
+        }
+        return !matched ? Acceptance.WRONG : spentBefore ? Acceptance.USED : Acceptance.ACCEPTED;
+    }
+
+    /** The statement that decides: of all that try one step, or an older one, the first wins. */
+    private boolean spend(UUID app, long step, Instant now) {
+        return jdbc.sql("""
+                update authenticator set last_accepted_step = :step, last_used_at = :now
+                where id = :id and last_accepted_step < :step""")
+                        .param("step", step)
+                        .param("now", Timestamp.from(now))
+                        .param("id", app)
+                        .update()
+                == 1;
+    }
+
+    /** The account's apps, oldest first. */
+    public List<Authenticator> of(UUID account) {
+        return jdbc.sql("""
+                select id, name, added_at, last_used_at from authenticator
+                where account_id = :account order by added_at, id""")
+                .param("account", account)
+                .query(Authenticators::authenticator)
+                .list();
+    }
+
+    public int count(UUID account) {
+        return jdbc.sql("select count(*) from authenticator where account_id = :account")
+                .param("account", account)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** One app of this account; empty when it is somebody else's, or none. */
+    public Optional<Authenticator> find(UUID account, UUID id) {
+        return jdbc.sql("""
+                select id, name, added_at, last_used_at from authenticator
+                where account_id = :account and id = :id""")
+                .param("account", account)
+                .param("id", id)
+                .query(Authenticators::authenticator)
+                .optional();
+    }
+
+    boolean hasNamed(UUID account, String name) {
+        return jdbc.sql(
+                        "select exists (select from authenticator where account_id = :account and lower(name) = lower(:name))")
+                .param("account", account)
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Adds the app that {@link Enrolment} confirmed with a code of {@code step}, which is spent by that. */
+    void add(UUID account, UUID id, String name, Sealed secret, long step) {
+        Timestamp now = Timestamp.from(clock.instant());
+        jdbc.sql("""
+                insert into authenticator
+                    (id, account_id, name, key_id, sealed_secret, last_accepted_step, added_at, last_used_at)
+                values (:id, :account, :name, :key, :secret, :step, :now, :now)""")
+                .param("id", id)
+                .param("account", account)
+                .param("name", name)
+                .param("key", secret.keyId())
+                .param("secret", secret.box())
+                .param("step", step)
+                .param("now", now)
+                .update();
+    }
+
+    boolean remove(UUID account, UUID id) {
+        return jdbc.sql("delete from authenticator where account_id = :account and id = :id")
+                        .param("account", account)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    private List<Row> rows(UUID account) {
+        // In one order, so that requests which spend two apps wait for each other instead of crossing.
+        return jdbc.sql("select id, key_id, sealed_secret from authenticator where account_id = :account order by id")
+                .param("account", account)
+                .query((row, n) -> new Row(
+                        row.getObject("id", UUID.class),
+                        new Sealed(row.getString("key_id"), row.getBytes("sealed_secret"))))
+                .list();
+    }
+
+    private TotpSecret secret(UUID account, Row app) {
+        return TotpSecret.of(keys.open(app.secret(), SecretIdentity.of(account, app.id())));
+    }
+
+    private static Authenticator authenticator(ResultSet row, int n) throws SQLException {
+        Timestamp used = row.getTimestamp("last_used_at");
+        return new Authenticator(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getTimestamp("added_at").toInstant(),
+                used == null ? null : used.toInstant());
+    }
+}

@@ -1,0 +1,175 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.MfaSwitched;
+import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.platform.Sealed;
+import dev.vestibule.totp.Totp;
+import dev.vestibule.totp.TotpCode;
+import dev.vestibule.totp.TotpSecret;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The app that a person is about to add.
+ *
+ * <p>Its secret is made and kept here, sealed, until a code proves that the app has it: nothing of it is ever taken from
+ * a form, where somebody else could have put it.
+ */
+@Component
+public class Enrolment {
+    /** Time to find the phone and install an app; the same secret is shown all the while. */
+    public static final Duration LIFETIME = Duration.ofMinutes(15);
+
+    private final Accounts accounts;
+    private final Authenticators authenticators;
+    private final JdbcClient jdbc;
+    private final EncryptionKeys keys;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final ApplicationEventPublisher events;
+    private final Totp totp = new Totp();
+
+    Enrolment(
+            Accounts accounts,
+            Authenticators authenticators,
+            JdbcClient jdbc,
+            EncryptionKeys keys,
+            Clock clock,
+            SecureRandom random,
+            ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.authenticators = authenticators;
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.clock = clock;
+        this.random = random;
+        this.events = events;
+    }
+
+    /** Why an app was not added. */
+    public enum Refusal {
+        NAME_TAKEN,
+        FULL,
+        WRONG_CODE,
+        /** The pending secret is gone: it got too old, or another tab confirmed or cancelled it. */
+        LAPSED,
+        /** The session that asks has ended meanwhile. */
+        ENDED
+    }
+
+    /**
+     * What became of a try to finish.
+     *
+     * @param refusal null when the app was added
+     * @param switchedOn whether this was the first app, which switched MFA on
+     * @param credentialVersion the account's afterwards, for the session that stays
+     */
+    public record Result(
+            @org.jspecify.annotations.Nullable Refusal refusal, boolean switchedOn, int credentialVersion) {
+        static Result refused(Refusal refusal) {
+            return new Result(refusal, false, 0);
+        }
+    }
+
+    private record Pending(UUID id, Sealed secret) {}
+
+    /** The secret being enrolled: the one shown before, or a new one when there is none or it got too old. */
+    @Transactional
+    public TotpSecret pending(UUID account) {
+        return find(account).map(p -> open(account, p)).orElseGet(() -> begin(account));
+    }
+
+    private TotpSecret begin(UUID account) {
+        UUID id = UUID.randomUUID();
+        TotpSecret secret = TotpSecret.random(random);
+        Sealed sealed = keys.seal(secret.bytes(), SecretIdentity.of(account, id));
+        Instant now = clock.instant();
+        // Two tabs at once: the one that comes second shows what the first one made.
+        jdbc.sql("""
+                insert into pending_authenticator as p (account_id, id, key_id, sealed_secret, expires_at)
+                values (:account, :id, :key, :secret, :expires)
+                on conflict (account_id) do update
+                set id = :id, key_id = :key, sealed_secret = :secret, expires_at = :expires
+                where p.expires_at <= :now""")
+                .param("account", account)
+                .param("id", id)
+                .param("key", sealed.keyId())
+                .param("secret", sealed.box())
+                .param("expires", Timestamp.from(now.plus(LIFETIME)))
+                .param("now", Timestamp.from(now))
+                .update();
+        return find(account).map(p -> open(account, p)).orElseThrow();
+    }
+
+    /**
+     * Adds the pending app when the code is right. The account's first app switches MFA on, which ends its other
+     * sessions.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     */
+    @Transactional
+    public Result finish(UUID accountId, int admitted, String name, TotpCode code) {
+        Account account = accounts.lock(accountId).orElseThrow();
+        if (account.credentialVersion() != admitted) {
+            return Result.refused(Refusal.ENDED);
+        }
+        int apps = authenticators.count(accountId);
+        if (apps >= Authenticator.MAX) {
+            return Result.refused(Refusal.FULL);
+        }
+        if (authenticators.hasNamed(accountId, name)) {
+            return Result.refused(Refusal.NAME_TAKEN);
+        }
+        Optional<Pending> pending = find(accountId);
+        if (pending.isEmpty()) {
+            return Result.refused(Refusal.LAPSED);
+        }
+        OptionalLong step = totp.matchingStep(open(accountId, pending.get()), code, clock.instant());
+        if (step.isEmpty()) {
+            return Result.refused(Refusal.WRONG_CODE);
+        }
+        authenticators.add(accountId, pending.get().id(), name, pending.get().secret(), step.getAsLong());
+        cancel(accountId);
+        if (apps == 0) {
+            account.switchMfa(true);
+            events.publishEvent(new MfaSwitched(accountId, true));
+        }
+        return new Result(null, apps == 0, account.credentialVersion());
+    }
+
+    /** Throws the pending secret away. */
+    @Transactional
+    public void cancel(UUID account) {
+        jdbc.sql("delete from pending_authenticator where account_id = :account")
+                .param("account", account)
+                .update();
+    }
+
+    private Optional<Pending> find(UUID account) {
+        return jdbc.sql("""
+                select id, key_id, sealed_secret from pending_authenticator
+                where account_id = :account and expires_at > :now""")
+                .param("account", account)
+                .param("now", Timestamp.from(clock.instant()))
+                .query((row, n) -> new Pending(
+                        row.getObject("id", UUID.class),
+                        new Sealed(row.getString("key_id"), row.getBytes("sealed_secret"))))
+                .optional();
+    }
+
+    private TotpSecret open(UUID account, Pending pending) {
+        return TotpSecret.of(keys.open(pending.secret(), SecretIdentity.of(account, pending.id())));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.MfaSwitched;
+import dev.vestibule.totp.TotpCode;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Switches MFA on and off, and removes apps, so that nobody locks himself out: MFA and an app go together. */
+@Component
+public class MfaSwitch {
+    private final Accounts accounts;
+    private final Authenticators authenticators;
+    private final ApplicationEventPublisher events;
+
+    MfaSwitch(Accounts accounts, Authenticators authenticators, ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.authenticators = authenticators;
+        this.events = events;
+    }
+
+    /** Why nothing was changed. */
+    public enum Refusal {
+        NO_APP,
+        LAST_APP,
+        USED_CODE,
+        WRONG_CODE,
+        /** There is nothing to change: done before, or no such app. */
+        NOTHING,
+        /** The session that asks has ended meanwhile. */
+        ENDED
+    }
+
+    /**
+     * @param refusal null when it was done
+     * @param credentialVersion the account's afterwards, for the session that stays
+     */
+    public record Result(@Nullable Refusal refusal, int credentialVersion) {}
+
+    /** Switches MFA on for who shows a code of an app from before: a forgotten phone must not lock its owner out. */
+    @Transactional
+    public Result enable(UUID accountId, int admitted, TotpCode code) {
+        Account account = lock(accountId);
+        if (account.credentialVersion() != admitted) {
+            return refused(Refusal.ENDED);
+        }
+        if (account.mfaEnabled()) {
+            return refused(Refusal.NOTHING);
+        }
+        if (authenticators.count(accountId) == 0) {
+            return refused(Refusal.NO_APP);
+        }
+        return switch (authenticators.accept(accountId, code)) {
+            case WRONG -> refused(Refusal.WRONG_CODE);
+            case USED -> refused(Refusal.USED_CODE);
+            case ACCEPTED -> switched(account, true);
+        };
+    }
+
+    /**
+     * Switches MFA off; the apps stay.
+     *
+     * @param admitted the credential version with which the owner's asking session was let in; empty when an
+     *     administrator asks
+     */
+    @Transactional
+    public Result disable(UUID accountId, Optional<Integer> admitted) {
+        Account account = lock(accountId);
+        if (admitted.isPresent() && account.credentialVersion() != admitted.get()) {
+            return refused(Refusal.ENDED);
+        }
+        return account.mfaEnabled() ? switched(account, false) : refused(Refusal.NOTHING);
+    }
+
+    /** Removes an app; the last one stays as long as MFA is on. */
+    @Transactional
+    public Result remove(UUID accountId, UUID app) {
+        Account account = lock(accountId);
+        if (authenticators.find(accountId, app).isEmpty()) {
+            return refused(Refusal.NOTHING);
+        }
+        if (account.mfaEnabled() && authenticators.count(accountId) == 1) {
+            return refused(Refusal.LAST_APP);
+        }
+        authenticators.remove(accountId, app);
+        return new Result(null, account.credentialVersion());
+    }
+
+    private Account lock(UUID account) {
+        return accounts.lock(account).orElseThrow();
+    }
+
+    private Result switched(Account account, boolean on) {
+        account.switchMfa(on);
+        events.publishEvent(new MfaSwitched(account.id(), on));
+        return new Result(null, account.credentialVersion());
+    }
+
+    private static Result refused(Refusal refusal) {
+        return new Result(refusal, 0);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.vestibule.company;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Login;
+import dev.vestibule.account.Passwords;
+import dev.vestibule.account.PersonalData;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.Role;
+import dev.vestibule.platform.StartException;
+import java.time.Clock;
+import java.util.Locale;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Makes the first company and its administrator, once, when there is no account at all. */
+@Component
+@DependsOnDatabaseInitialization
+class FirstStart implements InitializingBean {
+    /** Names the lock under which of several nodes that start together one makes them; any number would do. */
+    private static final long LOCK = 0x7665_7374_6962_756cL;
+
+    private final Bootstrap bootstrap;
+    private final Companies companies;
+    private final Accounts accounts;
+    private final Registrar registrar;
+    private final Passwords passwords;
+    private final MessageSource messages;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    FirstStart(
+            Bootstrap bootstrap,
+            Companies companies,
+            Accounts accounts,
+            Registrar registrar,
+            Passwords passwords,
+            MessageSource messages,
+            JdbcClient jdbc,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.bootstrap = bootstrap;
+        this.companies = companies;
+        this.accounts = accounts;
+        this.registrar = registrar;
+        this.passwords = passwords;
+        this.messages = messages;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select pg_advisory_xact_lock(:lock)::text")
+                    .param("lock", LOCK)
+                    .query(String.class)
+                    .single();
+            if (!accounts.existsBy()) {
+                make();
+            }
+        });
+    }
+
+    private void make() {
+        Login login = Login.parse(bootstrap.adminLogin())
+                .orElseThrow(() -> new StartException(
+                        "vestibule.bootstrap.admin-login is no login.",
+                        "Set it to a name of 1 to 64 characters without spaces or a colon."));
+        Company company = companies.save(new Company(companyName(), clock.instant()));
+        Account administrator =
+                registrar.create(login, new PersonalData("Administrator", null, company.id()), Role.ADMIN);
+        if (bootstrap.adminPassword() != null) {
+            setPassword(administrator, bootstrap.adminPassword());
+        }
+    }
+
+    private String companyName() {
+        String name = bootstrap.company().strip();
+        if (name.isEmpty() || name.length() > 100 || name.contains(":")) {
+            throw new StartException(
+                    "vestibule.bootstrap.company is no name for a company.",
+                    "Set it to a name of 1 to 100 characters without a colon.");
+        }
+        return name;
+    }
+
+    private void setPassword(Account administrator, String password) {
+        passwords.flaw(administrator, password).ifPresent(flaw -> {
+            throw new StartException(
+                    "vestibule.bootstrap.admin-password is refused. "
+                            + messages.getMessage(
+                                    "password.flaw." + flaw.code(), new Object[] {passwords.minimum()}, Locale.ENGLISH),
+                    "Set another password, or none: the start then prints a link by which to choose one.");
+        });
+        passwords.setFirst(administrator, password);
+    }
+}

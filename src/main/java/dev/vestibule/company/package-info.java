@@ -1,0 +1,7 @@
+/** Whose people they are: the name that an authenticator app shows beside the code, and the first of them all. */
+@ApplicationModule(allowedDependencies = {"account", "platform"})
+@NullMarked
+package dev.vestibule.company;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

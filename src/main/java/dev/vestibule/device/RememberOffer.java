@@ -1,0 +1,57 @@
+package dev.vestibule.device;
+
+import dev.vestibule.parameter.Parameters;
+import dev.vestibule.platform.Site;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Whether a browser can be remembered, before its owner is asked. */
+@Component
+public class RememberOffer {
+    /** How many accounts one browser remembers: each cookie travels with every request. */
+    static final int ACCOUNTS_PER_BROWSER = 5;
+
+    private final Parameters parameters;
+    private final Site site;
+
+    RememberOffer(Parameters parameters, Site site) {
+        this.parameters = parameters;
+        this.site = site;
+    }
+
+    /** What takes the checkbox's place, if anything. */
+    public enum Offer {
+        OFFERED,
+        TOO_MANY_ACCOUNTS,
+        /** The page came by plain HTTP: the browser would drop the Secure cookie in silence. */
+        NEEDS_HTTPS
+    }
+
+    public Offer to(UUID account, HttpServletRequest request) {
+        if (dropsCookie(request)) {
+            return Offer.NEEDS_HTTPS;
+        }
+        return TrustedDeviceCookie.others(request, account) >= ACCOUNTS_PER_BROWSER
+                ? Offer.TOO_MANY_ACCOUNTS
+                : Offer.OFFERED;
+    }
+
+    /** Whether the cookie would be Secure, on a page that browsers do not take Secure cookies from. */
+    public boolean dropsCookie(HttpServletRequest request) {
+        return TrustedDeviceCookie.secure(parameters.current())
+                && !site.https()
+                && !request.isSecure()
+                && !isLoopback(request);
+    }
+
+    private static boolean isLoopback(HttpServletRequest request) {
+        String host = request.getServerName();
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.matches("127(\\.[0-9]{1,3}){3}")
+                || host.equals("[::1]")
+                || host.equals("0:0:0:0:0:0:0:1")
+                || host.equals("::1");
+    }
+}

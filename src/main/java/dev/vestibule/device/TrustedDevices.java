@@ -1,0 +1,162 @@
+package dev.vestibule.device;
+
+import dev.vestibule.account.MfaSwitched;
+import dev.vestibule.account.PasswordChanged;
+import dev.vestibule.account.Token;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.ParameterChanged;
+import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.parameter.Parameters;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The browsers that people trust.
+ *
+ * <p>A device is honoured when its cookie carries the name that {@link Parameter#SECURE_COOKIE} calls for, its token's
+ * hash is known for this account, and its lifetime, counted from the day of trust, has not passed. Nothing of that is
+ * kept in a session: it is asked on each request, so a revoked device ends at once.
+ */
+@Component
+public class TrustedDevices {
+    private final JdbcClient jdbc;
+    private final Parameters parameters;
+    private final Browsers browsers;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    TrustedDevices(JdbcClient jdbc, Parameters parameters, Browsers browsers, Clock clock, SecureRandom random) {
+        this.jdbc = jdbc;
+        this.parameters = parameters;
+        this.browsers = browsers;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Remembers this browser for this account, in place of what it carried for it before. */
+    @Transactional
+    public void trust(UUID account, HttpServletRequest request, HttpServletResponse response) {
+        ParameterValues now = parameters.current();
+        boolean secure = TrustedDeviceCookie.secure(now);
+        forget(account, request, secure);
+        Token token = Token.random(random);
+        Duration lifetime = now.duration(Parameter.TRUSTED_DEVICE_DAYS);
+        insert(account, token, secure, browsers.describe(request), lifetime);
+        TrustedDeviceCookie.write(response, account, token, secure, lifetime);
+    }
+
+    private void insert(UUID account, Token token, boolean secure, String browser, Duration lifetime) {
+        Instant now = clock.instant();
+        jdbc.sql("""
+                insert into trusted_device
+                    (id, account_id, token_hash, secure, browser, trusted_at, expires_at, last_used_at)
+                values (:id, :account, :hash, :secure, :browser, :now, :expires, :now)""")
+                .param("id", UUID.randomUUID())
+                .param("account", account)
+                .param("hash", token.hash())
+                .param("secure", secure)
+                .param("browser", browser)
+                .param("now", Timestamp.from(now))
+                .param("expires", Timestamp.from(now.plus(lifetime)))
+                .update();
+    }
+
+    private void forget(UUID account, HttpServletRequest request, boolean secure) {
+        TrustedDeviceCookie.read(request, account, secure)
+                .ifPresent(token -> jdbc.sql(
+                                "delete from trusted_device where account_id = :account and token_hash = :hash")
+                        .param("account", account)
+                        .param("hash", token.hash())
+                        .update());
+    }
+
+    /** A sign-in skipped the code thanks to this device. */
+    public void used(UUID device) {
+        jdbc.sql("update trusted_device set last_used_at = :now where id = :id")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", device)
+                .update();
+    }
+
+    /** Takes a cookie away that opens nothing any more, so that its place is free for another account. */
+    public void clearCookie(UUID account, HttpServletRequest request, HttpServletResponse response) {
+        boolean secure = TrustedDeviceCookie.secure(parameters.current());
+        if (TrustedDeviceCookie.read(request, account, secure).isPresent()) {
+            TrustedDeviceCookie.clear(response, account, secure);
+        }
+    }
+
+    /** The account's devices that are still honoured, the last used first. */
+    public List<TrustedDevice> of(UUID account) {
+        Duration lifetime = parameters.current().duration(Parameter.TRUSTED_DEVICE_DAYS);
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                select id, browser, trusted_at, last_used_at, expires_at from trusted_device
+                where account_id = :account order by last_used_at desc, id""").param("account", account).query((row, n) -> device(row, lifetime)).list().stream()
+                .filter(device -> device.until().isAfter(now))
+                .toList();
+    }
+
+    private static TrustedDevice device(ResultSet row, Duration lifetime) throws SQLException {
+        Instant trustedAt = row.getTimestamp("trusted_at").toInstant();
+        return new TrustedDevice(
+                row.getObject("id", UUID.class),
+                row.getString("browser"),
+                trustedAt,
+                row.getTimestamp("last_used_at").toInstant(),
+                until(trustedAt, row.getTimestamp("expires_at").toInstant(), lifetime));
+    }
+
+    /** The end that was promised, or an earlier one when the lifetime has been shortened since. */
+    static Instant until(Instant trustedAt, Instant promised, Duration lifetime) {
+        Instant inForce = trustedAt.plus(lifetime);
+        return inForce.isBefore(promised) ? inForce : promised;
+    }
+
+    /** Ends one device of this account; false when it is somebody else's, or none. */
+    public boolean revoke(UUID account, UUID device) {
+        return jdbc.sql("delete from trusted_device where account_id = :account and id = :id")
+                        .param("account", account)
+                        .param("id", device)
+                        .update()
+                == 1;
+    }
+
+    /** Ends them all. */
+    public int revokeAll(UUID account) {
+        return jdbc.sql("delete from trusted_device where account_id = :account")
+                .param("account", account)
+                .update();
+    }
+
+    @EventListener
+    void end(PasswordChanged change) {
+        revokeAll(change.account());
+    }
+
+    @EventListener
+    void end(MfaSwitched change) {
+        revokeAll(change.account());
+    }
+
+    /** A cookie that travelled without Secure may have been read on the way: it is not taken for a safe one later. */
+    @EventListener
+    void end(ParameterChanged change) {
+        if (change.parameter() == Parameter.SECURE_COOKIE && change.after() == 1) {
+            jdbc.sql("delete from trusted_device where not secure").update();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vestibule.login;
+
+import dev.vestibule.device.RememberOffer;
+import dev.vestibule.device.RememberOffer.Offer;
+import dev.vestibule.device.TrustedDevices;
+import dev.vestibule.login.CodeRefusedException.Refusal;
+import dev.vestibule.page.Reply;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The second step, {@code /login/code}: asks for a code and offers to remember the browser. */
+@Controller
+class CodeStep {
+    private static final String REMEMBER = "remember_device";
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final CurrentAccount accounts;
+    private final WayIn wayIn;
+    private final Onward onward;
+    private final PageAskedFor pageAskedFor;
+    private final RememberOffer offers;
+    private final TrustedDevices devices;
+    private final Parameters parameters;
+    private final Clock clock;
+
+    CodeStep(
+            CurrentAccount accounts,
+            WayIn wayIn,
+            Onward onward,
+            PageAskedFor pageAskedFor,
+            RememberOffer offers,
+            TrustedDevices devices,
+            Parameters parameters,
+            Clock clock) {
+        this.accounts = accounts;
+        this.wayIn = wayIn;
+        this.onward = onward;
+        this.pageAskedFor = pageAskedFor;
+        this.offers = offers;
+        this.devices = devices;
+        this.parameters = parameters;
+        this.clock = clock;
+    }
+
+    /** Puts the filter into the chain, with what the chain shares among its filters. */
+    AbstractHttpConfigurer<?, HttpSecurity> configurer() {
+        return new Wiring();
+    }
+
+    private final class Wiring extends AbstractHttpConfigurer<Wiring, HttpSecurity> {
+        @Override
+        public void configure(HttpSecurity http) {
+            var filter = new TotpAuthenticationFilter();
+            filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
+            filter.setSessionAuthenticationStrategy(http.getSharedObject(SessionAuthenticationStrategy.class));
+            filter.setSecurityContextRepository(http.getSharedObject(SecurityContextRepository.class));
+            filter.setAuthenticationSuccessHandler(CodeStep.this::accept);
+            filter.setAuthenticationFailureHandler(CodeStep.this::refuse);
+            http.addFilterAfter(postProcess(filter), UsernamePasswordAuthenticationFilter.class);
+        }
+    }
+
+    private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn)
+            throws java.io.IOException, jakarta.servlet.ServletException {
+        Person person = Person.of(signIn);
+        if (remembers(request) && offers.to(person.id(), request) == Offer.OFFERED) {
+            devices.trust(person.id(), request, response);
+        }
+        onward.onAuthenticationSuccess(request, response, signIn);
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
+        if (reason instanceof CodeRefusedException refused) {
+            String remember = remembers(request) ? "&" + REMEMBER + "=on" : "";
+            Reply.redirect(
+                    request, response, "/login/code?error=" + refused.refusal().code() + remember);
+        } else {
+            wayIn.commence(request, response, reason);
+        }
+    }
+
+    private static boolean remembers(HttpServletRequest request) {
+        return "on".equals(request.getParameter(REMEMBER));
+    }
+
+    @GetMapping("/login/code")
+    @Nullable
+    String page(
+            @RequestParam(required = false) @Nullable String error,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
+        if (Stage.of(current) == Stage.SIGNED_IN) {
+            Reply.redirect(request, response, pageAskedFor.take(request, response));
+            return null;
+        }
+        Person person = Person.of(current);
+        model.addAttribute("person", person);
+        model.addAttribute("company", person.company());
+        model.addAttribute("refusal", refusal(error));
+        model.addAttribute(
+                "serverTime", LocalTime.now(clock.withZone(person.timeZone())).format(SECONDS));
+        model.addAttribute("offer", offers.to(person.id(), request));
+        model.addAttribute("days", parameters.current().number(Parameter.TRUSTED_DEVICE_DAYS));
+        model.addAttribute("remembered", remembers(request));
+        return "login/code";
+    }
+
+    private static @Nullable String refusal(@Nullable String error) {
+        return Arrays.stream(Refusal.values())
+                .map(Refusal::code)
+                .filter(code -> code.equals(error))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Ended;
+import dev.vestibule.device.PresentedTokens;
+import dev.vestibule.session.Opening;
+import dev.vestibule.session.SignIn;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.DeferredSecurityContext;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Who asks: what the session remembers, measured against the account as it stands now.
+ *
+ * <p>The session stores a {@link SignIn} and no authority. Role, MFA and the trusted device are read anew with each
+ * request that asks who it is, so that a change of any of them bites at once, on every node; a static file asks nobody
+ * and costs nothing.
+ */
+@Component
+class CurrentAccount implements SecurityContextRepository {
+    private static final String LOADED = CurrentAccount.class.getName() + ".loaded";
+    private static final String ENDED = CurrentAccount.class.getName() + ".ended";
+
+    private final People people;
+    private final Clock clock;
+
+    CurrentAccount(People people, Clock clock) {
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /** The context of this request; the same one however often it is asked for, until one is saved. */
+    @Override
+    public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
+        if (request.getAttribute(LOADED) instanceof Loaded loaded) {
+            return loaded;
+        }
+        Loaded loaded = new Loaded(SingletonSupplier.of(() -> load(request)));
+        request.setAttribute(LOADED, loaded);
+        return loaded;
+    }
+
+    /** Who asks, or null for a visitor. */
+    @Nullable
+    Authentication of(HttpServletRequest request) {
+        return loadDeferredContext(request).get().getAuthentication();
+    }
+
+    /** Why the session that this request carries has ended, if it has. */
+    static Optional<Ended> ended(HttpServletRequest request) {
+        return Optional.ofNullable((Ended) request.getAttribute(ENDED));
+    }
+
+    @Override
+    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+        request.removeAttribute(LOADED);
+        Authentication authentication = context.getAuthentication();
+        if (authentication != null && authentication.getPrincipal() instanceof Person person) {
+            request.getSession().setAttribute(SignIn.ATTRIBUTE, signIn(person, authentication));
+            return;
+        }
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.removeAttribute(SignIn.ATTRIBUTE);
+        }
+    }
+
+    private static SignIn signIn(Person person, Authentication authentication) {
+        return new SignIn(
+                person.id(),
+                person.credentialVersion(),
+                (Opening) Objects.requireNonNull(authentication.getDetails()),
+                Factors.issuedAt(authentication, Factors.PASSWORD).orElseThrow(),
+                Factors.issuedAt(authentication, Factors.TOTP).orElse(null));
+    }
+
+    private SecurityContext load(HttpServletRequest request) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        HttpSession session = request.getSession(false);
+        if (session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn) {
+            authenticate(signIn, request).ifPresent(context::setAuthentication);
+        }
+        return context;
+    }
+
+    private Optional<Authentication> authenticate(SignIn signIn, HttpServletRequest request) {
+        PresentedTokens tokens = PresentedTokens.of(request, signIn.account());
+        var standing = people.byId(signIn.account(), tokens).orElse(null);
+        if (standing == null) {
+            return Optional.empty();
+        }
+        if (standing.disabled() || standing.person().credentialVersion() != signIn.credentialVersion()) {
+            request.setAttribute(ENDED, standing.disabled() ? Ended.DISABLED : standing.ended());
+            return Optional.empty();
+        }
+        return Optional.of(authentication(standing.person(), signIn));
+    }
+
+    private Authentication authentication(Person person, SignIn signIn) {
+        var complete = UsernamePasswordAuthenticationToken.authenticated(person, null, authorities(person, signIn));
+        complete.setDetails(signIn.opening());
+        if (Stage.of(complete) == Stage.CODE && isOver(person, signIn)) {
+            var expired = UsernamePasswordAuthenticationToken.authenticated(person, null, List.of());
+            expired.setDetails(signIn.opening());
+            return expired;
+        }
+        return complete;
+    }
+
+    private static List<GrantedAuthority> authorities(Person person, SignIn signIn) {
+        List<GrantedAuthority> authorities = new ArrayList<>(person.getAuthorities());
+        authorities.add(Factors.granted(Factors.PASSWORD, signIn.password()));
+        if (signIn.totp() != null) {
+            authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
+        }
+        if (person.device() != null) {
+            authorities.add(Factors.granted(Factors.TRUSTED_DEVICE, signIn.password()));
+        }
+        return authorities;
+    }
+
+    /** The time to enter a code runs from the password, however often that page is loaded. */
+    private boolean isOver(Person person, SignIn signIn) {
+        Instant end = signIn.password().plus(person.challenge());
+        return !clock.instant().isBefore(end);
+    }
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null && session.getAttribute(SignIn.ATTRIBUTE) != null;
+    }
+
+    @Override
+    @Deprecated
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+        return loadDeferredContext(holder.getRequest()).get();
+    }
+
+    private record Loaded(Supplier<SecurityContext> context) implements DeferredSecurityContext {
+        @Override
+        public SecurityContext get() {
+            return context.get();
+        }
+
+        @Override
+        public boolean isGenerated() {
+            return get().getAuthentication() == null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Factor;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+
+/** The factors of a session as Spring Security's authorities. */
+final class Factors {
+    static final String PASSWORD = FactorGrantedAuthority.PASSWORD_AUTHORITY;
+    static final String TOTP = "FACTOR_TOTP";
+    static final String TRUSTED_DEVICE = "FACTOR_TRUSTED_DEVICE";
+
+    private Factors() {}
+
+    static FactorGrantedAuthority granted(String factor, Instant at) {
+        return FactorGrantedAuthority.withAuthority(factor).issuedAt(at).build();
+    }
+
+    /** Adds a factor in place of an older one: authorisation looks at the first it finds. */
+    static void renew(Collection<GrantedAuthority> authorities, String factor, Instant at) {
+        authorities.removeIf(authority -> factor.equals(authority.getAuthority()));
+        authorities.add(granted(factor, at));
+    }
+
+    static Optional<Instant> issuedAt(Authentication authentication, String factor) {
+        return authentication.getAuthorities().stream()
+                .filter(authority -> factor.equals(authority.getAuthority()))
+                .filter(FactorGrantedAuthority.class::isInstance)
+                .map(authority -> ((FactorGrantedAuthority) authority).getIssuedAt())
+                .findFirst();
+    }
+
+    static boolean has(Authentication authentication, String factor) {
+        return issuedAt(authentication, factor).isPresent();
+    }
+
+    /** What a complete sign-in rests on besides the password. */
+    static Factor second(Authentication authentication) {
+        if (has(authentication, TOTP)) {
+            return Factor.TOTP;
+        }
+        return has(authentication, TRUSTED_DEVICE) ? Factor.TRUSTED_DEVICE : Factor.PASSWORD;
+    }
+}

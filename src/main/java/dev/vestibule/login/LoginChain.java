@@ -1,0 +1,107 @@
+package dev.vestibule.login;
+
+import dev.vestibule.page.Reply;
+import dev.vestibule.platform.Site;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+
+/** The corridor as a table of contents: what guards the pages, and in which order one walks through the login. */
+@Configuration(proxyBeanMethods = false)
+class LoginChain {
+    @Bean
+    @Order(1)
+    SecurityFilterChain health(HttpSecurity http) {
+        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            CurrentAccount accounts,
+            PageAskedFor pageAskedFor,
+            PasswordStep passwordStep,
+            PasswordAuthenticationProvider passwords,
+            CodeStep codeStep,
+            TotpAuthenticationProvider codes,
+            WayIn wayIn,
+            CsrfTokenRepository csrfTokens,
+            AuthenticationEventPublisher events) {
+        // A parent manager would check each password twice, but not that of a disabled account: the time would tell.
+        var providers = new ProviderManager(passwords, codes);
+        providers.setAuthenticationEventPublisher(events);
+        return http.authenticationManager(providers)
+                .securityContext(context -> context.securityContextRepository(accounts))
+                // The session gets a new row with each step: an old id, late requests with it included, opens nothing.
+                .sessionManagement(session -> session.sessionFixation(fixation -> fixation.newSession()))
+                .requestCache(cache -> cache.requestCache(pageAskedFor))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
+                .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
+                .formLogin(passwordStep::configure)
+                .with(codeStep.configurer(), code -> {})
+                .logout(LoginChain::logout)
+                .exceptionHandling(denied -> exceptions(denied, wayIn))
+                .authorizeHttpRequests(LoginChain::rules)
+                .build();
+    }
+
+    /** In a cookie: a form costs no session, and outlives one. */
+    @Bean
+    static CsrfTokenRepository csrfTokens(Site site) {
+        var tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieName(site.https() ? "__Host-csrf" : "csrf");
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(cookie -> {
+            cookie.sameSite("Lax");
+            if (site.https()) {
+                cookie.secure(true);
+            }
+        });
+        return tokens;
+    }
+
+    private static void logout(LogoutConfigurer<HttpSecurity> logout) {
+        logout.deleteCookies("REDIRECT_URI")
+                .logoutSuccessHandler((request, response, who) -> Reply.redirect(request, response, "/login?logout"));
+    }
+
+    private static void exceptions(ExceptionHandlingConfigurer<HttpSecurity> denied, WayIn wayIn) {
+        denied.authenticationEntryPoint(wayIn)
+                .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.PASSWORD)
+                .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.TOTP)
+                .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.TRUSTED_DEVICE);
+    }
+
+    private static void rules(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
+        rules.dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon.svg", "/favicon.ico")
+                .permitAll()
+                .requestMatchers("/login", "/logout", "/set-password/*")
+                .permitAll()
+                .requestMatchers("/login/code")
+                .access(SecondFactor.passwordGiven())
+                .requestMatchers("/settings/**")
+                .hasRole("ADMIN")
+                .anyRequest()
+                .authenticated();
+    }
+}

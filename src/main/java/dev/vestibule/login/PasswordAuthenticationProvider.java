@@ -1,0 +1,91 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Login;
+import dev.vestibule.account.Passwords;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsPasswordService;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks the password, and takes the same time whether there is such an account or not.
+ *
+ * <p>What leaves here is the person without the hash, with the password as a factor of the {@link Clock}'s time.
+ */
+@Component
+class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
+    private final Clock clock;
+
+    PasswordAuthenticationProvider(People people, Passwords passwords, PasswordEncoder encoder, Clock clock) {
+        super(credentialsIn(people));
+        this.clock = clock;
+        setPasswordEncoder(encoder);
+        setUserDetailsPasswordService(upgradeIn(passwords));
+    }
+
+    private static UserDetailsService credentialsIn(People people) {
+        return typed -> Login.parse(typed)
+                .flatMap(people::byLogin)
+                // Nothing can match an account that has no password yet: it is as good as none.
+                .filter(standing -> standing.password() != null)
+                .map(standing -> new Credentials(
+                        standing.person(), Objects.requireNonNull(standing.password()), !standing.disabled()))
+                .orElseThrow(() -> new UsernameNotFoundException("no such login, or no password yet"));
+    }
+
+    private static UserDetailsPasswordService upgradeIn(Passwords passwords) {
+        return (user, hash) -> {
+            Credentials credentials = (Credentials) user;
+            passwords.upgrade(credentials.person().id(), credentials.hash(), Objects.requireNonNull(hash));
+            return credentials;
+        };
+    }
+
+    @Override
+    protected Authentication createSuccessAuthentication(Object principal, Authentication asked, UserDetails user) {
+        Authentication checked = super.createSuccessAuthentication(principal, asked, user);
+        Person person = ((Credentials) user).person();
+        var authentication = UsernamePasswordAuthenticationToken.authenticated(
+                person, null, List.of(Factors.granted(Factors.PASSWORD, clock.instant())));
+        authentication.setDetails(checked.getDetails());
+        return authentication;
+    }
+
+    private record Credentials(Person person, String hash, boolean enabled) implements UserDetails {
+        @Override
+        public String getUsername() {
+            return person.getUsername();
+        }
+
+        @Override
+        public @Nullable String getPassword() {
+            return hash;
+        }
+
+        @Override
+        public Collection<? extends GrantedAuthority> getAuthorities() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        @Override
+        public String toString() {
+            return "Credentials[" + person.id() + "]";
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Ended;
+import dev.vestibule.account.Factor;
+import dev.vestibule.device.Browsers;
+import dev.vestibule.page.Reply;
+import dev.vestibule.session.Opening;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The first step, {@code /login}: Spring Security's form login checks it, this class shows it. */
+@Controller
+class PasswordStep {
+    /** Why somebody finds himself here, as the query says it without a value. */
+    private static final Set<String> REASONS = Set.of("expired", "logout", "set");
+
+    private final CurrentAccount accounts;
+    private final PageAskedFor pageAskedFor;
+    private final Onward onward;
+    private final Browsers browsers;
+    private final Clock clock;
+
+    PasswordStep(CurrentAccount accounts, PageAskedFor pageAskedFor, Onward onward, Browsers browsers, Clock clock) {
+        this.accounts = accounts;
+        this.pageAskedFor = pageAskedFor;
+        this.onward = onward;
+        this.browsers = browsers;
+        this.clock = clock;
+    }
+
+    void configure(FormLoginConfigurer<HttpSecurity> form) {
+        form.loginPage("/login")
+                .authenticationDetailsSource(this::opening)
+                .successHandler(onward)
+                .failureHandler(this::refuse);
+    }
+
+    private Opening opening(HttpServletRequest request) {
+        return new Opening(clock.instant(), Factor.PASSWORD, request.getRemoteAddr(), browsers.describe(request));
+    }
+
+    /**
+     * One answer to every wrong password. Spring's own handler would keep the failed authentication, password and all, in
+     * the session.
+     */
+    private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
+        if (refusal instanceof InternalAuthenticationServiceException fault
+                && fault.getCause() instanceof RuntimeException cause) {
+            throw cause;
+        }
+        Reply.redirect(request, response, "/login?error");
+    }
+
+    @GetMapping("/login")
+    @Nullable
+    String page(HttpServletRequest request, HttpServletResponse response, Model model) {
+        Authentication current = accounts.of(request);
+        if (Stage.of(current) == Stage.SIGNED_IN) {
+            Reply.redirect(request, response, pageAskedFor.take(request, response));
+            return null;
+        }
+        Map<String, String[]> query = request.getParameterMap();
+        model.addAttribute("login", current == null ? "" : Person.of(current).login());
+        model.addAttribute("failed", query.containsKey("error"));
+        model.addAttribute("reason", reason(query).orElse(null));
+        return "login/password";
+    }
+
+    private static Optional<String> reason(Map<String, String[]> query) {
+        if (query.containsKey("ended")) {
+            String why = query.get("ended")[0];
+            return Arrays.stream(Ended.values())
+                    .map(Ended::code)
+                    .filter(why::equals)
+                    .map(code -> "ended." + code)
+                    .findFirst()
+                    .or(() -> Optional.of("ended").filter(code -> why.isEmpty()));
+        }
+        return REASONS.stream().filter(query::containsKey).findFirst();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Ended;
+import dev.vestibule.account.Login;
+import dev.vestibule.account.Role;
+import dev.vestibule.device.PresentedTokens;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.ParameterValues;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The one query of every request: the account, its company, the device this browser showed, the parameters. */
+@Component
+class People {
+    private static final String COLUMNS = """
+            a.id, a.login, a.name, c.name as company, a.role, a.time_zone, a.password, a.disabled, a.mfa_enabled,
+            a.credential_version, a.ended, %s as parameters""".formatted(ParameterValues.AS_JSON);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    People(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * An account as it stands now.
+     *
+     * @param password the stored hash; null when none was ever set
+     * @param ended why its sessions of other credential versions ended
+     */
+    record Standing(
+            Person person,
+            @Nullable String password,
+            boolean disabled,
+            @Nullable Ended ended) {
+        @Override
+        public String toString() {
+            return "Standing[" + person.id() + "]";
+        }
+    }
+
+    Optional<Standing> byId(UUID id, PresentedTokens tokens) {
+        List<Standing> rows = jdbc.sql("select " + COLUMNS + """
+                , d.id as device, d.secure, d.trusted_at, d.expires_at
+                from account a join company c on c.id = a.company_id
+                left join trusted_device d on d.account_id = a.id
+                    and (d.secure and d.token_hash = :secure or not d.secure and d.token_hash = :plain)
+                where a.id = :id""")
+                .param("secure", tokens.secure())
+                .param("plain", tokens.plain())
+                .param("id", id)
+                .query((row, n) -> standing(row, true))
+                .list();
+        // Two rows when the browser showed a cookie of either kind: at most one of them is honoured.
+        return rows.stream()
+                .filter(standing -> standing.person().device() != null)
+                .findFirst()
+                .or(() -> rows.stream().findFirst());
+    }
+
+    Optional<Standing> byLogin(Login login) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from account a join company c on c.id = a.company_id where a.login = :login")
+                .param("login", login.text())
+                .query((row, n) -> standing(row, false))
+                .optional();
+    }
+
+    private Standing standing(ResultSet row, boolean withDevice) throws SQLException {
+        ParameterValues parameters = ParameterValues.ofJson(row.getString("parameters"));
+        String ended = row.getString("ended");
+        Person person = new Person(
+                row.getObject("id", UUID.class),
+                row.getString("login"),
+                row.getString("name"),
+                row.getString("company"),
+                Role.valueOf(row.getString("role")),
+                ZoneId.of(row.getString("time_zone")),
+                row.getBoolean("mfa_enabled"),
+                row.getInt("credential_version"),
+                parameters.duration(Parameter.CHALLENGE_MINUTES),
+                withDevice ? device(row, parameters) : null);
+        return new Standing(
+                person,
+                row.getString("password"),
+                row.getBoolean("disabled"),
+                ended == null ? null : Ended.valueOf(ended));
+    }
+
+    private @Nullable UUID device(ResultSet row, ParameterValues parameters) throws SQLException {
+        UUID device = row.getObject("device", UUID.class);
+        if (device == null) {
+            return null;
+        }
+        boolean honoured = PresentedTokens.honoured(
+                row.getBoolean("secure"),
+                row.getTimestamp("trusted_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant(),
+                parameters,
+                clock.instant());
+        return honoured ? device : null;
+    }
+}

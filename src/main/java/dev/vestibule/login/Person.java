@@ -1,0 +1,65 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Role;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
+
+/**
+ * Who asks, as the account stands at this request.
+ *
+ * @param company the name
+ * @param mfa whether the account needs a second factor
+ * @param challenge how long after the password a code may be entered, by the parameter in force
+ * @param device the trusted device that this browser showed and that is honoured; null when there is none
+ */
+public record Person(
+        UUID id,
+        String login,
+        String name,
+        String company,
+        Role role,
+        ZoneId timeZone,
+        boolean mfa,
+        int credentialVersion,
+        Duration challenge,
+        @Nullable UUID device)
+        implements UserDetails {
+
+    /** Whose sign-in this is; not to be asked of a visitor's. */
+    static Person of(Authentication signIn) {
+        return (Person) Objects.requireNonNull(signIn.getPrincipal());
+    }
+
+    public boolean administrator() {
+        return role == Role.ADMIN;
+    }
+
+    Person at(int credentialVersion) {
+        return new Person(id, login, name, company, role, timeZone, mfa, credentialVersion, challenge, device);
+    }
+
+    /** The account's id, which outlives a changed login. */
+    @Override
+    public String getUsername() {
+        return id.toString();
+    }
+
+    @Override
+    public @Nullable String getPassword() {
+        return null;
+    }
+
+    @Override
+    public Collection<? extends GrantedAuthority> getAuthorities() {
+        return List.of(new SimpleGrantedAuthority("ROLE_" + role));
+    }
+}

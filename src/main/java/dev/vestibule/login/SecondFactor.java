@@ -1,0 +1,53 @@
+package dev.vestibule.login;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.AllRequiredFactorsAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.ConditionalAuthorizationManager;
+import org.springframework.security.authorization.DefaultAuthorizationManagerFactory;
+import org.springframework.security.core.Authentication;
+
+/**
+ * What {@code authenticated()} and {@code hasRole(..)} mean in this house: a password, and for an account with MFA a code
+ * or a trusted device as well.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecondFactor {
+    /**
+     * Raw, because a factory typed {@code <Object>} would guard requests and leave method security unguarded without a
+     * word.
+     */
+    @Bean
+    @SuppressWarnings("rawtypes")
+    static DefaultAuthorizationManagerFactory authorizationManagerFactory() {
+        var factory = new DefaultAuthorizationManagerFactory<Object>();
+        factory.setAdditionalAuthorization(SecondFactor.signedIn());
+        return factory;
+    }
+
+    static <T> AuthorizationManager<T> signedIn() {
+        return ConditionalAuthorizationManager.<T>when(SecondFactor::mfa)
+                .whenTrue(AllRequiredFactorsAuthorizationManager.anyOf(
+                        factors(Factors.PASSWORD, Factors.TOTP), factors(Factors.PASSWORD, Factors.TRUSTED_DEVICE)))
+                .whenFalse(factors(Factors.PASSWORD))
+                .build();
+    }
+
+    /** Who may see the page that asks for the code: the password must be there, and not too old. */
+    static <T> AuthorizationManager<T> passwordGiven() {
+        return factors(Factors.PASSWORD);
+    }
+
+    private static <T> AllRequiredFactorsAuthorizationManager<T> factors(String... authorities) {
+        var required = AllRequiredFactorsAuthorizationManager.<T>builder();
+        for (String authority : authorities) {
+            required.requireFactor(factor -> factor.authority(authority));
+        }
+        return required.build();
+    }
+
+    private static boolean mfa(Authentication authentication) {
+        return authentication.getPrincipal() instanceof Person person && person.mfa();
+    }
+}

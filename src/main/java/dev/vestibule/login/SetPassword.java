@@ -1,0 +1,104 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.PasswordRules;
+import dev.vestibule.account.Passwords;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.page.Forms;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Before the first login: chooses a password by a one-time link. The link opens nothing else; with the new password one
+ * signs in like everybody, second factor included (ASVS 5.0, 6.4.3).
+ */
+@Controller
+@RequestMapping("/set-password/{token}")
+class SetPassword {
+    private static final String VIEW = "account/set-password";
+
+    private final Accounts accounts;
+    private final SetPasswordLinks links;
+    private final Passwords passwords;
+
+    SetPassword(Accounts accounts, SetPasswordLinks links, Passwords passwords) {
+        this.accounts = accounts;
+        this.links = links;
+        this.passwords = passwords;
+    }
+
+    record PasswordForm(
+            @NotEmpty(message = "{password.new.blank}") String new_password, String new_password_confirmation) {
+        @Override
+        public String toString() {
+            return "PasswordForm[concealed]";
+        }
+    }
+
+    @GetMapping
+    ModelAndView page(@PathVariable String token, Model model) {
+        Optional<Account> account = holder(token);
+        account.ifPresent(a -> show(a, token, model));
+        model.addAttribute("passwordForm", new PasswordForm("", ""));
+        return account.isPresent() ? new ModelAndView(VIEW) : voidLink();
+    }
+
+    @PostMapping
+    ModelAndView set(
+            @PathVariable String token,
+            @Valid @ModelAttribute("passwordForm") PasswordForm form,
+            BindingResult errors,
+            Model model) {
+        Optional<Account> account = holder(token);
+        if (account.isEmpty()) {
+            return voidLink();
+        }
+        if (!errors.hasErrors()) {
+            check(account.get(), form, errors);
+        }
+        if (errors.hasErrors()) {
+            show(account.get(), token, model);
+            return Forms.refused(VIEW);
+        }
+        return passwords.set(token, form.new_password()) ? Forms.accepted("redirect:/login?set") : voidLink();
+    }
+
+    private void check(Account account, PasswordForm form, BindingResult errors) {
+        passwords
+                .flaw(account, form.new_password())
+                .ifPresent(flaw -> errors.rejectValue(
+                        "new_password",
+                        "password.flaw." + flaw.code(),
+                        new Object[] {passwords.minimum(), PasswordRules.MAX_LENGTH},
+                        null));
+        if (!form.new_password().equals(form.new_password_confirmation())) {
+            errors.rejectValue("new_password_confirmation", "password.mismatch");
+        }
+    }
+
+    private Optional<Account> holder(String token) {
+        return links.holder(token).flatMap(accounts::findById);
+    }
+
+    private void show(Account account, String token, Model model) {
+        model.addAttribute("token", token);
+        model.addAttribute("login", account.login());
+        model.addAttribute("minimum", passwords.minimum());
+    }
+
+    private static ModelAndView voidLink() {
+        return new ModelAndView("account/link-void", HttpStatus.GONE);
+    }
+}

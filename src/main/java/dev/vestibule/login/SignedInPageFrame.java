@@ -1,0 +1,25 @@
+package dev.vestibule.login;
+
+import dev.vestibule.page.Done;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What the frame of a signed-in page shows: who it is, and what just happened. */
+@ControllerAdvice(annotations = SignedInPage.class)
+class SignedInPageFrame {
+    @ModelAttribute("person")
+    Person person(@AuthenticationPrincipal Person person) {
+        return person;
+    }
+
+    /** What the page before did, told by a code in the query. */
+    @ModelAttribute("done")
+    @Nullable
+    String done(@RequestParam(required = false) @Nullable String done) {
+        return Optional.ofNullable(done).flatMap(Done::ofCode).map(Done::code).orElse(null);
+    }
+}

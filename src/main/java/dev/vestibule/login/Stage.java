@@ -1,0 +1,32 @@
+package dev.vestibule.login;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+
+/** How far a browser has come. */
+enum Stage {
+    /** No session, or one that has ended. */
+    VISITOR,
+    /** The password was right, but too long ago to go on with the code. */
+    EXPIRED,
+    /** The password is there, the second factor is not. */
+    CODE,
+    SIGNED_IN;
+
+    static Stage of(@Nullable Authentication authentication) {
+        if (authentication == null || !(authentication.getPrincipal() instanceof Person person)) {
+            return VISITOR;
+        }
+        if (!Factors.has(authentication, Factors.PASSWORD)) {
+            return EXPIRED;
+        }
+        return isComplete(person, authentication) ? SIGNED_IN : CODE;
+    }
+
+    /** The rule of the house: a password, and for who has MFA a code or a trusted device as well. */
+    static boolean isComplete(Person person, Authentication authentication) {
+        return !person.mfa()
+                || Factors.has(authentication, Factors.TOTP)
+                || Factors.has(authentication, Factors.TRUSTED_DEVICE);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Factor;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.login.CodeRefusedException.Refusal;
+import dev.vestibule.session.Opening;
+import dev.vestibule.totp.TotpCode;
+import java.time.Clock;
+import java.util.Objects;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/**
+ * Adds the code as a factor to the sign-in it completes.
+ *
+ * <p>It asks for the password once more, because the filter in front of it answers before any rule of authorisation is
+ * looked at.
+ */
+@Component
+class TotpAuthenticationProvider implements AuthenticationProvider {
+    private final Authenticators authenticators;
+    private final Clock clock;
+
+    TotpAuthenticationProvider(Authenticators authenticators, Clock clock) {
+        this.authenticators = authenticators;
+        this.clock = clock;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication authentication) {
+        TotpAuthentication asked = (TotpAuthentication) authentication;
+        Authentication signIn = asked.signIn();
+        if (!(signIn.getPrincipal() instanceof Person person) || !Factors.has(signIn, Factors.PASSWORD)) {
+            throw new InsufficientAuthenticationException("a code comes after a password");
+        }
+        TotpCode code = TotpCode.parse((String) asked.getCredentials())
+                .orElseThrow(() -> new CodeRefusedException(Refusal.FORMAT));
+        return switch (authenticators.accept(person.id(), code)) {
+            case WRONG -> throw new CodeRefusedException(Refusal.WRONG);
+            case USED -> throw new CodeRefusedException(Refusal.USED);
+            case ACCEPTED -> withTotp(signIn);
+        };
+    }
+
+    private Authentication withTotp(Authentication signIn) {
+        Opening opening = (Opening) Objects.requireNonNull(signIn.getDetails());
+        return signIn.toBuilder()
+                .authorities(granted -> Factors.renew(granted, Factors.TOTP, clock.instant()))
+                .details(opening.with(Factor.TOTP))
+                .build();
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return TotpAuthentication.class.isAssignableFrom(authentication);
+    }
+}

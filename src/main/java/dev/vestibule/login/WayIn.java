@@ -1,0 +1,59 @@
+package dev.vestibule.login;
+
+import dev.vestibule.page.Reply;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.CookieSerializer.CookieValue;
+import org.springframework.stereotype.Component;
+
+/** Sends who may not come further yet to the step he is at. */
+@Component
+class WayIn implements AuthenticationEntryPoint {
+    private final CurrentAccount accounts;
+    private final CookieSerializer sessionCookie;
+
+    WayIn(CurrentAccount accounts, CookieSerializer sessionCookie) {
+        this.accounts = accounts;
+        this.sessionCookie = sessionCookie;
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
+        Reply.redirect(
+                request,
+                response,
+                switch (Stage.of(accounts.of(request))) {
+                    case CODE -> "/login/code";
+                    case EXPIRED -> "/login?expired";
+                    case SIGNED_IN -> "/";
+                    case VISITOR -> visitor(request, response);
+                });
+    }
+
+    private String visitor(HttpServletRequest request, HttpServletResponse response) {
+        var ended = CurrentAccount.ended(request);
+        if (ended.isPresent()) {
+            end(request);
+            return "/login?ended=" + ended.get().code();
+        }
+        boolean hadSession = request.getRequestedSessionId() != null;
+        if (!hadSession) {
+            return "/login";
+        }
+        // Said once: without its cookie this browser is a visitor like any other.
+        end(request);
+        sessionCookie.writeCookieValue(new CookieValue(request, response, ""));
+        return "/login?ended";
+    }
+
+    private static void end(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+    }
+}

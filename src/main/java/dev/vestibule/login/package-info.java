@@ -1,0 +1,9 @@
+/** The corridor: the filter chain, and the steps of a login in the order in which one walks them. */
+@ApplicationModule(
+        allowedDependencies = {"account", "authenticator", "device", "page", "parameter", "platform", "session", "totp"
+        })
+@NullMarked
+package dev.vestibule.login;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,40 @@
+package dev.vestibule.page;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a form did, as the address of the next page carries it ({@code ?done=…}); any other code shows nothing. */
+public enum Done {
+    PROFILE,
+    PASSWORD,
+    MFA_ON,
+    MFA_OFF,
+    FIRST_AUTHENTICATOR,
+    AUTHENTICATOR_ADDED,
+    AUTHENTICATOR_REMOVED,
+    AUTHENTICATOR_CANCELLED,
+    DEVICE_REVOKED,
+    DEVICES_REVOKED,
+    USER_CHANGED,
+    USER_DISABLED,
+    USER_ENABLED,
+    USER_ROLE,
+    USER_MFA_OFF,
+    USER_DEVICES_REVOKED,
+    PARAMETER_SET,
+    PARAMETER_RESET;
+
+    public static Optional<Done> ofCode(String code) {
+        return Arrays.stream(values()).filter(done -> done.code().equals(code)).findFirst();
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The view name that redirects to a page and says this there. */
+    public String redirectTo(String path) {
+        return "redirect:" + path + "?done=" + code();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.vestibule.page;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.WebAttributes;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Every refusal and every fault in the product's own look.
+ *
+ * <p>It asks neither for the person nor for the session: both may be what failed.
+ */
+@Controller
+class ErrorPage implements ErrorController {
+    /** The statuses that have words of their own. */
+    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 410, 413, 415, 421, 500, 503);
+
+    @RequestMapping("/error")
+    ModelAndView page(HttpServletRequest request) {
+        int status = status(request);
+        return new ModelAndView(
+                "error",
+                Map.of("status", status, "code", code(request, status), "back", back(request)),
+                HttpStatus.resolve(status) == null ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.valueOf(status));
+    }
+
+    private static int status(HttpServletRequest request) {
+        // Without an error this path is like any other that does not exist.
+        return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+                ? status
+                : HttpStatus.NOT_FOUND.value();
+    }
+
+    private static String code(HttpServletRequest request, int status) {
+        if (request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException) {
+            return "403.csrf";
+        }
+        return KNOWN.contains(status) ? Integer.toString(status) : "other";
+    }
+
+    /** Where the form lives that was refused; for anything else, home. */
+    private static String back(HttpServletRequest request) {
+        boolean wasForm = HttpMethod.POST.matches(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_METHOD)));
+        Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return wasForm && path instanceof String form && Reply.isPath(form) ? form : "/";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.vestibule.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** Sends a browser on to a page of ours: by 303 after a POST, so that it asks by GET, else by 302. */
+public final class Reply {
+    /** One slash, then neither another nor a backslash (browsers read both as the start of a host), nothing invisible. */
+    private static final Pattern PATH = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e]*");
+
+    private Reply() {}
+
+    /** Whether this can be nothing but a path on this server. */
+    public static boolean isPath(String path) {
+        return PATH.matcher(path).matches() && !path.contains("\\");
+    }
+
+    /**
+     * Redirects to a path.
+     *
+     * <p>Not by {@code sendRedirect(path, status)}: Spring Session does not see that one, and the session's cookie would
+     * be lost.
+     *
+     * @throws IllegalArgumentException when {@code path} is no path of ours
+     */
+    public static void redirect(HttpServletRequest request, HttpServletResponse response, String path) {
+        if (!isPath(path)) {
+            throw new IllegalArgumentException("not a path of ours");
+        }
+        boolean read = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
+        response.setStatus((read ? HttpStatus.FOUND : HttpStatus.SEE_OTHER).value());
+        response.setHeader(HttpHeaders.LOCATION, path);
+    }
+}

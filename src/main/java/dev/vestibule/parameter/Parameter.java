@@ -1,0 +1,74 @@
+package dev.vestibule.parameter;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The catalogue: each parameter with its key, its default, its bounds (both inclusive) and its unit. A value is a whole
+ * number; a switch is one between 0 and 1.
+ */
+public enum Parameter {
+    /** {@code 0} leaves the Secure flag off the trusted-device cookie, for sites without HTTPS. */
+    SECURE_COOKIE("auth_totp.secure_cookie", 1, 0, 1, Unit.SWITCH),
+    /** How long a browser is remembered, from the day of trust. */
+    TRUSTED_DEVICE_DAYS("auth_totp.trusted_device_days", 30, 1, 365, Unit.DAYS),
+    /** How long after the password the code may be entered. */
+    CHALLENGE_MINUTES("auth_totp.challenge_minutes", 10, 1, 60, Unit.MINUTES),
+    /** NIST SP 800-63B-4, 3.1.1.2 asks for 8 beside a second factor and 15 without; ASVS 5.0, 6.2.1 for 8 at least. */
+    PASSWORD_MIN_LENGTH("auth.password_min_length", 12, 8, 64, Unit.CHARACTERS);
+
+    /** What a value counts. */
+    public enum Unit {
+        SWITCH,
+        MINUTES,
+        DAYS,
+        CHARACTERS
+    }
+
+    private final String key;
+    private final int byDefault;
+    private final int minimum;
+    private final int maximum;
+    private final Unit unit;
+
+    Parameter(String key, int byDefault, int minimum, int maximum, Unit unit) {
+        this.key = key;
+        this.byDefault = byDefault;
+        this.minimum = minimum;
+        this.maximum = maximum;
+        this.unit = unit;
+    }
+
+    public static Optional<Parameter> ofKey(String key) {
+        return Arrays.stream(values()).filter(p -> p.key.equals(key)).findFirst();
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public int byDefault() {
+        return byDefault;
+    }
+
+    public int minimum() {
+        return minimum;
+    }
+
+    public int maximum() {
+        return maximum;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+
+    /** The number that {@code text} stands for, or empty when it is none or out of bounds: it is never clamped. */
+    public Optional<Integer> parse(String text) {
+        if (!text.matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        int value = Integer.parseInt(text);
+        return value < minimum || value > maximum ? Optional.empty() : Optional.of(value);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.vestibule.platform;
+
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where people reach this installation.
+ *
+ * @param publicUrl the only source of absolute links; null when the operator named none. A link is never built from a
+ *     request's Host header, which anybody can forge
+ */
+@ConfigurationProperties("vestibule")
+public record Site(@Nullable URI publicUrl) {
+    public Site {
+        if (publicUrl != null && !isOrigin(publicUrl)) {
+            throw new StartException(
+                    "vestibule.public-url is no address of a site: " + publicUrl,
+                    "Set it to the address that people type, such as https://login.example.com, without a path.");
+        }
+    }
+
+    /** Whether people come by HTTPS by the operator's word, whatever this server sees of the connection. */
+    public boolean https() {
+        return publicUrl != null && "https".equals(publicUrl.getScheme());
+    }
+
+    /** The link to a path of ours, or empty when the operator named no address. */
+    public Optional<String> absolute(String path) {
+        return Optional.ofNullable(publicUrl).map(url -> url.getScheme() + "://" + url.getRawAuthority() + path);
+    }
+
+    private static boolean isOrigin(URI url) {
+        return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+                && url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null
+                && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.SignedIn;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.device.TrustedDevices;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The page behind the door: who you are, when you were last here, how well you are protected. */
+@SignedInPage
+class Home {
+    private final Accounts accounts;
+    private final Authenticators authenticators;
+    private final TrustedDevices devices;
+
+    Home(Accounts accounts, Authenticators authenticators, TrustedDevices devices) {
+        this.accounts = accounts;
+        this.authenticators = authenticators;
+        this.devices = devices;
+    }
+
+    /** A sign-in as the page words it. */
+    public record LastSignIn(Instant at, String with) {
+        static @Nullable LastSignIn of(@Nullable SignedIn signedIn) {
+            return signedIn == null
+                    ? null
+                    : new LastSignIn(signedIn.at(), signedIn.with().code());
+        }
+    }
+
+    @GetMapping("/")
+    String page(@AuthenticationPrincipal Person person, Model model) {
+        var account = accounts.findById(person.id()).orElseThrow();
+        model.addAttribute("lastSignIn", LastSignIn.of(account.earlierSignIn()));
+        model.addAttribute(
+                "protection",
+                Protection.of(
+                        person.mfa(),
+                        authenticators.count(person.id()),
+                        devices.of(person.id()).size()));
+        return "home";
+    }
+}

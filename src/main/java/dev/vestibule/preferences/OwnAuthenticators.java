@@ -1,0 +1,56 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.authenticator.Authenticator;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import dev.vestibule.page.Forms;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Removes one of one's own authenticator apps; the last one stays while MFA is on. */
+@SignedInPage
+@RequestMapping("/preferences/authenticators/{id}/delete")
+class OwnAuthenticators {
+    private static final String VIEW = "preferences/authenticator-delete";
+
+    private final Authenticators authenticators;
+    private final MfaSwitch mfa;
+
+    OwnAuthenticators(Authenticators authenticators, MfaSwitch mfa) {
+        this.authenticators = authenticators;
+        this.mfa = mfa;
+    }
+
+    @GetMapping
+    String page(@AuthenticationPrincipal Person person, @PathVariable UUID id, Model model) {
+        show(person, id, model);
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView remove(@AuthenticationPrincipal Person person, @PathVariable UUID id, Model model) {
+        show(person, id, model);
+        return mfa.remove(person.id(), id).refusal() == null
+                ? Forms.accepted(Done.AUTHENTICATOR_REMOVED.redirectTo("/preferences"))
+                : Forms.refused(VIEW);
+    }
+
+    private void show(Person person, UUID id, Model model) {
+        Authenticator app = authenticators
+                .find(person.id(), id)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        model.addAttribute("authenticator", app);
+        model.addAttribute("last", person.mfa() && authenticators.count(person.id()) == 1);
+    }
+}

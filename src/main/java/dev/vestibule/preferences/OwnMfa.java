@@ -1,0 +1,105 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.login.Grant;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import dev.vestibule.page.Forms;
+import dev.vestibule.totp.TotpCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One's own switch of MFA. */
+@SignedInPage
+@RequestMapping("/preferences/mfa")
+class OwnMfa {
+    private final MfaSwitch mfa;
+    private final Authenticators authenticators;
+    private final Grant grant;
+
+    OwnMfa(MfaSwitch mfa, Authenticators authenticators, Grant grant) {
+        this.mfa = mfa;
+        this.authenticators = authenticators;
+        this.grant = grant;
+    }
+
+    record CodeForm(@Nullable String confirmation_code) {
+        /** Not shown again: a refused code is of no use to anybody but a thief. */
+        static CodeForm empty() {
+            return new CodeForm("");
+        }
+
+        @Override
+        public String toString() {
+            return "CodeForm[concealed]";
+        }
+    }
+
+    @GetMapping("/enable")
+    String enablePage(@AuthenticationPrincipal Person person, Model model) {
+        model.addAttribute("codeForm", CodeForm.empty());
+        model.addAttribute("apps", authenticators.count(person.id()));
+        return "preferences/mfa-enable";
+    }
+
+    @PostMapping("/enable")
+    ModelAndView enable(
+            @AuthenticationPrincipal Person person,
+            @ModelAttribute("codeForm") CodeForm form,
+            BindingResult errors,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
+        int apps = authenticators.count(person.id());
+        if (code.isEmpty() && apps > 0 && !person.mfa()) {
+            errors.rejectValue("confirmation_code", "code.format");
+        } else if (code.isPresent()) {
+            var result = mfa.enable(person.id(), person.credentialVersion(), code.get());
+            if (result.refusal() == null) {
+                grant.withTotp(result.credentialVersion(), request, response);
+                return Forms.accepted(Done.MFA_ON.redirectTo("/preferences"));
+            }
+            refuse(result.refusal(), errors);
+        }
+        model.addAttribute("apps", apps);
+        return Forms.refused("preferences/mfa-enable");
+    }
+
+    private static void refuse(MfaSwitch.Refusal refusal, BindingResult errors) {
+        switch (refusal) {
+            case WRONG_CODE -> errors.rejectValue("confirmation_code", "code.wrong");
+            case USED_CODE -> errors.rejectValue("confirmation_code", "code.used");
+            // The page itself says what is the matter.
+            case NO_APP, LAST_APP, NOTHING, ENDED -> {}
+        }
+    }
+
+    @GetMapping("/disable")
+    String disablePage() {
+        return "preferences/mfa-disable";
+    }
+
+    @PostMapping("/disable")
+    ModelAndView disable(
+            @AuthenticationPrincipal Person person, HttpServletRequest request, HttpServletResponse response) {
+        var result = mfa.disable(person.id(), Optional.of(person.credentialVersion()));
+        if (result.refusal() != null) {
+            return Forms.refused("preferences/mfa-disable");
+        }
+        grant.stay(result.credentialVersion(), request, response);
+        return Forms.accepted(Done.MFA_OFF.redirectTo("/preferences"));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.PasswordRules;
+import dev.vestibule.account.Passwords;
+import dev.vestibule.login.Grant;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import dev.vestibule.page.Forms;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.Optional;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Changes one's own password, for who knows the present one; every other session ends. */
+@SignedInPage
+@RequestMapping("/preferences/password")
+class OwnPassword {
+    private static final String VIEW = "preferences/password";
+
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final Grant grant;
+
+    OwnPassword(Accounts accounts, Passwords passwords, Grant grant) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.grant = grant;
+    }
+
+    record PasswordForm(
+            @NotEmpty(message = "{password.current.blank}") String current_password,
+            @NotEmpty(message = "{password.new.blank}") String new_password,
+            String new_password_confirmation) {
+        @Override
+        public String toString() {
+            return "PasswordForm[concealed]";
+        }
+    }
+
+    @ModelAttribute("minimum")
+    int minimum() {
+        return passwords.minimum();
+    }
+
+    @GetMapping
+    String page(Model model) {
+        model.addAttribute("passwordForm", new PasswordForm("", "", ""));
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView change(
+            @AuthenticationPrincipal Person person,
+            @Valid @ModelAttribute("passwordForm") PasswordForm form,
+            BindingResult errors,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!errors.hasErrors()) {
+            check(accounts.findById(person.id()).orElseThrow(), form, errors);
+        }
+        if (errors.hasErrors()) {
+            return Forms.refused(VIEW);
+        }
+        Optional<Integer> version = passwords.change(person.id(), person.credentialVersion(), form.new_password());
+        version.ifPresent(v -> grant.withPassword(v, request, response));
+        // Without one this session has ended meanwhile, and the next page says why.
+        return Forms.accepted(Done.PASSWORD.redirectTo("/preferences"));
+    }
+
+    private void check(Account account, PasswordForm form, BindingResult errors) {
+        if (!passwords.isCurrent(account, form.current_password())) {
+            errors.rejectValue("current_password", "password.current.wrong");
+            return;
+        }
+        passwords
+                .flaw(account, form.new_password())
+                .ifPresent(flaw -> errors.rejectValue(
+                        "new_password",
+                        "password.flaw." + flaw.code(),
+                        new Object[] {passwords.minimum(), PasswordRules.MAX_LENGTH},
+                        null));
+        if (!form.new_password().equals(form.new_password_confirmation())) {
+            errors.rejectValue("new_password_confirmation", "password.mismatch");
+        }
+    }
+}

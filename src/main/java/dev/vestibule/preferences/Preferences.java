@@ -1,0 +1,100 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.account.Registrar;
+import dev.vestibule.authenticator.Authenticator;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.device.TrustedDevice;
+import dev.vestibule.device.TrustedDevices;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import dev.vestibule.page.Forms;
+import dev.vestibule.page.ShortText;
+import jakarta.validation.Valid;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** "Change My Preferences": one page that shows everything, and the form for name and time zone. */
+@SignedInPage
+@RequestMapping("/preferences")
+class Preferences {
+    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(zone -> zone.equals("UTC")
+                    || zone.matches(
+                            "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
+            .sorted()
+            .toList();
+
+    private final Registrar registrar;
+    private final Authenticators authenticators;
+    private final TrustedDevices devices;
+
+    Preferences(Registrar registrar, Authenticators authenticators, TrustedDevices devices) {
+        this.registrar = registrar;
+        this.authenticators = authenticators;
+        this.devices = devices;
+    }
+
+    record Profile(@ShortText String name, String time_zone) {}
+
+    /** A device as the page lists it. */
+    public record Device(
+            UUID id, String browser, Instant addedAt, Instant lastUsedAt, Instant until, boolean current) {}
+
+    @GetMapping
+    String page(@AuthenticationPrincipal Person person, Model model) {
+        model.addAttribute(
+                "profile", new Profile(person.name(), person.timeZone().getId()));
+        show(person, model);
+        return "preferences/index";
+    }
+
+    @PostMapping("/profile")
+    ModelAndView change(
+            @AuthenticationPrincipal Person person,
+            @Valid @ModelAttribute("profile") Profile profile,
+            BindingResult errors,
+            Model model) {
+        if (!ZONES.contains(profile.time_zone())) {
+            errors.rejectValue("time_zone", "time_zone.unknown");
+        }
+        if (errors.hasErrors()) {
+            show(person, model);
+            return Forms.refused("preferences/index");
+        }
+        registrar.present(person.id(), profile.name().strip(), ZoneId.of(profile.time_zone()));
+        return Forms.accepted(Done.PROFILE.redirectTo("/preferences"));
+    }
+
+    private void show(Person person, Model model) {
+        List<Authenticator> apps = authenticators.of(person.id());
+        List<Device> trusted = devices.of(person.id()).stream()
+                .map(device -> device(device, person))
+                .toList();
+        model.addAttribute("zones", ZONES);
+        model.addAttribute("authenticators", apps);
+        model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
+        model.addAttribute("devices", trusted);
+        model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size()));
+    }
+
+    private static Device device(TrustedDevice device, Person person) {
+        return new Device(
+                device.id(),
+                device.browser(),
+                device.trustedAt(),
+                device.lastUsedAt(),
+                device.until(),
+                device.id().equals(person.device()));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.vestibule.preferences;
+
+import java.util.Locale;
+
+/**
+ * How well an account is protected: a sentence that says what is missing, if anything is.
+ *
+ * @param apps how many authenticator apps it has
+ * @param devices how many browsers skip the code
+ */
+public record Protection(State state, int apps, int devices) {
+    /** From the weakest to the strongest. */
+    enum State {
+        PASSWORD_ONLY,
+        APPS_BUT_OFF,
+        ONE_APP,
+        SEVERAL_APPS
+    }
+
+    static Protection of(boolean mfa, int apps, int devices) {
+        State state;
+        if (mfa) {
+            state = apps > 1 ? State.SEVERAL_APPS : State.ONE_APP;
+        } else {
+            state = apps > 0 ? State.APPS_BUT_OFF : State.PASSWORD_ONLY;
+        }
+        return new Protection(state, apps, devices);
+    }
+
+    public boolean wellProtected() {
+        return state.compareTo(State.ONE_APP) >= 0;
+    }
+
+    /** The end of the sentence's key. */
+    public String code() {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

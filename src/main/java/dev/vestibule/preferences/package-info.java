@@ -1,0 +1,7 @@
+/** A person's own pages: home, Change My Preferences, and the wizard that enrols an authenticator app. */
+@ApplicationModule(allowedDependencies = {"account", "authenticator", "device", "login", "page", "parameter", "totp"})
+@NullMarked
+package dev.vestibule.preferences;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

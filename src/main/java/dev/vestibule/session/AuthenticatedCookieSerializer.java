@@ -1,0 +1,72 @@
+package dev.vestibule.session;
+
+import dev.vestibule.platform.EncryptionKeys;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.session.web.http.CookieSerializer;
+
+/**
+ * Writes a session's id together with a MAC of it.
+ *
+ * <p>The id stands in the database, the key does not: who reads a backup can still open no session. A cookie with a wrong
+ * MAC is as good as none and costs no query.
+ */
+final class AuthenticatedCookieSerializer implements CookieSerializer {
+    private static final String PURPOSE = "session cookie";
+
+    private final CookieSerializer cookie;
+    private final EncryptionKeys keys;
+
+    AuthenticatedCookieSerializer(CookieSerializer cookie, EncryptionKeys keys) {
+        this.cookie = cookie;
+        this.keys = keys;
+    }
+
+    @Override
+    public void writeCookieValue(CookieValue value) {
+        String id = value.getCookieValue();
+        // An empty value takes the cookie away.
+        String text = id.isEmpty() ? id : id + "." + encode(keys.mac(PURPOSE, bytes(id)));
+        CookieValue sealed = new CookieValue(value.getRequest(), value.getResponse(), text);
+        sealed.setCookieMaxAge(value.getCookieMaxAge());
+        cookie.writeCookieValue(sealed);
+    }
+
+    @Override
+    public List<String> readCookieValues(HttpServletRequest request) {
+        return cookie.readCookieValues(request).stream()
+                .map(this::verifiedId)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<String> verifiedId(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        String id = text.substring(0, dot);
+        return decode(text.substring(dot + 1))
+                .filter(mac -> keys.verifyMac(PURPOSE, bytes(id), mac))
+                .map(mac -> id);
+    }
+
+    private static byte[] bytes(String id) {
+        return id.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String encode(byte[] mac) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+    }
+
+    private static Optional<byte[]> decode(String text) {
+        try {
+            return Optional.of(Base64.getUrlDecoder().decode(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.vestibule.totp;
+
+import dev.samstevens.totp.code.CodeGenerator;
+import dev.samstevens.totp.code.DefaultCodeGenerator;
+import dev.samstevens.totp.code.HashingAlgorithm;
+import dev.samstevens.totp.exceptions.CodeGenerationException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.apache.commons.codec.binary.Base32;
+
+/**
+ * RFC 6238 with the values that every authenticator app knows: SHA-1, six digits, steps of 30 seconds from the epoch.
+ *
+ * <p>A code is looked for one step either side of the present one (RFC 6238, section 5.2): enough for a slow typist and
+ * a clock that is half a minute off, and no more guesses than need be. {@link #matchingStep} says <em>which</em> step it
+ * was, for only who knows that can refuse the code a second time.
+ */
+public final class Totp {
+    /** RFC 6238, section 4.1; ASVS 5.0, 6.5.5 allows no more for a code. */
+    public static final Duration STEP = Duration.ofSeconds(30);
+
+    private static final int WINDOW = 1;
+    private static final int DIGITS = 6;
+
+    private final CodeGenerator generator;
+
+    public Totp() {
+        this(HashingAlgorithm.SHA1, DIGITS);
+    }
+
+    Totp(HashingAlgorithm algorithm, int digits) {
+        this.generator = new DefaultCodeGenerator(algorithm, digits);
+    }
+
+    /** The number of whole steps between the epoch and {@code time}. */
+    public static long stepAt(Instant time) {
+        return Math.floorDiv(time.getEpochSecond(), STEP.toSeconds());
+    }
+
+    /** The newest step within the window around {@code now} whose code this is, or empty when there is none. */
+    public OptionalLong matchingStep(TotpSecret secret, TotpCode code, Instant now) {
+        long present = stepAt(now);
+        OptionalLong match = OptionalLong.empty();
+        // Every step is computed and compared in full: the time taken tells nothing about the code.
+        for (long step = present - WINDOW; step <= present + WINDOW; step++) {
+            if (sameDigits(codeAt(secret.bytes(), step), code.digits())) {
+                match = OptionalLong.of(step);
+            }
+        }
+        return match;
+    }
+
+    /** The code of one step. */
+    public TotpCode code(TotpSecret secret, long step) {
+        return new TotpCode(codeAt(secret.bytes(), step));
+    }
+
+    String codeAt(byte[] key, long step) {
+        try {
+            return generator.generate(new Base32().encodeToString(key), step);
+        } catch (CodeGenerationException e) {
+            throw new IllegalStateException("this Java lacks HMAC", e);
+        }
+    }
+
+    private static boolean sameDigits(String expected, String typed) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.US_ASCII), typed.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.vestibule.totp;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.apache.commons.codec.binary.Base32;
+
+/**
+ * The key that an authenticator app and the server share.
+ *
+ * <p>160 bits, the length RFC 4226, section 4 (R6) recommends; in Base32 exactly 32 characters, without padding.
+ */
+public final class TotpSecret {
+    private static final int BYTES = 20;
+
+    private final byte[] key;
+
+    private TotpSecret(byte[] key) {
+        this.key = key;
+    }
+
+    /** A fresh secret from a cryptographic source. */
+    public static TotpSecret random(SecureRandom random) {
+        byte[] key = new byte[BYTES];
+        random.nextBytes(key);
+        return new TotpSecret(key);
+    }
+
+    /**
+     * The secret of which {@link #bytes()} were kept.
+     *
+     * @throws IllegalArgumentException when these are not 20 bytes
+     */
+    public static TotpSecret of(byte[] key) {
+        if (key.length != BYTES) {
+            throw new IllegalArgumentException("a TOTP secret has " + BYTES + " bytes");
+        }
+        return new TotpSecret(key.clone());
+    }
+
+    /** The raw key, to be sealed before it is stored. */
+    public byte[] bytes() {
+        return key.clone();
+    }
+
+    /** The 32 characters that an app takes. */
+    public String base32() {
+        return new Base32().encodeToString(key);
+    }
+
+    /** The same in groups of four, for a person who types them. */
+    public String grouped() {
+        return base32().replaceAll("(.{4})(?!$)", "$1 ");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TotpSecret that && java.security.MessageDigest.isEqual(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(key);
+    }
+
+    @Override
+    public String toString() {
+        return "TotpSecret[concealed]";
+    }
+}
