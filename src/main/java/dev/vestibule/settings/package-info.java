@@ -1,6 +1,7 @@
 /** An administrator's pages: people and system parameters. */
 @ApplicationModule(
-        allowedDependencies = {"account", "authenticator", "company", "device", "login", "page", "parameter"})
+        allowedDependencies = {"account", "authenticator", "company", "device", "login", "page", "parameter", "platform"
+        })
 @NullMarked
 package dev.vestibule.settings;
 

@@ -1,0 +1,108 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Login;
+import dev.vestibule.account.PersonalData;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.Role;
+import dev.vestibule.company.Companies;
+import dev.vestibule.company.Company;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Forms;
+import dev.vestibule.page.ShortText;
+import jakarta.validation.Valid;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Makes an account; the answer is the link by which its owner chooses a password. */
+@SignedInPage
+@RequestMapping("/settings/users/new")
+class NewUser {
+    private static final String VIEW = "settings/user-new";
+
+    private final Accounts accounts;
+    private final Registrar registrar;
+    private final Companies companies;
+    private final PasswordLinkAnswer answer;
+
+    NewUser(Accounts accounts, Registrar registrar, Companies companies, PasswordLinkAnswer answer) {
+        this.accounts = accounts;
+        this.registrar = registrar;
+        this.companies = companies;
+        this.answer = answer;
+    }
+
+    record Form(
+            @Nullable String login,
+            @ShortText String name,
+            @OptionalEmail String email,
+            @Nullable UUID company,
+            @Nullable Role role) {}
+
+    @ModelAttribute("companies")
+    List<Company> companies() {
+        return companies.findAllByOrderByName();
+    }
+
+    @GetMapping
+    String page(Model model) {
+        model.addAttribute("user", new Form("", "", "", null, Role.USER));
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView create(@Valid @ModelAttribute("user") Form form, BindingResult errors, Model model) {
+        Optional<Login> login = Login.parse(form.login());
+        if (login.isEmpty()) {
+            errors.rejectValue("login", "login.invalid");
+        } else if (accounts.existsByLogin(login.get().text())) {
+            errors.rejectValue("login", "login.taken");
+        }
+        if (form.role() == null && !errors.hasFieldErrors("role")) {
+            errors.rejectValue("role", "role.missing");
+        }
+        Optional<UUID> company = company(form);
+        if (company.isEmpty() && !errors.hasFieldErrors("company")) {
+            errors.rejectValue("company", "company.missing");
+        }
+        if (errors.hasErrors()) {
+            return Forms.refused(VIEW);
+        }
+        return create(login.orElseThrow(), form, company.orElseThrow(), errors, model);
+    }
+
+    private ModelAndView create(Login login, Form form, UUID company, BindingResult errors, Model model) {
+        PersonalData data = new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
+        try {
+            Account account = registrar.create(login, data, java.util.Objects.requireNonNull(form.role()));
+            return answer.to(account, true);
+        } catch (DataIntegrityViolationException e) {
+            // Somebody took it between the look and the insert.
+            errors.rejectValue("login", "login.taken");
+            return Forms.refused(VIEW);
+        }
+    }
+
+    /** With one company there is nothing to choose. */
+    private Optional<UUID> company(Form form) {
+        List<Company> all = companies();
+        if (all.size() == 1) {
+            return Optional.of(all.get(0).id());
+        }
+        return all.stream()
+                .map(Company::id)
+                .filter(id -> id.equals(form.company()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.device.RememberOffer;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import dev.vestibule.page.Forms;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.parameter.Parameters;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Parameters > System Parameters: the whole catalogue on one page, one form each. */
+@SignedInPage
+@RequestMapping("/settings/parameters")
+class SystemParameters {
+    private static final String VIEW = "settings/parameters";
+
+    private final Parameters parameters;
+    private final RememberOffer offers;
+
+    SystemParameters(Parameters parameters, RememberOffer offers) {
+        this.parameters = parameters;
+        this.offers = offers;
+    }
+
+    /** A parameter as the page shows it. */
+    public record Row(String key, int value, int defaultValue, int minimum, int maximum, String unit, boolean changed) {
+        static Row of(Parameter parameter, ParameterValues values) {
+            return new Row(
+                    parameter.key(),
+                    values.number(parameter),
+                    parameter.byDefault(),
+                    parameter.minimum(),
+                    parameter.maximum(),
+                    parameter.unit().name().toLowerCase(Locale.ROOT),
+                    values.changed(parameter));
+        }
+    }
+
+    /** A value that was typed and not taken. */
+    public record Refused(String key, String value) {}
+
+    @GetMapping
+    String page(HttpServletRequest request, Model model) {
+        show(request, model);
+        return VIEW;
+    }
+
+    @PostMapping("/{key}")
+    ModelAndView set(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String value,
+            HttpServletRequest request,
+            Model model) {
+        Parameter parameter = parameter(key);
+        Optional<Integer> number = parameter.parse(value.strip());
+        if (number.isEmpty()) {
+            model.addAttribute("refused", new Refused(key, value));
+            show(request, model);
+            return Forms.refused(VIEW);
+        }
+        parameters.set(parameter, number.get());
+        return Forms.accepted(Done.PARAMETER_SET.redirectTo("/settings/parameters"));
+    }
+
+    @PostMapping("/{key}/reset")
+    String reset(@PathVariable String key) {
+        parameters.reset(parameter(key));
+        return Done.PARAMETER_RESET.redirectTo("/settings/parameters");
+    }
+
+    private static Parameter parameter(String key) {
+        return Parameter.ofKey(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private void show(HttpServletRequest request, Model model) {
+        ParameterValues values = parameters.current();
+        model.addAttribute(
+                "parameters",
+                Arrays.stream(Parameter.values()).map(p -> Row.of(p, values)).toList());
+        model.addAttribute("cookieWarning", offers.dropsCookie(request));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.account.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The list of accounts by login, searched and paged by key, so that its last page costs no more than its first. */
+@Component
+class UserList {
+    private final JdbcClient jdbc;
+
+    UserList(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What the list can be narrowed to. */
+    enum State {
+        MFA("a.mfa_enabled"),
+        NO_MFA("not a.mfa_enabled"),
+        DISABLED("a.disabled"),
+        NO_PASSWORD("a.password is null");
+
+        private final String condition;
+
+        State(String condition) {
+            this.condition = condition;
+        }
+
+        /** As the query of the page spells it. */
+        String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Optional<State> ofCode(String code) {
+            return Arrays.stream(values())
+                    .filter(state -> state.code().equals(code))
+                    .findFirst();
+        }
+    }
+
+    /** A line of the list. */
+    public record Row(
+            UUID id,
+            String login,
+            String name,
+            @Nullable String email,
+            String company,
+            Role role,
+            boolean mfa,
+            boolean disabled,
+            boolean hasPassword,
+            @Nullable Instant lastSignedInAt) {}
+
+    /** @param next the login after which the next page begins; null on the last one */
+    record Page(List<Row> rows, @Nullable String next) {}
+
+    /** How many there are of each kind, for the administrator's home. */
+    public record Counts(long accounts, long withMfa, long withoutPassword, long disabled) {}
+
+    /**
+     * One page.
+     *
+     * @param prefix of a login, a name or an e-mail address; empty for all
+     * @param after the login before the first one wanted; empty for the first page
+     */
+    Page find(String prefix, @Nullable State state, String after, int size) {
+        String sql = """
+                select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.disabled,
+                    a.password is not null as has_password, a.signed_in_at
+                from account a join company c on c.id = a.company_id
+                where a.login > :after""";
+        if (!prefix.isEmpty()) {
+            sql += " and (a.login like :prefix or lower(a.name) like :prefix or lower(a.email) like :prefix)";
+        }
+        if (state != null) {
+            sql += " and " + state.condition;
+        }
+        List<Row> rows = jdbc.sql(sql + " order by a.login limit :limit")
+                .param("after", after)
+                .param("prefix", pattern(prefix))
+                .param("limit", size + 1)
+                .query(UserList::row)
+                .list();
+        return rows.size() <= size
+                ? new Page(rows, null)
+                : new Page(rows.subList(0, size), rows.get(size - 1).login());
+    }
+
+    Counts counts() {
+        return jdbc.sql("""
+                select count(*) as accounts, count(*) filter (where mfa_enabled) as with_mfa,
+                    count(*) filter (where password is null) as without_password,
+                    count(*) filter (where disabled) as disabled
+                from account""").query(Counts.class).single();
+    }
+
+    private static String pattern(String prefix) {
+        return prefix.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    }
+
+    private static Row row(ResultSet row, int n) throws SQLException {
+        Timestamp signedIn = row.getTimestamp("signed_in_at");
+        return new Row(
+                row.getObject("id", UUID.class),
+                row.getString("login"),
+                row.getString("name"),
+                row.getString("email"),
+                row.getString("company"),
+                Role.valueOf(row.getString("role")),
+                row.getBoolean("mfa_enabled"),
+                row.getBoolean("disabled"),
+                row.getBoolean("has_password"),
+                signedIn == null ? null : signedIn.toInstant());
+    }
+}

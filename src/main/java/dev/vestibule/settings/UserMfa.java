@@ -1,0 +1,49 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import dev.vestibule.page.Forms;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Switches MFA off for somebody; the apps stay. */
+@SignedInPage
+@RequestMapping("/settings/users/{id}/mfa-disable")
+class UserMfa {
+    private static final String VIEW = "settings/user-mfa-disable";
+
+    private final UserView.Finder users;
+    private final MfaSwitch mfa;
+
+    UserMfa(UserView.Finder users, MfaSwitch mfa) {
+        this.users = users;
+        this.mfa = mfa;
+    }
+
+    @GetMapping
+    String page(@PathVariable UUID id, Model model) {
+        show(id, model);
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView disable(@PathVariable UUID id, Model model) {
+        show(id, model);
+        return mfa.disable(id, Optional.empty()).refusal() == null
+                ? Forms.accepted(Done.USER_MFA_OFF.redirectTo("/settings/users/" + id))
+                : Forms.refused(VIEW);
+    }
+
+    private void show(UUID id, Model model) {
+        UserView user = users.view(id);
+        model.addAttribute("user", user);
+        model.addAttribute("impossible", user.mfa() ? null : "mfa_off");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.PersonalData;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.Registrar.Outcome;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.company.Companies;
+import dev.vestibule.company.Company;
+import dev.vestibule.device.TrustedDevices;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import dev.vestibule.page.Forms;
+import dev.vestibule.page.ShortText;
+import jakarta.validation.Valid;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One account: what it is, the form for what an administrator may change, and the ways to the rest. */
+@SignedInPage
+@RequestMapping("/settings/users/{id}")
+class UserPage {
+    private static final String VIEW = "settings/user";
+
+    private final UserView.Finder users;
+    private final Registrar registrar;
+    private final Companies companies;
+    private final Authenticators authenticators;
+    private final TrustedDevices devices;
+
+    UserPage(
+            UserView.Finder users,
+            Registrar registrar,
+            Companies companies,
+            Authenticators authenticators,
+            TrustedDevices devices) {
+        this.users = users;
+        this.registrar = registrar;
+        this.companies = companies;
+        this.authenticators = authenticators;
+        this.devices = devices;
+    }
+
+    /** @param version the one that the form was filled from */
+    record Edit(
+            @ShortText String name,
+            @OptionalEmail String email,
+            @Nullable UUID company,
+            int version) {}
+
+    @GetMapping
+    String page(@PathVariable UUID id, Model model) {
+        Account account = users.account(id);
+        model.addAttribute("edit", edit(account));
+        show(id, model);
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView change(
+            @PathVariable UUID id, @Valid @ModelAttribute("edit") Edit form, BindingResult errors, Model model) {
+        Account account = users.account(id);
+        UUID company = form.company() == null ? account.companyId() : form.company();
+        if (companies.findById(company).isEmpty()) {
+            errors.rejectValue("company", "company.missing");
+        }
+        if (!errors.hasErrors()) {
+            var data = new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
+            if (registrar.edit(id, data, form.version()) == Outcome.DONE) {
+                return Forms.accepted(Done.USER_CHANGED.redirectTo("/settings/users/" + id));
+            }
+            return stale(id, form, errors, model);
+        }
+        show(id, model);
+        return Forms.refused(VIEW);
+    }
+
+    /** Says what somebody else changed meanwhile, keeps what was typed, and lets the next press count. */
+    private ModelAndView stale(UUID id, Edit typed, BindingResult errors, Model model) {
+        Edit now = edit(users.account(id));
+        if (!now.name().equals(typed.name().strip())) {
+            errors.rejectValue("name", "stale.field", new Object[] {now.name()}, null);
+        }
+        if (!Objects.equals(now.email(), typed.email().strip())) {
+            errors.rejectValue("email", "stale.field", new Object[] {now.email()}, null);
+        }
+        if (typed.company() != null && !Objects.equals(now.company(), typed.company())) {
+            String company = companies
+                    .findById(Objects.requireNonNull(now.company()))
+                    .map(Company::name)
+                    .orElseThrow();
+            errors.rejectValue("company", "stale.field", new Object[] {company}, null);
+        }
+        errors.reject("stale");
+        model.addAttribute("currentVersion", now.version());
+        show(id, model);
+        return Forms.refused(VIEW);
+    }
+
+    private static Edit edit(Account account) {
+        String email = account.email();
+        return new Edit(account.name(), email == null ? "" : email, account.companyId(), account.version());
+    }
+
+    private void show(UUID id, Model model) {
+        model.addAttribute("user", users.view(id));
+        model.addAttribute("companies", companies.findAllByOrderByName());
+        model.addAttribute("authenticators", authenticators.of(id));
+        model.addAttribute("devices", devices.of(id).size());
+        model.addAttribute("lastAdministrator", registrar.isLastAdministrator(id));
+    }
+}
