@@ -1,0 +1,198 @@
+package dev.vestibule.house;
+
+import dev.vestibule.house.TestHouse.TestPerson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A browser without a window: keeps cookies, sends forms with their token, follows no redirect by itself.
+ *
+ * <p>It keeps Secure cookies on plain loopback, as Chromium and Firefox do.
+ */
+public final class TestBrowser {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+    private final int port;
+    private final Map<String, String> cookies = new TreeMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>(Map.of(
+            "Accept", "text/html",
+            "User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"));
+
+    public TestBrowser(int port) {
+        this.port = port;
+    }
+
+    /** An answer, with what tests ask of it. */
+    public record Page(int status, @Nullable String location, String body, Map<String, List<String>> headers) {
+        public String header(String name) {
+            return String.join(", ", headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()));
+        }
+
+        /** The cookies that this answer set, whole. */
+        public List<String> setCookies() {
+            return headers.getOrDefault("set-cookie", List.of());
+        }
+
+        public boolean says(String text) {
+            return body.contains(text);
+        }
+
+        @Override
+        public String toString() {
+            return status + " " + (location == null ? body : location);
+        }
+    }
+
+    /** Every further request carries this header. */
+    public TestBrowser with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    /** The cookies by name; what a test changes here is sent. */
+    public Map<String, String> cookies() {
+        return cookies;
+    }
+
+    /** A second browser with the same cookies, as a thief of them would have. */
+    public TestBrowser copy() {
+        TestBrowser other = new TestBrowser(port);
+        other.cookies.putAll(cookies);
+        other.headers.putAll(headers);
+        return other;
+    }
+
+    public Page get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** Sends a form with a fresh token, as somebody does who opened its page. Fields are name, value, name, value … */
+    public Page post(String path, String... fields) {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            form.put(fields[i], fields[i + 1]);
+        }
+        form.putIfAbsent("_csrf", token());
+        return postRaw(path, encode(form));
+    }
+
+    /** Sends this body as a form, and nothing besides. */
+    public Page postRaw(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Goes where a redirect leads. */
+    public Page follow(Page page) {
+        if (page.location() == null) {
+            throw new AssertionError("no redirect: " + page);
+        }
+        return get(page.location());
+    }
+
+    /** A token of this browser's: every page of a form shows one. */
+    public String token() {
+        Page page = get("/login");
+        Matcher token = TOKEN.matcher(
+                page.location() == null ? page.body() : get("/preferences").body());
+        if (!token.find()) {
+            throw new AssertionError("no form with a token on " + page);
+        }
+        return token.group(1);
+    }
+
+    /** The first step. */
+    public Page enterPassword(TestPerson person) {
+        return post("/login", "username", person.login(), "password", person.password());
+    }
+
+    /** The second step. */
+    public Page enterCode(String code) {
+        return post("/login/code", "confirmation_code", code);
+    }
+
+    /** All steps, to a signed-in session. */
+    public TestBrowser signIn(TestPerson person) {
+        Page step = enterPassword(person);
+        if ("/login/code".equals(step.location())) {
+            step = enterCode(person.code());
+        }
+        if (step.status() != 303 || step.location() == null || step.location().startsWith("/login")) {
+            throw new AssertionError("not signed in: " + step);
+        }
+        return this;
+    }
+
+    /** Whether pages behind the door open. */
+    public boolean isSignedIn() {
+        return get("/preferences").status() == 200;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        headers.forEach(request::setHeader);
+        if (!cookies.isEmpty()) {
+            request.setHeader(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return request;
+    }
+
+    private Page send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            response.headers().allValues("set-cookie").forEach(this::keep);
+            return new Page(
+                    response.statusCode(),
+                    response.headers().firstValue("location").orElse(null),
+                    response.body(),
+                    response.headers().map());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void keep(String cookie) {
+        String pair = cookie.split(";", 2)[0];
+        String name = pair.substring(0, pair.indexOf('='));
+        if (cookie.contains("Max-Age=0")) {
+            cookies.remove(name);
+        } else {
+            cookies.put(name, pair.substring(pair.indexOf('=') + 1));
+        }
+    }
+
+    private static String encode(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

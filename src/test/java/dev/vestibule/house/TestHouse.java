@@ -1,0 +1,178 @@
+package dev.vestibule.house;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Login;
+import dev.vestibule.account.Passwords;
+import dev.vestibule.account.PersonalData;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.Role;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.authenticator.Enrolment;
+import dev.vestibule.company.Companies;
+import dev.vestibule.totp.Totp;
+import dev.vestibule.totp.TotpSecret;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+
+/** What a test needs besides the application: a clock to turn, and people to sign in. */
+@TestConfiguration(proxyBeanMethods = false)
+public class TestHouse {
+    /** For tests only: 32 bytes that everybody knows. */
+    public static final String KEYS = "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    /** What an operator would configure. */
+    public static class Deployment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            Map<String, Object> settings = Map.of(
+                    "spring.datasource.url",
+                    TestDatabase.create(),
+                    "vestibule.encryption.keys",
+                    KEYS,
+                    "vestibule.bootstrap.admin-password",
+                    People.PASSWORD,
+                    "management.server.port",
+                    "0");
+            context.getEnvironment().getPropertySources().addLast(new MapPropertySource("deployment", settings));
+        }
+    }
+
+    @Bean
+    @Primary
+    TestClock testClock() {
+        return new TestClock();
+    }
+
+    @Bean
+    People testPeople(
+            Accounts accounts,
+            Registrar registrar,
+            SetPasswordLinks links,
+            Passwords passwords,
+            Companies companies,
+            Enrolment enrolment,
+            TestClock clock) {
+        return new People(accounts, registrar, links, passwords, companies, enrolment, clock);
+    }
+
+    @Bean
+    @Lazy
+    Browsers testBrowsers(Environment environment) {
+        return new Browsers(environment.getRequiredProperty("local.server.port", Integer.class));
+    }
+
+    /** Opens browsers, each with cookies of its own. */
+    public record Browsers(int port) {
+        public TestBrowser open() {
+            return new TestBrowser(port);
+        }
+    }
+
+    /** Somebody with an account. */
+    public record TestPerson(
+            UUID id,
+            String login,
+            String password,
+            @Nullable TotpSecret secret,
+            TestClock clock) {
+        /** What the authenticator app shows now. */
+        public String code() {
+            return code(0);
+        }
+
+        /** What the app shows, shows next (1), or showed before (-1). */
+        public String code(int stepsAhead) {
+            long step = Totp.stepAt(clock.instant()) + stepsAhead;
+            return new Totp().code(Objects.requireNonNull(secret), step).digits();
+        }
+    }
+
+    /** Makes people, with names that no other test uses. */
+    public static final class People {
+        public static final String PASSWORD = "plum-tractor-violet-94";
+
+        private static final AtomicInteger COUNT = new AtomicInteger();
+
+        private final Accounts accounts;
+        private final Registrar registrar;
+        private final SetPasswordLinks links;
+        private final Passwords passwords;
+        private final Companies companies;
+        private final Enrolment enrolment;
+        private final TestClock clock;
+
+        People(
+                Accounts accounts,
+                Registrar registrar,
+                SetPasswordLinks links,
+                Passwords passwords,
+                Companies companies,
+                Enrolment enrolment,
+                TestClock clock) {
+            this.accounts = accounts;
+            this.registrar = registrar;
+            this.links = links;
+            this.passwords = passwords;
+            this.companies = companies;
+            this.enrolment = enrolment;
+            this.clock = clock;
+        }
+
+        /** Has an account, and no password yet. */
+        public TestPerson invited(String name, Role role) {
+            String login = name + COUNT.incrementAndGet();
+            UUID company = companies.findAllByOrderByName().get(0).id();
+            var account =
+                    registrar.create(Login.parse(login).orElseThrow(), new PersonalData(name, null, company), role);
+            return new TestPerson(account.id(), login, PASSWORD, null, clock);
+        }
+
+        /** Signs in with a password alone. */
+        public TestPerson withPassword(String name) {
+            return withPassword(name, Role.USER);
+        }
+
+        public TestPerson withPassword(String name, Role role) {
+            TestPerson person = invited(name, role);
+            String token = links.issue(person.id()).token().text();
+            if (!passwords.set(token, PASSWORD)) {
+                throw new IllegalStateException("the link did not work");
+            }
+            return person;
+        }
+
+        /** Signs in with a password and a code. The confirming code's window has passed when this returns. */
+        public TestPerson withMfa(String name) {
+            return withMfa(name, Role.USER);
+        }
+
+        public TestPerson withMfa(String name, Role role) {
+            TestPerson person = withPassword(name, role);
+            return withApp(person, "Phone");
+        }
+
+        /** Adds an app to an account; the first switches MFA on. */
+        public TestPerson withApp(TestPerson person, String appName) {
+            TotpSecret secret = enrolment.pending(person.id());
+            int version = accounts.findById(person.id()).orElseThrow().credentialVersion();
+            var code = new Totp().code(secret, Totp.stepAt(clock.instant()));
+            var result = enrolment.finish(person.id(), version, appName, code);
+            if (result.refusal() != null) {
+                throw new IllegalStateException("not enrolled: " + result.refusal());
+            }
+            clock.passWindow();
+            return new TestPerson(person.id(), person.login(), person.password(), secret, clock);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The way a login takes, and what each step answers. */
+@VestibuleTest
+class LoginTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Test
+    void loginWhenAccountHasNoMfaThenPasswordOpensThePageAskedFor() {
+        TestPerson alice = people.withPassword("alice");
+        TestBrowser browser = browsers.open();
+
+        assertThat(browser.get("/preferences").location()).isEqualTo("/login");
+        Page answer = browser.enterPassword(alice);
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.location()).isEqualTo("/preferences");
+        assertThat(browser.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void loginWhenAccountHasMfaThenNothingOpensBeforeTheCode() {
+        TestPerson bob = people.withMfa("bob");
+        TestBrowser browser = browsers.open();
+        browser.get("/preferences");
+
+        assertThat(browser.enterPassword(bob).location()).isEqualTo("/login/code");
+        assertThat(browser.get("/").location()).isEqualTo("/login/code");
+        assertThat(browser.get("/preferences").location()).isEqualTo("/login/code");
+        assertThat(browser.get("/no-such-page").location()).isEqualTo("/login/code");
+        assertThat(browser.enterCode(bob.code()).location()).isEqualTo("/preferences");
+        assertThat(browser.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void codeWhenTheChallengeIsOverThenPasswordIsAskedAgain() {
+        TestPerson bob = people.withMfa("bob");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(bob);
+
+        clock.pass(Duration.ofMinutes(10));
+
+        assertThat(browser.enterCode(bob.code()).location()).isEqualTo("/login?expired");
+        assertThat(browser.isSignedIn()).isFalse();
+    }
+}
