@@ -152,13 +152,6 @@ public class Account {
         this.timeZone = timeZone.getId();
     }
 
-    void signedIn(Factor with, Instant now) {
-        earlierSignedInAt = signedInAt;
-        earlierSignedInWith = signedInWith;
-        signedInAt = now;
-        signedInWith = with;
-    }
-
     /** The same password in a stronger hash: nothing ends. */
     void upgradePassword(String hash) {
         password = hash;

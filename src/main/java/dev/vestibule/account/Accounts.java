@@ -1,10 +1,12 @@
 package dev.vestibule.account;
 
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -27,6 +29,14 @@ public interface Accounts extends Repository<Account, UUID> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select a from Account a where a.id = :id")
     Optional<Account> lock(UUID id);
+
+    /** Notes a sign-in; the one before it moves back. */
+    @Modifying
+    @Query("""
+            update Account a set a.earlierSignedInAt = a.signedInAt, a.earlierSignedInWith = a.signedInWith,
+                a.signedInAt = :now, a.signedInWith = :with
+            where a.id = :id""")
+    void signedIn(UUID id, Factor with, Instant now);
 
     /** Every administrator, locked in one order: the last one stays whoever asks at the same time. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

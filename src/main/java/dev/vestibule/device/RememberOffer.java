@@ -1,6 +1,6 @@
 package dev.vestibule.device;
 
-import dev.vestibule.parameter.Parameters;
+import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
@@ -12,11 +12,9 @@ public class RememberOffer {
     /** How many accounts one browser remembers: each cookie travels with every request. */
     static final int ACCOUNTS_PER_BROWSER = 5;
 
-    private final Parameters parameters;
     private final Site site;
 
-    RememberOffer(Parameters parameters, Site site) {
-        this.parameters = parameters;
+    RememberOffer(Site site) {
         this.site = site;
     }
 
@@ -28,8 +26,8 @@ public class RememberOffer {
         NEEDS_HTTPS
     }
 
-    public Offer to(UUID account, HttpServletRequest request) {
-        if (dropsCookie(request)) {
+    public Offer to(UUID account, HttpServletRequest request, ParameterValues parameters) {
+        if (dropsCookie(request, parameters)) {
             return Offer.NEEDS_HTTPS;
         }
         return TrustedDeviceCookie.others(request, account) >= ACCOUNTS_PER_BROWSER
@@ -38,11 +36,8 @@ public class RememberOffer {
     }
 
     /** Whether the cookie would be Secure, on a page that browsers do not take Secure cookies from. */
-    public boolean dropsCookie(HttpServletRequest request) {
-        return TrustedDeviceCookie.secure(parameters.current())
-                && !site.https()
-                && !request.isSecure()
-                && !isLoopback(request);
+    public boolean dropsCookie(HttpServletRequest request, ParameterValues parameters) {
+        return TrustedDeviceCookie.secure(parameters) && !site.https() && !request.isSecure() && !isLoopback(request);
     }
 
     private static boolean isLoopback(HttpServletRequest request) {

@@ -6,7 +6,6 @@ import dev.vestibule.account.Token;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterChanged;
 import dev.vestibule.parameter.ParameterValues;
-import dev.vestibule.parameter.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
@@ -33,14 +32,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class TrustedDevices {
     private final JdbcClient jdbc;
-    private final Parameters parameters;
     private final Browsers browsers;
     private final Clock clock;
     private final SecureRandom random;
 
-    TrustedDevices(JdbcClient jdbc, Parameters parameters, Browsers browsers, Clock clock, SecureRandom random) {
+    TrustedDevices(JdbcClient jdbc, Browsers browsers, Clock clock, SecureRandom random) {
         this.jdbc = jdbc;
-        this.parameters = parameters;
         this.browsers = browsers;
         this.clock = clock;
         this.random = random;
@@ -48,12 +45,12 @@ public class TrustedDevices {
 
     /** Remembers this browser for this account, in place of what it carried for it before. */
     @Transactional
-    public void trust(UUID account, HttpServletRequest request, HttpServletResponse response) {
-        ParameterValues now = parameters.current();
-        boolean secure = TrustedDeviceCookie.secure(now);
+    public void trust(
+            UUID account, ParameterValues parameters, HttpServletRequest request, HttpServletResponse response) {
+        boolean secure = TrustedDeviceCookie.secure(parameters);
         forget(account, request, secure);
         Token token = Token.random(random);
-        Duration lifetime = now.duration(Parameter.TRUSTED_DEVICE_DAYS);
+        Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
         insert(account, token, secure, browsers.describe(request), lifetime);
         TrustedDeviceCookie.write(response, account, token, secure, lifetime);
     }
@@ -92,16 +89,17 @@ public class TrustedDevices {
     }
 
     /** Takes a cookie away that opens nothing any more, so that its place is free for another account. */
-    public void clearCookie(UUID account, HttpServletRequest request, HttpServletResponse response) {
-        boolean secure = TrustedDeviceCookie.secure(parameters.current());
+    public void clearCookie(
+            UUID account, ParameterValues parameters, HttpServletRequest request, HttpServletResponse response) {
+        boolean secure = TrustedDeviceCookie.secure(parameters);
         if (TrustedDeviceCookie.read(request, account, secure).isPresent()) {
             TrustedDeviceCookie.clear(response, account, secure);
         }
     }
 
     /** The account's devices that are still honoured, the last used first. */
-    public List<TrustedDevice> of(UUID account) {
-        Duration lifetime = parameters.current().duration(Parameter.TRUSTED_DEVICE_DAYS);
+    public List<TrustedDevice> of(UUID account, ParameterValues parameters) {
+        Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
         Instant now = clock.instant();
         return jdbc.sql("""
                 select id, browser, trusted_at, last_used_at, expires_at from trusted_device

@@ -6,7 +6,6 @@ import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.CodeRefusedException.Refusal;
 import dev.vestibule.page.Reply;
 import dev.vestibule.parameter.Parameter;
-import dev.vestibule.parameter.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -40,7 +39,6 @@ class CodeStep {
     private final PageAskedFor pageAskedFor;
     private final RememberOffer offers;
     private final TrustedDevices devices;
-    private final Parameters parameters;
     private final Clock clock;
 
     CodeStep(
@@ -50,7 +48,6 @@ class CodeStep {
             PageAskedFor pageAskedFor,
             RememberOffer offers,
             TrustedDevices devices,
-            Parameters parameters,
             Clock clock) {
         this.accounts = accounts;
         this.wayIn = wayIn;
@@ -58,7 +55,6 @@ class CodeStep {
         this.pageAskedFor = pageAskedFor;
         this.offers = offers;
         this.devices = devices;
-        this.parameters = parameters;
         this.clock = clock;
     }
 
@@ -83,8 +79,8 @@ class CodeStep {
     private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn)
             throws java.io.IOException, jakarta.servlet.ServletException {
         Person person = Person.of(signIn);
-        if (remembers(request) && offers.to(person.id(), request) == Offer.OFFERED) {
-            devices.trust(person.id(), request, response);
+        if (remembers(request) && offers.to(person.id(), request, person.parameters()) == Offer.OFFERED) {
+            devices.trust(person.id(), person.parameters(), request, response);
         }
         onward.onAuthenticationSuccess(request, response, signIn);
     }
@@ -121,8 +117,8 @@ class CodeStep {
         model.addAttribute("refusal", refusal(error));
         model.addAttribute(
                 "serverTime", LocalTime.now(clock.withZone(person.timeZone())).format(SECONDS));
-        model.addAttribute("offer", offers.to(person.id(), request));
-        model.addAttribute("days", parameters.current().number(Parameter.TRUSTED_DEVICE_DAYS));
+        model.addAttribute("offer", offers.to(person.id(), request, person.parameters()));
+        model.addAttribute("days", person.parameters().number(Parameter.TRUSTED_DEVICE_DAYS));
         model.addAttribute("remembered", remembers(request));
         return "login/code";
     }

@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Ended;
 import dev.vestibule.device.PresentedTokens;
+import dev.vestibule.parameter.Parameter;
 import dev.vestibule.session.Opening;
 import dev.vestibule.session.SignIn;
 import jakarta.servlet.http.HttpServletRequest;
@@ -138,7 +139,7 @@ class CurrentAccount implements SecurityContextRepository {
 
     /** The time to enter a code runs from the password, however often that page is loaded. */
     private boolean isOver(Person person, SignIn signIn) {
-        Instant end = signIn.password().plus(person.challenge());
+        Instant end = signIn.password().plus(person.parameters().duration(Parameter.CHALLENGE_MINUTES));
         return !clock.instant().isBefore(end);
     }
 

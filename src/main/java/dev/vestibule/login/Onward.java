@@ -42,7 +42,7 @@ class Onward implements AuthenticationSuccessHandler {
             complete(person, now, request, response);
             Reply.redirect(request, response, pageAskedFor.take(request, response));
         } else {
-            devices.clearCookie(person.id(), request, response);
+            devices.clearCookie(person.id(), person.parameters(), request, response);
             Reply.redirect(request, response, "/login/code");
         }
     }

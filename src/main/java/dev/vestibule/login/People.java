@@ -4,7 +4,6 @@ import dev.vestibule.account.Ended;
 import dev.vestibule.account.Login;
 import dev.vestibule.account.Role;
 import dev.vestibule.device.PresentedTokens;
-import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -88,7 +87,7 @@ class People {
                 ZoneId.of(row.getString("time_zone")),
                 row.getBoolean("mfa_enabled"),
                 row.getInt("credential_version"),
-                parameters.duration(Parameter.CHALLENGE_MINUTES),
+                parameters,
                 withDevice ? device(row, parameters) : null);
         return new Standing(
                 person,

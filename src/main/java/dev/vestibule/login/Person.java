@@ -1,7 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Role;
-import java.time.Duration;
+import dev.vestibule.parameter.ParameterValues;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.springframework.security.core.userdetails.UserDetails;
  *
  * @param company the name
  * @param mfa whether the account needs a second factor
- * @param challenge how long after the password a code may be entered, by the parameter in force
+ * @param parameters the values in force at this request
  * @param device the trusted device that this browser showed and that is honoured; null when there is none
  */
 public record Person(
@@ -30,7 +30,7 @@ public record Person(
         ZoneId timeZone,
         boolean mfa,
         int credentialVersion,
-        Duration challenge,
+        ParameterValues parameters,
         @Nullable UUID device)
         implements UserDetails {
 
@@ -44,7 +44,7 @@ public record Person(
     }
 
     Person at(int credentialVersion) {
-        return new Person(id, login, name, company, role, timeZone, mfa, credentialVersion, challenge, device);
+        return new Person(id, login, name, company, role, timeZone, mfa, credentialVersion, parameters, device);
     }
 
     /** The account's id, which outlives a changed login. */

@@ -43,7 +43,7 @@ class Home {
                 Protection.of(
                         person.mfa(),
                         authenticators.count(person.id()),
-                        devices.of(person.id()).size()));
+                        devices.of(person.id(), person.parameters()).size()));
         return "home";
     }
 }

@@ -78,7 +78,7 @@ class Preferences {
 
     private void show(Person person, Model model) {
         List<Authenticator> apps = authenticators.of(person.id());
-        List<Device> trusted = devices.of(person.id()).stream()
+        List<Device> trusted = devices.of(person.id(), person.parameters()).stream()
                 .map(device -> device(device, person))
                 .toList();
         model.addAttribute("zones", ZONES);

@@ -90,6 +90,6 @@ class SystemParameters {
         model.addAttribute(
                 "parameters",
                 Arrays.stream(Parameter.values()).map(p -> Row.of(p, values)).toList());
-        model.addAttribute("cookieWarning", offers.dropsCookie(request));
+        model.addAttribute("cookieWarning", offers.dropsCookie(request, values));
     }
 }

@@ -8,6 +8,7 @@ import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
 import dev.vestibule.device.TrustedDevices;
+import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
@@ -16,6 +17,7 @@ import jakarta.validation.Valid;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,16 +60,20 @@ class UserPage {
             int version) {}
 
     @GetMapping
-    String page(@PathVariable UUID id, Model model) {
+    String page(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
         Account account = users.account(id);
         model.addAttribute("edit", edit(account));
-        show(id, model);
+        show(id, person, model);
         return VIEW;
     }
 
     @PostMapping
     ModelAndView change(
-            @PathVariable UUID id, @Valid @ModelAttribute("edit") Edit form, BindingResult errors, Model model) {
+            @PathVariable UUID id,
+            @AuthenticationPrincipal Person person,
+            @Valid @ModelAttribute("edit") Edit form,
+            BindingResult errors,
+            Model model) {
         Account account = users.account(id);
         UUID company = form.company() == null ? account.companyId() : form.company();
         if (companies.findById(company).isEmpty()) {
@@ -78,14 +84,14 @@ class UserPage {
             if (registrar.edit(id, data, form.version()) == Outcome.DONE) {
                 return Forms.accepted(Done.USER_CHANGED.redirectTo("/settings/users/" + id));
             }
-            return stale(id, form, errors, model);
+            return stale(id, form, errors, person, model);
         }
-        show(id, model);
+        show(id, person, model);
         return Forms.refused(VIEW);
     }
 
     /** Says what somebody else changed meanwhile, keeps what was typed, and lets the next press count. */
-    private ModelAndView stale(UUID id, Edit typed, BindingResult errors, Model model) {
+    private ModelAndView stale(UUID id, Edit typed, BindingResult errors, Person person, Model model) {
         Edit now = edit(users.account(id));
         if (!now.name().equals(typed.name().strip())) {
             errors.rejectValue("name", "stale.field", new Object[] {now.name()}, null);
@@ -102,7 +108,7 @@ class UserPage {
         }
         errors.reject("stale");
         model.addAttribute("currentVersion", now.version());
-        show(id, model);
+        show(id, person, model);
         return Forms.refused(VIEW);
     }
 
@@ -111,11 +117,11 @@ class UserPage {
         return new Edit(account.name(), email == null ? "" : email, account.companyId(), account.version());
     }
 
-    private void show(UUID id, Model model) {
+    private void show(UUID id, Person person, Model model) {
         model.addAttribute("user", users.view(id));
         model.addAttribute("companies", companies.findAllByOrderByName());
         model.addAttribute("authenticators", authenticators.of(id));
-        model.addAttribute("devices", devices.of(id).size());
+        model.addAttribute("devices", devices.of(id, person.parameters()).size());
         model.addAttribute("lastAdministrator", registrar.isLastAdministrator(id));
     }
 }

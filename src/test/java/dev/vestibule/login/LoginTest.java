@@ -48,6 +48,7 @@ class LoginTest {
         assertThat(browser.get("/").location()).isEqualTo("/login/code");
         assertThat(browser.get("/preferences").location()).isEqualTo("/login/code");
         assertThat(browser.get("/no-such-page").location()).isEqualTo("/login/code");
+        browser.get("/preferences");
         assertThat(browser.enterCode(bob.code()).location()).isEqualTo("/preferences");
         assertThat(browser.isSignedIn()).isTrue();
     }
