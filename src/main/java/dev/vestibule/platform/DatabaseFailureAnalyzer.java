@@ -29,7 +29,12 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<PSQLException> {
         String reason = reason(cause);
         String database = "The database " + url();
         return switch (state) {
-            case "08004" -> analysis(database + " refuses the connection: " + reason, CREDENTIALS, cause);
+            case "08004" ->
+                analysis(
+                        database + " refuses the connection: " + reason,
+                        "Look at spring.datasource.username and spring.datasource.password, and at sslmode in"
+                                + " spring.datasource.url.",
+                        cause);
             case "3D000" ->
                 analysis(
                         database + " does not exist: " + reason,

@@ -7,12 +7,14 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Migrates only a database that this release can serve; one it cannot is left as it is. */
 @Component
+@DependsOn("encryptionKeys") // A start that ends for want of a key must not have migrated anything.
 class GuardedMigration implements FlywayMigrationStrategy {
     static final int OLDEST_SERVER = 15;
 

@@ -31,6 +31,18 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
         Thread thread = new Thread(start, "embedded-postgresql-start");
         thread.setDaemon(true);
         thread.start();
+        try {
+            return await(start, thread);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e);
+        }
+    }
+
+    private EmbeddedPostgres await(FutureTask<EmbeddedPostgres> start, Thread thread)
+            throws IOException, ExecutionException, InterruptedException {
         while (true) {
             try {
                 return start.get(100, TimeUnit.MILLISECONDS);
@@ -38,13 +50,9 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
                 // The library would go on knocking for its whole patience at a server that has ended.
                 if (log.saysGivenUp()) {
                     thread.interrupt();
+                    start.get().close();
                     throw failure(null);
                 }
-            } catch (ExecutionException e) {
-                throw failure(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw failure(e);
             }
         }
     }
