@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * everything set here is set against one of its habits.
  */
 record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, String passwordFile) {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    // After a power failure the server repeats all it did since its last checkpoint, which takes a slow disk minutes.
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String ACTION =
             "Mend that, or set spring.datasource.url to use a PostgreSQL of your own. All that the server said is in"
                     + " postgresql.log in the data directory.";
