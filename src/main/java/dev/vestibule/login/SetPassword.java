@@ -40,7 +40,7 @@ class SetPassword {
     }
 
     record PasswordForm(
-            @NotEmpty(message = "{password.new.blank}") String new_password, String new_password_confirmation) {
+            @NotEmpty(message = "{refused.password.blank}") String new_password, String new_password_confirmation) {
         @Override
         public String toString() {
             return "PasswordForm[concealed]";
@@ -80,11 +80,11 @@ class SetPassword {
                 .flaw(account, form.new_password())
                 .ifPresent(flaw -> errors.rejectValue(
                         "new_password",
-                        "password.flaw." + flaw.code(),
+                        "refused.password." + flaw.code(),
                         new Object[] {passwords.minimum(), PasswordRules.MAX_LENGTH},
                         null));
         if (!form.new_password().equals(form.new_password_confirmation())) {
-            errors.rejectValue("new_password_confirmation", "password.mismatch");
+            errors.rejectValue("new_password_confirmation", "refused.password.mismatch");
         }
     }
 

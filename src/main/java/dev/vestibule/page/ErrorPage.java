@@ -2,11 +2,12 @@ package dev.vestibule.page;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Controller;
@@ -26,10 +27,11 @@ class ErrorPage implements ErrorController {
     @RequestMapping("/error")
     ModelAndView page(HttpServletRequest request) {
         int status = status(request);
-        return new ModelAndView(
-                "error",
-                Map.of("status", status, "code", code(request, status), "back", back(request)),
-                HttpStatus.resolve(status) == null ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.valueOf(status));
+        ModelAndView page = new ModelAndView("error", HttpStatusCode.valueOf(status));
+        page.addObject("status", status);
+        page.addObject("code", code(request, status));
+        page.addObject("back", back(request));
+        return page;
     }
 
     private static int status(HttpServletRequest request) {
@@ -43,13 +45,13 @@ class ErrorPage implements ErrorController {
         if (request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException) {
             return "403.csrf";
         }
-        return KNOWN.contains(status) ? Integer.toString(status) : "other";
+        return KNOWN.contains(status) ? Integer.toString(status) : "default";
     }
 
-    /** Where the form lives that was refused; for anything else, home. */
-    private static String back(HttpServletRequest request) {
+    /** Where the form lives that was refused; null for anything else. */
+    private static @Nullable String back(HttpServletRequest request) {
         boolean wasForm = HttpMethod.POST.matches(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_METHOD)));
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return wasForm && path instanceof String form && Reply.isPath(form) ? form : "/";
+        return wasForm && path instanceof String form && Reply.isPath(form) ? form : null;
     }
 }

@@ -51,6 +51,11 @@ public class Times {
                 .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale()));
     }
 
+    /** The server's time, with seconds, for who wonders why a code is refused. */
+    public String clock(ZoneId zone) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss").format(clock.instant().atZone(zone));
+    }
+
     /** For machines, in a {@code <time>} element. */
     public String iso(Instant time) {
         return DateTimeFormatter.ISO_INSTANT.format(time);

@@ -40,8 +40,8 @@ class OwnPassword {
     }
 
     record PasswordForm(
-            @NotEmpty(message = "{password.current.blank}") String current_password,
-            @NotEmpty(message = "{password.new.blank}") String new_password,
+            @NotEmpty(message = "{refused.password.blank}") String current_password,
+            @NotEmpty(message = "{refused.password.blank}") String new_password,
             String new_password_confirmation) {
         @Override
         public String toString() {
@@ -81,18 +81,18 @@ class OwnPassword {
 
     private void check(Account account, PasswordForm form, BindingResult errors) {
         if (!passwords.isCurrent(account, form.current_password())) {
-            errors.rejectValue("current_password", "password.current.wrong");
+            errors.rejectValue("current_password", "refused.password.wrong");
             return;
         }
         passwords
                 .flaw(account, form.new_password())
                 .ifPresent(flaw -> errors.rejectValue(
                         "new_password",
-                        "password.flaw." + flaw.code(),
+                        "refused.password." + flaw.code(),
                         new Object[] {passwords.minimum(), PasswordRules.MAX_LENGTH},
                         null));
         if (!form.new_password().equals(form.new_password_confirmation())) {
-            errors.rejectValue("new_password_confirmation", "password.mismatch");
+            errors.rejectValue("new_password_confirmation", "refused.password.mismatch");
         }
     }
 }
