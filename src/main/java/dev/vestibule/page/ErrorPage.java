@@ -8,7 +8,6 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -42,7 +41,7 @@ class ErrorPage implements ErrorController {
     }
 
     private static String code(HttpServletRequest request, int status) {
-        if (request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException) {
+        if (request.getAttribute(Reply.REFUSED) instanceof CsrfException) {
             return "403.csrf";
         }
         return KNOWN.contains(status) ? Integer.toString(status) : "default";
