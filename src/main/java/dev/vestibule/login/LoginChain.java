@@ -1,6 +1,5 @@
 package dev.vestibule.login;
 
-import dev.vestibule.page.Reply;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -13,7 +12,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
-import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -56,7 +54,7 @@ class LoginChain {
                 .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
                 .formLogin(passwordStep::configure)
                 .with(codeStep.configurer(), code -> {})
-                .logout(LoginChain::logout)
+                .logout(Logout::configure)
                 .exceptionHandling(denied -> exceptions(denied, wayIn))
                 .authorizeHttpRequests(LoginChain::rules)
                 .build();
@@ -75,11 +73,6 @@ class LoginChain {
             }
         });
         return tokens;
-    }
-
-    private static void logout(LogoutConfigurer<HttpSecurity> logout) {
-        logout.deleteCookies("REDIRECT_URI")
-                .logoutSuccessHandler((request, response, who) -> Reply.redirect(request, response, "/login?logout"));
     }
 
     private static void exceptions(ExceptionHandlingConfigurer<HttpSecurity> denied, WayIn wayIn) {
