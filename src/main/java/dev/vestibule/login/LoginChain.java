@@ -86,7 +86,7 @@ class LoginChain {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         rules.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon.svg", "/favicon.ico")
+                .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon*")
                 .permitAll()
                 .requestMatchers("/login", "/logout", "/set-password/*")
                 .permitAll()

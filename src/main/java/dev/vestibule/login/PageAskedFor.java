@@ -63,6 +63,15 @@ class PageAskedFor extends CookieRequestCache {
     }
 
     /**
+     * Nothing to restore, as what is kept is a GET. The default would hide the headers of whoever asks for the page
+     * again, so that it would not be kept a second time.
+     */
+    @Override
+    public @Nullable HttpServletRequest getMatchingRequest(HttpServletRequest request, HttpServletResponse response) {
+        return null;
+    }
+
+    /**
      * Where to go on: the page asked for, else home. That page is forgotten with this: a forged one that leads back to
      * where one is sent on from would lead round for ever.
      */

@@ -66,6 +66,17 @@ class PageAskedForHttpTest {
     }
 
     @Test
+    void pageAskedForWhenAskedForTwiceThenStillKept() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open();
+        browser.get("/preferences?x=1");
+        browser.get("/preferences?x=1");
+        browser.get("/preferences?x=1");
+
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/preferences?x=1");
+    }
+
+    @Test
     void pageAskedForWhenSignedOutThenForgotten() {
         TestBrowser browser = browsers.open();
         browser.get("/preferences");

@@ -84,7 +84,7 @@ class StatementsHttpTest {
                 .isEqualTo(2);
         assertThat(count("malformed code", code(browser, "x"))).isEqualTo(2);
         assertThat(count("wrong code", code(browser, "000001"))).isEqualTo(3);
-        assertThat(count("right code", code(browser, ann.code()))).isEqualTo(9);
+        assertThat(count("right code", code(browser, ann.code()))).isEqualTo(10);
     }
 
     @Test
@@ -99,9 +99,9 @@ class StatementsHttpTest {
         assertThat(count("signed in, home", () -> browser.get("/"))).isEqualTo(5);
         assertThat(count("signed in, login page", () -> browser.get("/login"))).isEqualTo(2);
         assertThat(count("signed in, not found", () -> browser.get("/no-such-page")))
-                .isEqualTo(2);
+                .isEqualTo(3);
         assertThat(count("signed in, forbidden", () -> browser.get("/settings")))
-                .isEqualTo(2);
+                .isEqualTo(3);
         String token = browser.token();
         assertThat(count("logout", () -> browser.postRaw("/logout", "_csrf=" + token)))
                 .isEqualTo(2);
@@ -115,7 +115,7 @@ class StatementsHttpTest {
         String token = browser.token();
         String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + token;
         assertThat(count("right code, remembered", () -> browser.postRaw("/login/code", form)))
-                .isEqualTo(10);
+                .isEqualTo(11);
         browser.post("/logout");
 
         String next = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();

@@ -23,6 +23,18 @@ final class Wire {
         }
     }
 
+    /** The status of an answer that comes although the request's body does not. */
+    static int statusBeforeTheBody(int port, String head) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return status(new String(socket.getInputStream().readNBytes(20), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A request line with the headers that an ordinary client sends. */
     static String line(String methodAndTarget, String... headers) {
         StringBuilder request = new StringBuilder(methodAndTarget)
