@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.page.Reply;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
