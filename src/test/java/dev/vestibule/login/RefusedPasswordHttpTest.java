@@ -107,7 +107,10 @@ class RefusedPasswordHttpTest {
 
     private static void assertAlike(Page page, Page model, Try wrong) {
         assertThat(page.status()).as(wrong.toString()).isEqualTo(303).isEqualTo(model.status());
-        assertThat(page.location()).as(wrong.toString()).isEqualTo("/login?error").isEqualTo(model.location());
+        assertThat(page.location())
+                .as(wrong.toString())
+                .isEqualTo("/login?error")
+                .isEqualTo(model.location());
         assertThat(page.body()).isEqualTo(model.body());
         assertThat(page.setCookies()).as(wrong.toString()).isEmpty();
         assertThat(headers(page)).isEqualTo(headers(model));
