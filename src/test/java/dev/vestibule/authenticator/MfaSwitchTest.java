@@ -7,7 +7,6 @@ import dev.vestibule.account.Accounts;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.authenticator.MfaSwitch.Refusal;
 import dev.vestibule.authenticator.MfaSwitch.Result;
-import dev.vestibule.house.Race;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
@@ -18,7 +17,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
@@ -36,9 +34,6 @@ class MfaSwitchTest {
 
     @Autowired
     People people;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     void disableWhenOwnerAsksThenAppsStayAndSessionsEnd(ApplicationEvents events) {
@@ -156,44 +151,6 @@ class MfaSwitchTest {
 
         assertThat(mfa.remove(bob.id(), apps(carol).get(0)).refusal()).isEqualTo(Refusal.NOTHING);
         assertThat(apps(carol)).hasSize(2);
-    }
-
-    @Test
-    void removeWhenBothAppsAreRemovedAtTheSameTimeThenOneStays() throws InterruptedException {
-        TestPerson bob = people.withMfa("bob");
-        for (int round = 0; round < 15; round++) {
-            people.withApp(bob, "Another");
-            List<UUID> apps = apps(bob);
-
-            List<Result> results = Race.between(
-                    List.of(() -> mfa.remove(bob.id(), apps.get(0)), () -> mfa.remove(bob.id(), apps.get(1))));
-
-            assertThat(results).extracting(Result::refusal).containsExactlyInAnyOrder(null, Refusal.LAST_APP);
-            // The survivor takes the other name, so that the next round can add one more.
-            assertThat(apps(bob)).hasSize(1);
-            rename(bob, round);
-        }
-    }
-
-    @Test
-    void enableWhenTheAppIsRemovedAtTheSameTimeThenMfaNeverIsOnWithoutOne() throws InterruptedException {
-        for (int round = 0; round < 8; round++) {
-            TestPerson bob = withMfaOff();
-            int admitted = account(bob).credentialVersion();
-            TotpCode code = new TotpCode(bob.code());
-            UUID app = apps(bob).get(0);
-
-            Race.between(List.of(() -> mfa.enable(bob.id(), admitted, code), () -> mfa.remove(bob.id(), app)));
-
-            assertThat(account(bob).mfaEnabled()).isEqualTo(authenticators.count(bob.id()) == 1);
-        }
-    }
-
-    private void rename(TestPerson person, int round) {
-        jdbc.sql("update authenticator set name = :name where account_id = :id")
-                .param("name", "Survivor " + round)
-                .param("id", person.id())
-                .update();
     }
 
     private TestPerson withMfaOff() {

@@ -13,7 +13,6 @@ import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.totp.TotpCode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,70 +54,6 @@ class TrustedDevicesEndTest {
     @AfterEach
     void restore() {
         parameters.reset(Parameter.SECURE_COOKIE);
-        parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
-    }
-
-    @Test
-    void deviceWhenItsLifetimePassesThenEndsAtItsLastInstant() {
-        TestPerson bob = withDevice();
-
-        clock.pass(Duration.ofDays(30).minusMillis(1));
-        assertThat(listed(bob)).hasSize(1);
-
-        clock.pass(Duration.ofMillis(1));
-        assertThat(listed(bob)).isEmpty();
-    }
-
-    @Test
-    void deviceWhenLifetimeIsShortenedThenOlderOnesEnd() {
-        TestPerson bob = withDevice();
-        clock.pass(Duration.ofDays(2));
-        trust(bob);
-
-        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 2);
-
-        assertThat(listed(bob)).singleElement().satisfies(device -> {
-            assertThat(device.trustedAt()).isEqualTo(clock.instant());
-            assertThat(device.until()).isEqualTo(clock.instant().plus(Duration.ofDays(2)));
-        });
-    }
-
-    @Test
-    void deviceWhenLifetimeIsLengthenedThenPromiseStays() {
-        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
-        TestPerson bob = withDevice();
-
-        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
-        clock.pass(Duration.ofDays(1).minusMillis(1));
-        assertThat(listed(bob)).hasSize(1);
-
-        clock.pass(Duration.ofMillis(1));
-        assertThat(listed(bob)).isEmpty();
-    }
-
-    @Test
-    void deviceWhenItEndedByAShorterLifetimeThenALongerOneDoesNotReviveIt() {
-        TestPerson bob = withDevice();
-        clock.pass(Duration.ofDays(2));
-        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
-        assertThat(listed(bob)).isEmpty();
-
-        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 30);
-        assertThat(listed(bob)).isEmpty();
-    }
-
-    @Test
-    void deviceWhenItEndedWhileTheLifetimeWasShorterThenALongerOneDoesNotReviveIt() {
-        TestPerson bob = withDevice();
-        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 5);
-        clock.pass(Duration.ofDays(5));
-        TestPerson carol = withDevice();
-        assertThat(listed(bob)).isEmpty();
-
-        parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
-
-        assertThat(listed(bob)).isEmpty();
-        assertThat(listed(carol)).as("younger than the shorter lifetime").hasSize(1);
     }
 
     @Test
