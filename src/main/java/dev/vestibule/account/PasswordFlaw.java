@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /** Why a new password is refused. */
 public enum PasswordFlaw {
-    TOO_SHORT,
-    TOO_LONG,
+    SHORT,
+    LONG,
     PERSONAL,
     COMMON,
     KEYBOARD,

@@ -46,10 +46,10 @@ public class PasswordRules {
     public Optional<PasswordFlaw> flaw(String password, List<String> ownWords) {
         int length = password.codePointCount(0, password.length());
         if (length < minimum()) {
-            return Optional.of(PasswordFlaw.TOO_SHORT);
+            return Optional.of(PasswordFlaw.SHORT);
         }
         if (length > MAX_LENGTH) {
-            return Optional.of(PasswordFlaw.TOO_LONG);
+            return Optional.of(PasswordFlaw.LONG);
         }
         String head = password.substring(0, password.offsetByCodePoints(0, Math.min(length, RATED)));
         Strength strength = zxcvbn.measure(head, words(ownWords));

@@ -56,6 +56,7 @@ public class Authenticators {
             if (step.isPresent()) {
                 matched = true;
                 spentBefore |= !spend(app.id(), step.getAsLong(), now);
+                sealAnew(account, app);
             }
         }
         return !matched ? Acceptance.WRONG : spentBefore ? Acceptance.USED : Acceptance.ACCEPTED;
@@ -71,6 +72,19 @@ public class Authenticators {
                         .param("id", app)
                         .update()
                 == 1;
+    }
+
+    /** Moves a secret to the key in force when it is used: an old key can go once everybody has signed in. */
+    private void sealAnew(UUID account, Row app) {
+        if (keys.isCurrent(app.secret())) {
+            return;
+        }
+        Sealed sealed = keys.seal(secret(account, app).bytes(), SecretIdentity.of(account, app.id()));
+        jdbc.sql("update authenticator set key_id = :key, sealed_secret = :secret where id = :id")
+                .param("key", sealed.keyId())
+                .param("secret", sealed.box())
+                .param("id", app.id())
+                .update();
     }
 
     /** The account's apps, oldest first. */

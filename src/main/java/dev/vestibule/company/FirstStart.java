@@ -96,7 +96,9 @@ class FirstStart implements InitializingBean {
             throw new StartException(
                     "vestibule.bootstrap.admin-password is refused. "
                             + messages.getMessage(
-                                    "password.flaw." + flaw.code(), new Object[] {passwords.minimum()}, Locale.ENGLISH),
+                                    "refused.password." + flaw.code(),
+                                    new Object[] {passwords.bound(flaw)},
+                                    Locale.ENGLISH),
                     "Set another password, or none: the start then prints a link by which to choose one.");
         });
         passwords.setFirst(administrator, password);

@@ -5,12 +5,10 @@ import dev.vestibule.device.RememberOffer.Offer;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.CodeRefusedException.Refusal;
 import dev.vestibule.page.Reply;
+import dev.vestibule.page.Times;
 import dev.vestibule.parameter.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class CodeStep {
     private static final String REMEMBER = "remember_device";
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final CurrentAccount accounts;
     private final WayIn wayIn;
@@ -39,7 +36,7 @@ class CodeStep {
     private final PageAskedFor pageAskedFor;
     private final RememberOffer offers;
     private final TrustedDevices devices;
-    private final Clock clock;
+    private final Times times;
 
     CodeStep(
             CurrentAccount accounts,
@@ -48,14 +45,14 @@ class CodeStep {
             PageAskedFor pageAskedFor,
             RememberOffer offers,
             TrustedDevices devices,
-            Clock clock) {
+            Times times) {
         this.accounts = accounts;
         this.wayIn = wayIn;
         this.onward = onward;
         this.pageAskedFor = pageAskedFor;
         this.offers = offers;
         this.devices = devices;
-        this.clock = clock;
+        this.times = times;
     }
 
     /** Puts the filter into the chain, with what the chain shares among its filters. */
@@ -115,8 +112,7 @@ class CodeStep {
         model.addAttribute("person", person);
         model.addAttribute("company", person.company());
         model.addAttribute("refusal", refusal(error));
-        model.addAttribute(
-                "serverTime", LocalTime.now(clock.withZone(person.timeZone())).format(SECONDS));
+        model.addAttribute("serverTime", times.clock(person.timeZone()));
         model.addAttribute("offer", offers.to(person.id(), request, person.parameters()));
         model.addAttribute("days", person.parameters().number(Parameter.TRUSTED_DEVICE_DAYS));
         model.addAttribute("remembered", remembers(request));

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.page.Reply;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -15,6 +16,7 @@ import org.springframework.security.config.annotation.web.configurers.ExceptionH
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /** The corridor as a table of contents: what guards the pages, and in which order one walks through the login. */
 @Configuration(proxyBeanMethods = false)
@@ -76,7 +78,9 @@ class LoginChain {
     }
 
     private static void exceptions(ExceptionHandlingConfigurer<HttpSecurity> denied, WayIn wayIn) {
-        denied.authenticationEntryPoint(wayIn)
+        // Not accessDeniedHandler(..): that would take the place of the ways to the missing factor below.
+        denied.defaultAccessDeniedHandlerFor(Reply::forbid, AnyRequestMatcher.INSTANCE)
+                .authenticationEntryPoint(wayIn)
                 .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.PASSWORD)
                 .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.TOTP)
                 .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.TRUSTED_DEVICE);

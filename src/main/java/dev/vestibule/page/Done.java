@@ -8,21 +8,20 @@ import java.util.Optional;
 public enum Done {
     PROFILE,
     PASSWORD,
-    MFA_ON,
-    MFA_OFF,
-    FIRST_AUTHENTICATOR,
+    MFA_ENABLED,
+    MFA_DISABLED,
     AUTHENTICATOR_ADDED,
+    AUTHENTICATOR_ADDED_FIRST,
     AUTHENTICATOR_REMOVED,
-    AUTHENTICATOR_CANCELLED,
     DEVICE_REVOKED,
     DEVICES_REVOKED,
     USER_CHANGED,
     USER_DISABLED,
     USER_ENABLED,
     USER_ROLE,
-    USER_MFA_OFF,
+    USER_MFA_DISABLED,
     USER_DEVICES_REVOKED,
-    PARAMETER_SET,
+    PARAMETER_CHANGED,
     PARAMETER_RESET;
 
     public static Optional<Done> ofCode(String code) {
@@ -30,7 +29,7 @@ public enum Done {
     }
 
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The view name that redirects to a page and says this there. */

@@ -2,12 +2,14 @@ package dev.vestibule.page;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
+import java.net.URI;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.web.WebAttributes;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,15 +23,16 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ErrorPage implements ErrorController {
     /** The statuses that have words of their own. */
-    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 410, 413, 415, 421, 500, 503);
+    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 410, 413, 415, 421, 422, 500, 503);
 
     @RequestMapping("/error")
     ModelAndView page(HttpServletRequest request) {
         int status = status(request);
-        return new ModelAndView(
-                "error",
-                Map.of("status", status, "code", code(request, status), "back", back(request)),
-                HttpStatus.resolve(status) == null ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.valueOf(status));
+        ModelAndView page = new ModelAndView("error", HttpStatusCode.valueOf(status));
+        page.addObject("status", status);
+        page.addObject("code", code(request, status));
+        page.addObject("back", back(request));
+        return page;
     }
 
     private static int status(HttpServletRequest request) {
@@ -40,16 +43,25 @@ class ErrorPage implements ErrorController {
     }
 
     private static String code(HttpServletRequest request, int status) {
-        if (request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException) {
+        if (request.getAttribute(Reply.REFUSED) instanceof CsrfException) {
             return "403.csrf";
         }
-        return KNOWN.contains(status) ? Integer.toString(status) : "other";
+        return KNOWN.contains(status) ? Integer.toString(status) : "default";
     }
 
-    /** Where the form lives that was refused; for anything else, home. */
-    private static String back(HttpServletRequest request) {
+    /** Where the form lives that was refused, by the word of the browser that sent it; null when it gave none. */
+    private static @Nullable String back(HttpServletRequest request) {
+        String page = request.getHeader(HttpHeaders.REFERER);
         boolean wasForm = HttpMethod.POST.matches(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_METHOD)));
-        Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return wasForm && path instanceof String form && Reply.isPath(form) ? form : "/";
+        if (!wasForm || page == null) {
+            return null;
+        }
+        try {
+            // Whatever host it names, the link leads to a path of ours.
+            String path = URI.create(page).getRawPath();
+            return path != null && Reply.isPath(path) ? path : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

@@ -2,14 +2,19 @@ package dev.vestibule.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 
-/** Sends a browser on to a page of ours: by 303 after a POST, so that it asks by GET, else by 302. */
+/** How a filter answers: on to a page of ours, or not at all. */
 public final class Reply {
     /** One slash, then neither another nor a backslash (browsers read both as the start of a host), nothing invisible. */
     private static final Pattern PATH = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e]*");
+
+    /** The request attribute that tells the error page why somebody was refused. */
+    static final String REFUSED = Reply.class.getName() + ".refused";
 
     private Reply() {}
 
@@ -19,7 +24,7 @@ public final class Reply {
     }
 
     /**
-     * Redirects to a path.
+     * Redirects to a path: by 303 after a POST, so that the browser asks by GET, else by 302.
      *
      * <p>Not by {@code sendRedirect(path, status)}: Spring Session does not see that one, and the session's cookie would
      * be lost.
@@ -33,5 +38,12 @@ public final class Reply {
         boolean read = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
         response.setStatus((read ? HttpStatus.FOUND : HttpStatus.SEE_OTHER).value());
         response.setHeader(HttpHeaders.LOCATION, path);
+    }
+
+    /** Answers 403 and leaves word for the page: a form that is too old is another matter than a page for others. */
+    public static void forbid(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
+            throws IOException {
+        request.setAttribute(REFUSED, refusal);
+        response.sendError(HttpServletResponse.SC_FORBIDDEN);
     }
 }

@@ -20,7 +20,7 @@ public @interface ShortText {
     /** In code points, white space at the ends not counted. */
     int MAX_LENGTH = 100;
 
-    String message() default "{text.invalid}";
+    String message() default "{refused.name.invalid}";
 
     Class<?>[] groups() default {};
 
@@ -41,12 +41,12 @@ public @interface ShortText {
 
         private static @Nullable String flaw(String text) {
             if (text.isEmpty()) {
-                return "text.blank";
+                return "refused.name.blank";
             }
             if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
-                return "text.too_long";
+                return "refused.name.long";
             }
-            return text.codePoints().anyMatch(Validator::isInvisible) ? "text.invalid" : null;
+            return text.codePoints().anyMatch(Validator::isInvisible) ? "refused.name.invalid" : null;
         }
 
         private static boolean isInvisible(int codePoint) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -47,8 +46,12 @@ public class Times {
 
     /** Such as "14 December 2026". */
     public String date(Instant time, ZoneId zone) {
-        return time.atZone(zone)
-                .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale()));
+        return format("d MMMM uuuu", time, zone);
+    }
+
+    /** The server's time, with seconds, for who wonders why a code is refused. */
+    public String clock(ZoneId zone) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss").format(clock.instant().atZone(zone));
     }
 
     /** For machines, in a {@code <time>} element. */

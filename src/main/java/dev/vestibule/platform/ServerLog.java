@@ -19,6 +19,8 @@ record ServerLog(PrivateDirectory files) {
     private static final String NAME = "postgresql.log";
     private static final Pattern COMPLAINT =
             Pattern.compile("\\b(?:FATAL|PANIC|DETAIL|HINT|error):\\s+(?<message>\\S.*)");
+    private static final Pattern GIVEN_UP =
+            Pattern.compile("^(?:.*/)?pg_ctl: (?!server did not start in time)|is needed by pg_ctl", Pattern.MULTILINE);
     private static final int COMPLAINTS = 4;
 
     /** Begins anew, so that the file stays small and speaks of this start. */
@@ -30,9 +32,9 @@ record ServerLog(PrivateDirectory files) {
         return path().toFile();
     }
 
-    /** Says whether pg_ctl has noticed that the server ended. */
+    /** Says whether pg_ctl has noticed that the server ended; that it waits no longer is no end. */
     boolean saysGivenUp() throws IOException {
-        return text().contains("could not start server");
+        return GIVEN_UP.matcher(text()).find();
     }
 
     /** The complaints of the server, or else whatever it said last. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * everything set here is set against one of its habits.
  */
 record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, String passwordFile) {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    // After a power failure the server repeats all it did since its last checkpoint, which takes a slow disk minutes.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String ACTION =
             "Mend that, or set spring.datasource.url to use a PostgreSQL of your own. All that the server said is in"
                     + " postgresql.log in the data directory.";
@@ -31,6 +32,18 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
         Thread thread = new Thread(start, "embedded-postgresql-start");
         thread.setDaemon(true);
         thread.start();
+        try {
+            return await(start, thread);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e);
+        }
+    }
+
+    private EmbeddedPostgres await(FutureTask<EmbeddedPostgres> start, Thread thread)
+            throws IOException, ExecutionException, InterruptedException {
         while (true) {
             try {
                 return start.get(100, TimeUnit.MILLISECONDS);
@@ -38,13 +51,9 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
                 // The library would go on knocking for its whole patience at a server that has ended.
                 if (log.saysGivenUp()) {
                     thread.interrupt();
+                    start.get().close();
                     throw failure(null);
                 }
-            } catch (ExecutionException e) {
-                throw failure(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw failure(e);
             }
         }
     }

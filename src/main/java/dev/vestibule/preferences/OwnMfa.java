@@ -7,6 +7,7 @@ import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
+import dev.vestibule.page.Times;
 import dev.vestibule.totp.TotpCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,11 +29,13 @@ class OwnMfa {
     private final MfaSwitch mfa;
     private final Authenticators authenticators;
     private final Grant grant;
+    private final Times times;
 
-    OwnMfa(MfaSwitch mfa, Authenticators authenticators, Grant grant) {
+    OwnMfa(MfaSwitch mfa, Authenticators authenticators, Grant grant, Times times) {
         this.mfa = mfa;
         this.authenticators = authenticators;
         this.grant = grant;
+        this.times = times;
     }
 
     record CodeForm(@Nullable String confirmation_code) {
@@ -50,7 +53,7 @@ class OwnMfa {
     @GetMapping("/enable")
     String enablePage(@AuthenticationPrincipal Person person, Model model) {
         model.addAttribute("codeForm", CodeForm.empty());
-        model.addAttribute("apps", authenticators.count(person.id()));
+        model.addAttribute("authenticators", authenticators.of(person.id()));
         return "preferences/mfa-enable";
     }
 
@@ -63,25 +66,27 @@ class OwnMfa {
             HttpServletRequest request,
             HttpServletResponse response) {
         Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
-        int apps = authenticators.count(person.id());
-        if (code.isEmpty() && apps > 0 && !person.mfa()) {
-            errors.rejectValue("confirmation_code", "code.format");
+        var apps = authenticators.of(person.id());
+        if (code.isEmpty() && !apps.isEmpty() && !person.mfa()) {
+            errors.rejectValue("confirmation_code", "refused.code.format");
         } else if (code.isPresent()) {
             var result = mfa.enable(person.id(), person.credentialVersion(), code.get());
             if (result.refusal() == null) {
                 grant.withTotp(result.credentialVersion(), request, response);
-                return Forms.accepted(Done.MFA_ON.redirectTo("/preferences"));
+                return Forms.accepted(Done.MFA_ENABLED.redirectTo("/preferences"));
             }
-            refuse(result.refusal(), errors);
+            refuse(result.refusal(), person, errors);
         }
-        model.addAttribute("apps", apps);
+        model.addAttribute("authenticators", apps);
         return Forms.refused("preferences/mfa-enable");
     }
 
-    private static void refuse(MfaSwitch.Refusal refusal, BindingResult errors) {
+    private void refuse(MfaSwitch.Refusal refusal, Person person, BindingResult errors) {
         switch (refusal) {
-            case WRONG_CODE -> errors.rejectValue("confirmation_code", "code.wrong");
-            case USED_CODE -> errors.rejectValue("confirmation_code", "code.used");
+            case WRONG_CODE ->
+                errors.rejectValue(
+                        "confirmation_code", "refused.code.wrong", new Object[] {times.clock(person.timeZone())}, null);
+            case USED_CODE -> errors.rejectValue("confirmation_code", "refused.code.used");
             // The page itself says what is the matter.
             case NO_APP, LAST_APP, NOTHING, ENDED -> {}
         }
@@ -100,6 +105,6 @@ class OwnMfa {
             return Forms.refused("preferences/mfa-disable");
         }
         grant.stay(result.credentialVersion(), request, response);
-        return Forms.accepted(Done.MFA_OFF.redirectTo("/preferences"));
+        return Forms.accepted(Done.MFA_DISABLED.redirectTo("/preferences"));
     }
 }

@@ -2,9 +2,9 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
-import dev.vestibule.account.PasswordRules;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.login.Grant;
+import dev.vestibule.login.NewPassword;
 import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
@@ -31,17 +31,19 @@ class OwnPassword {
 
     private final Accounts accounts;
     private final Passwords passwords;
+    private final NewPassword newPassword;
     private final Grant grant;
 
-    OwnPassword(Accounts accounts, Passwords passwords, Grant grant) {
+    OwnPassword(Accounts accounts, Passwords passwords, NewPassword newPassword, Grant grant) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.newPassword = newPassword;
         this.grant = grant;
     }
 
     record PasswordForm(
-            @NotEmpty(message = "{password.current.blank}") String current_password,
-            @NotEmpty(message = "{password.new.blank}") String new_password,
+            @NotEmpty(message = "{refused.password.blank}") String current_password,
+            @NotEmpty(message = "{refused.password.blank}") String new_password,
             String new_password_confirmation) {
         @Override
         public String toString() {
@@ -81,18 +83,9 @@ class OwnPassword {
 
     private void check(Account account, PasswordForm form, BindingResult errors) {
         if (!passwords.isCurrent(account, form.current_password())) {
-            errors.rejectValue("current_password", "password.current.wrong");
+            errors.rejectValue("current_password", "refused.password.wrong");
             return;
         }
-        passwords
-                .flaw(account, form.new_password())
-                .ifPresent(flaw -> errors.rejectValue(
-                        "new_password",
-                        "password.flaw." + flaw.code(),
-                        new Object[] {passwords.minimum(), PasswordRules.MAX_LENGTH},
-                        null));
-        if (!form.new_password().equals(form.new_password_confirmation())) {
-            errors.rejectValue("new_password_confirmation", "password.mismatch");
-        }
+        newPassword.check(account, form.new_password(), form.new_password_confirmation(), errors);
     }
 }

@@ -66,7 +66,7 @@ class Preferences {
             BindingResult errors,
             Model model) {
         if (!ZONES.contains(profile.time_zone())) {
-            errors.rejectValue("time_zone", "time_zone.unknown");
+            errors.rejectValue("time_zone", "refused.time_zone.unknown");
         }
         if (errors.hasErrors()) {
             show(person, model);

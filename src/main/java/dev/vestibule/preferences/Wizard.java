@@ -10,6 +10,7 @@ import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
+import dev.vestibule.page.Times;
 import dev.vestibule.totp.OtpauthUri;
 import dev.vestibule.totp.QrCode;
 import dev.vestibule.totp.TotpCode;
@@ -37,11 +38,13 @@ class Wizard {
     private final Enrolment enrolment;
     private final Authenticators authenticators;
     private final Grant grant;
+    private final Times times;
 
-    Wizard(Enrolment enrolment, Authenticators authenticators, Grant grant) {
+    Wizard(Enrolment enrolment, Authenticators authenticators, Grant grant, Times times) {
         this.enrolment = enrolment;
         this.authenticators = authenticators;
         this.grant = grant;
+        this.times = times;
     }
 
     record Form(@ShortText String name, @Nullable String confirmation_code) {
@@ -68,7 +71,7 @@ class Wizard {
             HttpServletResponse response) {
         Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
         if (code.isEmpty()) {
-            errors.rejectValue("confirmation_code", "code.format");
+            errors.rejectValue("confirmation_code", "refused.code.format");
         }
         if (!errors.hasErrors()) {
             var result = enrolment.finish(
@@ -76,7 +79,7 @@ class Wizard {
             if (result.refusal() == null) {
                 return added(result, request, response);
             }
-            refuse(result.refusal(), errors);
+            refuse(result.refusal(), person, errors);
         }
         show(person, model);
         return Forms.refused(VIEW);
@@ -85,24 +88,27 @@ class Wizard {
     private ModelAndView added(Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {
         if (result.switchedOn()) {
             grant.withTotp(result.credentialVersion(), request, response);
-            return Forms.accepted(Done.FIRST_AUTHENTICATOR.redirectTo("/preferences"));
+            return Forms.accepted(Done.AUTHENTICATOR_ADDED_FIRST.redirectTo("/preferences"));
         }
         return Forms.accepted(Done.AUTHENTICATOR_ADDED.redirectTo("/preferences"));
     }
 
-    private static void refuse(Refusal refusal, BindingResult errors) {
+    private void refuse(Refusal refusal, Person person, BindingResult errors) {
         switch (refusal) {
-            case NAME_TAKEN -> errors.rejectValue("name", "authenticator.name.taken");
-            case WRONG_CODE -> errors.rejectValue("confirmation_code", "wizard.code.wrong");
-            case LAPSED -> errors.rejectValue("confirmation_code", "wizard.lapsed");
-            case FULL, ENDED -> errors.reject("authenticator.full");
+            case NAME_TAKEN -> errors.rejectValue("name", "refused.name.taken");
+            case WRONG_CODE ->
+                errors.rejectValue(
+                        "confirmation_code", "refused.code.wrong", new Object[] {times.clock(person.timeZone())}, null);
+            case LAPSED -> errors.rejectValue("confirmation_code", "refused.code.lapsed");
+            // The page itself says what is the matter.
+            case FULL, ENDED -> {}
         }
     }
 
     @PostMapping("/cancel")
     String cancel(@AuthenticationPrincipal Person person) {
         enrolment.cancel(person.id());
-        return Done.AUTHENTICATOR_CANCELLED.redirectTo("/preferences");
+        return "redirect:/preferences";
     }
 
     private void show(Person person, Model model) {

@@ -65,16 +65,16 @@ class NewUser {
     ModelAndView create(@Valid @ModelAttribute("user") Form form, BindingResult errors, Model model) {
         Optional<Login> login = Login.parse(form.login());
         if (login.isEmpty()) {
-            errors.rejectValue("login", "login.invalid");
+            errors.rejectValue("login", "refused.login.invalid");
         } else if (accounts.existsByLogin(login.get().text())) {
-            errors.rejectValue("login", "login.taken");
+            errors.rejectValue("login", "refused.login.taken");
         }
         if (form.role() == null && !errors.hasFieldErrors("role")) {
-            errors.rejectValue("role", "role.missing");
+            errors.rejectValue("role", "refused.role.unknown");
         }
         Optional<UUID> company = company(form);
         if (company.isEmpty() && !errors.hasFieldErrors("company")) {
-            errors.rejectValue("company", "company.missing");
+            errors.rejectValue("company", "refused.company.unknown");
         }
         if (errors.hasErrors()) {
             return Forms.refused(VIEW);
@@ -89,7 +89,7 @@ class NewUser {
             return answer.to(account, true);
         } catch (DataIntegrityViolationException e) {
             // Somebody took it between the look and the insert.
-            errors.rejectValue("login", "login.taken");
+            errors.rejectValue("login", "refused.login.taken");
             return Forms.refused(VIEW);
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Documented
 @Constraint(validatedBy = {})
 @interface OptionalEmail {
-    String message() default "{email.invalid}";
+    String message() default "{refused.email.invalid}";
 
     Class<?>[] groups() default {};
 

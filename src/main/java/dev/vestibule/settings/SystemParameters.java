@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,10 +31,12 @@ class SystemParameters {
 
     private final Parameters parameters;
     private final RememberOffer offers;
+    private final MessageSource messages;
 
-    SystemParameters(Parameters parameters, RememberOffer offers) {
+    SystemParameters(Parameters parameters, RememberOffer offers, MessageSource messages) {
         this.parameters = parameters;
         this.offers = offers;
+        this.messages = messages;
     }
 
     /** A parameter as the page shows it. */
@@ -50,7 +54,7 @@ class SystemParameters {
     }
 
     /** A value that was typed and not taken. */
-    public record Refused(String key, String value) {}
+    public record Refused(String key, String value, String message) {}
 
     @GetMapping
     String page(HttpServletRequest request, Model model) {
@@ -67,18 +71,28 @@ class SystemParameters {
         Parameter parameter = parameter(key);
         Optional<Integer> number = parameter.parse(value.strip());
         if (number.isEmpty()) {
-            model.addAttribute("refused", new Refused(key, value));
+            model.addAttribute("refused", new Refused(key, value, message(parameter, value)));
             show(request, model);
             return Forms.refused(VIEW);
         }
         parameters.set(parameter, number.get());
-        return Forms.accepted(Done.PARAMETER_SET.redirectTo("/settings/parameters"));
+        return Forms.accepted(Done.PARAMETER_CHANGED.redirectTo("/settings/parameters"));
     }
 
     @PostMapping("/{key}/reset")
     String reset(@PathVariable String key) {
         parameters.reset(parameter(key));
         return Done.PARAMETER_RESET.redirectTo("/settings/parameters");
+    }
+
+    private String message(Parameter parameter, String value) {
+        String flaw = parameter.unit() == Parameter.Unit.SWITCH
+                ? "switch"
+                : value.strip().matches("[0-9]+") ? "bounds" : "number";
+        return messages.getMessage(
+                "refused.parameter." + flaw,
+                new Object[] {parameter.minimum(), parameter.maximum()},
+                LocaleContextHolder.getLocale());
     }
 
     private static Parameter parameter(String key) {

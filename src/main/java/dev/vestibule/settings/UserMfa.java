@@ -37,13 +37,13 @@ class UserMfa {
     ModelAndView disable(@PathVariable UUID id, Model model) {
         show(id, model);
         return mfa.disable(id, Optional.empty()).refusal() == null
-                ? Forms.accepted(Done.USER_MFA_OFF.redirectTo("/settings/users/" + id))
+                ? Forms.accepted(Done.USER_MFA_DISABLED.redirectTo("/settings/users/" + id))
                 : Forms.refused(VIEW);
     }
 
     private void show(UUID id, Model model) {
         UserView user = users.view(id);
         model.addAttribute("user", user);
-        model.addAttribute("impossible", user.mfa() ? null : "mfa_off");
+        model.addAttribute("impossible", user.mfa() ? null : "mfa-off");
     }
 }

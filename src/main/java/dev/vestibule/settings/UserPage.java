@@ -62,7 +62,9 @@ class UserPage {
     @GetMapping
     String page(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
         Account account = users.account(id);
-        model.addAttribute("edit", edit(account));
+        Edit edit = edit(account);
+        model.addAttribute("edit", edit);
+        model.addAttribute("version", edit.version());
         show(id, person, model);
         return VIEW;
     }
@@ -77,7 +79,7 @@ class UserPage {
         Account account = users.account(id);
         UUID company = form.company() == null ? account.companyId() : form.company();
         if (companies.findById(company).isEmpty()) {
-            errors.rejectValue("company", "company.missing");
+            errors.rejectValue("company", "refused.company.unknown");
         }
         if (!errors.hasErrors()) {
             var data = new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
@@ -86,6 +88,7 @@ class UserPage {
             }
             return stale(id, form, errors, person, model);
         }
+        model.addAttribute("version", form.version());
         show(id, person, model);
         return Forms.refused(VIEW);
     }
@@ -94,20 +97,20 @@ class UserPage {
     private ModelAndView stale(UUID id, Edit typed, BindingResult errors, Person person, Model model) {
         Edit now = edit(users.account(id));
         if (!now.name().equals(typed.name().strip())) {
-            errors.rejectValue("name", "stale.field", new Object[] {now.name()}, null);
+            errors.rejectValue("name", "refused.stale.field", new Object[] {now.name()}, null);
         }
         if (!Objects.equals(now.email(), typed.email().strip())) {
-            errors.rejectValue("email", "stale.field", new Object[] {now.email()}, null);
+            errors.rejectValue("email", "refused.stale.field", new Object[] {now.email()}, null);
         }
         if (typed.company() != null && !Objects.equals(now.company(), typed.company())) {
             String company = companies
                     .findById(Objects.requireNonNull(now.company()))
                     .map(Company::name)
                     .orElseThrow();
-            errors.rejectValue("company", "stale.field", new Object[] {company}, null);
+            errors.rejectValue("company", "refused.stale.field", new Object[] {company}, null);
         }
-        errors.reject("stale");
-        model.addAttribute("currentVersion", now.version());
+        errors.rejectValue("version", "refused.stale");
+        model.addAttribute("version", now.version());
         show(id, person, model);
         return Forms.refused(VIEW);
     }

@@ -45,7 +45,7 @@ class UserRole {
         show(id, model);
         if (form.role() == null) {
             if (!errors.hasErrors()) {
-                errors.rejectValue("role", "role.missing");
+                errors.rejectValue("role", "refused.role.unknown");
             }
             return Forms.refused(VIEW);
         }
@@ -56,6 +56,6 @@ class UserRole {
 
     private void show(UUID id, Model model) {
         model.addAttribute("user", users.view(id));
-        model.addAttribute("impossible", registrar.isLastAdministrator(id) ? "last_administrator" : null);
+        model.addAttribute("impossible", registrar.isLastAdministrator(id) ? "last-administrator" : null);
     }
 }

@@ -1,0 +1,73 @@
+// Makes the pages nicer to use; each of them works without it.
+
+// A button beside a password shows and hides it; before the form goes it is hidden again, for password managers.
+for (const button of document.querySelectorAll("[data-show]")) {
+  const input = button.parentElement.querySelector("input");
+  const label = button.querySelector("[data-hide]");
+  const shown = label.textContent;
+  const toggle = (show) => {
+    input.type = show ? "text" : "password";
+    label.textContent = show ? label.dataset.hide : shown;
+  };
+  button.addEventListener("click", () => toggle(input.type === "password"));
+  input.form.addEventListener("submit", () => toggle(false));
+  button.hidden = false;
+}
+
+// A button copies the text of the element it names, and says so for a while.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const source = document.getElementById(button.dataset.copy);
+  const label = button.querySelector("[data-copied]");
+  const before = label.textContent;
+  button.addEventListener("click", async () => {
+    if (await copy(source)) {
+      label.textContent = label.dataset.copied;
+      setTimeout(() => (label.textContent = before), 3000);
+    }
+  });
+  button.hidden = false;
+}
+
+async function copy(source) {
+  const text = (source.dataset.text ?? source.textContent).trim();
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without HTTPS there is no clipboard: leave the text selected, ready for the keyboard.
+    getSelection().selectAllChildren(source);
+    return false;
+  }
+}
+
+// A form goes once; coming back by the history makes it usable again.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+    } else {
+      form.dataset.sent = "true";
+      event.submitter?.setAttribute("aria-disabled", "true");
+    }
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  }
+});
+
+// The sixth digit sends the code, once, and never when the page shows a refusal.
+for (const form of document.querySelectorAll("form[data-send-code]")) {
+  const input = form.elements.confirmation_code;
+  const send = () => {
+    if (input.value.replace(/\s/g, "").match(/^\d{6}$/)) {
+      input.removeEventListener("input", send);
+      form.requestSubmit(form.querySelector("button:not([type])"));
+    }
+  };
+  if (!input.hasAttribute("aria-invalid")) {
+    input.addEventListener("input", send);
+  }
+}
