@@ -82,6 +82,11 @@ public class Passwords {
         account.changePassword(encode(password));
     }
 
+    /** The length that a flaw's message names, in code points. */
+    public int bound(PasswordFlaw flaw) {
+        return flaw == PasswordFlaw.LONG ? PasswordRules.MAX_LENGTH : rules.minimum();
+    }
+
     /** The least length of a new password, in code points. */
     public int minimum() {
         return rules.minimum();

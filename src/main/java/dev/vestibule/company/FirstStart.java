@@ -97,7 +97,7 @@ class FirstStart implements InitializingBean {
                     "vestibule.bootstrap.admin-password is refused. "
                             + messages.getMessage(
                                     "refused.password." + flaw.code(),
-                                    new Object[] {passwords.minimum()},
+                                    new Object[] {passwords.bound(flaw)},
                                     Locale.ENGLISH),
                     "Set another password, or none: the start then prints a link by which to choose one.");
         });

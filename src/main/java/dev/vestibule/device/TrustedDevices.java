@@ -43,32 +43,47 @@ public class TrustedDevices {
         this.random = random;
     }
 
-    /** Remembers this browser for this account, in place of what it carried for it before. */
+    /**
+     * Remembers this browser for this account, in place of what it carried for it before.
+     *
+     * @param admitted the credential version with which the asking session was let in; when it has ended meanwhile,
+     *     nothing is remembered: a device must not outlive the change that ended all devices
+     */
     @Transactional
     public void trust(
-            UUID account, ParameterValues parameters, HttpServletRequest request, HttpServletResponse response) {
+            UUID account,
+            int admitted,
+            ParameterValues parameters,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         boolean secure = TrustedDeviceCookie.secure(parameters);
-        forget(account, request, secure);
         Token token = Token.random(random);
         Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
-        insert(account, token, secure, browsers.describe(request), lifetime);
-        TrustedDeviceCookie.write(response, account, token, secure, lifetime);
+        if (insert(account, admitted, token, secure, browsers.describe(request), lifetime)) {
+            forget(account, request, secure);
+            TrustedDeviceCookie.write(response, account, token, secure, lifetime);
+        }
     }
 
-    private void insert(UUID account, Token token, boolean secure, String browser, Duration lifetime) {
+    /** Waits for whoever is about to end the account's devices, and looks at the version only then. */
+    private boolean insert(UUID account, int admitted, Token token, boolean secure, String browser, Duration lifetime) {
         Instant now = clock.instant();
-        jdbc.sql("""
+        return jdbc.sql("""
                 insert into trusted_device
                     (id, account_id, token_hash, secure, browser, trusted_at, expires_at, last_used_at)
-                values (:id, :account, :hash, :secure, :browser, :now, :expires, :now)""")
-                .param("id", UUID.randomUUID())
-                .param("account", account)
-                .param("hash", token.hash())
-                .param("secure", secure)
-                .param("browser", browser)
-                .param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(now.plus(lifetime)))
-                .update();
+                select :id, a.id, :hash, :secure, :browser, :now, :expires, :now from account a
+                where a.id = :account and a.credential_version = :admitted
+                for share""")
+                        .param("id", UUID.randomUUID())
+                        .param("account", account)
+                        .param("admitted", admitted)
+                        .param("hash", token.hash())
+                        .param("secure", secure)
+                        .param("browser", browser)
+                        .param("now", Timestamp.from(now))
+                        .param("expires", Timestamp.from(now.plus(lifetime)))
+                        .update()
+                == 1;
     }
 
     private void forget(UUID account, HttpServletRequest request, boolean secure) {

@@ -77,7 +77,7 @@ class CodeStep {
             throws java.io.IOException, jakarta.servlet.ServletException {
         Person person = Person.of(signIn);
         if (remembers(request) && offers.to(person.id(), request, person.parameters()) == Offer.OFFERED) {
-            devices.trust(person.id(), person.parameters(), request, response);
+            devices.trust(person.id(), person.credentialVersion(), person.parameters(), request, response);
         }
         onward.onAuthenticationSuccess(request, response, signIn);
     }

@@ -13,7 +13,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
-import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -57,7 +56,7 @@ class LoginChain {
                 .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
                 .formLogin(passwordStep::configure)
                 .with(codeStep.configurer(), code -> {})
-                .logout(LoginChain::logout)
+                .logout(Logout::configure)
                 .exceptionHandling(denied -> exceptions(denied, wayIn))
                 .authorizeHttpRequests(LoginChain::rules)
                 .build();
@@ -78,11 +77,6 @@ class LoginChain {
         return tokens;
     }
 
-    private static void logout(LogoutConfigurer<HttpSecurity> logout) {
-        logout.deleteCookies("REDIRECT_URI")
-                .logoutSuccessHandler((request, response, who) -> Reply.redirect(request, response, "/login?logout"));
-    }
-
     private static void exceptions(ExceptionHandlingConfigurer<HttpSecurity> denied, WayIn wayIn) {
         // Not accessDeniedHandler(..): that would take the place of the ways to the missing factor below.
         denied.defaultAccessDeniedHandlerFor(Reply::forbid, AnyRequestMatcher.INSTANCE)
@@ -96,7 +90,7 @@ class LoginChain {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         rules.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon.svg", "/favicon.ico")
+                .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon*")
                 .permitAll()
                 .requestMatchers("/login", "/logout", "/set-password/*")
                 .permitAll()

@@ -8,6 +8,7 @@ import dev.vestibule.session.Opening;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -26,17 +27,29 @@ class Onward implements AuthenticationSuccessHandler {
     private final Registrar registrar;
     private final TrustedDevices devices;
     private final PageAskedFor pageAskedFor;
+    private final WayIn wayIn;
 
-    Onward(CurrentAccount accounts, Registrar registrar, TrustedDevices devices, PageAskedFor pageAskedFor) {
+    Onward(
+            CurrentAccount accounts,
+            Registrar registrar,
+            TrustedDevices devices,
+            PageAskedFor pageAskedFor,
+            WayIn wayIn) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.devices = devices;
         this.pageAskedFor = pageAskedFor;
+        this.wayIn = wayIn;
     }
 
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication step) {
-        Authentication now = Objects.requireNonNull(accounts.of(request), "the step has just saved it");
+        Authentication now = accounts.of(request);
+        if (now == null) {
+            wayIn.commence(
+                    request, response, new InsufficientAuthenticationException("ended while the step was taken"));
+            return;
+        }
         Person person = Person.of(now);
         if (Stage.of(now) == Stage.SIGNED_IN) {
             complete(person, now, request, response);

@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.page.Reply;
+import dev.vestibule.platform.Site;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -26,7 +27,7 @@ import org.springframework.web.accept.HeaderContentNegotiationStrategy;
  */
 @Component
 class PageAskedFor extends CookieRequestCache {
-    PageAskedFor() {
+    PageAskedFor(Site site) {
         setRequestMatcher(new AndRequestMatcher(
                 PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
                 namesHtml(),
@@ -34,6 +35,7 @@ class PageAskedFor extends CookieRequestCache {
         setCookieCustomizer(cookie -> {
             cookie.setPath("/");
             cookie.setAttribute("SameSite", "Lax");
+            cookie.setSecure(cookie.getSecure() || site.https());
         });
     }
 
@@ -49,26 +51,43 @@ class PageAskedFor extends CookieRequestCache {
         return new OrRequestMatcher(paths.matcher("/login/**"), paths.matcher("/logout"), paths.matcher("/error"));
     }
 
+    /** The page that the cookie claims, unless what it claims is no page of ours. */
     @Override
     public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
-        SavedRequest saved = super.getRequest(request, response);
-        return saved == null || Reply.isPath(path(saved)) ? saved : null;
+        try {
+            SavedRequest saved = super.getRequest(request, response);
+            return saved == null || Reply.isPath(path(saved)) ? saved : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
-    /** Where to go on: the page asked for, else home. */
+    /**
+     * Nothing to restore, as what is kept is a GET. The default would hide the headers of whoever asks for the page
+     * again, so that it would not be kept a second time.
+     */
+    @Override
+    public @Nullable HttpServletRequest getMatchingRequest(HttpServletRequest request, HttpServletResponse response) {
+        return null;
+    }
+
+    /**
+     * Where to go on: the page asked for, else home. That page is forgotten with this: a forged one that leads back to
+     * where one is sent on from would lead round for ever.
+     */
     String take(HttpServletRequest request, HttpServletResponse response) {
         SavedRequest saved = getRequest(request, response);
-        return saved == null ? "/" : path(saved);
+        if (saved == null) {
+            return "/";
+        }
+        removeRequest(request, response);
+        return path(saved);
     }
 
     /** The path and the query of the address that the cookie claims; its host and scheme are not looked at. */
     private static String path(SavedRequest saved) {
-        try {
-            URI uri = URI.create(saved.getRedirectUrl());
-            String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-        } catch (IllegalArgumentException e) {
-            return "/";
-        }
+        URI uri = URI.create(saved.getRedirectUrl());
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 }

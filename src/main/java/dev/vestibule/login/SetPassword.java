@@ -2,7 +2,6 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
-import dev.vestibule.account.PasswordRules;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.page.Forms;
@@ -32,11 +31,13 @@ class SetPassword {
     private final Accounts accounts;
     private final SetPasswordLinks links;
     private final Passwords passwords;
+    private final NewPassword newPassword;
 
-    SetPassword(Accounts accounts, SetPasswordLinks links, Passwords passwords) {
+    SetPassword(Accounts accounts, SetPasswordLinks links, Passwords passwords, NewPassword newPassword) {
         this.accounts = accounts;
         this.links = links;
         this.passwords = passwords;
+        this.newPassword = newPassword;
     }
 
     record PasswordForm(
@@ -66,26 +67,13 @@ class SetPassword {
             return voidLink();
         }
         if (!errors.hasErrors()) {
-            check(account.get(), form, errors);
+            newPassword.check(account.get(), form.new_password(), form.new_password_confirmation(), errors);
         }
         if (errors.hasErrors()) {
             show(account.get(), token, model);
             return Forms.refused(VIEW);
         }
         return passwords.set(token, form.new_password()) ? Forms.accepted("redirect:/login?set") : voidLink();
-    }
-
-    private void check(Account account, PasswordForm form, BindingResult errors) {
-        passwords
-                .flaw(account, form.new_password())
-                .ifPresent(flaw -> errors.rejectValue(
-                        "new_password",
-                        "refused.password." + flaw.code(),
-                        new Object[] {passwords.minimum(), PasswordRules.MAX_LENGTH},
-                        null));
-        if (!form.new_password().equals(form.new_password_confirmation())) {
-            errors.rejectValue("new_password_confirmation", "refused.password.mismatch");
-        }
     }
 
     private Optional<Account> holder(String token) {

@@ -2,9 +2,11 @@ package dev.vestibule.page;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -21,7 +23,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ErrorPage implements ErrorController {
     /** The statuses that have words of their own. */
-    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 410, 413, 415, 421, 500, 503);
+    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 410, 413, 415, 421, 422, 500, 503);
 
     @RequestMapping("/error")
     ModelAndView page(HttpServletRequest request) {
@@ -47,10 +49,19 @@ class ErrorPage implements ErrorController {
         return KNOWN.contains(status) ? Integer.toString(status) : "default";
     }
 
-    /** Where the form lives that was refused; null for anything else. */
+    /** Where the form lives that was refused, by the word of the browser that sent it; null when it gave none. */
     private static @Nullable String back(HttpServletRequest request) {
+        String page = request.getHeader(HttpHeaders.REFERER);
         boolean wasForm = HttpMethod.POST.matches(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_METHOD)));
-        Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return wasForm && path instanceof String form && Reply.isPath(form) ? form : null;
+        if (!wasForm || page == null) {
+            return null;
+        }
+        try {
+            // Whatever host it names, the link leads to a path of ours.
+            String path = URI.create(page).getRawPath();
+            return path != null && Reply.isPath(path) ? path : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

@@ -1,27 +1,21 @@
 package dev.vestibule.page;
 
 import dev.vestibule.platform.Site;
-import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 
 /**
- * The headers of every answer, refusals included: it stands in front of the security chain, whose firewall answers
- * before any filter of the chain would.
+ * The headers of every answer, refusals included: it stands in front of every filter, where Tomcat's own answers to
+ * malformed requests pass as well.
  *
  * <p>Nothing is cached unless it says so itself, as static files do.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class Headers extends OncePerRequestFilter {
+final class Headers extends ValveBase {
     /** ASVS 5.0, 3.4: no script or style but ours, no frame around us, no form to elsewhere. */
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
@@ -46,20 +40,20 @@ class Headers extends OncePerRequestFilter {
     private final Site site;
 
     Headers(Site site) {
+        super(true);
         this.site = site;
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
+    public void invoke(Request request, Response response) throws ServletException, IOException {
         ALWAYS.forEach(response::setHeader);
         if (isHttps(request) && !"localhost".equals(request.getServerName())) {
             response.setHeader("Strict-Transport-Security", ONE_YEAR);
         }
-        chain.doFilter(request, response);
+        getNext().invoke(request, response);
     }
 
-    private boolean isHttps(HttpServletRequest request) {
+    private boolean isHttps(Request request) {
         return site.https() || request.isSecure();
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -47,8 +46,7 @@ public class Times {
 
     /** Such as "14 December 2026". */
     public String date(Instant time, ZoneId zone) {
-        return time.atZone(zone)
-                .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale()));
+        return format("d MMMM uuuu", time, zone);
     }
 
     /** The server's time, with seconds, for who wonders why a code is refused. */

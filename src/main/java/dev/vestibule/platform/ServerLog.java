@@ -20,7 +20,7 @@ record ServerLog(PrivateDirectory files) {
     private static final Pattern COMPLAINT =
             Pattern.compile("\\b(?:FATAL|PANIC|DETAIL|HINT|error):\\s+(?<message>\\S.*)");
     private static final Pattern GIVEN_UP =
-            Pattern.compile("^pg_ctl: (?!server did not start in time)", Pattern.MULTILINE);
+            Pattern.compile("^(?:.*/)?pg_ctl: (?!server did not start in time)|is needed by pg_ctl", Pattern.MULTILINE);
     private static final int COMPLAINTS = 4;
 
     /** Begins anew, so that the file stays small and speaks of this start. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, String passwordFile) {
     // After a power failure the server repeats all it did since its last checkpoint, which takes a slow disk minutes.
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String ACTION =
             "Mend that, or set spring.datasource.url to use a PostgreSQL of your own. All that the server said is in"
                     + " postgresql.log in the data directory.";

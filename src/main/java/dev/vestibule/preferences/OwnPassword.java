@@ -2,9 +2,9 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
-import dev.vestibule.account.PasswordRules;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.login.Grant;
+import dev.vestibule.login.NewPassword;
 import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
@@ -31,11 +31,13 @@ class OwnPassword {
 
     private final Accounts accounts;
     private final Passwords passwords;
+    private final NewPassword newPassword;
     private final Grant grant;
 
-    OwnPassword(Accounts accounts, Passwords passwords, Grant grant) {
+    OwnPassword(Accounts accounts, Passwords passwords, NewPassword newPassword, Grant grant) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.newPassword = newPassword;
         this.grant = grant;
     }
 
@@ -84,15 +86,6 @@ class OwnPassword {
             errors.rejectValue("current_password", "refused.password.wrong");
             return;
         }
-        passwords
-                .flaw(account, form.new_password())
-                .ifPresent(flaw -> errors.rejectValue(
-                        "new_password",
-                        "refused.password." + flaw.code(),
-                        new Object[] {passwords.minimum(), PasswordRules.MAX_LENGTH},
-                        null));
-        if (!form.new_password().equals(form.new_password_confirmation())) {
-            errors.rejectValue("new_password_confirmation", "refused.password.mismatch");
-        }
+        newPassword.check(account, form.new_password(), form.new_password_confirmation(), errors);
     }
 }

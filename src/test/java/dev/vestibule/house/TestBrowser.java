@@ -30,13 +30,18 @@ public final class TestBrowser {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final int port;
-    private final Map<String, String> cookies = new TreeMap<>();
+    private final Map<String, String> cookies;
     private final Map<String, String> headers = new LinkedHashMap<>(Map.of(
             "Accept", "text/html",
             "User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"));
 
     public TestBrowser(int port) {
+        this(port, new TreeMap<>());
+    }
+
+    private TestBrowser(int port, Map<String, String> cookies) {
         this.port = port;
+        this.cookies = cookies;
     }
 
     /** An answer, with what tests ask of it. */
@@ -79,8 +84,24 @@ public final class TestBrowser {
         return other;
     }
 
+    /** This browser, cookies and all, sent to another node. */
+    public TestBrowser at(int otherPort) {
+        TestBrowser other = new TestBrowser(otherPort, cookies);
+        other.headers.putAll(headers);
+        return other;
+    }
+
     public Page get(String path) {
         return send(request(path).GET());
+    }
+
+    /** Any method, any body; headers are name, value, name, value … */
+    public Page send(String method, String path, String body, String... furtherHeaders) {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
+        for (int i = 0; i < furtherHeaders.length; i += 2) {
+            request.setHeader(furtherHeaders[i], furtherHeaders[i + 1]);
+        }
+        return send(request);
     }
 
     /** Sends a form with a fresh token, as somebody does who opened its page. Fields are name, value, name, value … */
@@ -141,9 +162,10 @@ public final class TestBrowser {
         return this;
     }
 
-    /** Whether pages behind the door open. */
+    /** Whether the login has nothing more to ask. */
     public boolean isSignedIn() {
-        return get("/preferences").status() == 200;
+        Page login = get("/login");
+        return login.location() != null && !login.location().startsWith("/login");
     }
 
     private HttpRequest.Builder request(String path) {
@@ -179,7 +201,7 @@ public final class TestBrowser {
     private void keep(String cookie) {
         String pair = cookie.split(";", 2)[0];
         String name = pair.substring(0, pair.indexOf('='));
-        if (cookie.contains("Max-Age=0")) {
+        if (cookie.contains("Max-Age=0") || cookie.contains("Expires=Thu, 01 Jan 1970")) {
             cookies.remove(name);
         } else {
             cookies.put(name, pair.substring(pair.indexOf('=') + 1));

@@ -72,6 +72,12 @@ public class TestHouse {
         return new Browsers(environment.getRequiredProperty("local.server.port", Integer.class));
     }
 
+    @Bean
+    @Lazy
+    SecondNode secondNode(Environment environment, TestClock clock) {
+        return SecondNode.start(environment, clock);
+    }
+
     /** Opens browsers, each with cookies of its own. */
     public record Browsers(int port) {
         public TestBrowser open() {

@@ -194,6 +194,25 @@ class EmbeddedDatabaseRestartTest {
     }
 
     @Test
+    void databaseWhenProgramsAreBrokenThenSaysSoAndUnpacksThemAnewNextTime() throws Exception {
+        TestInstance.start(data()).close();
+        new LeftoverServer(data().resolve("postgresql")).stop();
+        try (var programs = Files.list(data().resolve("postgresql-binaries"))) {
+            for (Path program : programs.toList()) {
+                Files.delete(program.resolve("bin/postgres"));
+                Files.createFile(program.resolve("bin/postgres"));
+            }
+        }
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> TestInstance.start(data()).close())
+                .withMessageContaining("The embedded PostgreSQL does not start: ");
+
+        TestInstance.start(data()).close();
+        new LeftoverServer(data().resolve("postgresql")).stop();
+    }
+
+    @Test
     void databaseWhenSuperuserPasswordIsLostThenSaysWhichFileIsMissing() throws Exception {
         inDatabase(database -> "");
         Path password = data().resolve("database-superuser-password");

@@ -1,0 +1,23 @@
+package dev.vestibule.page;
+
+import dev.vestibule.platform.Site;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/** Reaches what no filter sees: requests so malformed that Tomcat refuses them before it looks for an application. */
+@Component
+class Server implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+    private final Site site;
+
+    Server(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    public void customize(ConfigurableTomcatWebServerFactory tomcat) {
+        tomcat.addEngineValves(new Headers(site));
+        tomcat.addContextCustomizers(
+                application -> application.getParent().getPipeline().addValve(new EarlyRefusals(application)));
+    }
+}

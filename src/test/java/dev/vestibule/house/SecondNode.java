@@ -1,0 +1,70 @@
+package dev.vestibule.house;
+
+import dev.vestibule.VestibuleApplication;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+
+/** Another process as far as a test can tell: a second application on the database, the keys and the time of the first. */
+public record SecondNode(ConfigurableApplicationContext context) implements AutoCloseable {
+    static SecondNode start(Environment first, TestClock clock) {
+        Map<String, Object> settings = Map.of(
+                "spring.datasource.url",
+                first.getRequiredProperty("spring.datasource.url"),
+                "vestibule.encryption.keys",
+                TestHouse.KEYS,
+                "spring.main.banner-mode",
+                "off",
+                "server.port",
+                "0",
+                "management.server.port",
+                "0");
+        ApplicationContextInitializer<GenericApplicationContext> deployment = context -> {
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("second node", settings));
+            context.getBeanFactory().registerSingleton("noTestConfiguration", new NoTestConfiguration());
+            context.registerBean("testClock", TestClock.class, () -> clock, bean -> bean.setPrimary(true));
+        };
+        return new SecondNode(new SpringApplicationBuilder(VestibuleApplication.class)
+                .initializers(deployment)
+                .run());
+    }
+
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public TestBrowser open() {
+        return new TestBrowser(port());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** The scan would find what belongs to the first node's test. */
+    private static final class NoTestConfiguration extends TypeExcludeFilter {
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory types) {
+            return type.getAnnotationMetadata().hasAnnotation(TestConfiguration.class.getName());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NoTestConfiguration;
+        }
+
+        @Override
+        public int hashCode() {
+            return NoTestConfiguration.class.hashCode();
+        }
+    }
+}

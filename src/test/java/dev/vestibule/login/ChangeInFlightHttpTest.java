@@ -1,0 +1,109 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Passwords;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A change that commits while a code is being checked ends what the code would have opened. */
+@VestibuleTest
+@Timeout(60)
+class ChangeInFlightHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Passwords passwords;
+
+    @Autowired
+    SetPasswordLinks links;
+
+    @Autowired
+    Registrar registrar;
+
+    @Autowired
+    MfaSwitch mfa;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Test
+    void codeWhenThePasswordChangesMeanwhileThenOpensNothingAndLeavesNoDevice() {
+        TestPerson ann = people.withMfa("ann");
+        assertEndedMeanwhile(
+                ann,
+                "password",
+                () -> passwords.set(links.issue(ann.id()).token().text(), "another-plum-tractor-95"));
+    }
+
+    @Test
+    void codeWhenMfaIsSwitchedMeanwhileThenOpensNothingAndLeavesNoDevice() {
+        TestPerson ann = people.withMfa("ann");
+        assertEndedMeanwhile(ann, "mfa", () -> mfa.disable(ann.id(), Optional.empty()));
+    }
+
+    @Test
+    void codeWhenTheAccountIsDisabledMeanwhileThenOpensNothingAndLeavesNoDevice() {
+        TestPerson ann = people.withMfa("ann");
+        assertEndedMeanwhile(ann, "disabled", () -> registrar.disable(ann.id()));
+    }
+
+    private void assertEndedMeanwhile(TestPerson person, String why, Runnable change) {
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(person);
+        String form = "remember_device=on&confirmation_code=" + person.code() + "&_csrf=" + browser.token();
+
+        Page answer = Objects.requireNonNull(transaction.execute(status -> {
+                    // The code's check spends the app's row, and so waits for the end of this transaction.
+                    jdbc.sql("select id from authenticator where account_id = :id for update")
+                            .param("id", person.id())
+                            .query()
+                            .listOfRows();
+                    var posted = CompletableFuture.supplyAsync(() -> browser.postRaw("/login/code", form));
+                    while (!isSomebodyWaiting()) {
+                        Thread.onSpinWait();
+                    }
+                    change.run();
+                    return posted;
+                }))
+                .join();
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.location()).isEqualTo("/login?ended=" + why);
+        assertThat(browser.cookies().keySet()).noneMatch(name -> name.contains("trusted_device"));
+        assertThat(browser.isSignedIn()).isFalse();
+        assertThat(jdbc.sql("select count(*) from trusted_device where account_id = :id")
+                        .param("id", person.id())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    private boolean isSomebodyWaiting() {
+        return jdbc.sql("""
+                select count(*) > 0 from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'""").query(Boolean.class).single();
+    }
+}

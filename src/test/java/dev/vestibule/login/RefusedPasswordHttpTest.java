@@ -1,0 +1,129 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.Role;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every refusal of the first step is the same refusal. */
+@VestibuleTest
+class RefusedPasswordHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Registrar registrar;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private record Try(String login, String password) {}
+
+    @Test
+    void refusalWhateverTheReasonThenLooksTheSameAndLeavesNothing() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson mia = people.withMfa("mia");
+        TestPerson disabled = people.withPassword("dis");
+        registrar.disable(disabled.id());
+        TestPerson invited = people.invited("inv", Role.USER);
+        String right = People.PASSWORD;
+        long sessions = rows();
+
+        Page model = refused(new Try(ann.login(), "wrong"));
+        List.of(
+                        new Try(ann.login(), ""),
+                        new Try(ann.login(), right + " "),
+                        new Try(ann.login(), right.toUpperCase(java.util.Locale.ROOT)),
+                        new Try(ann.login(), "w".repeat(5000)),
+                        new Try(ann.login(), "\0"),
+                        new Try(ann.login(), right + "\0"),
+                        new Try(mia.login(), "wrong"),
+                        new Try("nobody", right),
+                        new Try("", ""),
+                        new Try(" ", right),
+                        new Try(disabled.login(), right),
+                        new Try(disabled.login(), "wrong"),
+                        new Try(invited.login(), right),
+                        new Try(invited.login(), ""),
+                        new Try("n".repeat(5000), right),
+                        new Try("\0".concat(ann.login()).replace("n", "\0n"), right),
+                        new Try(ann.login() + ":", right),
+                        new Try("a'; drop table account; --", right),
+                        new Try("%", right))
+                .forEach(other -> assertAlike(refused(other), model, other));
+
+        assertThat(rows()).isEqualTo(sessions);
+    }
+
+    @Test
+    void refusalWhenAFieldIsMissingThenTheSame() {
+        TestBrowser browser = browsers.open();
+
+        assertThat(browser.post("/login").location()).isEqualTo("/login?error");
+        assertThat(browser.post("/login", "username", "x").location()).isEqualTo("/login?error");
+        assertThat(browser.post("/login", "password", "x").location()).isEqualTo("/login?error");
+        assertThat(browser.cookies()).containsOnlyKeys("csrf");
+    }
+
+    @Test
+    void refusalWhenShownThenWithoutWhatWasTyped() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open();
+
+        Page page = browser.follow(
+                browser.post("/login", "username", "typed-" + ann.login(), "password", "typed-password"));
+
+        assertThat(page.body()).contains("<title>Error:").doesNotContain("typed-");
+    }
+
+    @Test
+    void loginWhenTypedInAnotherCaseOrWidthThenTheSameAccount() {
+        TestPerson ann = people.withPassword("ann");
+        String wide = ann.login().replace('a', '\uff21').replace('n', 'N');
+
+        assertThat(browsers.open()
+                        .post("/login", "username", " " + wide + " ", "password", ann.password())
+                        .location())
+                .isEqualTo("/");
+    }
+
+    private Page refused(Try wrong) {
+        return browsers.open().post("/login", "username", wrong.login, "password", wrong.password);
+    }
+
+    private static void assertAlike(Page page, Page model, Try wrong) {
+        assertThat(page.status()).as(wrong.toString()).isEqualTo(303).isEqualTo(model.status());
+        assertThat(page.location())
+                .as(wrong.toString())
+                .isEqualTo("/login?error")
+                .isEqualTo(model.location());
+        assertThat(page.body()).isEqualTo(model.body());
+        assertThat(page.setCookies()).as(wrong.toString()).isEmpty();
+        assertThat(headers(page)).isEqualTo(headers(model));
+    }
+
+    private static TreeMap<String, List<String>> headers(Page page) {
+        var headers = new TreeMap<>(page.headers());
+        headers.remove("date");
+        headers.remove("connection");
+        return headers;
+    }
+
+    private long rows() {
+        return jdbc.sql("select count(*) from spring_session").query(Long.class).single();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestStatements;
+import dev.vestibule.house.TestStatements.Statements;
+import dev.vestibule.house.VestibuleTest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+/** What each answer costs in statements: a visitor and a static file nothing, a page two and what it shows. */
+@VestibuleTest
+@Import(TestStatements.class)
+class StatementsHttpTest {
+    private static final Pattern STYLE = Pattern.compile("href=\"(/css/[^\"]+)\"");
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Statements statements;
+
+    private final Map<String, List<String>> table = new LinkedHashMap<>();
+
+    @AfterEach
+    void print() {
+        table.forEach((what, sent) -> System.out.printf("%-40s %2d%n", what, sent.size()));
+    }
+
+    @Test
+    void visitorWhateverHeAsksThenCostsNothing() {
+        TestBrowser visitor = browsers.open();
+
+        assertThat(count("visitor, login page", () -> visitor.get("/login"))).isZero();
+        assertThat(count("visitor, page", () -> visitor.get("/preferences"))).isZero();
+        assertThat(count("visitor, static file", () -> visitor.get(styleSheet())))
+                .isZero();
+        assertThat(count("visitor, form without token", () -> visitor.postRaw("/login", "x=y")))
+                .isZero();
+        assertThat(count("visitor, logout", () -> visitor.post("/logout"))).isZero();
+        visitor.cookies().put("SESSION", "00000000-0000-0000-0000-000000000000.AAAA");
+        assertThat(count("forged session, page", () -> visitor.get("/preferences")))
+                .isZero();
+    }
+
+    @Test
+    void passwordWhenWrongThenOneAndWhenRightNoMoreThanFour() {
+        TestPerson ann = people.withMfa("ann");
+        TestPerson bea = people.withPassword("bea");
+
+        assertThat(count("wrong password", login(ann.login(), "wrong"))).isEqualTo(1);
+        assertThat(count("unknown login", login("nobody", "wrong"))).isEqualTo(1);
+        assertThat(count("no login at all", login("no:body", "wrong"))).isZero();
+        assertThat(count("right password, code to come", login(ann.login(), ann.password())))
+                .isEqualTo(4);
+        assertThat(count("right password, no code needed", login(bea.login(), bea.password())))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void codeWhenAskedAndGivenThenFew() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+
+        assertThat(count("code page", () -> browser.get("/login/code"))).isEqualTo(2);
+        assertThat(count("pending, login page", () -> browser.get("/login"))).isEqualTo(2);
+        assertThat(count("pending, other page", () -> browser.get("/preferences")))
+                .isEqualTo(2);
+        assertThat(count("malformed code", code(browser, "x"))).isEqualTo(2);
+        assertThat(count("wrong code", code(browser, "000001"))).isEqualTo(3);
+        assertThat(count("right code", code(browser, ann.code()))).isEqualTo(10);
+    }
+
+    @Test
+    void pageWhenSignedInThenTwoAndItsOwn() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+
+        assertThat(count("signed in, static file", () -> browser.get(styleSheet())))
+                .isZero();
+        assertThat(count("signed in, page without data", () -> browser.get("/preferences/mfa/disable")))
+                .isEqualTo(2);
+        assertThat(count("signed in, home", () -> browser.get("/"))).isEqualTo(5);
+        assertThat(count("signed in, login page", () -> browser.get("/login"))).isEqualTo(2);
+        assertThat(count("signed in, not found", () -> browser.get("/no-such-page")))
+                .isEqualTo(3);
+        assertThat(count("signed in, forbidden", () -> browser.get("/settings")))
+                .isEqualTo(3);
+        String token = browser.token();
+        assertThat(count("logout", () -> browser.postRaw("/logout", "_csrf=" + token)))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void deviceWhenTrustedThenNoMoreThanItsOwn() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        String token = browser.token();
+        String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + token;
+        assertThat(count("right code, remembered", () -> browser.postRaw("/login/code", form)))
+                .isEqualTo(11);
+        browser.post("/logout");
+
+        String next = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
+        assertThat(count("right password, trusted device", () -> browser.postRaw("/login", next)))
+                .isEqualTo(6);
+        assertThat(count("trusted device, page without data", () -> browser.get("/preferences/mfa/disable")))
+                .isEqualTo(2);
+    }
+
+    private int count(String what, Supplier<?> work) {
+        List<String> sent = statements.of(work);
+        table.put(what, sent);
+        return sent.size();
+    }
+
+    private Supplier<?> login(String login, String password) {
+        TestBrowser browser = browsers.open();
+        String form = "username=" + login + "&password=" + password + "&_csrf=" + browser.token();
+        return () -> browser.postRaw("/login", form);
+    }
+
+    private Supplier<?> code(TestBrowser browser, String code) {
+        String form = "confirmation_code=" + code + "&_csrf=" + browser.token();
+        return () -> browser.postRaw("/login/code", form);
+    }
+
+    private String styleSheet() {
+        var link = STYLE.matcher(browsers.open().get("/login").body());
+        assertThat(link.find()).isTrue();
+        return link.group(1);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Where each address leads, at each step of the login. */
+@VestibuleTest
+class StepsHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/preferences",
+                "/preferences/authenticators/new",
+                "/settings",
+                "/settings/users",
+                "/no-such-page",
+                "/login/code",
+                "/login/recovery",
+                "/error",
+                "/actuator/health",
+                "/api/v1/me"
+            })
+    void pageWhenNotSignedInThenTheStepOneIsAt(String path) {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        assertLeads(browser.get(path), 302, "/login");
+
+        browser.enterPassword(ann);
+        if (!path.equals("/login/code")) {
+            assertLeads(browser.get(path), 302, "/login/code");
+        }
+
+        clock.pass(Duration.ofMinutes(10));
+        assertLeads(browser.get(path), 302, "/login?expired");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/preferences",
+                "/preferences/mfa/disable",
+                "/preferences/authenticators/new",
+                "/preferences/trusted-devices/revoke-all",
+                "/settings/parameters/auth_totp.secure_cookie",
+                "/no-such-page"
+            })
+    void formWhenNotSignedInThenTheStepOneIsAtByGet(String path) {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        assertLeads(browser.post(path, "value", "0"), 303, "/login");
+
+        browser.enterPassword(ann);
+        assertLeads(browser.post(path, "value", "0"), 303, "/login/code");
+
+        clock.pass(Duration.ofMinutes(10));
+        assertLeads(browser.post(path, "value", "0"), 303, "/login?expired");
+    }
+
+    @Test
+    void codeFormWhenNoPasswordWasGivenThenTheFirstStep() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+
+        assertLeads(browser.enterCode(ann.code()), 303, "/login");
+        assertThat(browser.cookies()).doesNotContainKey("SESSION");
+        assertThat(browser.isSignedIn()).isFalse();
+    }
+
+    @Test
+    void codeFormWhenTheCodeIsAnotherPersonsThenWrongWhateverTheFormClaims() {
+        TestPerson ann = people.withMfa("ann");
+        TestPerson bea = people.withMfa("bea");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+
+        Page answer = browser.post(
+                "/login/code",
+                "confirmation_code",
+                bea.code(),
+                "username",
+                bea.login(),
+                "account",
+                bea.id().toString());
+
+        assertLeads(answer, 303, "/login/code?error=wrong");
+        assertThat(browsers.open().signIn(bea).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void passwordFormWhenAStepIsPendingThenThatPersonsStepBegins() {
+        TestPerson ann = people.withMfa("ann");
+        TestPerson bea = people.withMfa("bea");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+
+        assertLeads(browser.enterPassword(bea), 303, "/login/code");
+
+        assertLeads(browser.enterCode(ann.code()), 303, "/login/code?error=wrong");
+        assertLeads(browser.enterCode(bea.code()), 303, "/");
+    }
+
+    @Test
+    void passwordFormWhenRefusedWhileAStepIsPendingThenTheStepStays() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+
+        assertLeads(browser.post("/login", "username", ann.login(), "password", "no"), 303, "/login?error");
+
+        assertLeads(browser.enterCode(ann.code()), 303, "/");
+    }
+
+    @Test
+    void stepsWhenSignedInThenTheyLeadOn() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+
+        assertLeads(browser.get("/login"), 302, "/");
+        assertLeads(browser.get("/login?error"), 302, "/");
+        assertLeads(browser.get("/login/code"), 302, "/");
+        assertLeads(browser.enterCode("000000"), 303, "/");
+        assertThat(browser.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void pageWhenSignedInThenUnknownIsNotFoundAndAboveOnesRoleIsForbidden() {
+        TestBrowser user = browsers.open().signIn(people.withMfa("ann"));
+        assertThat(user.get("/no-such-page").status()).isEqualTo(404);
+        assertThat(user.get("/error").status()).isEqualTo(404);
+        assertThat(user.get("/login/recovery").status()).isEqualTo(404);
+        assertThat(user.get("/settings").status()).isEqualTo(403);
+        assertThat(user.get("/settings/no-such-page").status()).isEqualTo(403);
+        assertThat(user.post("/settings/parameters/auth_totp.secure_cookie", "value", "0")
+                        .status())
+                .isEqualTo(403);
+
+        TestBrowser administrator = browsers.open().signIn(people.withMfa("ada", Role.ADMIN));
+        assertThat(administrator.get("/settings").status()).isEqualTo(200);
+        assertThat(administrator.get("/settings/no-such-page").status()).isEqualTo(404);
+    }
+
+    @Test
+    void headWhenNotSignedInThenAsGet() {
+        assertLeads(browsers.open().send("HEAD", "/preferences", ""), 302, "/login");
+    }
+
+    private static void assertLeads(Page answer, int status, String location) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.location()).isEqualTo(location);
+    }
+}

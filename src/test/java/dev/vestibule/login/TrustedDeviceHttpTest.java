@@ -1,0 +1,197 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Factor;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A browser that is remembered skips the code: this browser, for this account. */
+@VestibuleTest
+class TrustedDeviceHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    TestClock clock;
+
+    @Test
+    void tickWhenTheCodeIsAcceptedThenSetsACookieOfThisAccount() {
+        TestPerson ann = people.withMfa("ann");
+
+        Page answer = trust(browsers.open(), ann);
+
+        assertThat(answer.setCookies())
+                .filteredOn(cookie -> cookie.contains("trusted_device"))
+                .singleElement()
+                .asString()
+                .matches("__Host-trusted_device_" + ann.id() + "=[A-Za-z0-9_-]{43}; .*")
+                .contains("; Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax", "; Max-Age=" + 30 * 24 * 60 * 60)
+                .doesNotContain("Domain");
+    }
+
+    @Test
+    void tickWhenAbsentOrTheCodeIsRefusedThenNoCookie() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+
+        browser.post("/login/code", "confirmation_code", "000001", "remember_device", "on");
+        assertThat(browser.cookies()).doesNotContainKey(name(ann));
+        browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "no");
+        assertThat(browser.cookies()).doesNotContainKey(name(ann));
+    }
+
+    @Test
+    void loginWhenTheBrowserIsTrustedThenSkipsTheCodeInThisBrowserOnEveryNode() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        trust(browser, ann);
+        browser.post("/logout");
+        assertThat(browser.cookies()).containsKey(name(ann));
+
+        TestBrowser there = browser.at(second.port());
+        there.get("/preferences");
+        Page answer = there.enterPassword(ann);
+
+        assertThat(answer.location()).isEqualTo("/preferences");
+        assertThat(there.isSignedIn()).isTrue();
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/login/code");
+        var last =
+                Objects.requireNonNull(accounts.findById(ann.id()).orElseThrow().lastSignIn());
+        assertThat(last.with()).isEqualTo(Factor.TRUSTED_DEVICE);
+        assertThat(last.at()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void loginWhenThePasswordIsWrongThenTheDeviceDoesNotHelp() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        trust(browser, ann);
+        browser.post("/logout");
+
+        assertThat(browser.post("/login", "username", ann.login(), "password", "wrong")
+                        .location())
+                .isEqualTo("/login?error");
+        assertThat(browser.get("/").location()).isEqualTo("/login");
+    }
+
+    @Test
+    void sessionWhenItRestsOnTheDeviceThenTheSessionCookieAloneIsNotEnough() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = trusted(ann);
+        TestBrowser thief = browser.copy();
+        thief.cookies().remove(name(ann));
+
+        assertThat(thief.get("/").location()).isEqualTo("/login/code");
+        assertThat(browser.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void cookieWhenTamperedOrOfAnotherAccountThenTheCodeIsAsked() {
+        TestPerson ann = people.withMfa("ann");
+        TestPerson bea = people.withMfa("bea");
+        String token = trusted(ann).cookies().get(name(ann));
+        String foreign = trusted(bea).cookies().get(name(bea));
+
+        assertThat(stepWith(ann, name(ann), token)).isEqualTo("/");
+        assertThat(stepWith(ann, name(ann), foreign)).isEqualTo("/login/code");
+        assertThat(stepWith(bea, name(ann), token)).isEqualTo("/login/code");
+        assertThat(stepWith(bea, name(bea), token)).isEqualTo("/login/code");
+        assertThat(stepWith(ann, "trusted_device_" + ann.id(), token)).isEqualTo("/login/code");
+        assertThat(stepWith(ann, "__Secure-trusted_device_" + ann.id(), token)).isEqualTo("/login/code");
+        assertThat(stepWith(ann, name(ann), token.substring(1))).isEqualTo("/login/code");
+        assertThat(stepWith(ann, name(ann), token + "A")).isEqualTo("/login/code");
+        assertThat(stepWith(ann, name(ann), "")).isEqualTo("/login/code");
+        assertThat(stepWith(ann, name(ann), "x".repeat(4000))).isEqualTo("/login/code");
+        assertThat(stepWith(ann, name(ann), "'or'1'='1")).isEqualTo("/login/code");
+    }
+
+    private String stepWith(TestPerson person, String cookie, String token) {
+        TestBrowser browser = browsers.open();
+        browser.cookies().put(cookie, token);
+        return browser.enterPassword(person).location();
+    }
+
+    @Test
+    void tickWhenFiveOtherAccountsAreRememberedThenASentenceTakesItsPlace() {
+        TestBrowser browser = browsers.open();
+        TestPerson first = people.withMfa("ann");
+        trust(browser, first);
+        for (int i = 0; i < 4; i++) {
+            browser.post("/logout");
+            trust(browser, people.withMfa("ann"));
+        }
+        browser.post("/logout");
+        assertThat(browser.cookies().keySet())
+                .filteredOn(name -> name.contains("trusted_device"))
+                .hasSize(5);
+
+        TestPerson sixth = people.withMfa("bea");
+        browser.enterPassword(sixth);
+        assertThat(browser.get("/login/code").body()).doesNotContain("remember_device");
+        Page answer = browser.post("/login/code", "confirmation_code", sixth.code(), "remember_device", "on");
+        assertThat(answer.location()).isEqualTo("/");
+        assertThat(answer.setCookies()).noneMatch(cookie -> cookie.contains("trusted_device"));
+
+        browser.post("/logout");
+        assertThat(browser.enterPassword(first).location()).isEqualTo("/");
+    }
+
+    @Test
+    void codeFormWhenTheDeviceMakesTheSessionWholeThenNothingMoreIsDone() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        trust(browser, ann);
+        String old = browser.cookies().get(name(ann));
+        TestBrowser tab = browser.copy();
+        tab.cookies().remove(name(ann));
+        tab.enterPassword(ann);
+        tab.cookies().put(name(ann), old);
+        clock.passWindow();
+
+        assertThat(tab.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on")
+                        .location())
+                .isEqualTo("/");
+        assertThat(tab.cookies()).containsEntry(name(ann), old);
+    }
+
+    /** Signed in by password and device. */
+    private TestBrowser trusted(TestPerson person) {
+        TestBrowser browser = browsers.open();
+        trust(browser, person);
+        browser.post("/logout");
+        assertThat(browser.enterPassword(person).location()).isEqualTo("/");
+        return browser;
+    }
+
+    static Page trust(TestBrowser browser, TestPerson person) {
+        browser.enterPassword(person);
+        Page answer = browser.post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
+        assertThat(answer.location()).isEqualTo("/");
+        return answer;
+    }
+
+    static String name(TestPerson person) {
+        return "__Host-trusted_device_" + person.id();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vestibule.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.VestibuleTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Requests that no browser makes: refused, in the product's look, with the headers of every answer. */
+@VestibuleTest
+class MalformedHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%",
+                "/%zz",
+                "/[",
+                "/<script>",
+                "/a b",
+                "/%2e%2e/%2e%2e/etc/passwd",
+                "/../../etc/passwd",
+                "/css/../../application.properties",
+                "/css/%2e%2e/%2e%2e/application.properties",
+                "/css/..%2f..%2fapplication.properties",
+                "/css/..%5c..%5capplication.properties",
+                "/webjars/%252e%252e/x",
+                "/login;jsessionid=x",
+                "/login;x=y/code",
+                "/preferences;.css",
+                "/css/vestibule.css;x",
+                "/login%3b",
+                "/login%00",
+                "/login%0d%0aX-Injected:%20y",
+                "/login%2fcode",
+                "/login\\code",
+                "//login",
+                "/login//code",
+                "//evil.example/%2e%2e"
+            })
+    void targetWhenMalformedThenRefused(String target) {
+        String answer = Wire.send(browsers.port(), Wire.line("GET " + target));
+
+        assertRefused(answer);
+        assertThat(answer).doesNotContain("X-Injected: y", "spring.", "root:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /login HTTP/1.1\r\nConnection: close\r\n\r\n",
+                "GET /login HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n",
+                "GET /login HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n",
+                "GET /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n: x\r\n\r\n",
+                "GET /login HTTP/9.9\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "POST /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: -1\r\n\r\n",
+                "POST /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: x\r\n\r\n",
+                "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "POST /login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: junk\r\nConnection: close\r\n\r\n"
+            })
+    void requestWhenMalformedThenRefused(String request) {
+        assertRefused(Wire.send(browsers.port(), request));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "CONNECT /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "gibberish\r\n\r\n"
+            })
+    void requestWhenNobodyReadsItsAnswerThenRefusedWithoutAPage(String request) {
+        String answer = Wire.send(browsers.port(), request);
+
+        assertThat(Wire.status(answer)).isEqualTo(400);
+        SecurityHeaders.assertOn(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "TRACK", "PROPFIND", "get", "JUNK"})
+    void methodWhenUnknownThenRefused(String method) {
+        assertRefused(Wire.send(browsers.port(), Wire.line(method + " /login", "Cookie: SESSION=secret")));
+    }
+
+    @Test
+    void traceWhenAskedThenEchoesNothing() {
+        assertThat(Wire.send(browsers.port(), Wire.line("TRACE /login", "Cookie: SESSION=secret")))
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void optionsWhenAskedThenSaysWhatIsAllowedAndOpensNothingToOtherSites() {
+        String answer = Wire.send(
+                browsers.port(),
+                Wire.line("OPTIONS /login", "Origin: https://evil.example", "Access-Control-Request-Method: POST"));
+
+        assertThat(Wire.status(answer)).isLessThan(500);
+        assertThat(answer).doesNotContainIgnoringCase("Access-Control-Allow");
+        SecurityHeaders.assertOn(answer);
+    }
+
+    @Test
+    void targetWhenOverlongThenRefused() {
+        assertRefused(Wire.send(browsers.port(), Wire.line("GET /" + "x".repeat(20_000))));
+        assertRefused(Wire.send(browsers.port(), Wire.line("GET /login?" + "x".repeat(20_000))));
+    }
+
+    @Test
+    void headersWhenOverlongThenRefused() {
+        assertRefused(Wire.send(browsers.port(), Wire.line("GET /login", "Cookie: x=" + "y".repeat(20_000))));
+        assertRefused(Wire.send(browsers.port(), Wire.line("GET /login", "x: y\r\n".repeat(500) + "z: z")));
+    }
+
+    @Test
+    void cookiesWhenMalformedThenIgnored() {
+        String answer = Wire.send(
+                browsers.port(), Wire.line("GET /login", "Cookie: ;;=;csrf;SESSION=\"a;REDIRECT_URI==;\u0001=\u0002"));
+
+        assertThat(Wire.status(answer)).isIn(200, 400);
+        SecurityHeaders.assertOn(answer);
+    }
+
+    /** In the product's look, with its headers, and without a word on what runs here. */
+    private static void assertRefused(String answer) {
+        assertThat(Wire.status(answer)).as(answer).isIn(302, 303, 400, 403, 404, 405, 413, 414, 431, 501, 505);
+        SecurityHeaders.assertOn(answer);
+        assertThat(answer).doesNotContain("Tomcat", "Exception", "\tat ");
+        if (Wire.status(answer) >= 400) {
+            assertThat(answer).contains("<main", "/css/vestibule").containsIgnoringCase("cache-control: no-store");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.vestibule.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The session's cookie: its id says nothing without the MAC beside it. */
+@VestibuleTest
+class SessionCookieHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void cookieWhenGivenThenOfThisSiteAloneAndForThisBrowserSession() {
+        Page answer = browsers.open().enterPassword(people.withPassword("ann"));
+
+        assertThat(answer.setCookies())
+                .filteredOn(cookie -> cookie.startsWith("SESSION="))
+                .singleElement()
+                .asString()
+                .contains("; Path=/", "; HttpOnly", "; SameSite=Lax")
+                .doesNotContain("Domain", "Max-Age", "Expires", "Secure");
+    }
+
+    @Test
+    void cookieWhenTheIdIsReadInTheDatabaseThenOpensNothing() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser owner = browsers.open().signIn(ann);
+        String id = jdbc.sql("select session_id from spring_session where principal_name = :id")
+                .param("id", ann.id().toString())
+                .query(String.class)
+                .single();
+        String cookie = owner.cookies().get("SESSION");
+        String mac = cookie.substring(cookie.indexOf('.') + 1);
+        TestBrowser other = browsers.open().signIn(people.withPassword("eve"));
+        String foreignMac = other.cookies().get("SESSION").replaceFirst("^[^.]*\\.", "");
+
+        assertThat(cookie).isEqualTo(id + "." + mac);
+        assertVisitor(id);
+        assertVisitor(id + ".");
+        assertVisitor(id + "." + foreignMac);
+        assertVisitor(id + "." + mac.substring(1));
+        assertVisitor(id + "." + (mac.charAt(0) == 'A' ? 'B' : 'A') + mac.substring(1));
+        assertVisitor(id + "." + mac + "." + mac);
+        assertVisitor("." + mac);
+        assertVisitor(id + ".%%%");
+        assertVisitor("");
+        assertThat(owner.isSignedIn()).isTrue();
+    }
+
+    private void assertVisitor(String cookie) {
+        TestBrowser thief = browsers.open();
+        thief.cookies().put("SESSION", cookie);
+        // Not even "your session has ended": that would tell a forger which ids there are.
+        assertThat(thief.get("/").location()).as(cookie).isEqualTo("/login");
+    }
+
+    @Test
+    void cookieWhenOfASessionThatIsGoneThenSaysSoOnce() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        jdbc.sql("delete from spring_session where principal_name = :id")
+                .param("id", ann.id().toString())
+                .update();
+
+        assertThat(browser.get("/preferences").location()).isEqualTo("/login?ended");
+        assertThat(browser.cookies()).doesNotContainKey("SESSION");
+        assertThat(browser.get("/preferences").location()).isEqualTo("/login");
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/preferences");
+    }
+
+    @Test
+    void cookieWhenSentToAnotherNodeThenTheSameSession() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser first = browsers.open();
+        first.enterPassword(ann);
+
+        TestBrowser other = first.at(second.port());
+        assertThat(other.enterCode(ann.code()).location()).isEqualTo("/");
+
+        assertThat(first.isSignedIn()).isTrue();
+        assertThat(other.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void logoutWhenOnOneNodeThenOnBoth() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        TestBrowser thief = browser.copy();
+        TestBrowser elsewhere = browsers.open();
+        elsewhere.signIn(people.withPassword("bea"));
+
+        Page answer = browser.post("/logout");
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.location()).isEqualTo("/login?logout");
+        assertThat(browser.cookies()).doesNotContainKey("SESSION");
+        assertThat(browser.get("/").location()).isEqualTo("/login");
+        assertThat(thief.at(second.port()).isSignedIn()).isFalse();
+        assertThat(thief.isSignedIn()).isFalse();
+        assertThat(elsewhere.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void logoutWhenPendingOrVisitingThenTheSameAnswer() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser pending = browsers.open();
+        pending.enterPassword(ann);
+
+        assertThat(pending.post("/logout").location()).isEqualTo("/login?logout");
+        assertThat(pending.enterCode(ann.code()).location()).isEqualTo("/login");
+        assertThat(browsers.open().post("/logout").location()).isEqualTo("/login?logout");
+    }
+}

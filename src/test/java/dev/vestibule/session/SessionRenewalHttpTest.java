@@ -1,0 +1,135 @@
+package dev.vestibule.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A session gets a new id with each step, and what held the old one holds nothing. */
+@VestibuleTest
+class SessionRenewalHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void sessionWhenAStepIsDoneThenItsIdIsNewAndTheOldOneDead() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        TestBrowser thief = browser.copy();
+
+        browser.enterCode(ann.code());
+
+        assertThat(browser.cookies().get("SESSION"))
+                .isNotEqualTo(thief.cookies().get("SESSION"));
+        assertThat(browser.isSignedIn()).isTrue();
+        assertThat(thief.at(second.port()).get("/preferences").location()).isEqualTo("/login?ended");
+        assertThat(rows(ann)).isEqualTo(1);
+    }
+
+    @Test
+    void sessionWhenTheBrowserBroughtAnIdThenThatIdIsNotTaken() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser owner = browsers.open().signIn(people.withPassword("eve"));
+        TestBrowser browser = browsers.open();
+        browser.cookies().put("SESSION", owner.cookies().get("SESSION"));
+        TestBrowser thief = browser.copy();
+
+        browser.signIn(ann);
+
+        assertThat(thief.isSignedIn()).isFalse();
+        assertThat(owner.isSignedIn()).isFalse();
+    }
+
+    @RepeatedTest(3)
+    void sessionWhenRequestsAreInFlightAsTheCodeComesThenTheNewIdLivesAndTheOldOneIsDead() throws Exception {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        TestBrowser tab = browser.copy();
+        String form = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
+        // So old that each of these requests writes its last access.
+        jdbc.sql("update spring_session set last_access_time = last_access_time - 120000")
+                .update();
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<Future<?>> flights = IntStream.range(0, 6)
+                .<Future<?>>mapToObj(i -> threads.submit(() -> {
+                    while (!done.get()) {
+                        tab.copy()
+                                .at(i % 2 == 0 ? browsers.port() : second.port())
+                                .get("/login/code");
+                    }
+                }))
+                .toList();
+
+        browser.postRaw("/login/code", form);
+        done.set(true);
+        for (Future<?> flight : flights) {
+            flight.get();
+        }
+        threads.shutdown();
+
+        assertThat(browser.isSignedIn()).isTrue();
+        assertThat(tab.isSignedIn()).isFalse();
+        assertThat(rows(ann)).isEqualTo(1);
+    }
+
+    @Test
+    void sessionWhenSomebodyElseSignsInThenNothingOfTheFirstIsLeft() {
+        TestPerson ann = people.withMfa("ann");
+        TestPerson bea = people.withMfa("bea");
+        TestBrowser browser = browsers.open().signIn(ann);
+        TestBrowser tab = browser.copy();
+        // A form from before the first login, in a tab that was left open.
+        String form = "username=" + bea.login() + "&password=" + bea.password() + "&_csrf=" + browser.token();
+
+        assertThat(browser.postRaw("/login", form).location()).isEqualTo("/login/code");
+
+        assertThat(browser.get("/").location()).isEqualTo("/login/code");
+        assertThat(tab.isSignedIn()).isFalse();
+        assertThat(rows(ann)).isZero();
+        assertThat(rows(bea)).isEqualTo(1);
+        assertThat(browser.enterCode(bea.code()).location()).isEqualTo("/");
+    }
+
+    @Test
+    void sessionWhenTheSamePersonGivesThePasswordAgainThenTheCodeIsAskedAgain() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
+
+        assertThat(browser.postRaw("/login", form).location()).isEqualTo("/login/code");
+        assertThat(browser.isSignedIn()).isFalse();
+    }
+
+    private long rows(TestPerson person) {
+        return jdbc.sql("select count(*) from spring_session where principal_name = :id")
+                .param("id", person.id().toString())
+                .query(Long.class)
+                .single();
+    }
+}
