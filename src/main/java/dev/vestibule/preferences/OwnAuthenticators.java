@@ -41,7 +41,7 @@ class OwnAuthenticators {
     @PostMapping
     ModelAndView remove(@AuthenticationPrincipal Person person, @PathVariable UUID id, Model model) {
         show(person, id, model);
-        return mfa.remove(person.id(), id).refusal() == null
+        return mfa.remove(person.id(), person.credentialVersion(), id).refusal() == null
                 ? Forms.accepted(Done.AUTHENTICATOR_REMOVED.redirectTo("/preferences"))
                 : Forms.refused(VIEW);
     }

@@ -43,8 +43,10 @@ class MfaSwitchRaceTest {
             people.withApp(bob, "Another");
             List<UUID> apps = apps(bob);
 
-            List<Result> results = Race.between(
-                    List.of(() -> mfa.remove(bob.id(), apps.get(0)), () -> mfa.remove(bob.id(), apps.get(1))));
+            int admitted = account(bob).credentialVersion();
+            List<Result> results = Race.between(List.of(
+                    () -> mfa.remove(bob.id(), admitted, apps.get(0)),
+                    () -> mfa.remove(bob.id(), admitted, apps.get(1))));
 
             assertThat(results).extracting(Result::refusal).containsExactlyInAnyOrder(null, Refusal.LAST_APP);
             // The survivor takes the other name, so that the next round can add one more.
@@ -61,7 +63,8 @@ class MfaSwitchRaceTest {
             TotpCode code = new TotpCode(bob.code());
             UUID app = apps(bob).get(0);
 
-            Race.between(List.of(() -> mfa.enable(bob.id(), admitted, code), () -> mfa.remove(bob.id(), app)));
+            Race.between(
+                    List.of(() -> mfa.enable(bob.id(), admitted, code), () -> mfa.remove(bob.id(), admitted, app)));
 
             assertThat(account(bob).mfaEnabled()).isEqualTo(authenticators.count(bob.id()) == 1);
         }

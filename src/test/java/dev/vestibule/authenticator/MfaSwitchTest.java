@@ -128,17 +128,27 @@ class MfaSwitchTest {
         people.withApp(bob, "Tablet");
         List<UUID> apps = apps(bob);
 
-        assertThat(mfa.remove(bob.id(), apps.get(0)).refusal()).isNull();
-        assertThat(mfa.remove(bob.id(), apps.get(0)).refusal()).isEqualTo(Refusal.NOTHING);
-        assertThat(mfa.remove(bob.id(), apps.get(1)).refusal()).isEqualTo(Refusal.LAST_APP);
+        assertThat(remove(bob, apps.get(0))).isNull();
+        assertThat(remove(bob, apps.get(0))).isEqualTo(Refusal.NOTHING);
+        assertThat(remove(bob, apps.get(1))).isEqualTo(Refusal.LAST_APP);
         assertThat(apps(bob)).containsExactly(apps.get(1));
+    }
+
+    @Test
+    void removeWhenTheAskingSessionHasEndedThenNothingChanges() {
+        TestPerson bob = people.withMfa("bob");
+        people.withApp(bob, "Tablet");
+        int ended = account(bob).credentialVersion() - 1;
+
+        assertThat(mfa.remove(bob.id(), ended, apps(bob).get(0)).refusal()).isEqualTo(Refusal.ENDED);
+        assertThat(apps(bob)).hasSize(2);
     }
 
     @Test
     void removeWhenMfaIsOffThenTheLastAppGoesToo() {
         TestPerson bob = withMfaOff();
 
-        assertThat(mfa.remove(bob.id(), apps(bob).get(0)).refusal()).isNull();
+        assertThat(remove(bob, apps(bob).get(0))).isNull();
         assertThat(authenticators.count(bob.id())).isZero();
     }
 
@@ -149,7 +159,7 @@ class MfaSwitchTest {
         TestPerson carol = people.withMfa("carol");
         people.withApp(carol, "Tablet");
 
-        assertThat(mfa.remove(bob.id(), apps(carol).get(0)).refusal()).isEqualTo(Refusal.NOTHING);
+        assertThat(remove(bob, apps(carol).get(0))).isEqualTo(Refusal.NOTHING);
         assertThat(apps(carol)).hasSize(2);
     }
 
@@ -170,5 +180,9 @@ class MfaSwitchTest {
 
     private Account account(TestPerson person) {
         return accounts.findById(person.id()).orElseThrow();
+    }
+
+    private @Nullable Refusal remove(TestPerson person, UUID app) {
+        return mfa.remove(person.id(), account(person).credentialVersion(), app).refusal();
     }
 }
