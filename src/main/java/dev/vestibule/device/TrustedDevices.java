@@ -118,7 +118,10 @@ public class TrustedDevices {
         Instant now = clock.instant();
         return jdbc.sql("""
                 select id, browser, trusted_at, last_used_at, expires_at from trusted_device
-                where account_id = :account order by last_used_at desc, id""").param("account", account).query((row, n) -> device(row, lifetime)).list().stream()
+                where account_id = :account and secure = :secure order by last_used_at desc, id""")
+                .param("account", account)
+                .param("secure", TrustedDeviceCookie.secure(parameters))
+                .query((row, n) -> device(row, lifetime)).list().stream()
                 .filter(device -> device.until().isAfter(now))
                 .toList();
     }
