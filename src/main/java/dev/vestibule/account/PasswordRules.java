@@ -20,8 +20,8 @@ public class PasswordRules {
     /** In code points. ASVS 5.0, 6.2.9 asks for 64 at least; a bound keeps the cost of a hash in sight. */
     public static final int MAX_LENGTH = 256;
 
-    /** Of zxcvbn's 0 to 4: 3 is "safely unguessable", 10^8 guesses and more. */
-    private static final int ENOUGH = 3;
+    /** Guesses: from here on zxcvbn says "safely unguessable". Its score asks for five more, which eight signs never reach. */
+    private static final double ENOUGH = 1e8;
 
     /** What follows cannot make the password weaker, and rating takes time that grows with the square of the length. */
     private static final int RATED = 64;
@@ -53,7 +53,7 @@ public class PasswordRules {
         }
         String head = password.substring(0, password.offsetByCodePoints(0, Math.min(length, RATED)));
         Strength strength = zxcvbn.measure(head, words(ownWords));
-        return strength.getScore() >= ENOUGH ? Optional.empty() : Optional.of(reason(strength));
+        return strength.getGuesses() >= ENOUGH ? Optional.empty() : Optional.of(reason(strength));
     }
 
     private static List<String> words(List<String> own) {

@@ -87,6 +87,9 @@ class Wizard {
             if (result.refusal() == null) {
                 return added(result, request, response);
             }
+            if (result.refusal() == Refusal.ENDED) {
+                return ended(request, response);
+            }
             refuse(result.refusal(), person, errors);
         }
         return show(person, model) ? Forms.refused(VIEW) : ended(request, response);
@@ -107,7 +110,7 @@ class Wizard {
                 errors.rejectValue(
                         "confirmation_code", "refused.code.wrong", new Object[] {times.clock(person.timeZone())}, null);
             case LAPSED -> errors.rejectValue("confirmation_code", "refused.code.lapsed");
-            // The page itself says what is the matter, or the next one.
+            // The page itself says what is the matter.
             case FULL, ENDED -> {}
         }
     }

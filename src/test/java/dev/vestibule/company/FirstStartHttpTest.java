@@ -120,7 +120,7 @@ class FirstStartHttpTest {
 
     private static void assertUnlogged(Path log, List<String> links) throws IOException {
         String logged = Files.readString(log);
-        assertThat(logged).contains("Started VestibuleApplication");
+        assertThat(logged).contains("Tomcat started on port");
         assertThat(links).allSatisfy(link -> assertThat(logged).doesNotContain(link));
     }
 
@@ -128,7 +128,7 @@ class FirstStartHttpTest {
     @CsvSource({
         "short-1,Use at least 12 characters.",
         "password12345,Many people use this password",
-        "my-company-admin,easy to guess"
+        "administrator1,easy to guess"
     })
     void startWhenTheGivenPasswordIsRefusedThenEndsWithTheReason(
             String password, String reason, CapturedOutput output) {

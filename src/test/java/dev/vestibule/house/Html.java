@@ -48,7 +48,9 @@ public record Html(String text) {
         Pattern list = Pattern.compile("(?s)<select\\b[^>]*name=\"" + Pattern.quote(field) + "\".*?</select>");
         return list.matcher(text)
                 .results()
-                .flatMap(found -> Pattern.compile("<option\\b[^>]*>").matcher(found.group()).results())
+                .flatMap(found -> Pattern.compile("<option\\b[^>]*>")
+                        .matcher(found.group())
+                        .results())
                 .map(MatchResult::group)
                 .filter(option -> option.contains("selected"))
                 .map(option -> attribute(option, "value").orElse(""))

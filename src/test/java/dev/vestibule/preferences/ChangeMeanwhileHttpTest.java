@@ -70,7 +70,8 @@ class ChangeMeanwhileHttpTest {
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
 
-        Page answer = meanwhile(ann, () -> wizard.finish("Phone", code, "_csrf", token), () -> registrar.disable(ann.id()));
+        Page answer =
+                meanwhile(ann, () -> wizard.finish("Phone", code, "_csrf", token), () -> registrar.disable(ann.id()));
 
         assertEnded(wizard.browser(), answer, "disabled");
         assertThat(account(ann).mfaEnabled()).isFalse();
@@ -114,8 +115,8 @@ class ChangeMeanwhileHttpTest {
         TestBrowser browser = browsers.open().signIn(ann);
         String token = browser.token();
 
-        Page answer = meanwhile(
-                ann, () -> browser.post("/preferences/mfa/disable", "_csrf", token), () -> setPassword(ann));
+        Page answer =
+                meanwhile(ann, () -> browser.post("/preferences/mfa/disable", "_csrf", token), () -> setPassword(ann));
 
         assertEnded(browser, answer, "password");
         assertThat(account(ann).mfaEnabled()).isTrue();
@@ -128,7 +129,14 @@ class ChangeMeanwhileHttpTest {
         String token = browser.token();
         String stolen = "walnut-harbour-giraffe-7";
         String[] form = {
-            "current_password", ann.password(), "new_password", stolen, "new_password_confirmation", stolen, "_csrf", token
+            "current_password",
+            ann.password(),
+            "new_password",
+            stolen,
+            "new_password_confirmation",
+            stolen,
+            "_csrf",
+            token
         };
 
         Page answer = meanwhile(

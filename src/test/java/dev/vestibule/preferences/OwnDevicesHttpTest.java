@@ -37,7 +37,10 @@ class OwnDevicesHttpTest {
     }
 
     private static List<String> urls(Page preferences) {
-        return REVOKE.matcher(preferences.body()).results().map(url -> url.group()).toList();
+        return REVOKE.matcher(preferences.body())
+                .results()
+                .map(url -> url.group())
+                .toList();
     }
 
     /** The part of the page that shows one device. */

@@ -43,11 +43,13 @@ class OwnPasswordHttpTest {
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(browser.follow(answer).says("Your password is changed.")).isTrue();
-        assertThat(browser.get("/preferences").says("Your password is changed.")).isFalse();
+        assertThat(browser.get("/preferences").says("Your password is changed."))
+                .isFalse();
         assertThat(browser.cookies().get("SESSION")).isNotNull().isNotEqualTo(id);
         Page ended = other.get("/preferences");
         assertThat(ended.location()).isEqualTo("/login?ended=password");
-        assertThat(other.follow(ended).says("The password of this account was changed")).isTrue();
+        assertThat(other.follow(ended).says("The password of this account was changed"))
+                .isTrue();
         TestBrowser thief = browsers.open();
         thief.cookies().put("SESSION", id);
         assertThat(thief.get("/preferences").status()).isEqualTo(302);

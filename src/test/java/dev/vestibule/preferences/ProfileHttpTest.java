@@ -66,7 +66,19 @@ class ProfileHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "\u00a0\u2003", "\u200b\u200d", "a\u0000b", "a\u0007b", "a\nb", "a\tb", "a\u2028b", "a\u0085b"})
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "\u00a0\u2003",
+                "\u200b\u200d",
+                "a\u0000b",
+                "a\u0007b",
+                "a\nb",
+                "a\tb",
+                "a\u2028b",
+                "a\u0085b"
+            })
     void nameWhenBlankOrNotToBeSeenThenRefusedAtItsField(String name) {
         Page answer = signedIn().post(FORM, "name", name, "time_zone", "Europe/Berlin");
 
@@ -100,7 +112,8 @@ class ProfileHttpTest {
     void nameWhenOutOfTheOrdinaryThenKeptAsTypedAndShownAsText(String name) {
         TestBrowser browser = signedIn();
 
-        assertThat(browser.post(FORM, "name", name, "time_zone", "UTC").status()).isEqualTo(303);
+        assertThat(browser.post(FORM, "name", name, "time_zone", "UTC").status())
+                .isEqualTo(303);
 
         Page page = browser.get("/preferences");
         assertThat(Html.of(page).value("name")).isEqualTo(name);

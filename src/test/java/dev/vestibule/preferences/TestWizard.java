@@ -28,9 +28,7 @@ record TestWizard(TestBrowser browser, TestClock clock) {
     /** What an app with this secret shows so much later. */
     String code(String secret, Duration later) {
         TotpSecret key = TotpSecret.of(new Base32().decode(secret));
-        return new Totp()
-                .code(key, Totp.stepAt(clock.instant().plus(later)))
-                .digits();
+        return new Totp().code(key, Totp.stepAt(clock.instant().plus(later))).digits();
     }
 
     String code(String secret) {

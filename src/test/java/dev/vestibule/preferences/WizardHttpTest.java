@@ -48,14 +48,13 @@ class WizardHttpTest {
         assertThat(answer.status()).isEqualTo(303);
         Page preferences = wizard.browser().follow(answer);
         assertThat(preferences.body()).contains("The app is added, and two-step sign-in is on.", ">Phone<");
-        assertThat(wizard.browser().get("/preferences").says("The app is added")).isFalse();
+        assertThat(wizard.browser().get("/preferences").says("The app is added"))
+                .isFalse();
         assertThat(wizard.browser().cookies().get("SESSION")).isNotEqualTo(id);
         assertThat(other.get("/").location()).isEqualTo("/login?ended=mfa");
         TestBrowser next = browsers.open();
         assertThat(next.enterPassword(ann).location()).isEqualTo("/login/code");
-        assertThat(next.enterCode(code).location())
-                .as("spent by the wizard")
-                .isEqualTo("/login/code?error=used");
+        assertThat(next.enterCode(code).location()).as("spent by the wizard").isEqualTo("/login/code?error=used");
     }
 
     @Test
@@ -178,8 +177,7 @@ class WizardHttpTest {
     private static void assertRefused(Page answer, String field, String reason) {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(Html.of(answer).title()).startsWith("Error: ");
-        assertThat(Html.of(answer).error(field)).hasValueSatisfying(said -> assertThat(said)
-                .isNotBlank()
-                .startsWith(reason));
+        assertThat(Html.of(answer).error(field))
+                .hasValueSatisfying(said -> assertThat(said).isNotBlank().startsWith(reason));
     }
 }

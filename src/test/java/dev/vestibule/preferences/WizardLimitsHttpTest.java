@@ -44,7 +44,8 @@ class WizardLimitsHttpTest {
         }
 
         for (Page page : List.of(wizard.browser().get(TestWizard.URL), wizard.finish("App 6", "123456"))) {
-            assertThat(page.says("You have five authenticator apps, which is the most.")).isTrue();
+            assertThat(page.says("You have five authenticator apps, which is the most."))
+                    .isTrue();
             assertThat(Html.of(page).hasButton()).isFalse();
             assertThat(page.body()).doesNotContain("<svg xmlns", "otpauth:");
         }
@@ -67,7 +68,8 @@ class WizardLimitsHttpTest {
 
         assertThat(answers).filteredOn(answer -> answer.status() == 303).hasSize(1);
         assertThat(answers).allMatch(answer -> answer.status() == 303 || answer.status() == 422);
-        assertThat(wizard.browser().get("/preferences").body().split("/delete\"")).hasSize(3);
+        assertThat(wizard.browser().get("/preferences").body().split("/delete\""))
+                .hasSize(3);
     }
 
     @Test

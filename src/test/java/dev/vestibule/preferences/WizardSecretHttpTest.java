@@ -70,10 +70,12 @@ class WizardSecretHttpTest {
         Page answer = wizard.finish("Phone", wizard.code(secret));
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(Html.of(answer).error("confirmation_code").orElse("")).startsWith("The key was waiting for too long");
+        assertThat(Html.of(answer).error("confirmation_code").orElse(""))
+                .startsWith("The key was waiting for too long");
         assertThat(Html.of(answer).value("name")).isEqualTo("Phone");
         assertThat(TestWizard.secret(answer)).isNotEqualTo(secret);
-        assertThat(wizard.finish("Phone", wizard.code(TestWizard.secret(answer))).status())
+        assertThat(wizard.finish("Phone", wizard.code(TestWizard.secret(answer)))
+                        .status())
                 .isEqualTo(303);
     }
 
@@ -141,7 +143,8 @@ class WizardSecretHttpTest {
         String secret = theirs.secret();
         mine.secret();
 
-        Page answer = mine.finish("Phone", mine.code(secret), "account", victim.id().toString());
+        Page answer =
+                mine.finish("Phone", mine.code(secret), "account", victim.id().toString());
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(theirs.secret()).isEqualTo(secret);

@@ -15,8 +15,8 @@ record AnotherHost(int port, String name) {
         String cookies = browser.cookies().entrySet().stream()
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\nAccept: text/html\r\nCookie: "
-                + cookies + "\r\n\r\n";
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + name
+                + "\r\nConnection: close\r\nAccept: text/html\r\nCookie: " + cookies + "\r\n\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

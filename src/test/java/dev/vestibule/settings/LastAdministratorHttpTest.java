@@ -65,8 +65,8 @@ class LastAdministratorHttpTest {
         TestPerson root = people.withPassword("root", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
         try (var only = TestAdministrators.only(jdbc, root)) {
-            for (Page page : List.of(
-                    browser.get(url(root) + "/role"), browser.post(url(root) + "/role", "role", "USER"))) {
+            for (Page page :
+                    List.of(browser.get(url(root) + "/role"), browser.post(url(root) + "/role", "role", "USER"))) {
                 assertThat(page.says(WHY)).isTrue();
                 assertThat(Html.of(page).hasButton()).isFalse();
             }

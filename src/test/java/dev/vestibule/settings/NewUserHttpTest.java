@@ -84,8 +84,7 @@ class NewUserHttpTest {
         Page user = browser.get("/settings/users/" + account.id());
         assertThat(user.body()).contains(login, "No password yet").doesNotContain(link);
         TestBrowser owner = browsers.open();
-        Page set = owner.post(
-                link, "new_password", People.PASSWORD, "new_password_confirmation", People.PASSWORD);
+        Page set = owner.post(link, "new_password", People.PASSWORD, "new_password_confirmation", People.PASSWORD);
         assertThat(set.location()).isEqualTo("/login?set");
         assertThat(owner.get(link).status()).isEqualTo(410);
         assertThat(owner.post(link, "new_password", "x", "new_password_confirmation", "x")
@@ -122,8 +121,20 @@ class NewUserHttpTest {
 
         Page answer = create(
                 login,
-                "disabled", "true", "mfaEnabled", "true", "mfa_enabled", "true", "password", "chosen-by-a-thief-1",
-                "credentialVersion", "99", "id", UUID.randomUUID().toString(), "createdAt", "2000-01-01");
+                "disabled",
+                "true",
+                "mfaEnabled",
+                "true",
+                "mfa_enabled",
+                "true",
+                "password",
+                "chosen-by-a-thief-1",
+                "credentialVersion",
+                "99",
+                "id",
+                UUID.randomUUID().toString(),
+                "createdAt",
+                "2000-01-01");
 
         assertThat(answer.status()).isEqualTo(200);
         Account account = accounts.findByLogin(login).orElseThrow();
@@ -137,7 +148,8 @@ class NewUserHttpTest {
     void userWhenMadeAnAdministratorThenIsOne() {
         String login = fresh();
 
-        assertThat(browser.post(FORM, "login", login, "name", "Second", "role", "ADMIN").status())
+        assertThat(browser.post(FORM, "login", login, "name", "Second", "role", "ADMIN")
+                        .status())
                 .isEqualTo(200);
 
         assertThat(accounts.findByLogin(login).orElseThrow().role()).isEqualTo(Role.ADMIN);
@@ -165,7 +177,8 @@ class NewUserHttpTest {
             assertThat(page.body()).contains("Zweite &lt;AG&gt;");
             assertThat(Html.of(page).chosen("company")).isEqualTo(second.toString());
         } finally {
-            jdbc.sql("update account set company_id = (select id from company where id <> :id limit 1) where company_id = :id")
+            jdbc.sql(
+                            "update account set company_id = (select id from company where id <> :id limit 1) where company_id = :id")
                     .param("id", second)
                     .update();
             jdbc.sql("delete from company where id = :id").param("id", second).update();
@@ -179,13 +192,13 @@ class NewUserHttpTest {
             String login = fresh();
 
             List<Page> answers = Race.of(
-                    3,
-                    () -> browser.copy().post(FORM, "login", login, "name", "Twin", "role", "USER", "_csrf", token));
+                    3, () -> browser.copy().post(FORM, "login", login, "name", "Twin", "role", "USER", "_csrf", token));
 
             assertThat(answers).extracting(Page::status).containsExactlyInAnyOrder(200, 422, 422);
-            assertThat(answers).filteredOn(page -> page.status() == 422).allSatisfy(page -> assertThat(
-                            Html.of(page).error("login"))
-                    .contains("There is an account with this login already."));
+            assertThat(answers)
+                    .filteredOn(page -> page.status() == 422)
+                    .allSatisfy(page -> assertThat(Html.of(page).error("login"))
+                            .contains("There is an account with this login already."));
             assertThat(browsers.open()
                             .get(link(answers.stream()
                                     .filter(page -> page.status() == 200)

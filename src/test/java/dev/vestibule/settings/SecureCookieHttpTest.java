@@ -67,9 +67,13 @@ class SecureCookieHttpTest {
         assertThat(safe.cookies()).containsKey("__Host-trusted_device_" + bob.id());
 
         secure(0);
-        assertThat(safe.get("/preferences").says("This device")).as("its name is not honoured now").isFalse();
+        assertThat(safe.get("/preferences").says("This device"))
+                .as("its name is not honoured now")
+                .isFalse();
         TestBrowser plain = trusted(bob);
-        assertThat(plain.cookies()).containsKey("trusted_device_" + bob.id()).doesNotContainKey("__Host-trusted_device_" + bob.id());
+        assertThat(plain.cookies())
+                .containsKey("trusted_device_" + bob.id())
+                .doesNotContainKey("__Host-trusted_device_" + bob.id());
         assertThat(plain.get("/preferences").says("This device")).isTrue();
         secure(1);
 
@@ -84,18 +88,23 @@ class SecureCookieHttpTest {
     void devicesWhenTheSwitchIsTurnedThenThoseThatSkipNothingAreNotSaidToSkipTheCode() {
         TestPerson bob = people.withMfa("bob");
         TestBrowser safe = trusted(bob);
-        assertThat(safe.get("/preferences").says("One trusted device skips the code.")).isTrue();
+        assertThat(safe.get("/preferences").says("One trusted device skips the code."))
+                .isTrue();
 
         secure(0);
 
-        assertThat(safe.get("/preferences").says("One trusted device skips the code.")).isFalse();
-        assertThat(browser.get("/settings/users/" + bob.id()).says("No trusted device.")).isTrue();
+        assertThat(safe.get("/preferences").says("One trusted device skips the code."))
+                .isFalse();
+        assertThat(browser.get("/settings/users/" + bob.id()).says("No trusted device."))
+                .isTrue();
         secure(1);
-        assertThat(safe.get("/preferences").says("One trusted device skips the code.")).isTrue();
+        assertThat(safe.get("/preferences").says("One trusted device skips the code."))
+                .isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"intranet.example", "192.168.1.7:8080", "localhost.example", "xlocalhost", "127.0.0.1.nip.io"})
+    @ValueSource(
+            strings = {"intranet.example", "192.168.1.7:8080", "localhost.example", "xlocalhost", "127.0.0.1.nip.io"})
     void pagesWhenTheyComeByPlainHttpFromElsewhereThenSayThatTheCookieWouldBeDropped(String host) {
         AnotherHost elsewhere = new AnotherHost(browsers.port(), host);
         TestBrowser pending = browsers.open();

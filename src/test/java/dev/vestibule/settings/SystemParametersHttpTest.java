@@ -104,8 +104,7 @@ class SystemParametersHttpTest {
             assertThat(parameters.current().number(parameter)).isEqualTo(parameter.byDefault());
         }
         assertThat(browser.post(URL + "/" + parameter.key()).status()).isEqualTo(422);
-        assertThat(browser.postRaw(
-                                URL + "/" + parameter.key(), "value=1&value=0&_csrf=" + browser.token())
+        assertThat(browser.postRaw(URL + "/" + parameter.key(), "value=1&value=0&_csrf=" + browser.token())
                         .status())
                 .isEqualTo(400);
     }
@@ -115,7 +114,8 @@ class SystemParametersHttpTest {
         Page answer = set(Parameter.TRUSTED_DEVICE_DAYS, "366");
 
         assertThat(answer.body()).contains("Enter a number from 1 to 365.", "value=\"366\"");
-        assertThat(set(Parameter.TRUSTED_DEVICE_DAYS, "soon").body()).contains("Enter a whole number.", "value=\"soon\"");
+        assertThat(set(Parameter.TRUSTED_DEVICE_DAYS, "soon").body())
+                .contains("Enter a whole number.", "value=\"soon\"");
         assertThat(set(Parameter.SECURE_COOKIE, "2").body()).contains("Choose on or off.");
     }
 
@@ -136,7 +136,8 @@ class SystemParametersHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no.such_key", "auth", "AUTH.PASSWORD_MIN_LENGTH", "auth.password_min_length.", "%27", "x%00"})
+    @ValueSource(
+            strings = {"no.such_key", "auth", "AUTH.PASSWORD_MIN_LENGTH", "auth.password_min_length.", "%27", "x%00"})
     void parameterWhenUnknownThenThereIsNothing(String key) {
         assertThat(browser.post(URL + "/" + key, "value", "1").status()).isIn(400, 404);
         assertThat(browser.post(URL + "/" + key + "/reset").status()).isIn(400, 404);
@@ -169,9 +170,11 @@ class SystemParametersHttpTest {
         TestBrowser pending = browsers.open();
         pending.enterPassword(bob);
 
-        assertThat(pending.get("/login/code").says("Remember this device for 30 days")).isTrue();
+        assertThat(pending.get("/login/code").says("Remember this device for 30 days"))
+                .isTrue();
         set(Parameter.TRUSTED_DEVICE_DAYS, "1");
-        assertThat(pending.get("/login/code").says("Remember this device for one day")).isTrue();
+        assertThat(pending.get("/login/code").says("Remember this device for one day"))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -183,7 +186,8 @@ class SystemParametersHttpTest {
                 .element("link")
                 .orElseThrow();
 
-        assertThat(browsers.open().get(link).says("At least " + minimum + " characters.")).isTrue();
+        assertThat(browsers.open().get(link).says("At least " + minimum + " characters."))
+                .isTrue();
         Page answer = browsers.open().post(link, "new_password", password, "new_password_confirmation", password);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);

@@ -158,8 +158,24 @@ class UserPageHttpTest {
     void userWhenTheFormCarriesMoreThanItsFieldsThenTheRestIsNotLookedAt() {
         Page answer = browser.post(
                 url,
-                "name", "Una", "email", "", "version", version(), "role", "ADMIN", "disabled", "true", "mfaEnabled",
-                "true", "login", "root", "password", "x", "id", UUID.randomUUID().toString());
+                "name",
+                "Una",
+                "email",
+                "",
+                "version",
+                version(),
+                "role",
+                "ADMIN",
+                "disabled",
+                "true",
+                "mfaEnabled",
+                "true",
+                "login",
+                "root",
+                "password",
+                "x",
+                "id",
+                UUID.randomUUID().toString());
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(account().role()).isEqualTo(Role.USER);
@@ -190,7 +206,8 @@ class UserPageHttpTest {
             assertThat(Html.of(stale).error("company")).contains("It now says: Second");
             assertThat(Html.of(stale).chosen("company")).isEqualTo(first.toString());
         } finally {
-            jdbc.sql("update account set company_id = (select id from company where id <> :id limit 1) where company_id = :id")
+            jdbc.sql(
+                            "update account set company_id = (select id from company where id <> :id limit 1) where company_id = :id")
                     .param("id", second)
                     .update();
             jdbc.sql("delete from company where id = :id").param("id", second).update();

@@ -12,8 +12,8 @@ import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +136,14 @@ class UserPasswordLinkHttpTest {
             String token = own.token();
             String link = issue(zed);
             String[] change = {
-                "current_password", zed.password(), "new_password", NEW, "new_password_confirmation", NEW, "_csrf", token
+                "current_password",
+                zed.password(),
+                "new_password",
+                NEW,
+                "new_password_confirmation",
+                NEW,
+                "_csrf",
+                token
             };
 
             List<Page> answers =
@@ -154,29 +161,31 @@ class UserPasswordLinkHttpTest {
     private static Stream<String> forms(String id) {
         return Stream.concat(
                 pages(id),
-                Stream.of("/disable", "/enable", "/revoke-trusted-devices").map(form -> "/settings/users/" + id + form));
+                Stream.of("/disable", "/enable", "/revoke-trusted-devices")
+                        .map(form -> "/settings/users/" + id + form));
     }
 
     @Test
     void userWhenNobodyHasTheIdThenThereIsNothing() {
         String id = UUID.randomUUID().toString();
 
-        assertThat(pages(id)).allSatisfy(page -> assertThat(browser.get(page).status())
-                .isEqualTo(404));
-        assertThat(forms(id)).allSatisfy(form -> assertThat(
-                        browser.post(form, "name", "N", "email", "", "version", "0", "role", "ADMIN")
-                                .status())
-                .isEqualTo(404));
+        assertThat(pages(id))
+                .allSatisfy(page -> assertThat(browser.get(page).status()).isEqualTo(404));
+        assertThat(forms(id))
+                .allSatisfy(
+                        form -> assertThat(browser.post(form, "name", "N", "email", "", "version", "0", "role", "ADMIN")
+                                        .status())
+                                .isEqualTo(404));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "x", "-", "%27%20or%20%271", "1-1-1-1-1", "%3Cscript%3E", "null", "%F0%9F%98%80"})
     void userWhenTheIdIsMalformedThenIsNoFault(String id) {
-        assertThat(pages(id)).allSatisfy(page -> assertThat(browser.get(page).status())
-                .isIn(400, 404));
-        assertThat(forms(id)).allSatisfy(form -> assertThat(
-                        browser.post(form, "name", "N", "version", "0", "role", "ADMIN")
+        assertThat(pages(id))
+                .allSatisfy(page -> assertThat(browser.get(page).status()).isIn(400, 404));
+        assertThat(forms(id))
+                .allSatisfy(form -> assertThat(browser.post(form, "name", "N", "version", "0", "role", "ADMIN")
                                 .status())
-                .isIn(400, 404));
+                        .isIn(400, 404));
     }
 }

@@ -150,7 +150,8 @@ class UsersHttpTest {
     @Test
     void listWhenPagedThenVisitsEachOfManyOnceInOrder() {
         List<String> made = IntStream.range(0, 120)
-                .mapToObj(n -> people.invited("paged" + (n % 2 == 0 ? "-" : "_"), Role.USER).login())
+                .mapToObj(n -> people.invited("paged" + (n % 2 == 0 ? "-" : "_"), Role.USER)
+                        .login())
                 .toList();
 
         for (int size : new int[] {7, 50, 200}) {
