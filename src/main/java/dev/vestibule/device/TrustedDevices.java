@@ -171,11 +171,25 @@ public class TrustedDevices {
         revokeAll(change.account());
     }
 
-    /** A cookie that travelled without Secure may have been read on the way: it is not taken for a safe one later. */
     @EventListener
     void end(ParameterChanged change) {
         if (change.parameter() == Parameter.SECURE_COOKIE && change.after() == 1) {
-            jdbc.sql("delete from trusted_device where not secure").update();
+            endInsecure();
         }
+        if (change.parameter() == Parameter.TRUSTED_DEVICE_DAYS) {
+            endOlderThan(Duration.ofDays(Math.min(change.before(), change.after())));
+        }
+    }
+
+    /** A cookie that travelled without Secure may have been read on the way: it is not taken for a safe one later. */
+    private void endInsecure() {
+        jdbc.sql("delete from trusted_device where not secure").update();
+    }
+
+    /** What the shorter lifetime ended, before the change or by it, does not come back with a longer one. */
+    private void endOlderThan(Duration lifetime) {
+        jdbc.sql("delete from trusted_device where trusted_at <= :latest")
+                .param("latest", Timestamp.from(clock.instant().minus(lifetime)))
+                .update();
     }
 }

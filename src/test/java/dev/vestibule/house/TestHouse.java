@@ -144,13 +144,25 @@ public class TestHouse {
             return new TestPerson(account.id(), login, PASSWORD, null, clock);
         }
 
+        /** Has this very login, for pages to look at; has a password unless {@code invited}. */
+        public TestPerson called(String login, String name, String email, Role role, boolean invited) {
+            UUID company = companies.findAllByOrderByName().get(0).id();
+            var account =
+                    registrar.create(Login.parse(login).orElseThrow(), new PersonalData(name, email, company), role);
+            TestPerson person = new TestPerson(account.id(), login, PASSWORD, null, clock);
+            return invited ? person : choosePassword(person);
+        }
+
         /** Signs in with a password alone. */
         public TestPerson withPassword(String name) {
             return withPassword(name, Role.USER);
         }
 
         public TestPerson withPassword(String name, Role role) {
-            TestPerson person = invited(name, role);
+            return choosePassword(invited(name, role));
+        }
+
+        private TestPerson choosePassword(TestPerson person) {
             String token = links.issue(person.id()).token().text();
             if (!passwords.set(token, PASSWORD)) {
                 throw new IllegalStateException("the link did not work");

@@ -59,7 +59,7 @@ public class TestStatements {
         /** The statements sent while this is done. */
         public List<String> of(Supplier<?> work) {
             SEEN.clear();
-            work.get();
+            var unused = work.get();
             return List.copyOf(SEEN);
         }
     }

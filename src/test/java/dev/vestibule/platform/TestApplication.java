@@ -14,6 +14,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     FlywayAutoConfiguration.class
 })
 @Import({
+    TestApplication.EarlyReader.class,
     PlatformConfiguration.class,
     EmbeddedDatabaseConfiguration.class,
     EncryptionConfiguration.class,
@@ -52,4 +54,8 @@ class TestApplication {
                 .web(WebApplicationType.NONE)
                 .run(arguments.toArray(String[]::new));
     }
+
+    /** Wants the migrated database before anything else is made, as JPA does in the whole application. */
+    @DependsOnDatabaseInitialization
+    static class EarlyReader {}
 }

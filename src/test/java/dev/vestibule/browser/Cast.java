@@ -1,0 +1,79 @@
+package dev.vestibule.browser;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.Role;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * The made-up people of a company, with what some weeks leave behind: apps, trusted devices, sign-ins, a disabled account.
+ *
+ * @param admin who signs in with a password alone, and is the only administrator
+ * @param alice has a password and no app
+ * @param bob has two apps and two trusted devices
+ * @param dave is disabled
+ * @param erin has not chosen a password yet
+ */
+record Cast(
+        TestPerson admin,
+        TestPerson alice,
+        TestPerson bob,
+        UUID dave,
+        UUID erin,
+        People people,
+        Browsers browsers,
+        TestClock clock) {
+    static final String LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    static final String MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+            + " Version/18.5 Safari/605.1.15";
+    static final String ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
+            + " Chrome/140.0.0.0 Mobile Safari/537.36";
+
+    static Cast gather(Accounts accounts, Registrar registrar, People people, Browsers browsers, TestClock clock) {
+        TestPerson alice = person(people, "alice", "Alice Adams");
+        TestPerson bob = people.withApp(person(people, "bob", "Bob Brown"), "Phone");
+        TestPerson carol = people.withApp(person(people, "carol", "Carol Clark"), "Phone");
+        TestPerson dave = person(people, "dave", "Dave Davis");
+        TestPerson erin = people.called("erin", "Erin Evans", "erin@example.com", Role.USER, true);
+        TestPerson frank = person(people, "frank", "Frank Fisher");
+        TestPerson grace = people.withApp(person(people, "grace", "Grace Green"), "Work phone");
+        TestPerson admin = new TestPerson(
+                accounts.findByLogin("admin").orElseThrow().id(), "admin", People.PASSWORD, null, clock);
+        Cast cast = new Cast(admin, alice, bob, dave.id(), erin.id(), people, browsers, clock);
+
+        browsers.open().signIn(frank);
+        clock.pass(Duration.ofDays(9));
+        browsers.open().signIn(grace);
+        browsers.open().signIn(dave);
+        registrar.disable(dave.id());
+        cast.trust(bob, LINUX);
+        clock.pass(Duration.ofDays(2));
+        cast.trust(bob, ANDROID);
+        browsers.open().signIn(alice);
+        clock.pass(Duration.ofHours(21));
+        browsers.open().signIn(carol);
+        people.withApp(bob, "Tablet");
+        clock.pass(Duration.ofHours(2));
+        browsers.open().signIn(admin);
+        clock.pass(Duration.ofMinutes(47));
+        return cast;
+    }
+
+    private static TestPerson person(People people, String login, String name) {
+        return people.called(login, name, login + "@example.com", Role.USER, false);
+    }
+
+    /** Signs in from a browser of this kind and has it remembered. */
+    void trust(TestPerson person, String agent) {
+        clock.passWindow();
+        TestBrowser browser = browsers.open().with("User-Agent", agent);
+        browser.enterPassword(person);
+        browser.post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
+    }
+}

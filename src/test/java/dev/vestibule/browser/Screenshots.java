@@ -1,0 +1,131 @@
+package dev.vestibule.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotCaret;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * Takes the README's pictures, and one of every screen to look through. It runs when it is asked for by name:
+ *
+ * <pre>./mvnw test -Dtest=Screenshots -Dscreenshots=docs/images</pre>
+ *
+ * <p>Without {@code screenshots} all go to {@code target/screenshots}, where those of every screen always go.
+ */
+@BrowserTest
+@VestibuleTest
+@TestPropertySource(properties = "vestibule.bootstrap.company=My Company")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class Screenshots {
+    private static final Path GALLERY = Path.of("target", "screenshots");
+    private static final Path README =
+            Path.of(System.getProperty("screenshots", GALLERY.resolve("readme").toString()));
+    private static final int DESKTOP = 1100;
+    private static final int PHONE = 320;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Registrar registrar;
+
+    @Autowired
+    SetPasswordLinks links;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    TestClock clock;
+
+    private static @org.jspecify.annotations.Nullable Cast cast;
+
+    private Cast cast() {
+        if (cast == null) {
+            cast = Cast.gather(accounts, registrar, people, browsers, clock);
+        }
+        return cast;
+    }
+
+    @Test
+    @Order(1)
+    void readme(Visitors visitors) {
+        Visitor visitor = visitors.open(port).open("/login");
+        visitor.page().emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        TestPerson bob = cast().bob();
+        visitor.fill("Login", bob.login());
+        take(visitor, "login", 560);
+        visitor.enterPassword(bob.login(), bob.password()).isAt("/login/code");
+        visitor.field("Remember this device for 30 days").check();
+        visitor.field("Six-digit code").focus();
+        take(visitor, "code", 640);
+        visitor.enterCode(bob.code()).isAt("/").open("/preferences");
+        take(visitor, "preferences", 640);
+        visitor.signOut().page().context().clearCookies();
+
+        visitor.signIn(cast().alice()).open("/preferences/authenticators/new").fill("Name", "Phone");
+        take(visitor, "wizard", 1000);
+        visitor.signOut().signIn(cast().admin()).open("/settings/users");
+        take(visitor, "users", 760);
+        visitor.signOut();
+    }
+
+    private static void take(Visitor visitor, String name, int height) {
+        Page page = visitor.page();
+        page.setViewportSize(DESKTOP, height);
+        page.evaluate("() => scrollTo(0, 0)");
+        page.screenshot(new ScreenshotOptions().setPath(README.resolve(name + ".png")));
+    }
+
+    @Test
+    @Order(2)
+    void gallery(Visitors visitors) {
+        Visitor visitor = visitors.open(port);
+        new Screens(cast(), links, visitor, (screen, wrong) -> takeAll(visitor.page(), screen)).walk();
+        assertThat(visitor.page()).hasTitle("Error: This page is not open to you · Vestibule");
+    }
+
+    private static void takeAll(Page page, String screen) {
+        Map.of("light", ColorScheme.LIGHT, "dark", ColorScheme.DARK).forEach((name, scheme) -> {
+            page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
+            take(page, screen, name);
+        });
+        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.setViewportSize(PHONE, 640);
+        take(page, screen, "phone");
+        page.setViewportSize(DESKTOP, 800);
+    }
+
+    private static void take(Page page, String screen, String kind) {
+        page.screenshot(new ScreenshotOptions()
+                .setPath(GALLERY.resolve(kind).resolve(screen + ".png"))
+                .setFullPage(true)
+                .setCaret(ScreenshotCaret.HIDE));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.vestibule.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Every form does its work with JavaScript off. */
+@BrowserTest
+@VestibuleTest
+class WithoutScriptTest {
+    private static final String NEW_PASSWORD = "walnut-bicycle-cloud-58";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    SetPasswordLinks links;
+
+    @Autowired
+    TestClock clock;
+
+    @Test
+    void journeyWhenScriptIsOffThenLeadsFromTheLinkToARememberedLogin(Visitors visitors) {
+        TestPerson person = people.invited("alice", Role.USER);
+        Visitor alice = visitors.withoutScript(port);
+
+        alice.open(links.issue(person.id()).path())
+                .fill("New password", person.password())
+                .fill("New password again", person.password())
+                .press("Set the password")
+                .isAt("/login?set");
+        assertThat(alice.button("Show the password")).isHidden();
+        alice.enterPassword(person.login(), "not this one").isAt("/login?error").sees("That did not work.");
+        alice.enterPassword(person.login(), person.password()).isAt("/");
+
+        alice.follow("Set up an authenticator app");
+        var app = AuthenticatorApp.setUp(alice.page(), "My Company", person.login(), clock);
+        assertThat(alice.button("Copy")).isHidden();
+        alice.fill("Name", "Phone")
+                .fill("Six-digit code", "12345")
+                .press("Add the app and switch on")
+                .isAt("/preferences/authenticators/new")
+                .sees("Enter the six digits that the app shows.");
+        assertThat(alice.field("Name")).hasValue("Phone");
+        alice.fill("Six-digit code", app.code())
+                .press("Add the app and switch on")
+                .isAt("/preferences?done=authenticator-added-first");
+
+        clock.passWindow();
+        alice.signOut()
+                .enterPassword(person.login(), person.password())
+                .fill("Six-digit code", app.code())
+                .isAt("/login/code");
+        alice.field("Remember this device for 30 days").check();
+        alice.press("Sign in").isAt("/").signOut();
+        alice.enterPassword(person.login(), person.password()).isAt("/").sees("One trusted device skips the code.");
+    }
+
+    @Test
+    void codeWhenScriptIsOffThenARefusalKeepsTheTickAndAnotherAccountCanBeUsed(Visitors visitors) {
+        TestPerson person = people.withMfa("bob");
+        Visitor bob = visitors.withoutScript(port);
+
+        bob.enterPassword(person.login(), person.password()).isAt("/login/code");
+        bob.field("Remember this device for 30 days").check();
+        bob.fill("Six-digit code", "1234").press("Sign in").isAt("/login/code?error=format&remember_device=on");
+        bob.sees("Enter the six digits that the app shows.");
+        assertThat(bob.field("Remember this device for 30 days")).isChecked();
+
+        bob.press("Use another account").isAt("/login?logout");
+    }
+
+    @Test
+    void preferencesWhenScriptIsOffThenEveryFormWorks(Visitors visitors) {
+        TestPerson person = people.withMfa("carol");
+        Visitor carol = visitors.withoutScript(port);
+        carol.enterPassword(person.login(), person.password())
+                .fill("Six-digit code", person.code())
+                .press("Sign in")
+                .open("/preferences");
+
+        carol.fill("Name", "  ")
+                .press("Save profile")
+                .isAt("/preferences/profile")
+                .sees("Enter a name.");
+        carol.fill("Name", "Carol Clark");
+        carol.field("Time zone").selectOption("Europe/Vienna");
+        carol.press("Save profile").isAt("/preferences?done=profile").sees("Your profile is saved.");
+
+        carol.follow("Switch off").press("Switch off").isAt("/preferences?done=mfa-disabled");
+        clock.passWindow();
+        carol.follow("Switch on")
+                .fill("Six-digit code", person.code())
+                .press("Switch on")
+                .isAt("/preferences?done=mfa-enabled");
+
+        carol.follow("Remove Phone").sees("This is your only authenticator app").open("/preferences");
+        carol.follow("Switch off").press("Switch off").follow("Remove Phone").press("Remove the app");
+        carol.isAt("/preferences?done=authenticator-removed");
+
+        carol.follow("Change password")
+                .fill("Current password", person.password())
+                .fill("New password", NEW_PASSWORD)
+                .fill("New password again", "something else")
+                .press("Change password")
+                .isAt("/preferences/password")
+                .sees("The two are not the same. Type the new password once more.");
+        carol.fill("Current password", person.password())
+                .fill("New password", NEW_PASSWORD)
+                .fill("New password again", NEW_PASSWORD)
+                .press("Change password")
+                .isAt("/preferences?done=password")
+                .signOut()
+                .enterPassword(person.login(), NEW_PASSWORD)
+                .isAt("/");
+    }
+
+    @Test
+    void settingsWhenScriptIsOffThenTheListCanBeSearchedAndAnAccountChanged(Visitors visitors) {
+        TestPerson administrator = people.withPassword("dora", Role.ADMIN);
+        TestPerson person = people.withPassword("erin");
+        Visitor dora = visitors.withoutScript(port);
+        dora.signIn(administrator).open("/settings/users");
+
+        dora.fill("Login, name or e-mail begins with", person.login()).press("Search");
+        dora.follow(person.login()).fill("Name", "Erin Evans").press("Save").sees("The account is saved.");
+        dora.follow("Change role").press("Make administrator").sees("The role is changed.");
+        dora.press("Disable").sees("The account is disabled").press("Enable").sees("The account is enabled.");
+        dora.follow("Make a new link").press("Make a new link").sees("This link is shown only now.");
+    }
+}

@@ -1,0 +1,5 @@
+/** The pages as people meet them: in Chromium, with and without script, in both colour schemes and on small screens. */
+@NullMarked
+package dev.vestibule.browser;
+
+import org.jspecify.annotations.NullMarked;
