@@ -116,9 +116,15 @@ public class TrustedDevices {
     public List<TrustedDevice> of(UUID account, ParameterValues parameters) {
         Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
         Instant now = clock.instant();
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select id, browser, trusted_at, last_used_at, expires_at from trusted_device
-                where account_id = :account order by last_used_at desc, id""").param("account", account).query((row, n) -> device(row, lifetime)).list().stream()
+                where account_id = :account and secure = :secure order by last_used_at desc, id""")
+                .param("account", account)
+                .param("secure", TrustedDeviceCookie.secure(parameters))
+                .query((row, n) -> device(row, lifetime))
+                .list()
+                .stream()
                 .filter(device -> device.until().isAfter(now))
                 .toList();
     }

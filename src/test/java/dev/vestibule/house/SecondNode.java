@@ -56,7 +56,7 @@ public record SecondNode(ConfigurableApplicationContext context) implements Auto
     }
 
     /** The scan would find what belongs to the first node's test. */
-    private static final class NoTestConfiguration extends TypeExcludeFilter {
+    public static final class NoTestConfiguration extends TypeExcludeFilter {
         @Override
         public boolean match(MetadataReader type, MetadataReaderFactory types) {
             return type.getAnnotationMetadata().hasAnnotation(TestConfiguration.class.getName());
