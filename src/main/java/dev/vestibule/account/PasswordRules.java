@@ -20,7 +20,10 @@ class PasswordRules {
     /** In code points. ASVS 5.0, 6.2.9 asks for 64 at least; a bound keeps the cost of a hash in sight. */
     static final int MAX_LENGTH = 256;
 
-    /** Guesses: from here on zxcvbn says "safely unguessable". Its score asks for five more, which eight signs never reach. */
+    /**
+     * In guesses, where zxcvbn's "safely unguessable" begins. Its score of 3 asks for five more, and so for a ninth
+     * character however random the eight are.
+     */
     private static final double ENOUGH = 1e8;
 
     /** What follows cannot make the password weaker, and rating takes time that grows with the square of the length. */

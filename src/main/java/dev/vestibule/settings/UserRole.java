@@ -50,10 +50,11 @@ class UserRole {
             BindingResult errors,
             Model model) {
         boolean another = !users.account(id).id().equals(person.id());
-        if (form.role() == null && !errors.hasErrors()) {
+        Role role = form.role();
+        if (role == null && !errors.hasErrors()) {
             errors.rejectValue("role", "refused.role.unknown");
         }
-        if (!errors.hasErrors() && another && registrar.changeRole(id, form.role()) == Outcome.DONE) {
+        if (role != null && another && registrar.changeRole(id, role) == Outcome.DONE) {
             return Forms.accepted(Done.USER_ROLE.redirectTo("/settings/users/" + id));
         }
         show(id, person, model);

@@ -44,11 +44,11 @@ class EnrolmentRaceTest {
     @Test
     void pendingWhenTenTabsOpenThenAllShowOneSecret() throws InterruptedException {
         TestPerson alice = people.withPassword("alice");
-        var first = new HashSet<>(Race.of(10, () -> enrolment.pending(alice.id())));
+        var first = new HashSet<>(Race.of(10, () -> pending(alice)));
         assertThat(first).hasSize(1);
 
         clock.pass(Enrolment.LIFETIME);
-        var second = new HashSet<>(Race.of(10, () -> enrolment.pending(alice.id())));
+        var second = new HashSet<>(Race.of(10, () -> pending(alice)));
 
         assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
         assertThat(jdbc.sql("select count(*) from pending_authenticator where account_id = :id")
@@ -62,7 +62,7 @@ class EnrolmentRaceTest {
     void finishWhenOneCodeIsSentTenTimesThenOneAppIsAdded() throws InterruptedException {
         TestPerson alice = people.withPassword("alice");
         int admitted = version(alice);
-        TotpCode code = code(enrolment.pending(alice.id()));
+        TotpCode code = code(pending(alice));
         AtomicInteger tab = new AtomicInteger();
 
         List<Result> results =
@@ -80,7 +80,7 @@ class EnrolmentRaceTest {
     @Test
     void finishWhenOneCodeIsSentTenTimesForAFurtherAppThenOneIsAdded() throws InterruptedException {
         TestPerson bob = people.withMfa("bob");
-        TotpCode code = code(enrolment.pending(bob.id()));
+        TotpCode code = code(pending(bob));
         AtomicInteger tab = new AtomicInteger();
 
         List<Result> results =
@@ -105,7 +105,7 @@ class EnrolmentRaceTest {
         List<Boolean> added = Race.of(10, () -> {
             boolean any = false;
             for (int attempt = 0; attempt < 4; attempt++) {
-                TotpCode code = code(enrolment.pending(bob.id()));
+                TotpCode code = code(pending(bob));
                 String name = "Tab " + tab.incrementAndGet();
                 any |= enrolment.finish(bob.id(), version(bob), name, code).refusal() == null;
             }
@@ -118,6 +118,10 @@ class EnrolmentRaceTest {
 
     private TotpCode code(TotpSecret secret) {
         return new Totp().code(secret, Totp.stepAt(clock.instant()));
+    }
+
+    private TotpSecret pending(TestPerson person) {
+        return enrolment.pending(person.id(), version(person)).orElseThrow();
     }
 
     private int version(TestPerson person) {

@@ -45,14 +45,14 @@ class EnrolmentTest {
     @Test
     void pendingWhenAskedAgainThenIsTheSameForFifteenMinutes() {
         TestPerson alice = people.withPassword("alice");
-        TotpSecret first = enrolment.pending(alice.id());
+        TotpSecret first = pending(alice);
 
         clock.pass(Duration.ofMinutes(15).minusMillis(1));
-        assertThat(enrolment.pending(alice.id())).isEqualTo(first);
+        assertThat(pending(alice)).isEqualTo(first);
 
         clock.pass(Duration.ofMillis(1));
         assertThat(finish(alice, "Phone", first).refusal()).isEqualTo(Refusal.LAPSED);
-        assertThat(enrolment.pending(alice.id())).isNotEqualTo(first);
+        assertThat(pending(alice)).isNotEqualTo(first);
     }
 
     @Test
@@ -60,15 +60,14 @@ class EnrolmentTest {
         TestPerson alice = people.withPassword("alice");
         TestPerson bob = people.withPassword("bob");
 
-        assertThat(enrolment.pending(alice.id())).isNotEqualTo(enrolment.pending(bob.id()));
-        assertThat(finish(bob, "Phone", enrolment.pending(alice.id())).refusal())
-                .isEqualTo(Refusal.WRONG_CODE);
+        assertThat(pending(alice)).isNotEqualTo(pending(bob));
+        assertThat(finish(bob, "Phone", pending(alice)).refusal()).isEqualTo(Refusal.WRONG_CODE);
     }
 
     @Test
     void pendingWhenStoredThenIsSealed() {
         TestPerson alice = people.withPassword("alice");
-        TotpSecret secret = enrolment.pending(alice.id());
+        TotpSecret secret = pending(alice);
 
         byte[] box = jdbc.sql("select sealed_secret from pending_authenticator where account_id = :id")
                 .param("id", alice.id())
@@ -82,21 +81,21 @@ class EnrolmentTest {
     void cancelWhenConfirmedThenSecretIsGone() {
         TestPerson alice = people.withPassword("alice");
         TestPerson bob = people.withPassword("bob");
-        TotpSecret hers = enrolment.pending(alice.id());
-        TotpSecret his = enrolment.pending(bob.id());
+        TotpSecret hers = pending(alice);
+        TotpSecret his = pending(bob);
 
         enrolment.cancel(alice.id());
 
         assertThat(finish(alice, "Phone", hers).refusal()).isEqualTo(Refusal.LAPSED);
-        assertThat(enrolment.pending(alice.id())).isNotEqualTo(hers);
-        assertThat(enrolment.pending(bob.id())).isEqualTo(his);
+        assertThat(pending(alice)).isNotEqualTo(hers);
+        assertThat(pending(bob)).isEqualTo(his);
     }
 
     @Test
     void finishWhenItIsTheFirstAppThenSwitchesMfaOnAndSpendsTheCode(ApplicationEvents events) {
         TestPerson alice = people.withPassword("alice");
         int admitted = version(alice);
-        TotpSecret secret = enrolment.pending(alice.id());
+        TotpSecret secret = pending(alice);
         TotpCode code = code(secret);
         events.clear();
 
@@ -120,7 +119,7 @@ class EnrolmentTest {
         int admitted = version(bob);
         events.clear();
 
-        assertThat(finish(bob, "Tablet", enrolment.pending(bob.id()))).isEqualTo(new Result(null, false, admitted));
+        assertThat(finish(bob, "Tablet", pending(bob))).isEqualTo(new Result(null, false, admitted));
         assertThat(version(bob)).isEqualTo(admitted);
         assertThat(events.stream(MfaSwitched.class)).isEmpty();
     }
@@ -128,18 +127,18 @@ class EnrolmentTest {
     @Test
     void finishWhenDoneThenPendingIsGoneAndTheNextSecretIsAnother() {
         TestPerson alice = people.withPassword("alice");
-        TotpSecret secret = enrolment.pending(alice.id());
+        TotpSecret secret = pending(alice);
         assertThat(finish(alice, "Phone", secret).refusal()).isNull();
         clock.passWindow();
 
         assertThat(finish(alice, "Tablet", secret).refusal()).isEqualTo(Refusal.LAPSED);
-        assertThat(enrolment.pending(alice.id())).isNotEqualTo(secret);
+        assertThat(pending(alice)).isNotEqualTo(secret);
     }
 
     @Test
     void finishWhenCodeIsWrongThenPendingStays() {
         TestPerson alice = people.withPassword("alice");
-        TotpSecret secret = enrolment.pending(alice.id());
+        TotpSecret secret = pending(alice);
         TotpCode old = new Totp().code(secret, Totp.stepAt(clock.instant()) - 2);
 
         assertThat(enrolment.finish(alice.id(), version(alice), "Phone", old).refusal())
@@ -152,11 +151,10 @@ class EnrolmentTest {
     void finishWhenNameIsTakenInAnotherCaseThenIsRefused() {
         TestPerson bob = people.withMfa("bob");
         TestPerson carol = people.withPassword("carol");
-        TotpSecret secret = enrolment.pending(bob.id());
+        TotpSecret secret = pending(bob);
 
         assertThat(finish(bob, "PHONE", secret).refusal()).isEqualTo(Refusal.NAME_TAKEN);
-        assertThat(finish(carol, "phone", enrolment.pending(carol.id())).refusal())
-                .isNull();
+        assertThat(finish(carol, "phone", pending(carol)).refusal()).isNull();
         assertThat(finish(bob, "Phone 2", secret).refusal()).isNull();
     }
 
@@ -164,7 +162,7 @@ class EnrolmentTest {
     void finishWhenSessionHasEndedMeanwhileThenNothingIsAdded() {
         TestPerson alice = people.withPassword("alice");
         int admitted = version(alice);
-        TotpSecret secret = enrolment.pending(alice.id());
+        TotpSecret secret = pending(alice);
 
         assertThat(enrolment
                         .finish(alice.id(), admitted - 1, "Phone", code(secret))
@@ -181,7 +179,7 @@ class EnrolmentTest {
             people.withApp(bob, "App " + app);
         }
 
-        assertThat(finish(bob, "App 6", enrolment.pending(bob.id())).refusal()).isEqualTo(Refusal.FULL);
+        assertThat(finish(bob, "App 6", pending(bob)).refusal()).isEqualTo(Refusal.FULL);
         assertThat(authenticators.count(bob.id())).isEqualTo(5);
     }
 
@@ -191,6 +189,10 @@ class EnrolmentTest {
 
     private TotpCode code(TotpSecret secret) {
         return new Totp().code(secret, Totp.stepAt(clock.instant()));
+    }
+
+    private TotpSecret pending(TestPerson person) {
+        return enrolment.pending(person.id(), version(person)).orElseThrow();
     }
 
     private int version(TestPerson person) {

@@ -73,7 +73,8 @@ class AccessibilityTest {
         narrow(page, screen);
     }
 
-    @SuppressWarnings("deprecation") // What is called legacy looks at one frame, which is all there is, in half the time.
+    @SuppressWarnings(
+            "deprecation") // What is called legacy looks at one frame, which is all there is, in half the time.
     private void axe(AxeBuilder axe, String screen) {
         for (Rule violation : axe.setLegacyMode(true).analyze().getViolations()) {
             violation
@@ -86,8 +87,7 @@ class AccessibilityTest {
     /** WCAG 2.2, 1.4.10: at 320 px nobody has to scroll sideways. */
     private void narrow(Page page, String screen) {
         page.setViewportSize(320, 640);
-        Object wider = page.evaluate(
-                """
+        Object wider = page.evaluate("""
                 () => {
                   const page = document.scrollingElement;
                   if (page.scrollWidth <= page.clientWidth) return "";

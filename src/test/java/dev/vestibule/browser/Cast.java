@@ -43,8 +43,8 @@ record Cast(
         TestPerson erin = people.called("erin", "Erin Evans", "erin@example.com", Role.USER, true);
         TestPerson frank = person(people, "frank", "Frank Fisher");
         TestPerson grace = people.withApp(person(people, "grace", "Grace Green"), "Work phone");
-        TestPerson admin = new TestPerson(
-                accounts.findByLogin("admin").orElseThrow().id(), "admin", People.PASSWORD, null, clock);
+        TestPerson admin =
+                new TestPerson(accounts.findByLogin("admin").orElseThrow().id(), "admin", People.PASSWORD, null, clock);
         Cast cast = new Cast(admin, alice, bob, dave.id(), erin.id(), people, browsers, clock);
 
         browsers.open().signIn(frank);
