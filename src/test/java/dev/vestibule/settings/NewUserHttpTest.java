@@ -23,7 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An account is made, and its owner chooses the password by a link that is shown once. */
 @VestibuleTest
@@ -42,9 +41,6 @@ class NewUserHttpTest {
 
     @Autowired
     TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private TestBrowser browser;
 
@@ -153,36 +149,6 @@ class NewUserHttpTest {
                 .isEqualTo(200);
 
         assertThat(accounts.findByLogin(login).orElseThrow().role()).isEqualTo(Role.ADMIN);
-    }
-
-    @Test
-    void companyWhenThereAreTwoThenIsAskedForAndMustBeOneOfThem() {
-        assertThat(Html.of(browser.get(FORM)).hasField("company")).isFalse();
-        UUID second = UUID.randomUUID();
-        jdbc.sql("insert into company (id, name, created_at, version) values (:id, 'Zweite <AG>', now(), 0)")
-                .param("id", second)
-                .update();
-        try {
-            assertThat(Html.of(browser.get(FORM)).hasField("company")).isTrue();
-            for (String wrong : List.of("", "x", UUID.randomUUID().toString())) {
-                Page refused = create(fresh(), "company", wrong);
-                assertThat(refused.status()).as(wrong).isEqualTo(422);
-                assertThat(Html.of(refused).error("company")).as(wrong).contains("Choose one of the companies.");
-            }
-            String login = fresh();
-            assertThat(create(login, "company", second.toString()).status()).isEqualTo(200);
-            Account account = accounts.findByLogin(login).orElseThrow();
-            assertThat(account.companyId()).isEqualTo(second);
-            Page page = browser.get("/settings/users/" + account.id());
-            assertThat(page.body()).contains("Zweite &lt;AG&gt;");
-            assertThat(Html.of(page).chosen("company")).isEqualTo(second.toString());
-        } finally {
-            jdbc.sql(
-                            "update account set company_id = (select id from company where id <> :id limit 1) where company_id = :id")
-                    .param("id", second)
-                    .update();
-            jdbc.sql("delete from company where id = :id").param("id", second).update();
-        }
     }
 
     @Test

@@ -10,11 +10,9 @@ record TestAdministrators(JdbcClient jdbc, List<UUID> away) implements AutoClose
     /** Nobody but these can sign in as an administrator. */
     static TestAdministrators only(JdbcClient jdbc, TestPerson... administrators) {
         List<UUID> ids = List.of(administrators).stream().map(TestPerson::id).toList();
-        List<UUID> others = jdbc.sql(
-                        "update account set disabled = true where role = 'ADMIN' and not disabled and id not in (:ids) returning id")
-                .param("ids", ids)
-                .query(UUID.class)
-                .list();
+        List<UUID> others = jdbc.sql("""
+                update account set disabled = true
+                where role = 'ADMIN' and not disabled and id not in (:ids) returning id""").param("ids", ids).query(UUID.class).list();
         return new TestAdministrators(jdbc, others);
     }
 

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What an administrator changes of somebody, and what becomes of two who do so at once. */
 @VestibuleTest
@@ -34,9 +33,6 @@ class UserPageHttpTest {
 
     @Autowired
     Accounts accounts;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private TestBrowser browser;
     private TestPerson person;
@@ -182,35 +178,5 @@ class UserPageHttpTest {
         assertThat(account().disabled()).isFalse();
         assertThat(account().mfaEnabled()).isFalse();
         assertThat(account().login()).isEqualTo(person.login());
-    }
-
-    @Test
-    void companyWhenItIsNoneOrChangedMeanwhileThenIsToldAtItsField() {
-        UUID second = UUID.randomUUID();
-        jdbc.sql("insert into company (id, name, created_at, version) values (:id, 'Second', now(), 0)")
-                .param("id", second)
-                .update();
-        try {
-            UUID first = account().companyId();
-            for (String wrong : List.of("x", UUID.randomUUID().toString(), "<script>")) {
-                Page refused = browser.post(url, "name", "N", "email", "", "version", version(), "company", wrong);
-                assertThat(refused.status()).isEqualTo(422);
-                assertThat(Html.of(refused).error("company")).contains("Choose one of the companies.");
-            }
-            String seen = version();
-            String[] change = {"name", "una", "email", "", "version", seen, "company", second.toString()};
-            assertThat(browser.post(url, change).status()).isEqualTo(303);
-            change[7] = first.toString();
-            Page stale = browser.post(url, change);
-            assertThat(stale.status()).isEqualTo(422);
-            assertThat(Html.of(stale).error("company")).contains("It now says: Second");
-            assertThat(Html.of(stale).chosen("company")).isEqualTo(first.toString());
-        } finally {
-            jdbc.sql(
-                            "update account set company_id = (select id from company where id <> :id limit 1) where company_id = :id")
-                    .param("id", second)
-                    .update();
-            jdbc.sql("delete from company where id = :id").param("id", second).update();
-        }
     }
 }
