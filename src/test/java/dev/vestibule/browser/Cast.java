@@ -9,6 +9,7 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.UUID;
 
 /**
@@ -43,10 +44,11 @@ record Cast(
         TestPerson erin = people.called("erin", "Erin Evans", "erin@example.com", Role.USER, true);
         TestPerson frank = person(people, "frank", "Frank Fisher");
         TestPerson grace = people.withApp(person(people, "grace", "Grace Green"), "Work phone");
-        TestPerson admin = new TestPerson(
-                accounts.findByLogin("admin").orElseThrow().id(), "admin", People.PASSWORD, null, clock);
+        TestPerson admin =
+                new TestPerson(accounts.findByLogin("admin").orElseThrow().id(), "admin", People.PASSWORD, null, clock);
         Cast cast = new Cast(admin, alice, bob, dave.id(), erin.id(), people, browsers, clock);
 
+        registrar.present(bob.id(), "Bob Brown", ZoneId.of("Europe/Vienna"));
         browsers.open().signIn(frank);
         clock.pass(Duration.ofDays(9));
         browsers.open().signIn(grace);

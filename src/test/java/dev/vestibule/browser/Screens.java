@@ -66,7 +66,7 @@ final class Screens {
         for (String reason : List.of("logout", "set", "expired", "ended")) {
             see("login-" + reason, "/login?" + reason);
         }
-        for (String reason : List.of("password", "mfa", "reset", "others", "disabled")) {
+        for (String reason : List.of("password", "mfa", "disabled")) {
             see("login-ended-" + reason, "/login?ended=" + reason);
         }
     }
@@ -89,8 +89,7 @@ final class Screens {
         var page = visitor.page();
         page.context()
                 .addCookies(IntStream.range(0, 5)
-                        .mapToObj(i -> new Cookie("trusted_device_" + UUID.randomUUID(), "other")
-                                .setUrl(page.url()))
+                        .mapToObj(i -> new Cookie("trusted_device_" + UUID.randomUUID(), "other").setUrl(page.url()))
                         .toList());
         see("code-no-room", "/login/code");
         visitor.press("Use another account");
@@ -144,12 +143,14 @@ final class Screens {
     }
 
     private void preferencesOfAnExpert(AuthenticatorApp app) {
-        TestPerson admin = new TestPerson(cast.admin().id(), "admin", cast.admin().password(), app.secret(), cast.clock());
+        TestPerson admin =
+                new TestPerson(cast.admin().id(), "admin", cast.admin().password(), app.secret(), cast.clock());
         for (String agent : List.of(Cast.MAC, Cast.ANDROID, Cast.LINUX)) {
             cast.trust(admin, agent);
             cast.clock().pass(Duration.ofHours(30));
         }
-        for (String name : List.of("Tablet", "Work phone", "Password manager", "Spare phone in the drawer of the desk at home")) {
+        for (String name :
+                List.of("Tablet", "Work phone", "Password manager", "Spare phone in the drawer of the desk at home")) {
             cast.people().withApp(admin, name);
         }
         see("preferences-full", "/preferences");
