@@ -14,10 +14,12 @@ create index authenticator_key_ix on authenticator (key_id);
 
 -- The app that a person is about to add: made by the server, kept until confirmed, cancelled or too old.
 create table pending_authenticator (
-    account_id    uuid constraint pending_authenticator_pk primary key
+    account_id         uuid constraint pending_authenticator_pk primary key
         constraint pending_authenticator_account_fk references account on delete cascade,
-    id            uuid not null,
-    key_id        varchar(32) not null constraint pending_authenticator_key_fk references encryption_key,
-    sealed_secret bytea not null,
-    expires_at    timestamptz not null
+    -- Of the sessions that were shown the secret: what ends them ends it.
+    credential_version integer not null,
+    id                 uuid not null,
+    key_id             varchar(32) not null constraint pending_authenticator_key_fk references encryption_key,
+    sealed_secret      bytea not null,
+    expires_at         timestamptz not null
 );

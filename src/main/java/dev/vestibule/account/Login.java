@@ -32,8 +32,9 @@ public record Login(String text) {
         if (typed == null) {
             return Optional.empty();
         }
-        String login = normalise(typed.strip());
-        // A letter whose lower case composes differently the second time has no single form to be stored in.
+        // Twice, for the capital sharp s: its lower case is another letter's, which has a capital of its own.
+        String login = normalise(normalise(typed.strip()));
+        // A letter that would still change has no single form to be stored in.
         return isLogin(login) && normalise(login).equals(login) ? Optional.of(new Login(login)) : Optional.empty();
     }
 

@@ -16,15 +16,17 @@ import org.springframework.stereotype.Component;
  * folded (ASVS 5.0, 6.2.4 to 6.2.8).
  */
 @Component
-public class PasswordRules {
+class PasswordRules {
     /** In code points. ASVS 5.0, 6.2.9 asks for 64 at least; a bound keeps the cost of a hash in sight. */
-    public static final int MAX_LENGTH = 256;
+    static final int MAX_LENGTH = 256;
 
     /** Of zxcvbn's 0 to 4: 3 is "safely unguessable", 10^8 guesses and more. */
     private static final int ENOUGH = 3;
 
     /** What follows cannot make the password weaker, and rating takes time that grows with the square of the length. */
     private static final int RATED = 64;
+
+    private static final String BETWEEN = "[\\s@._-]+";
 
     private final Parameters parameters;
     private final Zxcvbn zxcvbn = new Zxcvbn();
@@ -34,7 +36,7 @@ public class PasswordRules {
     }
 
     /** In code points. */
-    public int minimum() {
+    int minimum() {
         return parameters.current().number(Parameter.PASSWORD_MIN_LENGTH);
     }
 
@@ -43,7 +45,7 @@ public class PasswordRules {
      *
      * @param ownWords what everybody knows of the person: login, name, e-mail
      */
-    public Optional<PasswordFlaw> flaw(String password, List<String> ownWords) {
+    Optional<PasswordFlaw> flaw(String password, List<String> ownWords) {
         int length = password.codePointCount(0, password.length());
         if (length < minimum()) {
             return Optional.of(PasswordFlaw.SHORT);
@@ -56,8 +58,11 @@ public class PasswordRules {
         return strength.getScore() >= ENOUGH ? Optional.empty() : Optional.of(reason(strength));
     }
 
+    /** Each as it is, in its parts, and with its parts run together. */
     private static List<String> words(List<String> own) {
-        return Stream.concat(own.stream(), own.stream().flatMap(word -> Stream.of(word.split("[\\s@._-]+"))))
+        return own.stream()
+                .flatMap(word ->
+                        Stream.concat(Stream.of(word, word.replaceAll(BETWEEN, "")), Stream.of(word.split(BETWEEN))))
                 .filter(word -> word.length() > 2)
                 .distinct()
                 .toList();
@@ -76,7 +81,8 @@ public class PasswordRules {
             case Dictionary -> "user_inputs".equals(match.dictionaryName) ? PasswordFlaw.PERSONAL : PasswordFlaw.COMMON;
             case Spatial -> PasswordFlaw.KEYBOARD;
             case Repeat -> PasswordFlaw.REPEATS;
-            case Sequence -> PasswordFlaw.SEQUENCE;
+            // To zxcvbn "aaaa" is a sequence with steps of none.
+            case Sequence -> match.token.chars().distinct().count() == 1 ? PasswordFlaw.REPEATS : PasswordFlaw.SEQUENCE;
             case Date -> PasswordFlaw.DATE;
             default -> PasswordFlaw.GUESSABLE;
         };

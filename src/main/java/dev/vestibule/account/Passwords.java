@@ -66,8 +66,12 @@ public class Passwords {
      */
     public boolean set(String token, String password) {
         String hash = encode(password);
-        return Boolean.TRUE.equals(transaction.execute(status ->
-                links.use(token).flatMap(accounts::lock).map(a -> set(a, hash)).isPresent()));
+        // The account before the link, as in change: two transactions that lock in turns would wait for each other.
+        return Boolean.TRUE.equals(transaction.execute(status -> links.holder(token)
+                .flatMap(accounts::lock)
+                .filter(a -> links.use(token).isPresent())
+                .map(a -> set(a, hash))
+                .isPresent()));
     }
 
     /** Replaces a hash by a stronger one of the same password, unless that has been changed meanwhile. */

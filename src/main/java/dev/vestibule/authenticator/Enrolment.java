@@ -85,32 +85,43 @@ public class Enrolment {
 
     private record Pending(UUID id, Sealed secret) {}
 
-    /** The secret being enrolled: the one shown before, or a new one when there is none or it got too old. */
+    /**
+     * The secret being enrolled: the one shown before, or a new one when there is none or it got too old.
+     *
+     * <p>What ends sessions ends it too: whoever saw it in one of them may be the one from whom the account was saved.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     * @return empty when that session has ended meanwhile
+     */
     @Transactional
-    public TotpSecret pending(UUID account) {
-        return find(account).map(p -> open(account, p)).orElseGet(() -> begin(account));
+    public Optional<TotpSecret> pending(UUID account, int admitted) {
+        Optional<Pending> shown = find(account, admitted).or(() -> begin(account, admitted));
+        return shown.map(pending -> open(account, pending));
     }
 
-    private TotpSecret begin(UUID account) {
+    private Optional<Pending> begin(UUID account, int admitted) {
         UUID id = UUID.randomUUID();
         TotpSecret secret = TotpSecret.random(random);
         Sealed sealed = keys.seal(secret.bytes(), SecretIdentity.of(account, id));
         Instant now = clock.instant();
         // Two tabs at once: the one that comes second shows what the first one made.
         jdbc.sql("""
-                insert into pending_authenticator as p (account_id, id, key_id, sealed_secret, expires_at)
-                values (:account, :id, :key, :secret, :expires)
+                insert into pending_authenticator as p
+                    (account_id, credential_version, id, key_id, sealed_secret, expires_at)
+                values (:account, :admitted, :id, :key, :secret, :expires)
                 on conflict (account_id) do update
-                set id = :id, key_id = :key, sealed_secret = :secret, expires_at = :expires
-                where p.expires_at <= :now""")
+                set credential_version = :admitted, id = :id, key_id = :key, sealed_secret = :secret,
+                    expires_at = :expires
+                where p.credential_version < :admitted or p.credential_version = :admitted and p.expires_at <= :now""")
                 .param("account", account)
+                .param("admitted", admitted)
                 .param("id", id)
                 .param("key", sealed.keyId())
                 .param("secret", sealed.box())
                 .param("expires", Timestamp.from(now.plus(LIFETIME)))
                 .param("now", Timestamp.from(now))
                 .update();
-        return find(account).map(p -> open(account, p)).orElseThrow();
+        return find(account, admitted);
     }
 
     /**
@@ -132,7 +143,7 @@ public class Enrolment {
         if (authenticators.hasNamed(accountId, name)) {
             return Result.refused(Refusal.NAME_TAKEN);
         }
-        Optional<Pending> pending = find(accountId);
+        Optional<Pending> pending = find(accountId, admitted);
         if (pending.isEmpty()) {
             return Result.refused(Refusal.LAPSED);
         }
@@ -157,11 +168,12 @@ public class Enrolment {
                 .update();
     }
 
-    private Optional<Pending> find(UUID account) {
+    private Optional<Pending> find(UUID account, int admitted) {
         return jdbc.sql("""
                 select id, key_id, sealed_secret from pending_authenticator
-                where account_id = :account and expires_at > :now""")
+                where account_id = :account and credential_version = :admitted and expires_at > :now""")
                 .param("account", account)
+                .param("admitted", admitted)
                 .param("now", Timestamp.from(clock.instant()))
                 .query((row, n) -> new Pending(
                         row.getObject("id", UUID.class),

@@ -77,10 +77,17 @@ public class MfaSwitch {
         return account.mfaEnabled() ? switched(account, false) : refused(Refusal.NOTHING);
     }
 
-    /** Removes an app; the last one stays as long as MFA is on. */
+    /**
+     * Removes an app; the last one stays as long as MFA is on.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     */
     @Transactional
-    public Result remove(UUID accountId, UUID app) {
+    public Result remove(UUID accountId, int admitted, UUID app) {
         Account account = lock(accountId);
+        if (account.credentialVersion() != admitted) {
+            return refused(Refusal.ENDED);
+        }
         if (authenticators.find(accountId, app).isEmpty()) {
             return refused(Refusal.NOTHING);
         }

@@ -43,7 +43,6 @@ public class RememberOffer {
     private static boolean isLoopback(HttpServletRequest request) {
         String host = request.getServerName();
         return host.equals("localhost")
-                || host.endsWith(".localhost")
                 || host.matches("127(\\.[0-9]{1,3}){3}")
                 || host.equals("[::1]")
                 || host.equals("0:0:0:0:0:0:0:1")

@@ -116,9 +116,15 @@ public class TrustedDevices {
     public List<TrustedDevice> of(UUID account, ParameterValues parameters) {
         Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
         Instant now = clock.instant();
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select id, browser, trusted_at, last_used_at, expires_at from trusted_device
-                where account_id = :account order by last_used_at desc, id""").param("account", account).query((row, n) -> device(row, lifetime)).list().stream()
+                where account_id = :account and secure = :secure order by last_used_at desc, id""")
+                .param("account", account)
+                .param("secure", TrustedDeviceCookie.secure(parameters))
+                .query((row, n) -> device(row, lifetime))
+                .list()
+                .stream()
                 .filter(device -> device.until().isAfter(now))
                 .toList();
     }
@@ -165,11 +171,25 @@ public class TrustedDevices {
         revokeAll(change.account());
     }
 
-    /** A cookie that travelled without Secure may have been read on the way: it is not taken for a safe one later. */
     @EventListener
     void end(ParameterChanged change) {
         if (change.parameter() == Parameter.SECURE_COOKIE && change.after() == 1) {
-            jdbc.sql("delete from trusted_device where not secure").update();
+            endInsecure();
         }
+        if (change.parameter() == Parameter.TRUSTED_DEVICE_DAYS) {
+            endOlderThan(Duration.ofDays(Math.min(change.before(), change.after())));
+        }
+    }
+
+    /** A cookie that travelled without Secure may have been read on the way: it is not taken for a safe one later. */
+    private void endInsecure() {
+        jdbc.sql("delete from trusted_device where not secure").update();
+    }
+
+    /** What the shorter lifetime ended, before the change or by it, does not come back with a longer one. */
+    private void endOlderThan(Duration lifetime) {
+        jdbc.sql("delete from trusted_device where trusted_at <= :latest")
+                .param("latest", Timestamp.from(clock.instant().minus(lifetime)))
+                .update();
     }
 }

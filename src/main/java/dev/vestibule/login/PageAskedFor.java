@@ -27,10 +27,14 @@ import org.springframework.web.accept.HeaderContentNegotiationStrategy;
  */
 @Component
 class PageAskedFor extends CookieRequestCache {
+    /** In characters, of which Base64 makes a third more. */
+    private static final int LONGEST = 2_000;
+
     PageAskedFor(Site site) {
         setRequestMatcher(new AndRequestMatcher(
                 PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
                 namesHtml(),
+                PageAskedFor::fitsACookie,
                 new NegatedRequestMatcher(stepsOfTheLogin())));
         setCookieCustomizer(cookie -> {
             cookie.setPath("/");
@@ -44,6 +48,12 @@ class PageAskedFor extends CookieRequestCache {
         var html = new MediaTypeRequestMatcher(new HeaderContentNegotiationStrategy(), MediaType.TEXT_HTML);
         html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
         return html;
+    }
+
+    /** Browsers drop a cookie beyond 4096 bytes, and Tomcat has room for 8 KiB of headers. */
+    private static boolean fitsACookie(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getRequestURL().length() + (query == null ? 0 : query.length()) <= LONGEST;
     }
 
     private static RequestMatcher stepsOfTheLogin() {

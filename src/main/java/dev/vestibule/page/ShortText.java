@@ -40,13 +40,18 @@ public @interface ShortText {
         }
 
         private static @Nullable String flaw(String text) {
-            if (text.isEmpty()) {
+            if (text.codePoints().allMatch(Validator::isBlank)) {
                 return "refused.name.blank";
             }
             if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
                 return "refused.name.long";
             }
             return text.codePoints().anyMatch(Validator::isInvisible) ? "refused.name.invalid" : null;
+        }
+
+        /** A no-break space is no white space to {@code strip}, and a name of joiners alone is none either. */
+        private static boolean isBlank(int codePoint) {
+            return Character.isSpaceChar(codePoint) || Character.getType(codePoint) == Character.FORMAT;
         }
 
         private static boolean isInvisible(int codePoint) {

@@ -6,6 +6,8 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The keys, and the look whether the database was sealed with them. */
 @Configuration(proxyBeanMethods = false)
@@ -18,7 +20,8 @@ class EncryptionConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    EncryptionKeyCanaries encryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc) {
-        return new EncryptionKeyCanaries(keys, jdbc);
+    EncryptionKeyCanaries encryptionKeyCanaries(
+            EncryptionKeys keys, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new EncryptionKeyCanaries(keys, jdbc, new TransactionTemplate(transactions));
     }
 }

@@ -3,13 +3,16 @@ package dev.vestibule.platform;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Keeps a known text sealed with each key in the database, so that a wrong key ends the start instead of being found
  * out by somebody's code being refused, or worse, sealing new secrets.
  */
-record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc) implements InitializingBean {
+record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOperations transaction)
+        implements InitializingBean {
     private static final byte[] TEXT = "vestibule".getBytes(StandardCharsets.US_ASCII);
 
     @Override
@@ -19,6 +22,32 @@ record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc) implements In
         keys.ids().forEach(this::check);
         keys.ids().forEach(this::register);
         keys.ids().forEach(this::check);
+        jdbc.sql("select id from encryption_key").query(String.class).list().stream()
+                .filter(id -> !keys.ids().contains(id))
+                .filter(this::isNeeded)
+                .forEach(EncryptionKeyCanaries::miss);
+    }
+
+    /** Asks the database, which knows who refers to a key, whether it would let it go; and takes the question back. */
+    private boolean isNeeded(String id) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            status.setRollbackOnly();
+            try {
+                jdbc.sql("delete from encryption_key where id = :id")
+                        .param("id", id)
+                        .update();
+                return false;
+            } catch (DataIntegrityViolationException e) {
+                return true;
+            }
+        }));
+    }
+
+    private static void miss(String id) {
+        throw new StartException(
+                "The encryption key " + id + " is missing, and secrets in this database are sealed with it.",
+                "Add it behind the first one in vestibule.encryption.keys, or in the file that holds the keys. A secret"
+                        + " moves to the first key when it is next used.");
     }
 
     private void register(String id) {

@@ -40,10 +40,11 @@ class OwnAuthenticators {
 
     @PostMapping
     ModelAndView remove(@AuthenticationPrincipal Person person, @PathVariable UUID id, Model model) {
+        if (mfa.remove(person.id(), person.credentialVersion(), id).refusal() == null) {
+            return Forms.accepted(Done.AUTHENTICATOR_REMOVED.redirectTo("/preferences"));
+        }
         show(person, id, model);
-        return mfa.remove(person.id(), id).refusal() == null
-                ? Forms.accepted(Done.AUTHENTICATOR_REMOVED.redirectTo("/preferences"))
-                : Forms.refused(VIEW);
+        return Forms.refused(VIEW);
     }
 
     private void show(Person person, UUID id, Model model) {

@@ -75,6 +75,9 @@ class OwnMfa {
                 grant.withTotp(result.credentialVersion(), request, response);
                 return Forms.accepted(Done.MFA_ENABLED.redirectTo("/preferences"));
             }
+            if (result.refusal() == MfaSwitch.Refusal.ENDED) {
+                return ended();
+            }
             refuse(result.refusal(), person, errors);
         }
         model.addAttribute("authenticators", apps);
@@ -101,10 +104,18 @@ class OwnMfa {
     ModelAndView disable(
             @AuthenticationPrincipal Person person, HttpServletRequest request, HttpServletResponse response) {
         var result = mfa.disable(person.id(), Optional.of(person.credentialVersion()));
+        if (result.refusal() == MfaSwitch.Refusal.ENDED) {
+            return ended();
+        }
         if (result.refusal() != null) {
             return Forms.refused("preferences/mfa-disable");
         }
         grant.stay(result.credentialVersion(), request, response);
         return Forms.accepted(Done.MFA_DISABLED.redirectTo("/preferences"));
+    }
+
+    /** This session has ended meanwhile; the next page says why. */
+    private static ModelAndView ended() {
+        return Forms.accepted("redirect:/preferences");
     }
 }

@@ -9,6 +9,7 @@ import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
+import dev.vestibule.page.Reply;
 import dev.vestibule.page.ShortText;
 import dev.vestibule.page.Times;
 import dev.vestibule.totp.OtpauthUri;
@@ -31,8 +32,10 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The wizard that enrols an authenticator app: scan, name, confirm, on one page. */
 @SignedInPage
-@RequestMapping("/preferences/authenticators/new")
+@RequestMapping(Wizard.PATH)
 class Wizard {
+    static final String PATH = "/preferences/authenticators/new";
+
     private static final String VIEW = "preferences/authenticator-new";
 
     private final Enrolment enrolment;
@@ -55,13 +58,18 @@ class Wizard {
     }
 
     @GetMapping
-    String page(@AuthenticationPrincipal Person person, Model model) {
+    @Nullable
+    ModelAndView page(
+            @AuthenticationPrincipal Person person,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         model.addAttribute("wizard", new Form("", ""));
-        show(person, model);
-        return VIEW;
+        return show(person, model) ? new ModelAndView(VIEW) : ended(request, response);
     }
 
     @PostMapping
+    @Nullable
     ModelAndView finish(
             @AuthenticationPrincipal Person person,
             @Valid @ModelAttribute("wizard") Form form,
@@ -79,10 +87,12 @@ class Wizard {
             if (result.refusal() == null) {
                 return added(result, request, response);
             }
+            if (result.refusal() == Refusal.ENDED) {
+                return ended(request, response);
+            }
             refuse(result.refusal(), person, errors);
         }
-        show(person, model);
-        return Forms.refused(VIEW);
+        return show(person, model) ? Forms.refused(VIEW) : ended(request, response);
     }
 
     private ModelAndView added(Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {
@@ -111,16 +121,30 @@ class Wizard {
         return "redirect:/preferences";
     }
 
-    private void show(Person person, Model model) {
+    /** Whether there is anything to show: not to a session that has ended meanwhile. */
+    private boolean show(Person person, Model model) {
         int apps = authenticators.count(person.id());
+        boolean full = apps >= Authenticator.MAX;
         model.addAttribute("first", apps == 0);
-        model.addAttribute("full", apps >= Authenticator.MAX);
-        if (apps < Authenticator.MAX) {
-            TotpSecret secret = enrolment.pending(person.id());
-            String otpauth = new OtpauthUri(person.company(), person.login(), secret).text();
-            model.addAttribute("secret", secret.grouped());
-            model.addAttribute("otpauth", otpauth);
-            model.addAttribute("qr", QrCode.svg(otpauth));
+        model.addAttribute("full", full);
+        if (full) {
+            return true;
         }
+        Optional<TotpSecret> pending = enrolment.pending(person.id(), person.credentialVersion());
+        pending.ifPresent(secret -> show(person, secret, model));
+        return pending.isPresent();
+    }
+
+    private static void show(Person person, TotpSecret secret, Model model) {
+        String otpauth = new OtpauthUri(person.company(), person.login(), secret).text();
+        model.addAttribute("secret", secret.grouped());
+        model.addAttribute("otpauth", otpauth);
+        model.addAttribute("qr", QrCode.svg(otpauth));
+    }
+
+    /** The same page, which says to a visitor why he is one. */
+    private static @Nullable ModelAndView ended(HttpServletRequest request, HttpServletResponse response) {
+        Reply.redirect(request, response, PATH);
+        return null;
     }
 }

@@ -42,6 +42,15 @@ final class SignInConversion extends GenericConversionService {
     /** Jackson leaves null what the document lacks. */
     @SuppressWarnings("ConstantValue")
     private static boolean isWhole(@Nullable SignIn signIn) {
-        return signIn != null && signIn.account() != null && signIn.opening() != null && signIn.password() != null;
+        return signIn != null
+                && signIn.account() != null
+                && signIn.opening() != null
+                && isWhole(signIn.opening())
+                && signIn.password() != null;
+    }
+
+    @SuppressWarnings("ConstantValue")
+    private static boolean isWhole(Opening opening) {
+        return opening.at() != null && opening.with() != null && opening.address() != null && opening.browser() != null;
     }
 }

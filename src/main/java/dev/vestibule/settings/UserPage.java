@@ -57,14 +57,13 @@ class UserPage {
             @ShortText String name,
             @OptionalEmail String email,
             @Nullable UUID company,
-            int version) {}
+            @Nullable Integer version) {}
 
     @GetMapping
     String page(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
         Account account = users.account(id);
-        Edit edit = edit(account);
-        model.addAttribute("edit", edit);
-        model.addAttribute("version", edit.version());
+        model.addAttribute("edit", edit(account));
+        model.addAttribute("version", account.version());
         show(id, person, model);
         return VIEW;
     }
@@ -83,12 +82,12 @@ class UserPage {
         }
         if (!errors.hasErrors()) {
             var data = new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
-            if (registrar.edit(id, data, form.version()) == Outcome.DONE) {
+            if (form.version() != null && registrar.edit(id, data, form.version()) == Outcome.DONE) {
                 return Forms.accepted(Done.USER_CHANGED.redirectTo("/settings/users/" + id));
             }
             return stale(id, form, errors, person, model);
         }
-        model.addAttribute("version", form.version());
+        model.addAttribute("version", Objects.requireNonNullElse(form.version(), account.version()));
         show(id, person, model);
         return Forms.refused(VIEW);
     }
@@ -99,7 +98,7 @@ class UserPage {
         if (!now.name().equals(typed.name().strip())) {
             errors.rejectValue("name", "refused.stale.field", new Object[] {now.name()}, null);
         }
-        if (!Objects.equals(now.email(), typed.email().strip())) {
+        if (!Objects.equals(OptionalEmail.Text.of(now.email()), OptionalEmail.Text.of(typed.email()))) {
             errors.rejectValue("email", "refused.stale.field", new Object[] {now.email()}, null);
         }
         if (typed.company() != null && !Objects.equals(now.company(), typed.company())) {
@@ -111,6 +110,19 @@ class UserPage {
         }
         errors.rejectValue("version", "refused.stale");
         model.addAttribute("version", now.version());
+        show(id, person, model);
+        return Forms.refused(VIEW);
+    }
+
+    /** Refused with the whole page, which says why and has no button for it. */
+    @PostMapping("/disable")
+    ModelAndView disable(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
+        Account account = users.account(id);
+        if (!id.equals(person.id()) && registrar.disable(id) == Outcome.DONE) {
+            return Forms.accepted(Done.USER_DISABLED.redirectTo("/settings/users/" + id));
+        }
+        model.addAttribute("edit", edit(account));
+        model.addAttribute("version", account.version());
         show(id, person, model);
         return Forms.refused(VIEW);
     }

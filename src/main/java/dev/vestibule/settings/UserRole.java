@@ -3,11 +3,13 @@ package dev.vestibule.settings;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Registrar.Outcome;
 import dev.vestibule.account.Role;
+import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,28 +36,40 @@ class UserRole {
     record Form(@Nullable Role role) {}
 
     @GetMapping
-    String page(@PathVariable UUID id, Model model) {
-        show(id, model);
+    String page(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
+        show(id, person, model);
         model.addAttribute("form", new Form(users.account(id).role()));
         return VIEW;
     }
 
     @PostMapping
-    ModelAndView change(@PathVariable UUID id, @ModelAttribute("form") Form form, BindingResult errors, Model model) {
-        show(id, model);
-        if (form.role() == null) {
-            if (!errors.hasErrors()) {
-                errors.rejectValue("role", "refused.role.unknown");
-            }
-            return Forms.refused(VIEW);
+    ModelAndView change(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal Person person,
+            @ModelAttribute("form") Form form,
+            BindingResult errors,
+            Model model) {
+        boolean another = !users.account(id).id().equals(person.id());
+        Role role = form.role();
+        if (role == null && !errors.hasErrors()) {
+            errors.rejectValue("role", "refused.role.unknown");
         }
-        return registrar.changeRole(id, form.role()) == Outcome.DONE
-                ? Forms.accepted(Done.USER_ROLE.redirectTo("/settings/users/" + id))
-                : Forms.refused(VIEW);
+        if (role != null && another && registrar.changeRole(id, role) == Outcome.DONE) {
+            return Forms.accepted(Done.USER_ROLE.redirectTo("/settings/users/" + id));
+        }
+        show(id, person, model);
+        return Forms.refused(VIEW);
     }
 
-    private void show(UUID id, Model model) {
+    private void show(UUID id, Person person, Model model) {
         model.addAttribute("user", users.view(id));
-        model.addAttribute("impossible", registrar.isLastAdministrator(id) ? "last-administrator" : null);
+        model.addAttribute("impossible", impossible(id, person));
+    }
+
+    private @Nullable String impossible(UUID id, Person person) {
+        if (registrar.isLastAdministrator(id)) {
+            return "last-administrator";
+        }
+        return id.equals(person.id()) ? "oneself" : null;
     }
 }

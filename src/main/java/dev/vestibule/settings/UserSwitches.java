@@ -1,18 +1,15 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.account.Registrar;
-import dev.vestibule.account.Registrar.Outcome;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.server.ResponseStatusException;
 
-/** What an administrator can do to an account at once, because it can be undone, or makes the account safer. */
+/** What an administrator can do to an account at once and is never refused. */
 @SignedInPage
 @RequestMapping("/settings/users/{id}")
 class UserSwitches {
@@ -24,15 +21,6 @@ class UserSwitches {
         this.users = users;
         this.registrar = registrar;
         this.devices = devices;
-    }
-
-    @PostMapping("/disable")
-    String disable(@PathVariable UUID id) {
-        UUID account = users.account(id).id();
-        if (registrar.disable(account) == Outcome.LAST_ADMINISTRATOR) {
-            throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT);
-        }
-        return Done.USER_DISABLED.redirectTo("/settings/users/" + account);
     }
 
     @PostMapping("/enable")

@@ -16,11 +16,16 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 /** Another process as far as a test can tell: a second application on the database, the keys and the time of the first. */
 public record SecondNode(ConfigurableApplicationContext context) implements AutoCloseable {
     static SecondNode start(Environment first, TestClock clock) {
+        return start(first, clock, TestHouse.KEYS);
+    }
+
+    /** A node that its operator gave other keys. */
+    public static SecondNode start(Environment first, TestClock clock, String keys) {
         Map<String, Object> settings = Map.of(
                 "spring.datasource.url",
                 first.getRequiredProperty("spring.datasource.url"),
                 "vestibule.encryption.keys",
-                TestHouse.KEYS,
+                keys,
                 "spring.main.banner-mode",
                 "off",
                 "server.port",
@@ -51,7 +56,7 @@ public record SecondNode(ConfigurableApplicationContext context) implements Auto
     }
 
     /** The scan would find what belongs to the first node's test. */
-    private static final class NoTestConfiguration extends TypeExcludeFilter {
+    public static final class NoTestConfiguration extends TypeExcludeFilter {
         @Override
         public boolean match(MetadataReader type, MetadataReaderFactory types) {
             return type.getAnnotationMetadata().hasAnnotation(TestConfiguration.class.getName());

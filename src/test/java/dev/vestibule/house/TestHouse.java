@@ -182,8 +182,8 @@ public class TestHouse {
 
         /** Adds an app to an account; the first switches MFA on. */
         public TestPerson withApp(TestPerson person, String appName) {
-            TotpSecret secret = enrolment.pending(person.id());
             int version = accounts.findById(person.id()).orElseThrow().credentialVersion();
+            TotpSecret secret = enrolment.pending(person.id(), version).orElseThrow();
             var code = new Totp().code(secret, Totp.stepAt(clock.instant()));
             var result = enrolment.finish(person.id(), version, appName, code);
             if (result.refusal() != null) {

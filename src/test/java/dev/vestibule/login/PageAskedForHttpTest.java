@@ -77,6 +77,21 @@ class PageAskedForHttpTest {
     }
 
     @Test
+    void pageAskedForWhenItsAddressIsOverlongThenNotKept() {
+        TestBrowser browser = browsers.open();
+
+        Page answer = browser.get("/preferences?x=" + "y".repeat(7000));
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.location()).isEqualTo("/login");
+        assertThat(browser.cookies()).doesNotContainKey(COOKIE);
+        assertThat(browser.get("/preferences?x=" + "y".repeat(1500)).setCookies())
+                .singleElement()
+                .asString()
+                .hasSizeBetween(1500, 4096);
+    }
+
+    @Test
     void pageAskedForWhenSignedOutThenForgotten() {
         TestBrowser browser = browsers.open();
         browser.get("/preferences");

@@ -98,7 +98,7 @@ class TrustedDeviceHttpTest {
     @Test
     void sessionWhenItRestsOnTheDeviceThenTheSessionCookieAloneIsNotEnough() {
         TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = trusted(ann);
+        TestBrowser browser = trusted(browsers.open(), ann);
         TestBrowser thief = browser.copy();
         thief.cookies().remove(name(ann));
 
@@ -110,8 +110,8 @@ class TrustedDeviceHttpTest {
     void cookieWhenTamperedOrOfAnotherAccountThenTheCodeIsAsked() {
         TestPerson ann = people.withMfa("ann");
         TestPerson bea = people.withMfa("bea");
-        String token = trusted(ann).cookies().get(name(ann));
-        String foreign = trusted(bea).cookies().get(name(bea));
+        String token = trusted(browsers.open(), ann).cookies().get(name(ann));
+        String foreign = trusted(browsers.open(), bea).cookies().get(name(bea));
 
         assertThat(stepWith(ann, name(ann), token)).isEqualTo("/");
         assertThat(stepWith(ann, name(ann), foreign)).isEqualTo("/login/code");
@@ -176,8 +176,7 @@ class TrustedDeviceHttpTest {
     }
 
     /** Signed in by password and device. */
-    private TestBrowser trusted(TestPerson person) {
-        TestBrowser browser = browsers.open();
+    static TestBrowser trusted(TestBrowser browser, TestPerson person) {
         trust(browser, person);
         browser.post("/logout");
         assertThat(browser.enterPassword(person).location()).isEqualTo("/");

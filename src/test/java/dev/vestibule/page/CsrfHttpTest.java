@@ -12,6 +12,7 @@ import dev.vestibule.house.VestibuleTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -124,9 +125,22 @@ class CsrfHttpTest {
                 .doesNotContain("Domain");
     }
 
-    @Test
-    void pageOfTheErrorWhenTheFormLivesSomewhereThenLinksThere() {
-        assertThat(browsers.open().postRaw("/login", "x=y").body()).contains("href=\"/login\"");
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080/login, /login",
+        "https://evil.example/login, /login",
+        "https://evil.example, /",
+        "https://evil.example//evil.example/, /",
+        "javascript:alert(1), /",
+        "http://[, /"
+    })
+    void pageOfTheErrorWhenAFormWasRefusedThenLinksToItsPageAndNeverElsewhere(String referer, String link) {
+        String page = browsers.open()
+                .with("Referer", referer)
+                .postRaw("/login", "x=y")
+                .body();
+
+        assertThat(page).contains("href=\"" + link + "\"").doesNotContain("evil", "javascript");
     }
 
     @ParameterizedTest

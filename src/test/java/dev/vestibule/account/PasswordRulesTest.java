@@ -1,0 +1,109 @@
+package dev.vestibule.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@VestibuleTest
+class PasswordRulesTest {
+    private static final List<String> OWN = List.of("alice.liddell", "Alice Liddell", "alice@wonderland.example");
+
+    @Autowired
+    PasswordRules rules;
+
+    @Autowired
+    Parameters parameters;
+
+    @AfterEach
+    void restore() {
+        parameters.reset(Parameter.PASSWORD_MIN_LENGTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plum-tractor-violet-94",
+                "correct horse battery staple",
+                "kajRoQu4nfTs",
+                "\u732b\u304c\u597d\u304d\u3067\u3059\u3088\u306d\u672c\u5f53\u306b\u306d",
+                " spaces around the edges count "
+            })
+    void flawWhenPasswordIsLongAndHardToGuessThenIsEmpty(String password) {
+        assertThat(rules.flaw(password, OWN)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kajRoQu4nfT,               SHORT",
+        "alice.liddell,             PERSONAL",
+        "ALICELIDDELL1,             PERSONAL",
+        "wonderland12,              PERSONAL",
+        "password1234,              COMMON",
+        "P@ssw0rd1234,              COMMON",
+        "qwertyuiop[],              KEYBOARD",
+        "AliceLiddell1,             PERSONAL",
+        "sdfghjklpoiuy,             KEYBOARD",
+        "aaaaaaaaaaaa,              REPEATS",
+        "abcabcabcabc,              REPEATS",
+        "abcdefghijklmnop,          SEQUENCE",
+        "'12/24/199812',            DATE"
+    })
+    void flawWhenPasswordIsWeakThenSaysWhy(String password, PasswordFlaw flaw) {
+        assertThat(rules.flaw(password, OWN)).contains(flaw);
+    }
+
+    @Test
+    void flawWhenShortestPasswordIsRandomThroughoutThenIsNone() {
+        parameters.set(Parameter.PASSWORD_MIN_LENGTH, 8);
+
+        assertThat(rules.flaw("xqzvkwjp", OWN)).isEmpty();
+        assertThat(rules.flaw("xqzvklove", OWN)).contains(PasswordFlaw.GUESSABLE);
+    }
+
+    @Test
+    void flawWhenMinimumIsChangedThenTheNewOneIsInForce() {
+        parameters.set(Parameter.PASSWORD_MIN_LENGTH, 23);
+
+        assertThat(rules.minimum()).isEqualTo(23);
+        assertThat(rules.flaw("plum-tractor-violet-94", OWN)).contains(PasswordFlaw.SHORT);
+        assertThat(rules.flaw("plum-tractor-violet-94a", OWN)).isEmpty();
+    }
+
+    @Test
+    void flawWhenCharactersAreOutsideTheBasicPlaneThenCodePointsCount() {
+        String eleven = "\ud83d\ude00\ud83d\udc36\ud83c\udf4e\ud83d\ude97\ud83c\udf88\ud83c\udfb8\ud83d\udcda"
+                + "\ud83d\ude80\ud83c\udf19\ud83d\udd11\ud83e\udd81";
+
+        assertThat(rules.flaw(eleven, OWN)).contains(PasswordFlaw.SHORT);
+        assertThat(rules.flaw(eleven + "\ud83c\udf40", OWN)).isEmpty();
+    }
+
+    @Test
+    void flawWhenPasswordIsVeryLongThenTwoHundredAndFiftySixIsTheMost() {
+        String phrase = "plum-tractor-violet-94 ";
+
+        assertThat(rules.flaw(phrase + "\ud83d\ude00".repeat(256 - phrase.length()), OWN))
+                .isEmpty();
+        assertThat(rules.flaw(phrase + "\ud83d\ude00".repeat(257 - phrase.length()), OWN))
+                .contains(PasswordFlaw.LONG);
+    }
+
+    @Test
+    @Timeout(20)
+    void flawWhenPasswordIsMadeToTakeLongThenIsRatedSoon() {
+        assertThat(rules.flaw("a".repeat(256), OWN)).contains(PasswordFlaw.REPEATS);
+        assertThat(rules.flaw("abcABC123!qwerty".repeat(16), OWN)).isNotNull();
+        assertThat(rules.flaw("a".repeat(1_000_000), OWN)).contains(PasswordFlaw.LONG);
+        assertThat(rules.flaw("1!lI|4@aA(".repeat(25), OWN)).isNotNull();
+    }
+}

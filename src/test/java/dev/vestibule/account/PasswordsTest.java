@@ -1,0 +1,168 @@
+package dev.vestibule.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+
+@VestibuleTest
+@RecordApplicationEvents
+class PasswordsTest {
+    private static final String NEW = "marble-kettle-orbit-37";
+
+    @Autowired
+    Passwords passwords;
+
+    @Autowired
+    SetPasswordLinks links;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void changeWhenSessionIsCurrentThenPasswordIsTheNewOneAndVersionRises(ApplicationEvents events) {
+        TestPerson alice = people.withPassword("alice");
+        int admitted = account(alice).credentialVersion();
+        events.clear();
+
+        assertThat(passwords.change(alice.id(), admitted, NEW)).contains(admitted + 1);
+
+        assertThat(passwords.isCurrent(account(alice), NEW)).isTrue();
+        assertThat(passwords.isCurrent(account(alice), alice.password())).isFalse();
+        assertThat(account(alice).credentialVersion()).isEqualTo(admitted + 1);
+        assertThat(ended(alice)).isEqualTo("PASSWORD");
+        assertThat(events.stream(PasswordChanged.class)).containsExactly(new PasswordChanged(alice.id()));
+    }
+
+    @Test
+    void changeWhenSessionHasEndedMeanwhileThenNothingChanges(ApplicationEvents events) {
+        TestPerson alice = people.withPassword("alice");
+        int admitted = account(alice).credentialVersion();
+        events.clear();
+
+        assertThat(passwords.change(alice.id(), admitted - 1, NEW)).isEmpty();
+        assertThat(passwords.change(alice.id(), admitted + 1, NEW)).isEmpty();
+
+        assertThat(passwords.isCurrent(account(alice), alice.password())).isTrue();
+        assertThat(account(alice).credentialVersion()).isEqualTo(admitted);
+        assertThat(events.stream(PasswordChanged.class)).isEmpty();
+    }
+
+    @Test
+    void changeWhenALinkIsOpenThenItIsVoid() {
+        TestPerson alice = people.withPassword("alice");
+        String token = links.issue(alice.id()).token().text();
+
+        passwords.change(alice.id(), account(alice).credentialVersion(), NEW);
+
+        assertThat(links.holder(token)).isEmpty();
+        assertThat(passwords.set(token, "another-plum-tractor-5")).isFalse();
+        assertThat(passwords.isCurrent(account(alice), NEW)).isTrue();
+    }
+
+    @Test
+    void isCurrentWhenTypedIsNearlyThePasswordThenIsFalse() {
+        TestPerson alice = people.withPassword("alice");
+        String exact = " Z\u00fcrich  Kettle-orbit ";
+        passwords.change(alice.id(), account(alice).credentialVersion(), exact);
+
+        assertThat(List.of(
+                        exact.strip(),
+                        exact.replace("  ", " "),
+                        exact.toLowerCase(java.util.Locale.ROOT),
+                        exact.replace("\u00fc", "u\u0308"),
+                        exact + " "))
+                .noneMatch(typed -> passwords.isCurrent(account(alice), typed));
+        assertThat(passwords.isCurrent(account(alice), exact)).isTrue();
+    }
+
+    @Test
+    void isCurrentWhenThereIsNoPasswordYetThenIsFalse() {
+        TestPerson invited = people.invited("ivy", Role.USER);
+
+        assertThat(passwords.isCurrent(account(invited), "")).isFalse();
+        assertThat(passwords.isCurrent(account(invited), "null")).isFalse();
+    }
+
+    @Test
+    void changeWhenPasswordIsOfTheGreatestLengthThenEachCharacterCounts() {
+        TestPerson alice = people.withPassword("alice");
+        String longest = "marble-kettle" + "\ud83d\ude00".repeat(242) + "a";
+        assertThat(passwords.flaw(account(alice), longest)).isEmpty();
+        passwords.change(alice.id(), account(alice).credentialVersion(), longest);
+
+        assertThat(passwords.isCurrent(account(alice), longest)).isTrue();
+        assertThat(passwords.isCurrent(account(alice), longest.replace('a', 'b')))
+                .isFalse();
+        assertThat(passwords.isCurrent(account(alice), longest.substring(0, longest.length() - 1)))
+                .isFalse();
+    }
+
+    @Test
+    void flawWhenPasswordHoldsOwnNamesThenIsPersonal() {
+        TestPerson alice = people.withPassword("rosalindfranklin");
+
+        assertThat(passwords.flaw(account(alice), alice.login())).contains(PasswordFlaw.PERSONAL);
+        assertThat(passwords.flaw(account(alice), "vestibule123")).contains(PasswordFlaw.PERSONAL);
+    }
+
+    @Test
+    void upgradeWhenHashIsStillTheOneThenReplacesItAndEndsNothing(ApplicationEvents events) {
+        TestPerson alice = people.withPassword("alice");
+        int version = account(alice).credentialVersion();
+        String old = hash(alice);
+        events.clear();
+
+        passwords.upgrade(alice.id(), old, "{argon2id}stronger");
+
+        assertThat(hash(alice)).isEqualTo("{argon2id}stronger");
+        assertThat(account(alice).credentialVersion()).isEqualTo(version);
+        assertThat(events.stream(PasswordChanged.class)).isEmpty();
+    }
+
+    @Test
+    void upgradeWhenPasswordWasChangedMeanwhileThenTheNewOneStays() {
+        TestPerson alice = people.withPassword("alice");
+        String old = hash(alice);
+        passwords.change(alice.id(), account(alice).credentialVersion(), NEW);
+
+        passwords.upgrade(alice.id(), old, "{argon2id}of the old password");
+
+        assertThat(passwords.isCurrent(account(alice), NEW)).isTrue();
+    }
+
+    private Account account(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow();
+    }
+
+    private String hash(TestPerson person) {
+        return jdbc.sql("select password from account where id = :id")
+                .param("id", person.id())
+                .query(String.class)
+                .single();
+    }
+
+    private String ended(TestPerson person) {
+        return jdbc.sql("select ended from account where id = :id")
+                .param("id", person.id())
+                .query(String.class)
+                .single();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.vestibule.authenticator;
+
+import static dev.vestibule.authenticator.Acceptance.ACCEPTED;
+import static dev.vestibule.authenticator.Acceptance.USED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.Race;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.platform.Sealed;
+import dev.vestibule.totp.TotpCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Of all who send one code at the same time, one is let in, whatever node they ask. */
+@VestibuleTest
+class AcceptRaceTest {
+    private static final int ROUNDS = 8;
+    private static final int THREADS = 20;
+
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    EncryptionKeys keys;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Environment environment;
+
+    @Test
+    void acceptWhenTwentySendOneCodeThenOneIsAccepted() throws InterruptedException {
+        TestPerson bob = people.withMfa("bob");
+        for (int round = 0; round < ROUNDS; round++) {
+            TotpCode code = new TotpCode(bob.code());
+
+            assertOneAccepted(Race.of(THREADS, () -> authenticators.accept(bob.id(), code)));
+            clock.passWindow();
+        }
+    }
+
+    @Test
+    void acceptWhenOneCodeIsSentToTwoNodesThenOneIsAccepted() throws InterruptedException {
+        TestPerson bob = people.withMfa("bob");
+        Node other = new Node();
+        for (int round = 0; round < ROUNDS; round++) {
+            TotpCode code = new TotpCode(bob.code());
+            List<Callable<Acceptance>> runners = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                runners.add(
+                        i % 2 == 0 ? () -> authenticators.accept(bob.id(), code) : () -> other.accept(bob.id(), code));
+            }
+
+            assertOneAccepted(Race.between(runners));
+            clock.passWindow();
+        }
+    }
+
+    @Test
+    void acceptWhenNodeAcceptedCodeThenTheOtherNodeKnows() {
+        TestPerson bob = people.withMfa("bob");
+        TotpCode code = new TotpCode(bob.code());
+
+        assertThat(new Node().accept(bob.id(), code)).isEqualTo(ACCEPTED);
+        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(USED);
+    }
+
+    @Test
+    void acceptWhenTwoAppsShowTheSameCodeThenOneIsAccepted() throws InterruptedException {
+        TestPerson bob = people.withMfa("bob");
+        storeSameSecretAgain(bob);
+        Node other = new Node();
+        for (int round = 0; round < ROUNDS; round++) {
+            TotpCode code = new TotpCode(bob.code());
+            List<Callable<Acceptance>> runners = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                runners.add(
+                        i % 2 == 0 ? () -> authenticators.accept(bob.id(), code) : () -> other.accept(bob.id(), code));
+            }
+
+            assertOneAccepted(Race.between(runners));
+            assertThat(lastSteps(bob))
+                    .as("each that matches advances")
+                    .hasSize(2)
+                    .containsOnly(lastSteps(bob).get(0));
+            clock.passWindow();
+        }
+    }
+
+    @Test
+    void acceptWhenTwoAppsShowTheSameCodeAndOneIsSpentThenCodeIsUsed() {
+        TestPerson bob = people.withMfa("bob");
+        UUID twin = storeSameSecretAgain(bob);
+        TotpCode code = new TotpCode(bob.code());
+        authenticators.accept(bob.id(), code);
+        jdbc.sql("update authenticator set last_accepted_step = 0 where id = :id")
+                .param("id", twin)
+                .update();
+
+        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(USED);
+        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(USED);
+    }
+
+    private static void assertOneAccepted(List<Acceptance> answers) {
+        assertThat(answers).containsOnlyOnce(ACCEPTED);
+        assertThat(answers).filteredOn(answer -> answer != ACCEPTED).containsOnly(USED);
+    }
+
+    private UUID storeSameSecretAgain(TestPerson person) {
+        UUID id = UUID.randomUUID();
+        byte[] secret = Objects.requireNonNull(person.secret()).bytes();
+        Sealed sealed = keys.seal(secret, SecretIdentity.of(person.id(), id));
+        authenticators.add(person.id(), id, "Twin", sealed, 0);
+        return id;
+    }
+
+    private List<Long> lastSteps(TestPerson person) {
+        return jdbc.sql("select last_accepted_step from authenticator where account_id = :id")
+                .param("id", person.id())
+                .query(Long.class)
+                .list();
+    }
+
+    /** The same database through connections and transactions of its own, as a second node has them. */
+    private final class Node {
+        private final Authenticators door;
+        private final TransactionTemplate transaction;
+
+        Node() {
+            var source = new DriverManagerDataSource(environment.getRequiredProperty("spring.datasource.url"));
+            door = new Authenticators(JdbcClient.create(source), keys, clock);
+            transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        }
+
+        Acceptance accept(UUID account, TotpCode code) {
+            return Objects.requireNonNull(transaction.execute(status -> door.accept(account, code)));
+        }
+    }
+}

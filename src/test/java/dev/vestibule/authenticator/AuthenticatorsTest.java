@@ -1,0 +1,165 @@
+package dev.vestibule.authenticator;
+
+import static dev.vestibule.authenticator.Acceptance.ACCEPTED;
+import static dev.vestibule.authenticator.Acceptance.USED;
+import static dev.vestibule.authenticator.Acceptance.WRONG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.platform.CannotOpenException;
+import dev.vestibule.totp.TotpCode;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A code opens once, and for its own account alone. */
+@VestibuleTest
+class AuthenticatorsTest {
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1})
+    void acceptWhenCodeIsWithinTheWindowThenIsAcceptedOnce(int ahead) {
+        TestPerson bob = people.withMfa("bob");
+
+        assertThat(accept(bob, ahead)).isEqualTo(ACCEPTED);
+        assertThat(accept(bob, ahead)).isEqualTo(USED);
+        assertThat(authenticators.of(bob.id()).get(0).lastUsedAt()).isEqualTo(clock.instant());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-2, 2, 10})
+    void acceptWhenCodeIsOutsideTheWindowThenIsWrongAndSpendsNothing(int ahead) {
+        TestPerson bob = people.withMfa("bob");
+
+        assertThat(accept(bob, ahead)).isEqualTo(WRONG);
+        assertThat(accept(bob, -1)).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void acceptWhenNewerStepWasAcceptedThenOlderOnesAreSpent() {
+        TestPerson bob = people.withMfa("bob");
+
+        assertThat(accept(bob, 0)).isEqualTo(ACCEPTED);
+        assertThat(accept(bob, -1)).isEqualTo(USED);
+        assertThat(accept(bob, 1)).isEqualTo(ACCEPTED);
+        assertThat(accept(bob, 0)).isEqualTo(USED);
+        assertThat(accept(bob, 1)).isEqualTo(USED);
+    }
+
+    @Test
+    void acceptWhenStepsFollowOneAnotherThenEachIsAccepted() {
+        TestPerson bob = people.withMfa("bob");
+        for (int step = 0; step < 5; step++) {
+            assertThat(accept(bob, 0)).isEqualTo(ACCEPTED);
+            clock.pass(Duration.ofSeconds(30));
+            assertThat(accept(bob, -1)).isEqualTo(USED);
+        }
+    }
+
+    @Test
+    void acceptWhenCodeIsAnotherAccountsThenIsWrongAndStaysUnspent() {
+        TestPerson bob = people.withMfa("bob");
+        TestPerson carol = people.withMfa("carol");
+
+        assertThat(authenticators.accept(bob.id(), code(carol, 0))).isEqualTo(WRONG);
+        assertThat(accept(carol, 0)).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void acceptWhenAccountHasNoAppOrDoesNotExistThenIsWrong() {
+        TestPerson alice = people.withPassword("alice");
+
+        assertThat(authenticators.accept(alice.id(), new TotpCode("123456"))).isEqualTo(WRONG);
+        assertThat(authenticators.accept(UUID.randomUUID(), new TotpCode("123456")))
+                .isEqualTo(WRONG);
+    }
+
+    @Test
+    void acceptWhenAccountHasSeveralAppsThenEachOneCounts() {
+        TestPerson phone = people.withMfa("bob");
+        TestPerson tablet = people.withApp(phone, "Tablet");
+        TestPerson watch = people.withApp(phone, "Watch");
+
+        assertThat(accept(tablet, 0)).isEqualTo(ACCEPTED);
+        assertThat(accept(phone, 0)).isEqualTo(ACCEPTED);
+        assertThat(accept(watch, 0)).isEqualTo(ACCEPTED);
+        assertThat(accept(tablet, 0)).isEqualTo(USED);
+    }
+
+    @Test
+    void acceptWhenAppIsRemovedThenItsCodeIsWrong() {
+        TestPerson phone = people.withMfa("bob");
+        TestPerson tablet = people.withApp(phone, "Tablet");
+        UUID id = authenticators.of(phone.id()).get(1).id();
+
+        assertThat(authenticators.remove(phone.id(), id)).isTrue();
+
+        assertThat(accept(tablet, 0)).isEqualTo(WRONG);
+        assertThat(accept(phone, 0)).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void findWhenAppIsAnotherPersonsThenIsEmptyAndItStays() {
+        TestPerson bob = people.withMfa("bob");
+        TestPerson carol = people.withMfa("carol");
+        UUID carols = authenticators.of(carol.id()).get(0).id();
+
+        assertThat(authenticators.find(bob.id(), carols)).isEmpty();
+        assertThat(authenticators.remove(bob.id(), carols)).isFalse();
+        assertThat(authenticators.find(carol.id(), carols)).isPresent();
+    }
+
+    @Test
+    void acceptWhenSecretWasMovedToAnotherRowThenFailsClosed() {
+        TestPerson bob = people.withMfa("bob");
+        TestPerson mallory = people.withMfa("mallory");
+        jdbc.sql("""
+                update authenticator set sealed_secret =
+                    (select sealed_secret from authenticator where account_id = :mallory)
+                where account_id = :bob""").param("mallory", mallory.id()).param("bob", bob.id()).update();
+
+        assertThatExceptionOfType(CannotOpenException.class)
+                .isThrownBy(() -> authenticators.accept(bob.id(), code(mallory, 0)));
+        assertThatExceptionOfType(CannotOpenException.class).isThrownBy(() -> accept(bob, 0));
+    }
+
+    @Test
+    void acceptWhenRowWasMovedToAnotherAccountThenFailsClosed() {
+        TestPerson bob = people.withMfa("bob");
+        TestPerson mallory = people.withMfa("mallory");
+        jdbc.sql("update authenticator set account_id = :bob, name = 'Moved' where account_id = :mallory")
+                .param("mallory", mallory.id())
+                .param("bob", bob.id())
+                .update();
+
+        assertThatExceptionOfType(CannotOpenException.class)
+                .isThrownBy(() -> authenticators.accept(bob.id(), code(mallory, 0)));
+    }
+
+    private Acceptance accept(TestPerson person, int stepsAhead) {
+        return authenticators.accept(person.id(), code(person, stepsAhead));
+    }
+
+    private static TotpCode code(TestPerson person, int stepsAhead) {
+        return new TotpCode(person.code(stepsAhead));
+    }
+}

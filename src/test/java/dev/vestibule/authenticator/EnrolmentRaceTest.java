@@ -1,0 +1,130 @@
+package dev.vestibule.authenticator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.authenticator.Enrolment.Refusal;
+import dev.vestibule.authenticator.Enrolment.Result;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.totp.Totp;
+import dev.vestibule.totp.TotpCode;
+import dev.vestibule.totp.TotpSecret;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two tabs, ten tabs: what the wizard promises stays true. */
+@VestibuleTest
+class EnrolmentRaceTest {
+    @Autowired
+    Enrolment enrolment;
+
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void pendingWhenTenTabsOpenThenAllShowOneSecret() throws InterruptedException {
+        TestPerson alice = people.withPassword("alice");
+        var first = new HashSet<>(Race.of(10, () -> pending(alice)));
+        assertThat(first).hasSize(1);
+
+        clock.pass(Enrolment.LIFETIME);
+        var second = new HashSet<>(Race.of(10, () -> pending(alice)));
+
+        assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
+        assertThat(jdbc.sql("select count(*) from pending_authenticator where account_id = :id")
+                        .param("id", alice.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void finishWhenOneCodeIsSentTenTimesThenOneAppIsAdded() throws InterruptedException {
+        TestPerson alice = people.withPassword("alice");
+        int admitted = version(alice);
+        TotpCode code = code(pending(alice));
+        AtomicInteger tab = new AtomicInteger();
+
+        List<Result> results =
+                Race.of(10, () -> enrolment.finish(alice.id(), admitted, "Phone " + tab.incrementAndGet(), code));
+
+        assertThat(results).filteredOn(result -> result.refusal() == null).hasSize(1);
+        assertThat(results)
+                .filteredOn(result -> result.refusal() != null)
+                .extracting(Result::refusal)
+                .containsOnly(Refusal.ENDED);
+        assertThat(authenticators.count(alice.id())).isEqualTo(1);
+        assertThat(version(alice)).isEqualTo(admitted + 1);
+    }
+
+    @Test
+    void finishWhenOneCodeIsSentTenTimesForAFurtherAppThenOneIsAdded() throws InterruptedException {
+        TestPerson bob = people.withMfa("bob");
+        TotpCode code = code(pending(bob));
+        AtomicInteger tab = new AtomicInteger();
+
+        List<Result> results =
+                Race.of(10, () -> enrolment.finish(bob.id(), version(bob), "Tablet " + tab.incrementAndGet(), code));
+
+        assertThat(results).filteredOn(result -> result.refusal() == null).hasSize(1);
+        assertThat(results)
+                .filteredOn(result -> result.refusal() != null)
+                .extracting(Result::refusal)
+                .containsOnly(Refusal.LAPSED);
+        assertThat(authenticators.count(bob.id())).isEqualTo(2);
+    }
+
+    @Test
+    void finishWhenTenTabsAddAppsToFourThenThereAreFive() throws InterruptedException {
+        TestPerson bob = people.withMfa("bob");
+        for (int app = 2; app < Authenticator.MAX; app++) {
+            people.withApp(bob, "App " + app);
+        }
+        AtomicInteger tab = new AtomicInteger();
+
+        List<Boolean> added = Race.of(10, () -> {
+            boolean any = false;
+            for (int attempt = 0; attempt < 4; attempt++) {
+                TotpCode code = code(pending(bob));
+                String name = "Tab " + tab.incrementAndGet();
+                any |= enrolment.finish(bob.id(), version(bob), name, code).refusal() == null;
+            }
+            return any;
+        });
+
+        assertThat(added).containsOnlyOnce(true);
+        assertThat(authenticators.count(bob.id())).isEqualTo(Authenticator.MAX);
+    }
+
+    private TotpCode code(TotpSecret secret) {
+        return new Totp().code(secret, Totp.stepAt(clock.instant()));
+    }
+
+    private TotpSecret pending(TestPerson person) {
+        return enrolment.pending(person.id(), version(person)).orElseThrow();
+    }
+
+    private int version(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    }
+}

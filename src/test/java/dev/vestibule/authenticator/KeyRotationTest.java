@@ -1,0 +1,63 @@
+package dev.vestibule.authenticator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How an operator replaces a key: a new one in front, and the old one away once nothing needs it. */
+@VestibuleTest
+class KeyRotationTest {
+    private static final String NEW_KEY = "k2:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
+
+    @Autowired
+    Environment environment;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void keyWhenReplacedThenSecretsMoveAndTheOldOneCanGo() {
+        // What other tests left behind would still need the first key.
+        jdbc.sql("delete from authenticator").update();
+        jdbc.sql("delete from pending_authenticator").update();
+        TestPerson bob = people.withMfa("bob");
+
+        assertThatThrownBy(() -> SecondNode.start(environment, clock, NEW_KEY))
+                .rootCause()
+                .hasMessageContaining("The encryption key k1 is missing");
+
+        try (SecondNode node = SecondNode.start(environment, clock, NEW_KEY + "," + TestHouse.KEYS)) {
+            node.open().signIn(bob);
+        }
+        assertThat(keyOf(bob)).isEqualTo("k2");
+
+        clock.passWindow();
+        try (SecondNode node = SecondNode.start(environment, clock, NEW_KEY)) {
+            assertThat(node.open().signIn(bob).isSignedIn()).isTrue();
+        }
+        jdbc.sql("delete from authenticator").update();
+    }
+
+    private String keyOf(TestPerson person) {
+        return jdbc.sql("select key_id from authenticator where account_id = :account")
+                .param("account", person.id())
+                .query(String.class)
+                .single();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.vestibule.authenticator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.authenticator.MfaSwitch.Refusal;
+import dev.vestibule.authenticator.MfaSwitch.Result;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.totp.TotpCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two requests at once never part MFA from its app. */
+@VestibuleTest
+class MfaSwitchRaceTest {
+    @Autowired
+    MfaSwitch mfa;
+
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void removeWhenBothAppsAreRemovedAtTheSameTimeThenOneStays() throws InterruptedException {
+        TestPerson bob = people.withMfa("bob");
+        for (int round = 0; round < 15; round++) {
+            people.withApp(bob, "Another");
+            List<UUID> apps = apps(bob);
+
+            int admitted = account(bob).credentialVersion();
+            List<Result> results = Race.between(List.of(
+                    () -> mfa.remove(bob.id(), admitted, apps.get(0)),
+                    () -> mfa.remove(bob.id(), admitted, apps.get(1))));
+
+            assertThat(results).extracting(Result::refusal).containsExactlyInAnyOrder(null, Refusal.LAST_APP);
+            // The survivor takes the other name, so that the next round can add one more.
+            assertThat(apps(bob)).hasSize(1);
+            rename(bob, round);
+        }
+    }
+
+    @Test
+    void enableWhenTheAppIsRemovedAtTheSameTimeThenMfaNeverIsOnWithoutOne() throws InterruptedException {
+        for (int round = 0; round < 8; round++) {
+            TestPerson bob = withMfaOff();
+            int admitted = account(bob).credentialVersion();
+            TotpCode code = new TotpCode(bob.code());
+            UUID app = apps(bob).get(0);
+
+            Race.between(
+                    List.of(() -> mfa.enable(bob.id(), admitted, code), () -> mfa.remove(bob.id(), admitted, app)));
+
+            assertThat(account(bob).mfaEnabled()).isEqualTo(authenticators.count(bob.id()) == 1);
+        }
+    }
+
+    private void rename(TestPerson person, int round) {
+        jdbc.sql("update authenticator set name = :name where account_id = :id")
+                .param("name", "Survivor " + round)
+                .param("id", person.id())
+                .update();
+    }
+
+    private TestPerson withMfaOff() {
+        TestPerson bob = people.withMfa("bob");
+        mfa.disable(bob.id(), Optional.empty());
+        return bob;
+    }
+
+    private List<UUID> apps(TestPerson person) {
+        return authenticators.of(person.id()).stream().map(Authenticator::id).toList();
+    }
+
+    private Account account(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow();
+    }
+}

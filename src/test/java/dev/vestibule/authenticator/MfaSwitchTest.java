@@ -1,0 +1,188 @@
+package dev.vestibule.authenticator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.MfaSwitched;
+import dev.vestibule.authenticator.MfaSwitch.Refusal;
+import dev.vestibule.authenticator.MfaSwitch.Result;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.totp.TotpCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+
+@VestibuleTest
+@RecordApplicationEvents
+class MfaSwitchTest {
+    @Autowired
+    MfaSwitch mfa;
+
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    People people;
+
+    @Test
+    void disableWhenOwnerAsksThenAppsStayAndSessionsEnd(ApplicationEvents events) {
+        TestPerson bob = people.withMfa("bob");
+        int admitted = account(bob).credentialVersion();
+        events.clear();
+
+        assertThat(mfa.disable(bob.id(), Optional.of(admitted))).isEqualTo(new Result(null, admitted + 1));
+
+        assertThat(account(bob).mfaEnabled()).isFalse();
+        assertThat(account(bob).credentialVersion()).isEqualTo(admitted + 1);
+        assertThat(authenticators.count(bob.id())).isEqualTo(1);
+        assertThat(events.stream(MfaSwitched.class)).containsExactly(new MfaSwitched(bob.id(), false));
+    }
+
+    @Test
+    void disableWhenAdministratorAsksThenNoSessionIsCompared() {
+        TestPerson bob = people.withMfa("bob");
+
+        assertThat(mfa.disable(bob.id(), Optional.empty()).refusal()).isNull();
+        assertThat(mfa.disable(bob.id(), Optional.empty()).refusal()).isEqualTo(Refusal.NOTHING);
+    }
+
+    @Test
+    void disableWhenSessionHasEndedMeanwhileThenNothingChanges() {
+        TestPerson bob = people.withMfa("bob");
+        int admitted = account(bob).credentialVersion();
+
+        assertThat(mfa.disable(bob.id(), Optional.of(admitted - 1)).refusal()).isEqualTo(Refusal.ENDED);
+        assertThat(account(bob).mfaEnabled()).isTrue();
+        assertThat(account(bob).credentialVersion()).isEqualTo(admitted);
+    }
+
+    @Test
+    void enableWhenThereIsNoAppThenIsRefused() {
+        TestPerson alice = people.withPassword("alice");
+
+        assertThat(enable(alice, new TotpCode("123456"))).isEqualTo(Refusal.NO_APP);
+        assertThat(account(alice).mfaEnabled()).isFalse();
+    }
+
+    @Test
+    void enableWhenCodeIsRightThenMfaIsOnAndCodeIsSpent(ApplicationEvents events) {
+        TestPerson bob = withMfaOff();
+        int admitted = account(bob).credentialVersion();
+        TotpCode code = new TotpCode(bob.code());
+        events.clear();
+
+        assertThat(mfa.enable(bob.id(), admitted, code)).isEqualTo(new Result(null, admitted + 1));
+
+        assertThat(account(bob).mfaEnabled()).isTrue();
+        assertThat(account(bob).credentialVersion()).isEqualTo(admitted + 1);
+        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(Acceptance.USED);
+        assertThat(events.stream(MfaSwitched.class)).containsExactly(new MfaSwitched(bob.id(), true));
+    }
+
+    @Test
+    void enableWhenCodeIsWrongOrUsedThenMfaStaysOff() {
+        TestPerson bob = withMfaOff();
+        TotpCode used = new TotpCode(bob.code());
+        authenticators.accept(bob.id(), used);
+
+        assertThat(enable(bob, used)).isEqualTo(Refusal.USED_CODE);
+        assertThat(enable(bob, new TotpCode(bob.code(2)))).isEqualTo(Refusal.WRONG_CODE);
+        assertThat(account(bob).mfaEnabled()).isFalse();
+    }
+
+    @Test
+    void enableWhenSessionHasEndedMeanwhileThenCodeStaysUnspent() {
+        TestPerson bob = withMfaOff();
+        TotpCode code = new TotpCode(bob.code());
+
+        assertThat(mfa.enable(bob.id(), account(bob).credentialVersion() - 1, code)
+                        .refusal())
+                .isEqualTo(Refusal.ENDED);
+        assertThat(account(bob).mfaEnabled()).isFalse();
+        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(Acceptance.ACCEPTED);
+    }
+
+    @Test
+    void enableWhenMfaIsOnAlreadyThenCodeStaysUnspent() {
+        TestPerson bob = people.withMfa("bob");
+        TotpCode code = new TotpCode(bob.code());
+
+        assertThat(enable(bob, code)).isEqualTo(Refusal.NOTHING);
+        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(Acceptance.ACCEPTED);
+    }
+
+    @Test
+    void removeWhenMfaIsOnThenTheLastAppStays() {
+        TestPerson bob = people.withMfa("bob");
+        people.withApp(bob, "Tablet");
+        List<UUID> apps = apps(bob);
+
+        assertThat(remove(bob, apps.get(0))).isNull();
+        assertThat(remove(bob, apps.get(0))).isEqualTo(Refusal.NOTHING);
+        assertThat(remove(bob, apps.get(1))).isEqualTo(Refusal.LAST_APP);
+        assertThat(apps(bob)).containsExactly(apps.get(1));
+    }
+
+    @Test
+    void removeWhenTheAskingSessionHasEndedThenNothingChanges() {
+        TestPerson bob = people.withMfa("bob");
+        people.withApp(bob, "Tablet");
+        int ended = account(bob).credentialVersion() - 1;
+
+        assertThat(mfa.remove(bob.id(), ended, apps(bob).get(0)).refusal()).isEqualTo(Refusal.ENDED);
+        assertThat(apps(bob)).hasSize(2);
+    }
+
+    @Test
+    void removeWhenMfaIsOffThenTheLastAppGoesToo() {
+        TestPerson bob = withMfaOff();
+
+        assertThat(remove(bob, apps(bob).get(0))).isNull();
+        assertThat(authenticators.count(bob.id())).isZero();
+    }
+
+    @Test
+    void removeWhenAppIsAnotherPersonsThenNothingChanges() {
+        TestPerson bob = people.withMfa("bob");
+        people.withApp(bob, "Tablet");
+        TestPerson carol = people.withMfa("carol");
+        people.withApp(carol, "Tablet");
+
+        assertThat(remove(bob, apps(carol).get(0))).isEqualTo(Refusal.NOTHING);
+        assertThat(apps(carol)).hasSize(2);
+    }
+
+    private TestPerson withMfaOff() {
+        TestPerson bob = people.withMfa("bob");
+        mfa.disable(bob.id(), Optional.empty());
+        return bob;
+    }
+
+    private @Nullable Refusal enable(TestPerson person, TotpCode code) {
+        return mfa.enable(person.id(), account(person).credentialVersion(), code)
+                .refusal();
+    }
+
+    private List<UUID> apps(TestPerson person) {
+        return authenticators.of(person.id()).stream().map(Authenticator::id).toList();
+    }
+
+    private Account account(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow();
+    }
+
+    private @Nullable Refusal remove(TestPerson person, UUID app) {
+        return mfa.remove(person.id(), account(person).credentialVersion(), app).refusal();
+    }
+}

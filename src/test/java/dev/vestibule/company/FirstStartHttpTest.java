@@ -1,0 +1,163 @@
+package dev.vestibule.company;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vestibule.VestibuleApplication;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestDatabase;
+import dev.vestibule.house.TestHouse;
+import dev.vestibule.house.TestHouse.People;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The first start on an empty database, and the starts after it. */
+@ExtendWith(OutputCaptureExtension.class)
+class FirstStartHttpTest {
+    private static final Pattern LINK = Pattern.compile("http://localhost:(\\d+)(/set-password/[\\w-]{43})");
+
+    @TempDir
+    Path temporary;
+
+    private final String database = TestDatabase.create();
+    private final List<ConfigurableApplicationContext> running = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        running.forEach(ConfigurableApplicationContext::close);
+    }
+
+    private ConfigurableApplicationContext start(String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.datasource.url=" + database,
+                "--vestibule.encryption.keys=" + TestHouse.KEYS,
+                "--spring.main.banner-mode=off",
+                "--server.port=0",
+                "--management.server.port=0"));
+        arguments.addAll(List.of(settings));
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(VestibuleApplication.class)
+                .initializers(starting -> starting.getBeanFactory()
+                        .registerSingleton("noTestConfiguration", new SecondNode.NoTestConfiguration()))
+                .run(arguments.toArray(String[]::new));
+        synchronized (running) {
+            running.add(context);
+        }
+        return context;
+    }
+
+    private JdbcClient jdbc() {
+        return JdbcClient.create(new DriverManagerDataSource(database));
+    }
+
+    private long count(String table) {
+        return jdbc().sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    private static List<String> links(CharSequence output) {
+        return LINK.matcher(output).results().map(link -> link.group(2)).toList();
+    }
+
+    private TestBrowser browser(ConfigurableApplicationContext node) {
+        return new TestBrowser(node.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    }
+
+    @Test
+    void startWhenTwoNodesComeTogetherThenThereIsOneCompanyAndOneAdministrator(CapturedOutput output)
+            throws InterruptedException {
+        // Two nodes in one process would set up its one logging system at the same time.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        try {
+            Race.of(2, () -> start("--vestibule.bootstrap.company=Acme & Søn"));
+        } finally {
+            System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
+        }
+
+        assertThat(jdbc().sql("select name from company").query(String.class).list())
+                .containsExactly("Acme & Søn");
+        assertThat(jdbc().sql("select login || role || (password is null) from account")
+                        .query(String.class)
+                        .list())
+                .containsExactly("adminADMINtrue");
+        assertThat(links(output)).hasSize(2);
+    }
+
+    @Test
+    void startWhenNobodyHasAPasswordThenPrintsALinkAnewUntilOneIsChosen(CapturedOutput output) throws IOException {
+        Path log = temporary.resolve("vestibule.log");
+        start("--logging.file.name=" + log);
+        TestBrowser browser = browser(start("--logging.file.name=" + log));
+
+        List<String> links = links(output);
+        assertThat(links).hasSize(2);
+        assertThat(links)
+                .extracting(link -> browser.get(link).status())
+                .as("the newer voids the older")
+                .containsExactly(410, 200);
+        String logged = Files.readString(log);
+        assertThat(logged).contains("Tomcat started on port");
+        assertThat(links).allSatisfy(link -> assertThat(logged).doesNotContain(link));
+        browser.post(links.get(1), "new_password", People.PASSWORD, "new_password_confirmation", People.PASSWORD);
+        Page signedIn = browser.post("/login", "username", "admin", "password", People.PASSWORD);
+        assertThat(browser.follow(signedIn).says("Signed in as admin at My Company."))
+                .isTrue();
+
+        int before = output.toString().length();
+        start("--vestibule.bootstrap.company=Another", "--vestibule.bootstrap.admin-login=second");
+
+        assertThat(output.toString().substring(before))
+                .contains("Vestibule is ready: http://localhost:")
+                .doesNotContain("/set-password/");
+        assertThat(count("company")).isOne();
+        assertThat(count("account")).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "short-1,Use at least 12 characters.",
+        "password12345,Many people use this password",
+        "administrator1,easy to guess"
+    })
+    void startWhenTheGivenPasswordIsRefusedThenEndsWithTheReason(
+            String password, String reason, CapturedOutput output) {
+        assertThatThrownBy(() -> start("--vestibule.bootstrap.admin-password=" + password))
+                .rootCause()
+                .hasMessageStartingWith("vestibule.bootstrap.admin-password is refused. ")
+                .hasMessageContaining(reason);
+
+        assertThat(output).contains("vestibule.bootstrap.admin-password is refused.");
+        assertThat(output.toString()).doesNotContain(password);
+        assertThat(count("account")).isZero();
+        assertThat(count("company")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--vestibule.bootstrap.admin-login=two words,vestibule.bootstrap.admin-login is no login.",
+        "--vestibule.bootstrap.company=A:B,vestibule.bootstrap.company is no name for a company."
+    })
+    void startWhenANameIsNoneThenEndsWithTheReason(String setting, String reason) {
+        assertThatThrownBy(() -> start(setting)).rootCause().hasMessage(reason);
+
+        assertThat(count("account")).isZero();
+    }
+}

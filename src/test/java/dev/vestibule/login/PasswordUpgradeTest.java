@@ -1,0 +1,83 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.vestibule.house.TestHouse;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+/** An older hash is replaced when its password is next used. */
+@VestibuleTest
+class PasswordUpgradeTest {
+    @Autowired
+    PasswordAuthenticationProvider provider;
+
+    @Autowired
+    TestHouse.People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void authenticateWhenHashIsBcryptThenBecomesArgon2idAndNothingEnds() {
+        TestPerson alice = withBcrypt();
+
+        Authentication first = authenticate(alice, alice.password());
+
+        assertThat(first.isAuthenticated()).isTrue();
+        assertThat(stored(alice, "password")).startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(Person.of(first).credentialVersion()).hasToString(stored(alice, "credential_version"));
+        String hash = stored(alice, "password");
+        assertThat(authenticate(alice, alice.password()).isAuthenticated()).isTrue();
+        assertThat(stored(alice, "password")).as("once is enough").isEqualTo(hash);
+    }
+
+    @Test
+    void authenticateWhenPasswordIsWrongThenHashStays() {
+        TestPerson alice = withBcrypt();
+        String before = stored(alice, "password");
+
+        assertThatExceptionOfType(BadCredentialsException.class).isThrownBy(() -> authenticate(alice, "wrong"));
+
+        assertThat(stored(alice, "password")).isEqualTo(before);
+    }
+
+    @Test
+    void authenticateWhenDoneThenNothingOfThePasswordIsKept() {
+        TestPerson alice = people.withPassword("alice");
+
+        Authentication done = authenticate(alice, alice.password());
+
+        assertThat(done.getCredentials()).isNull();
+        assertThat(Person.of(done).getPassword()).isNull();
+        assertThat(done.toString()).doesNotContain(alice.password(), stored(alice, "password"));
+    }
+
+    private Authentication authenticate(TestPerson person, String password) {
+        return provider.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(person.login(), password));
+    }
+
+    private TestPerson withBcrypt() {
+        TestPerson alice = people.withPassword("alice");
+        jdbc.sql("update account set password = :hash where id = :id")
+                .param("hash", "{bcrypt}" + new BCryptPasswordEncoder(4).encode(alice.password()))
+                .param("id", alice.id())
+                .update();
+        return alice;
+    }
+
+    private String stored(TestPerson person, String column) {
+        return jdbc.sql("select " + column + "::text from account where id = :id")
+                .param("id", person.id())
+                .query(String.class)
+                .single();
+    }
+}

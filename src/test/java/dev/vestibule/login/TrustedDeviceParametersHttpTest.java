@@ -1,0 +1,100 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What an administrator tunes of trusted devices is in force with the next request. */
+@VestibuleTest
+class TrustedDeviceParametersHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    TestClock clock;
+
+    @AfterEach
+    void tidy() {
+        parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
+        parameters.reset(Parameter.SECURE_COOKIE);
+    }
+
+    @Test
+    void deviceWhenTheLifetimeIsShortenedThenObeysAtOnceAndALongerOneAddsNothing() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = trusted(ann);
+        clock.pass(Duration.ofMinutes(5));
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
+        assertThat(browser.isSignedIn()).isTrue();
+
+        clock.pass(Duration.ofDays(1));
+        assertThat(browser.isSignedIn()).isFalse();
+
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
+        assertThat(browser.isSignedIn()).isTrue();
+        clock.pass(Duration.ofDays(29));
+        assertThat(browser.isSignedIn()).isFalse();
+    }
+
+    @Test
+    void deviceWhenTheLifetimeIsAnotherThenSoIsTheCookies() {
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 2);
+
+        assertThat(TrustedDeviceHttpTest.trust(browsers.open(), people.withMfa("ann"))
+                        .setCookies())
+                .anyMatch(cookie -> cookie.contains("trusted_device") && cookie.contains("Max-Age=172800"));
+    }
+
+    @Test
+    void deviceWhenSecureGoesOffAndOnAgainThenAsksEachTime() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser secure = trusted(ann);
+
+        parameters.set(Parameter.SECURE_COOKIE, 0);
+        assertThat(secure.get("/").location()).isEqualTo("/login/code");
+        clock.passWindow();
+        TestBrowser plain = browsers.open();
+        assertThat(TrustedDeviceHttpTest.trust(plain, ann).setCookies())
+                .filteredOn(cookie -> cookie.startsWith("trusted_device_" + ann.id() + "="))
+                .singleElement()
+                .asString()
+                .contains("; Path=/", "; HttpOnly", "; SameSite=Lax")
+                .doesNotContain("Secure");
+        plain.post("/logout");
+        assertThat(plain.enterPassword(ann).location()).isEqualTo("/");
+
+        parameters.set(Parameter.SECURE_COOKIE, 1);
+        assertThat(plain.get("/").location()).isEqualTo("/login/code");
+        plain.cookies().put(name(ann), plain.cookies().get("trusted_device_" + ann.id()));
+        assertThat(plain.get("/").location()).isEqualTo("/login/code");
+        assertThat(secure.get("/login").location()).isEqualTo("/");
+
+        parameters.set(Parameter.SECURE_COOKIE, 0);
+        assertThat(plain.get("/").location()).isEqualTo("/login/code");
+    }
+
+    private TestBrowser trusted(TestPerson person) {
+        return TrustedDeviceHttpTest.trusted(browsers.open(), person);
+    }
+
+    private static String name(TestPerson person) {
+        return TrustedDeviceHttpTest.name(person);
+    }
+}

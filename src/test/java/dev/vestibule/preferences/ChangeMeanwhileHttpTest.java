@@ -1,0 +1,182 @@
+package dev.vestibule.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Passwords;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A form under way while somebody ends the session that sent it: it changes nothing, and the session stays ended. */
+@VestibuleTest
+@Timeout(60)
+class ChangeMeanwhileHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    Passwords passwords;
+
+    @Autowired
+    SetPasswordLinks links;
+
+    @Autowired
+    Registrar registrar;
+
+    @Autowired
+    MfaSwitch mfa;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Test
+    void wizardWhenTheAccountIsDisabledMeanwhileThenAddsNothing() {
+        TestPerson ann = people.withPassword("ann");
+        TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
+        String code = wizard.code(wizard.secret());
+        String token = wizard.browser().token();
+
+        Page answer =
+                meanwhile(ann, () -> wizard.finish("Phone", code, "_csrf", token), () -> registrar.disable(ann.id()));
+
+        assertEnded(wizard.browser(), answer, "disabled");
+        assertThat(account(ann).mfaEnabled()).isFalse();
+        assertThat(authenticators.count(ann.id())).isZero();
+    }
+
+    @Test
+    void wizardWhenThePasswordChangesMeanwhileThenAddsNothingAndShowsNoSecret() {
+        TestPerson ann = people.withPassword("ann");
+        TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
+        String code = wizard.code(wizard.secret());
+        String token = wizard.browser().token();
+
+        Page answer = meanwhile(ann, () -> wizard.finish("Phone", code, "_csrf", token), () -> setPassword(ann));
+
+        assertThat(answer.body()).doesNotContain("otpauth:", "id=\"secret\"");
+        assertEnded(wizard.browser(), answer, "password");
+        assertThat(authenticators.count(ann.id())).isZero();
+    }
+
+    @Test
+    void enableWhenThePasswordChangesMeanwhileThenMfaStaysOff() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        browser.post("/preferences/mfa/disable");
+        clock.passWindow();
+        String token = browser.token();
+
+        Page answer = meanwhile(
+                ann,
+                () -> browser.post("/preferences/mfa/enable", "confirmation_code", ann.code(), "_csrf", token),
+                () -> setPassword(ann));
+
+        assertEnded(browser, answer, "password");
+        assertThat(account(ann).mfaEnabled()).isFalse();
+    }
+
+    @Test
+    void disableWhenThePasswordChangesMeanwhileThenMfaStaysOn() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        String token = browser.token();
+
+        Page answer =
+                meanwhile(ann, () -> browser.post("/preferences/mfa/disable", "_csrf", token), () -> setPassword(ann));
+
+        assertEnded(browser, answer, "password");
+        assertThat(account(ann).mfaEnabled()).isTrue();
+    }
+
+    @Test
+    void passwordWhenMfaIsSwitchedOffMeanwhileThenStaysAsItWas() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        String token = browser.token();
+        String stolen = "walnut-harbour-giraffe-7";
+        String[] form = {
+            "current_password",
+            ann.password(),
+            "new_password",
+            stolen,
+            "new_password_confirmation",
+            stolen,
+            "_csrf",
+            token
+        };
+
+        Page answer = meanwhile(
+                ann, () -> browser.post("/preferences/password", form), () -> mfa.disable(ann.id(), Optional.empty()));
+
+        assertEnded(browser, answer, "mfa");
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    private void setPassword(TestPerson person) {
+        passwords.set(links.issue(person.id()).token().text(), "another-plum-tractor-95");
+    }
+
+    private Account account(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow();
+    }
+
+    /** Sends the form, waits until it waits for the account, and changes that first. */
+    private Page meanwhile(TestPerson person, Supplier<Page> form, Runnable change) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+                    accounts.lock(person.id());
+                    var sent = CompletableFuture.supplyAsync(form);
+                    while (!isSomebodyWaiting() && !sent.isDone()) {
+                        Thread.onSpinWait();
+                    }
+                    change.run();
+                    return sent;
+                }))
+                .join();
+    }
+
+    private boolean isSomebodyWaiting() {
+        return jdbc.sql("""
+                select count(*) > 0 from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'""").query(Boolean.class).single();
+    }
+
+    private static void assertEnded(TestBrowser browser, Page answer, String why) {
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(browser.follow(answer).location()).isEqualTo("/login?ended=" + why);
+        assertThat(browser.isSignedIn()).isFalse();
+    }
+}

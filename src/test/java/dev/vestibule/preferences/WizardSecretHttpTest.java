@@ -1,0 +1,188 @@
+package dev.vestibule.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.Html;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whose the pending secret is, how long it is shown, and where it never appears. */
+@VestibuleTest
+@ExtendWith(OutputCaptureExtension.class)
+class WizardSecretHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private TestWizard wizard(TestPerson person) {
+        return new TestWizard(browsers.open().signIn(person), clock);
+    }
+
+    @Test
+    void secretWhenShownAgainThenIsTheSameForAQuarterOfAnHour() {
+        TestWizard wizard = wizard(people.withPassword("eve"));
+        String secret = wizard.secret();
+
+        clock.pass(Duration.ofMinutes(14));
+        Page refused = wizard.finish("Phone", wizard.code(secret, Duration.ofHours(1)));
+
+        assertThat(TestWizard.secret(refused)).isEqualTo(secret);
+        assertThat(wizard.secret()).isEqualTo(secret);
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(wizard.secret()).isNotEqualTo(secret);
+    }
+
+    @Test
+    void secretWhenLapsedThenItsCodeIsRefusedWithANewKeyAndTheNameKept() {
+        TestWizard wizard = wizard(people.withPassword("eve"));
+        String secret = wizard.secret();
+        clock.pass(Duration.ofMinutes(15));
+
+        Page answer = wizard.finish("Phone", wizard.code(secret));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(Html.of(answer).error("confirmation_code").orElse(""))
+                .startsWith("The key was waiting for too long");
+        assertThat(Html.of(answer).value("name")).isEqualTo("Phone");
+        assertThat(TestWizard.secret(answer)).isNotEqualTo(secret);
+        assertThat(wizard.finish("Phone", wizard.code(TestWizard.secret(answer)))
+                        .status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void secretWhenCancelledThenOpensNothingAnyMore() {
+        TestWizard wizard = wizard(people.withPassword("eve"));
+        String secret = wizard.secret();
+
+        Page cancelled = wizard.browser().post(TestWizard.URL + "/cancel");
+
+        assertThat(cancelled.status()).isEqualTo(303);
+        assertThat(cancelled.location()).isEqualTo("/preferences");
+        assertThat(wizard.finish("Phone", wizard.code(secret)).status()).isEqualTo(422);
+        assertThat(wizard.secret()).isNotEqualTo(secret);
+        wizard.browser().post(TestWizard.URL + "/cancel");
+        assertThat(wizard.browser().post(TestWizard.URL + "/cancel").status())
+                .as("with nothing to cancel")
+                .isEqualTo(303);
+    }
+
+    @Test
+    void secretWhenOpenInTwoTabsThenIsOneAndTheSecondTabLearnsThatItIsUsed() {
+        TestPerson eve = people.withMfa("eve");
+        TestWizard wizard = wizard(eve);
+        String one = wizard.secret();
+        String two = wizard.secret();
+        assertThat(two).isEqualTo(one);
+        wizard.finish("Phone 2", wizard.code(one));
+
+        Page second = wizard.finish("Phone 3", wizard.code(two));
+
+        assertThat(second.status()).isEqualTo(422);
+        assertThat(TestWizard.secret(second)).isNotEqualTo(two);
+    }
+
+    @Test
+    void secretWhenTheFormBringsOneThenIsNotTakenFromIt() {
+        TestPerson victim = people.withPassword("victim");
+        TestWizard thief = wizard(people.withPassword("eve"));
+        TestWizard wizard = wizard(victim);
+        String known = thief.secret();
+        String own = wizard.secret();
+
+        Page answer = wizard.finish(
+                "Phone",
+                wizard.code(known),
+                "secret",
+                known,
+                "id",
+                UUID.randomUUID().toString(),
+                "account",
+                victim.id().toString(),
+                "otpauth",
+                "otpauth://totp/x?secret=" + known);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(TestWizard.secret(answer)).isEqualTo(own);
+    }
+
+    @Test
+    void secretWhenAnotherAccountsIsPendingThenItsCodeOpensNothingHere() {
+        TestPerson victim = people.withPassword("victim");
+        TestWizard theirs = wizard(victim);
+        TestWizard mine = wizard(people.withPassword("eve"));
+        String secret = theirs.secret();
+        mine.secret();
+
+        Page answer =
+                mine.finish("Phone", mine.code(secret), "account", victim.id().toString());
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(theirs.secret()).isEqualTo(secret);
+        assertThat(browsers.open().enterPassword(victim).location()).isEqualTo("/");
+    }
+
+    @Test
+    void wizardWhenOnlyThePasswordWasGivenThenIsOutOfReach() {
+        TestPerson bob = people.withMfa("bob");
+        TestBrowser pending = browsers.open();
+        pending.enterPassword(bob);
+
+        assertThat(pending.get(TestWizard.URL).location()).isEqualTo("/login/code");
+        Page code = pending.get("/login/code");
+        String token = Html.of(code).value("_csrf");
+        for (String path : new String[] {TestWizard.URL, TestWizard.URL + "/cancel", "/preferences/mfa/disable"}) {
+            Page answer = pending.post(path, "_csrf", token, "name", "x", "confirmation_code", "123456");
+            assertThat(answer.location()).isEqualTo("/login/code");
+        }
+        assertThat(jdbc.sql("select count(*) from pending_authenticator where account_id = :id")
+                        .param("id", bob.id())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void secretWhenEnrolledThenStandsInNoUrlNoLogAndNoOtherPage(CapturedOutput output) {
+        TestWizard wizard = wizard(people.withPassword("eve"));
+        Page page = wizard.browser().get(TestWizard.URL);
+        String secret = TestWizard.secret(page);
+        Page refused = wizard.finish("", "12");
+        Page csrf = wizard.browser().postRaw(TestWizard.URL, "name=a&confirmation_code=" + wizard.code(secret));
+        Page done = wizard.finish("Phone", wizard.code(secret));
+
+        assertThat(csrf.status()).isEqualTo(403);
+        assertThat(page.header("Cache-Control")).contains("no-store");
+        assertThat(refused.header("Cache-Control")).contains("no-store");
+        assertThat(done.location()).doesNotContain(secret);
+        assertThat(csrf.body()).doesNotContain(secret);
+        assertThat(wizard.browser().follow(done).body()).doesNotContain(secret);
+        assertThat(jdbc.sql("select string_agg(s::text || a::text, '') from spring_session s"
+                                + " left join spring_session_attributes a on a.session_primary_id = s.primary_id")
+                        .query(String.class)
+                        .single())
+                .doesNotContain(secret);
+        assertThat(output.getAll()).doesNotContain(secret, People.PASSWORD);
+    }
+}

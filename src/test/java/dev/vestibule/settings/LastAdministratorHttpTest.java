@@ -1,0 +1,140 @@
+package dev.vestibule.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Role;
+import dev.vestibule.house.Html;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The last administrator who can sign in stays one, whoever asks, and whoever asks at the same time. */
+@VestibuleTest
+class LastAdministratorHttpTest {
+    private static final String WHY = "This is the last administrator who can sign in";
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private static String url(TestPerson person) {
+        return "/settings/users/" + person.id();
+    }
+
+    @Test
+    void lastAdministratorWhenDisabledThenRefusedWithTheReasonAndWithoutTheButton() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestPerson never = people.invited("never", Role.ADMIN);
+        TestBrowser browser = browsers.open().signIn(root);
+        try (var only = TestAdministrators.only(jdbc, root, never)) {
+            Page page = browser.get(url(root));
+            Page refused = browser.post(url(root) + "/disable");
+
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(List.of(page, refused)).allSatisfy(shown -> {
+                assertThat(shown.body()).contains(WHY, root.login());
+                assertThat(Html.of(shown).hasForm(url(root) + "/disable")).isFalse();
+                assertThat(shown.body()).doesNotContain("href=\"" + url(root) + "/role\"");
+            });
+            assertThat(browser.isSignedIn()).isTrue();
+            assertThat(browser.post(url(never) + "/disable").status())
+                    .as("has no password")
+                    .isEqualTo(303);
+        }
+    }
+
+    @Test
+    void lastAdministratorWhenDemotedThenRefusedWithTheReasonAndWithoutTheButton() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestBrowser browser = browsers.open().signIn(root);
+        try (var only = TestAdministrators.only(jdbc, root)) {
+            for (Page page :
+                    List.of(browser.get(url(root) + "/role"), browser.post(url(root) + "/role", "role", "USER"))) {
+                assertThat(page.says(WHY)).isTrue();
+                assertThat(Html.of(page).hasButton()).isFalse();
+            }
+            assertThat(browser.post(url(root) + "/role", "role", "USER").status())
+                    .isEqualTo(422);
+            assertThat(browser.get("/settings").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void administratorsWhenTwoDemoteEachOtherAtOnceThenOneStays() throws InterruptedException {
+        for (int round = 0; round < 5; round++) {
+            TestPerson anna = people.withPassword("anna", Role.ADMIN);
+            TestPerson bert = people.withPassword("bert", Role.ADMIN);
+            TestBrowser annas = browsers.open().signIn(anna);
+            TestBrowser berts = browsers.open().signIn(bert);
+            String annasToken = annas.token();
+            String bertsToken = berts.token();
+            try (var only = TestAdministrators.only(jdbc, anna, bert)) {
+                List<Page> answers = Race.between(List.of(
+                        () -> annas.post(url(bert) + "/role", "role", "USER", "_csrf", annasToken),
+                        () -> berts.post(url(anna) + "/role", "role", "USER", "_csrf", bertsToken)));
+
+                assertThat(answers).extracting(Page::status).contains(303).doesNotContain(500);
+                assertThat(accounts.anAdministratorCanSignIn()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void administratorsWhenTwoDisableEachOtherAtOnceThenOneStays() throws InterruptedException {
+        TestPerson anna = people.withPassword("anna", Role.ADMIN);
+        TestPerson bert = people.withPassword("bert", Role.ADMIN);
+        TestBrowser annas = browsers.open().signIn(anna);
+        TestBrowser berts = browsers.open().signIn(bert);
+        String annasToken = annas.token();
+        String bertsToken = berts.token();
+        try (var only = TestAdministrators.only(jdbc, anna, bert)) {
+            List<Page> answers = Race.between(List.of(
+                    () -> annas.post(url(bert) + "/disable", "_csrf", annasToken),
+                    () -> berts.post(url(anna) + "/disable", "_csrf", bertsToken),
+                    () -> annas.post(url(bert) + "/role", "role", "USER", "_csrf", annasToken)));
+
+            assertThat(answers).extracting(Page::status).contains(303).doesNotContain(500);
+            assertThat(accounts.anAdministratorCanSignIn()).isTrue();
+        }
+    }
+
+    @Test
+    void administratorWhenActingOnOneselfWhileThereAreOthersThenPageAndAnswerAgree() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        people.withPassword("second", Role.ADMIN);
+        TestBrowser browser = browsers.open().signIn(root);
+
+        Page page = browser.get(url(root));
+
+        assertThat(page.says("This is your own account.")).isTrue();
+        assertThat(Html.of(page).hasForm(url(root) + "/disable")).isFalse();
+        Page role = browser.get(url(root) + "/role");
+        Page demoted = browser.post(url(root) + "/role", "role", "USER");
+        Page disabled = browser.post(url(root) + "/disable");
+        assertThat(List.of(role, demoted)).allSatisfy(shown -> {
+            assertThat(shown.says("This is your own account.")).isTrue();
+            assertThat(Html.of(shown).hasButton()).isFalse();
+        });
+        assertThat(demoted.status()).isEqualTo(422);
+        assertThat(disabled.status()).isEqualTo(422);
+        assertThat(disabled.says("This is your own account.")).isTrue();
+        assertThat(browser.get("/settings").status()).isEqualTo(200);
+    }
+}

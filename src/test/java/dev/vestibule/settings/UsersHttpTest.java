@@ -1,0 +1,191 @@
+package dev.vestibule.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.house.Html;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The list of users: found, narrowed and paged. */
+@VestibuleTest
+class UsersHttpTest {
+    private static final String URL = "/settings/users";
+    private static final Pattern ROW = Pattern.compile("<a href=\"/settings/users/[0-9a-f-]{36}\">([^<]+)</a>");
+    private static final Pattern NEXT =
+            Pattern.compile("<a [^>]*rel=\"next\"[^>]*href=\"([^\"]+)\"|<a [^>]*href=\"([^\"]+)\"[^>]*rel=\"next\"");
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private TestBrowser browser;
+
+    @BeforeEach
+    void signIn() {
+        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+    }
+
+    private static List<String> logins(Page page) {
+        return ROW.matcher(page.body()).results().map(row -> row.group(1)).toList();
+    }
+
+    private List<String> found(String q) {
+        Page page = browser.get(URL + "?size=200&q=" + URLEncoder.encode(q, StandardCharsets.UTF_8));
+        assertThat(page.status()).as(q).isEqualTo(200);
+        assertThat(Html.of(page).value("q")).isEqualTo(q.strip());
+        return logins(page);
+    }
+
+    private TestPerson named(String name, String email) {
+        TestPerson person = people.invited("searched", Role.USER);
+        jdbc.sql("update account set name = :name, email = :email where id = :id")
+                .param("name", name)
+                .param("email", email)
+                .param("id", person.id())
+                .update();
+        return person;
+    }
+
+    @Test
+    void searchWhenLoginNameOrEmailBeginsSoThenFinds() {
+        TestPerson person = named("Quentin Äußerst", "Zed.Quiller@Example.org");
+
+        for (String q : List.of(
+                person.login(),
+                person.login().toUpperCase(java.util.Locale.ROOT),
+                "  " + person.login() + " ",
+                "Quentin",
+                "QUENTIN ÄUSS".substring(0, 9),
+                "quentin ä",
+                "zed.quiller@EXAMPLE")) {
+            assertThat(found(q)).as(q).contains(person.login());
+        }
+        assertThat(found("entin")).doesNotContain(person.login());
+        assertThat(found("example.org")).doesNotContain(person.login());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "%,% of all",
+                "_,_underscore",
+                "\\,\\backslash",
+                "',' or 1=1 --",
+                "\",\"quoted\"",
+                "<,<script>alert(1)</script>",
+                "😀,😀 Smith",
+                "عل,علي"
+            })
+    void searchWhenItHoldsSignsOfItsOwnThenTheyAreMeantLiterally(String q, String name) {
+        TestPerson one = named(name, null);
+        TestPerson other = named("Other", null);
+
+        assertThat(found(q)).contains(one.login()).doesNotContain(other.login());
+        assertThat(browser.get(URL + "?q=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                        .body())
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void searchWhenNobodyMatchesThenSaysWhatToDo() {
+        Page page = browser.get(URL + "?q=nobody-is-called-so");
+
+        assertThat(page.body()).contains("No account matches.", "Show all accounts");
+        assertThat(logins(page)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "q=%00",
+                "q=%80",
+                "after=%00",
+                "size=0",
+                "size=-1",
+                "size=201",
+                "size=abc",
+                "size=99999999999",
+                "state=nobody",
+                "state=%3Cscript%3E",
+                "state=MFA",
+                "q=a&q=b"
+            })
+    void listWhenTheQueryMakesNoSenseThenIsNotClear(String query) {
+        Page page = browser.get(URL + "?" + query);
+
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.body()).doesNotContain("<script>", "Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"size=1", "size=200", "q=", "state=", "after=%F0%9F%98%80", "size=", "page=7"})
+    void listWhenTheQueryIsOddThenIsAnswered(String query) {
+        assertThat(browser.get(URL + "?" + query).status()).isEqualTo(200);
+    }
+
+    @Test
+    void listWhenPagedThenVisitsEachOfManyOnceInOrder() {
+        List<String> made = IntStream.range(0, 120)
+                .mapToObj(n -> people.invited("paged" + (n % 2 == 0 ? "-" : "_"), Role.USER)
+                        .login())
+                .toList();
+
+        for (int size : new int[] {7, 50, 200}) {
+            List<String> seen = new ArrayList<>();
+            Page page = browser.get(URL + "?q=paged&size=" + size);
+            while (true) {
+                seen.addAll(logins(page));
+                var next = NEXT.matcher(page.body());
+                if (!next.find()) {
+                    break;
+                }
+                String url = next.group(1) == null ? next.group(2) : next.group(1);
+                assertThat(url).contains("q=paged", "size=" + size);
+                page = browser.get(url.replace("&amp;", "&"));
+            }
+            assertThat(seen).as("size " + size).containsExactlyInAnyOrderElementsOf(made);
+        }
+    }
+
+    @Test
+    void listWhenNarrowedToAStateThenShowsThoseAlone() {
+        TestPerson mfa = people.withMfa("stated");
+        TestPerson plain = people.withPassword("stated");
+        TestPerson invited = people.invited("stated", Role.USER);
+        TestPerson disabled = people.withPassword("stated");
+        browser.post(URL + "/" + disabled.id() + "/disable");
+
+        assertThat(inState("mfa")).contains(mfa.login()).doesNotContain(plain.login(), invited.login());
+        assertThat(inState("no-mfa")).contains(plain.login(), invited.login()).doesNotContain(mfa.login());
+        assertThat(inState("disabled")).contains(disabled.login()).doesNotContain(mfa.login(), plain.login());
+        assertThat(inState("no-password")).contains(invited.login()).doesNotContain(mfa.login(), disabled.login());
+    }
+
+    private List<String> inState(String state) {
+        return logins(browser.get(URL + "?q=stated&size=200&state=" + state));
+    }
+}
