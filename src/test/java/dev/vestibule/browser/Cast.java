@@ -9,6 +9,7 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.UUID;
 
 /**
@@ -47,6 +48,7 @@ record Cast(
                 new TestPerson(accounts.findByLogin("admin").orElseThrow().id(), "admin", People.PASSWORD, null, clock);
         Cast cast = new Cast(admin, alice, bob, dave.id(), erin.id(), people, browsers, clock);
 
+        registrar.present(bob.id(), "Bob Brown", ZoneId.of("Europe/Vienna"));
         browsers.open().signIn(frank);
         clock.pass(Duration.ofDays(9));
         browsers.open().signIn(grace);

@@ -66,7 +66,7 @@ final class Screens {
         for (String reason : List.of("logout", "set", "expired", "ended")) {
             see("login-" + reason, "/login?" + reason);
         }
-        for (String reason : List.of("password", "mfa", "reset", "others", "disabled")) {
+        for (String reason : List.of("password", "mfa", "disabled")) {
             see("login-ended-" + reason, "/login?ended=" + reason);
         }
     }

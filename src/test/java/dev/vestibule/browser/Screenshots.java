@@ -17,6 +17,7 @@ import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -86,14 +87,20 @@ class Screenshots {
         visitor.field("Six-digit code").focus();
         take(visitor, "code", 640);
         visitor.enterCode(bob.code()).isAt("/").open("/preferences");
-        take(visitor, "preferences", 640);
+        takeWhole(visitor, "preferences");
         visitor.signOut().page().context().clearCookies();
 
         visitor.signIn(cast().alice()).open("/preferences/authenticators/new").fill("Name", "Phone");
-        take(visitor, "wizard", 1000);
+        takeWhole(visitor, "wizard");
         visitor.signOut().signIn(cast().admin()).open("/settings/users");
-        take(visitor, "users", 760);
+        takeWhole(visitor, "users");
         visitor.signOut();
+    }
+
+    private static void takeWhole(Visitor visitor, String name) {
+        visitor.page().setViewportSize(DESKTOP, 640);
+        Object height = visitor.page().evaluate("() => document.scrollingElement.scrollHeight");
+        take(visitor, name, (Integer) Objects.requireNonNull(height));
     }
 
     private static void take(Visitor visitor, String name, int height) {
