@@ -8,7 +8,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,7 @@ public class Account {
         this.email = data.email();
         this.companyId = data.companyId();
         this.role = role;
-        this.timeZone = ZoneOffset.UTC.getId();
+        this.timeZone = "UTC"; // As the list of zones calls it.
         this.credentialVersion = 1;
         this.createdAt = now;
     }

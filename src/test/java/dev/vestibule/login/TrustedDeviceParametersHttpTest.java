@@ -37,7 +37,7 @@ class TrustedDeviceParametersHttpTest {
     }
 
     @Test
-    void deviceWhenTheLifetimeIsShortenedThenObeysAtOnceAndALongerOneAddsNothing() {
+    void deviceWhenTheLifetimeIsShortenedThenObeysAtOnceAndDoesNotComeBack() {
         TestPerson ann = people.withMfa("ann");
         TestBrowser browser = trusted(ann);
         clock.pass(Duration.ofMinutes(5));
@@ -48,8 +48,18 @@ class TrustedDeviceParametersHttpTest {
         assertThat(browser.isSignedIn()).isFalse();
 
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
-        assertThat(browser.isSignedIn()).isTrue();
+        assertThat(browser.isSignedIn()).isFalse();
+    }
+
+    @Test
+    void deviceWhenTheLifetimeIsLengthenedThenKeepsTheEndThatWasPromised() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = trusted(ann);
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
+
         clock.pass(Duration.ofDays(29));
+        assertThat(browser.isSignedIn()).isTrue();
+        clock.pass(Duration.ofDays(1));
         assertThat(browser.isSignedIn()).isFalse();
     }
 

@@ -106,7 +106,7 @@ class UserAccessHttpTest {
     void roleWhenGivenOrTakenThenBitesAtTheNextRequest() {
         TestPerson wes = people.withPassword("wes");
         TestBrowser own = browsers.open().signIn(wes);
-        assertThat(browser.get(url(wes) + "/role").says("will be able to open Settings"))
+        assertThat(browser.get(url(wes) + "/role").says("can open Settings and manage every account"))
                 .isTrue();
         assertThat(own.get("/settings").status()).isEqualTo(403);
 
@@ -116,7 +116,7 @@ class UserAccessHttpTest {
         assertThat(browser.follow(given).says("The role is changed.")).isTrue();
         assertThat(own.get("/settings").status()).isEqualTo(200);
         String token = own.token();
-        assertThat(browser.get(url(wes) + "/role").says("will no longer be able to open Settings"))
+        assertThat(browser.get(url(wes) + "/role").says("can no longer open Settings"))
                 .isTrue();
         assertThat(browser.post(url(wes) + "/role", "role", "USER").status()).isEqualTo(303);
         assertThat(own.get("/settings/users").status()).isEqualTo(403);
