@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *
  * <p>Spring Session writes the last access with every request, and looks a session up once more after it saved it. Here
  * the last access moves at most once a minute, and the look after the save is answered from the same thread's memory,
- * which {@link Forget} clears when the request is over.
+ * which {@link Forget} clears before the next request.
  */
 final class SparingSessionRepository<S extends Session>
         implements SessionRepository<SparingSessionRepository.Sparing<S>> {
@@ -60,16 +60,16 @@ final class SparingSessionRepository<S extends Session>
         sessions.deleteById(id);
     }
 
-    /** Clears what the thread remembers, at the end of each request. */
+    /**
+     * Clears what the thread remembers of the request before. Not at that request's end: its error page is a dispatch of
+     * its own, and would look the session up once more.
+     */
     static final class Forget extends OncePerRequestFilter {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            try {
-                chain.doFilter(request, response);
-            } finally {
-                SAVED.remove();
-            }
+            SAVED.remove();
+            chain.doFilter(request, response);
         }
     }
 

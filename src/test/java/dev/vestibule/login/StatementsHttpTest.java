@@ -98,9 +98,9 @@ class StatementsHttpTest {
         assertThat(count("signed in, home", () -> browser.get("/"))).isEqualTo(5);
         assertThat(count("signed in, login page", () -> browser.get("/login"))).isEqualTo(2);
         assertThat(count("signed in, not found", () -> browser.get("/no-such-page")))
-                .isEqualTo(3);
+                .isEqualTo(2);
         assertThat(count("signed in, forbidden", () -> browser.get("/settings")))
-                .isEqualTo(3);
+                .isEqualTo(2);
         String token = browser.token();
         assertThat(count("logout", () -> browser.postRaw("/logout", "_csrf=" + token)))
                 .isEqualTo(4);
