@@ -2,6 +2,7 @@ package dev.vestibule.authenticator;
 
 import dev.vestibule.platform.EncryptionKeys;
 import dev.vestibule.platform.Sealed;
+import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
 import dev.vestibule.totp.TotpSecret;
@@ -45,9 +46,12 @@ public class Authenticators {
      *
      * <p>Should two apps show the same code by chance, both must be unspent: otherwise two requests could each take one
      * of them.
+     *
+     * @param tried whose code it must be, and that the try is counted: none is checked without
      */
     @Transactional
-    public Acceptance accept(UUID account, TotpCode code) {
+    public Acceptance accept(CodeTry tried, TotpCode code) {
+        UUID account = tried.account();
         Instant now = clock.instant();
         boolean matched = false;
         boolean spentBefore = false;

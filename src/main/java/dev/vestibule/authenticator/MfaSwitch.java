@@ -3,6 +3,7 @@ package dev.vestibule.authenticator;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.MfaSwitched;
+import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.TotpCode;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,9 +43,15 @@ public class MfaSwitch {
      */
     public record Result(@Nullable Refusal refusal, int credentialVersion) {}
 
-    /** Switches MFA on for who shows a code of an app from before: a forgotten phone must not lock its owner out. */
+    /**
+     * Switches MFA on for who shows a code of an app from before: a forgotten phone must not lock its owner out.
+     *
+     * @param tried whose MFA, and that the try is counted
+     * @param admitted the credential version with which the asking session was let in
+     */
     @Transactional
-    public Result enable(UUID accountId, int admitted, TotpCode code) {
+    public Result enable(CodeTry tried, int admitted, TotpCode code) {
+        UUID accountId = tried.account();
         Account account = lock(accountId);
         if (account.credentialVersion() != admitted) {
             return refused(Refusal.ENDED);
@@ -55,7 +62,7 @@ public class MfaSwitch {
         if (authenticators.count(accountId) == 0) {
             return refused(Refusal.NO_APP);
         }
-        return switch (authenticators.accept(accountId, code)) {
+        return switch (authenticators.accept(tried, code)) {
             case WRONG -> refused(Refusal.WRONG_CODE);
             case USED -> refused(Refusal.USED_CODE);
             case ACCEPTED -> switched(account, true);

@@ -1,15 +1,32 @@
 package dev.vestibule.login;
 
+import dev.vestibule.throttle.CodeTry;
 import java.util.Locale;
 import org.springframework.security.core.AuthenticationException;
 
 /** A code was not accepted; Spring Security's way to say so is an exception. */
 final class CodeRefusedException extends AuthenticationException {
     private final Refusal refusal;
+    private final boolean endsStep;
 
     CodeRefusedException(Refusal refusal) {
+        this(refusal, false);
+    }
+
+    private CodeRefusedException(Refusal refusal, boolean endsStep) {
         super(refusal.code());
         this.refusal = refusal;
+        this.endsStep = endsStep;
+    }
+
+    /** A wrong code; after too many in a row the step is over as well. */
+    static CodeRefusedException wrong(CodeTry tried) {
+        return new CodeRefusedException(Refusal.WRONG, tried.endsStep());
+    }
+
+    /** Whether to begin again with the password. */
+    boolean endsStep() {
+        return endsStep;
     }
 
     Refusal refusal() {
@@ -20,7 +37,9 @@ final class CodeRefusedException extends AuthenticationException {
     enum Refusal {
         FORMAT,
         USED,
-        WRONG;
+        WRONG,
+        /** It was not looked at: the account waits. */
+        WAIT;
 
         String code() {
             return name().toLowerCase(Locale.ROOT);

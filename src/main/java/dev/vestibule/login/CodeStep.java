@@ -7,6 +7,7 @@ import dev.vestibule.login.CodeRefusedException.Refusal;
 import dev.vestibule.page.Reply;
 import dev.vestibule.page.Times;
 import dev.vestibule.parameter.Parameter;
+import dev.vestibule.throttle.CodeTries;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ class CodeStep {
     private final PageAskedFor pageAskedFor;
     private final RememberOffer offers;
     private final TrustedDevices devices;
+    private final CodeTries tries;
     private final Times times;
 
     CodeStep(
@@ -45,6 +47,7 @@ class CodeStep {
             PageAskedFor pageAskedFor,
             RememberOffer offers,
             TrustedDevices devices,
+            CodeTries tries,
             Times times) {
         this.accounts = accounts;
         this.wayIn = wayIn;
@@ -52,6 +55,7 @@ class CodeStep {
         this.pageAskedFor = pageAskedFor;
         this.offers = offers;
         this.devices = devices;
+        this.tries = tries;
         this.times = times;
     }
 
@@ -83,7 +87,10 @@ class CodeStep {
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
-        if (reason instanceof CodeRefusedException refused) {
+        if (reason instanceof CodeRefusedException refused && refused.endsStep()) {
+            accounts.endStep(request, response);
+            Reply.redirect(request, response, "/login?codes");
+        } else if (reason instanceof CodeRefusedException refused) {
             String remember = remembers(request) ? "&" + REMEMBER + "=on" : "";
             Reply.redirect(
                     request, response, "/login/code?error=" + refused.refusal().code() + remember);
@@ -111,7 +118,10 @@ class CodeStep {
         Person person = Person.of(current);
         model.addAttribute("person", person);
         model.addAttribute("company", person.company());
-        model.addAttribute("refusal", refusal(error));
+        var wait = tries.wait(person.id());
+        model.addAttribute("refusal", refusal(error, wait.isPresent()));
+        model.addAttribute("opens", wait.map(CodeTries.Wait::end).orElse(null));
+        model.addAttribute("stopped", wait.isPresent() && wait.get().end() == null);
         model.addAttribute("serverTime", times.clock(person.timeZone()));
         model.addAttribute("offer", offers.to(person.id(), request, person.parameters()));
         model.addAttribute("days", person.parameters().number(Parameter.TRUSTED_DEVICE_DAYS));
@@ -119,10 +129,12 @@ class CodeStep {
         return "login/code";
     }
 
-    private static @Nullable String refusal(@Nullable String error) {
+    private static @Nullable String refusal(@Nullable String error, boolean waits) {
         return Arrays.stream(Refusal.values())
                 .map(Refusal::code)
                 .filter(code -> code.equals(error))
+                // A wait that is over is nothing to tell.
+                .filter(code -> waits || !code.equals(Refusal.WAIT.code()))
                 .findFirst()
                 .orElse(null);
     }

@@ -88,7 +88,7 @@ class CurrentAccount implements SecurityContextRepository {
                 person.id(),
                 person.credentialVersion(),
                 (Opening) Objects.requireNonNull(authentication.getDetails()),
-                Factors.issuedAt(authentication, Factors.PASSWORD).orElseThrow(),
+                Factors.issuedAt(authentication, Factors.PASSWORD).orElse(null),
                 Factors.issuedAt(authentication, Factors.TOTP).orElse(null));
     }
 
@@ -117,16 +117,28 @@ class CurrentAccount implements SecurityContextRepository {
     private Authentication authentication(Person person, SignIn signIn) {
         var complete = UsernamePasswordAuthenticationToken.authenticated(person, null, authorities(person, signIn));
         complete.setDetails(signIn.opening());
-        if (Stage.of(complete) == Stage.CODE && isOver(person, signIn)) {
-            var expired = UsernamePasswordAuthenticationToken.authenticated(person, null, List.of());
-            expired.setDetails(signIn.opening());
-            return expired;
-        }
-        return complete;
+        return Stage.of(complete) == Stage.CODE && isOver(person, signIn) ? lapsed(complete) : complete;
+    }
+
+    /** The person is known here, and nothing is proved. */
+    private static Authentication lapsed(Authentication pending) {
+        var lapsed = UsernamePasswordAuthenticationToken.authenticated(Person.of(pending), null, List.of());
+        lapsed.setDetails(pending.getDetails());
+        return lapsed;
+    }
+
+    /** Ends a pending step: one begins again with the password. */
+    void endStep(HttpServletRequest request, HttpServletResponse response) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(lapsed(Objects.requireNonNull(of(request), "a step that ends was begun")));
+        saveContext(context, request, response);
     }
 
     private static List<GrantedAuthority> authorities(Person person, SignIn signIn) {
         List<GrantedAuthority> authorities = new ArrayList<>(person.getAuthorities());
+        if (signIn.password() == null) {
+            return authorities;
+        }
         authorities.add(Factors.granted(Factors.PASSWORD, signIn.password()));
         if (signIn.totp() != null) {
             authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
@@ -139,7 +151,8 @@ class CurrentAccount implements SecurityContextRepository {
 
     /** The time to enter a code runs from the password, however often that page is loaded. */
     private boolean isOver(Person person, SignIn signIn) {
-        Instant end = signIn.password().plus(person.parameters().duration(Parameter.CHALLENGE_MINUTES));
+        Instant end = Objects.requireNonNull(signIn.password())
+                .plus(person.parameters().duration(Parameter.CHALLENGE_MINUTES));
         return !clock.instant().isBefore(end);
     }
 

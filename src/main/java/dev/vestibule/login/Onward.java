@@ -5,6 +5,7 @@ import dev.vestibule.account.Registrar;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.page.Reply;
 import dev.vestibule.session.Opening;
+import dev.vestibule.throttle.KnownBrowsers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
@@ -26,6 +27,7 @@ class Onward implements AuthenticationSuccessHandler {
     private final CurrentAccount accounts;
     private final Registrar registrar;
     private final TrustedDevices devices;
+    private final KnownBrowsers knownBrowsers;
     private final PageAskedFor pageAskedFor;
     private final WayIn wayIn;
 
@@ -33,11 +35,13 @@ class Onward implements AuthenticationSuccessHandler {
             CurrentAccount accounts,
             Registrar registrar,
             TrustedDevices devices,
+            KnownBrowsers knownBrowsers,
             PageAskedFor pageAskedFor,
             WayIn wayIn) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.devices = devices;
+        this.knownBrowsers = knownBrowsers;
         this.pageAskedFor = pageAskedFor;
         this.wayIn = wayIn;
     }
@@ -66,6 +70,7 @@ class Onward implements AuthenticationSuccessHandler {
             devices.used(Objects.requireNonNull(person.device()));
             remember(with, now, request, response);
         }
+        knownBrowsers.remember(person.id(), request, response);
         registrar.signedIn(person.id(), with);
     }
 

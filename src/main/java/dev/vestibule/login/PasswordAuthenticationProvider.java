@@ -2,10 +2,15 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
+import dev.vestibule.throttle.Caller;
+import dev.vestibule.throttle.PasswordTries;
+import dev.vestibule.throttle.PasswordTries.NetworkWaits;
+import dev.vestibule.throttle.PasswordTries.Reservation;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -25,13 +30,40 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
+    private final People people;
+    private final PasswordTries tries;
     private final Clock clock;
 
-    PasswordAuthenticationProvider(People people, Passwords passwords, PasswordEncoder encoder, Clock clock) {
+    PasswordAuthenticationProvider(
+            People people, Passwords passwords, PasswordTries tries, PasswordEncoder encoder, Clock clock) {
         super(credentialsIn(people));
+        this.people = people;
+        this.tries = tries;
         this.clock = clock;
         setPasswordEncoder(encoder);
         setUserDetailsPasswordService(upgradeIn(passwords));
+    }
+
+    @Override
+    public Authentication authenticate(Authentication asked) {
+        Caller caller = ((Knock) Objects.requireNonNull(asked.getDetails())).caller();
+        Optional<Login> login = Login.parse(asked.getName());
+        var reserved = tries.reserve(login, caller);
+        if (reserved instanceof NetworkWaits waits) {
+            throw new NetworkWaitsException(waits.left());
+        }
+        if (!(reserved instanceof Reservation reservation)) {
+            return waste(login, asked);
+        }
+        Authentication signIn = super.authenticate(asked);
+        tries.giveBack(reservation);
+        return signIn;
+    }
+
+    /** As long as a check, and nothing comes of it: who has to wait must not learn whether the password was right. */
+    private Authentication waste(Optional<Login> login, Authentication asked) {
+        var unused = login.flatMap(people::byLogin);
+        return super.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("", asked.getCredentials()));
     }
 
     private static UserDetailsService credentialsIn(People people) {
@@ -58,7 +90,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         Person person = ((Credentials) user).person();
         var authentication = UsernamePasswordAuthenticationToken.authenticated(
                 person, null, List.of(Factors.granted(Factors.PASSWORD, clock.instant())));
-        authentication.setDetails(checked.getDetails());
+        authentication.setDetails(((Knock) Objects.requireNonNull(checked.getDetails())).opening());
         return authentication;
     }
 

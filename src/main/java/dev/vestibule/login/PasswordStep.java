@@ -5,8 +5,10 @@ import dev.vestibule.account.Factor;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.page.Reply;
 import dev.vestibule.session.Opening;
+import dev.vestibule.throttle.KnownBrowsers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,41 +28,56 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class PasswordStep {
     /** Why somebody finds himself here, as the query says it without a value. */
-    private static final Set<String> REASONS = Set.of("expired", "logout", "set");
+    private static final Set<String> REASONS = Set.of("codes", "expired", "logout", "set");
 
     private final CurrentAccount accounts;
     private final PageAskedFor pageAskedFor;
     private final Onward onward;
     private final Browsers browsers;
+    private final KnownBrowsers knownBrowsers;
     private final Clock clock;
 
-    PasswordStep(CurrentAccount accounts, PageAskedFor pageAskedFor, Onward onward, Browsers browsers, Clock clock) {
+    PasswordStep(
+            CurrentAccount accounts,
+            PageAskedFor pageAskedFor,
+            Onward onward,
+            Browsers browsers,
+            KnownBrowsers knownBrowsers,
+            Clock clock) {
         this.accounts = accounts;
         this.pageAskedFor = pageAskedFor;
         this.onward = onward;
         this.browsers = browsers;
+        this.knownBrowsers = knownBrowsers;
         this.clock = clock;
     }
 
     void configure(FormLoginConfigurer<HttpSecurity> form) {
         form.loginPage("/login")
-                .authenticationDetailsSource(this::opening)
+                .authenticationDetailsSource(this::knock)
                 .successHandler(onward)
                 .failureHandler(this::refuse);
     }
 
-    private Opening opening(HttpServletRequest request) {
-        return new Opening(clock.instant(), Factor.PASSWORD, request.getRemoteAddr(), browsers.describe(request));
+    private Knock knock(HttpServletRequest request) {
+        var opening =
+                new Opening(clock.instant(), Factor.PASSWORD, request.getRemoteAddr(), browsers.describe(request));
+        return new Knock(opening, knownBrowsers.caller(request));
     }
 
     /**
      * One answer to every wrong password. Spring's own handler would keep the failed authentication, password and all, in
      * the session.
      */
-    private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+            throws IOException {
         if (refusal instanceof InternalAuthenticationServiceException fault
                 && fault.getCause() instanceof RuntimeException cause) {
             throw cause;
+        }
+        if (refusal instanceof NetworkWaitsException waits) {
+            Reply.tooManyTries(response, waits.left());
+            return;
         }
         Reply.redirect(request, response, "/login?error");
     }

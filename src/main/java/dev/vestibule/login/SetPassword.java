@@ -5,9 +5,17 @@ import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.page.Forms;
+import dev.vestibule.page.Reply;
+import dev.vestibule.throttle.KnownBrowsers;
+import dev.vestibule.throttle.PasswordTries;
+import dev.vestibule.throttle.PasswordTries.NetworkWaits;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
+import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,12 +40,22 @@ class SetPassword {
     private final SetPasswordLinks links;
     private final Passwords passwords;
     private final NewPassword newPassword;
+    private final PasswordTries tries;
+    private final KnownBrowsers browsers;
 
-    SetPassword(Accounts accounts, SetPasswordLinks links, Passwords passwords, NewPassword newPassword) {
+    SetPassword(
+            Accounts accounts,
+            SetPasswordLinks links,
+            Passwords passwords,
+            NewPassword newPassword,
+            PasswordTries tries,
+            KnownBrowsers browsers) {
         this.accounts = accounts;
         this.links = links;
         this.passwords = passwords;
         this.newPassword = newPassword;
+        this.tries = tries;
+        this.browsers = browsers;
     }
 
     record PasswordForm(
@@ -49,22 +67,28 @@ class SetPassword {
     }
 
     @GetMapping
-    ModelAndView page(@PathVariable String token, Model model) {
+    @Nullable
+    ModelAndView page(@PathVariable String token, Model model, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Optional<Account> account = holder(token);
         account.ifPresent(a -> show(a, token, model));
         model.addAttribute("passwordForm", new PasswordForm("", ""));
-        return account.isPresent() ? new ModelAndView(VIEW) : voidLink();
+        return account.isPresent() ? new ModelAndView(VIEW) : voidLink(request, response);
     }
 
     @PostMapping
+    @Nullable
     ModelAndView set(
             @PathVariable String token,
             @Valid @ModelAttribute("passwordForm") PasswordForm form,
             BindingResult errors,
-            Model model) {
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         Optional<Account> account = holder(token);
         if (account.isEmpty()) {
-            return voidLink();
+            return voidLink(request, response);
         }
         if (!errors.hasErrors()) {
             newPassword.check(account.get(), form.new_password(), form.new_password_confirmation(), errors);
@@ -73,7 +97,9 @@ class SetPassword {
             show(account.get(), token, model);
             return Forms.refused(VIEW);
         }
-        return passwords.set(token, form.new_password()) ? Forms.accepted("redirect:/login?set") : voidLink();
+        return passwords.set(token, form.new_password())
+                ? Forms.accepted("redirect:/login?set")
+                : voidLink(request, response);
     }
 
     private Optional<Account> holder(String token) {
@@ -86,7 +112,13 @@ class SetPassword {
         model.addAttribute("minimum", passwords.minimum());
     }
 
-    private static ModelAndView voidLink() {
+    /** It counts as a failure of this network: nobody guesses a link, but who keeps trying has to wait. */
+    private @Nullable ModelAndView voidLink(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (tries.reserve(Optional.empty(), browsers.caller(request)) instanceof NetworkWaits waits) {
+            Reply.tooManyTries(response, waits.left());
+            return null;
+        }
         return new ModelAndView("account/link-void", HttpStatus.GONE);
     }
 }

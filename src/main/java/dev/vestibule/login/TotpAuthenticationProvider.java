@@ -4,6 +4,8 @@ import dev.vestibule.account.Factor;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.login.CodeRefusedException.Refusal;
 import dev.vestibule.session.Opening;
+import dev.vestibule.throttle.CodeTries;
+import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.TotpCode;
 import java.time.Clock;
 import java.util.Objects;
@@ -20,10 +22,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class TotpAuthenticationProvider implements AuthenticationProvider {
+    private final CodeTries tries;
     private final Authenticators authenticators;
     private final Clock clock;
 
-    TotpAuthenticationProvider(Authenticators authenticators, Clock clock) {
+    TotpAuthenticationProvider(CodeTries tries, Authenticators authenticators, Clock clock) {
+        this.tries = tries;
         this.authenticators = authenticators;
         this.clock = clock;
     }
@@ -37,10 +41,17 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         }
         TotpCode code = TotpCode.parse((String) asked.getCredentials())
                 .orElseThrow(() -> new CodeRefusedException(Refusal.FORMAT));
-        return switch (authenticators.accept(person.id(), code)) {
-            case WRONG -> throw new CodeRefusedException(Refusal.WRONG);
-            case USED -> throw new CodeRefusedException(Refusal.USED);
-            case ACCEPTED -> withTotp(signIn);
+        CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> new CodeRefusedException(Refusal.WAIT));
+        return switch (authenticators.accept(tried, code)) {
+            case WRONG -> throw CodeRefusedException.wrong(tried);
+            case USED -> {
+                tries.giveBack(tried);
+                throw new CodeRefusedException(Refusal.USED);
+            }
+            case ACCEPTED -> {
+                tries.right(tried);
+                yield withTotp(signIn);
+            }
         };
     }
 

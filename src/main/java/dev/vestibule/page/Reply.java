@@ -3,6 +3,7 @@ package dev.vestibule.page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -38,6 +39,14 @@ public final class Reply {
         boolean read = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
         response.setStatus((read ? HttpStatus.FOUND : HttpStatus.SEE_OTHER).value());
         response.setHeader(HttpHeaders.LOCATION, path);
+    }
+
+    /** Answers 429; the browser and its owner may come again in {@code wait}. */
+    public static void tooManyTries(HttpServletResponse response, Duration wait) throws IOException {
+        // Rounded up: who comes in time must not come too early.
+        response.setHeader(
+                HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+        response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
     }
 
     /** Answers 403 and leaves word for the page: a form that is too old is another matter than a page for others. */

@@ -51,7 +51,12 @@ public class Times {
 
     /** The server's time, with seconds, for who wonders why a code is refused. */
     public String clock(ZoneId zone) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss").format(clock.instant().atZone(zone));
+        return clock(clock.instant(), zone);
+    }
+
+    /** The time of day, with seconds, of what is near. */
+    public String clock(Instant time, ZoneId zone) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss").format(time.atZone(zone));
     }
 
     /** For machines, in a {@code <time>} element. */

@@ -15,14 +15,17 @@ public enum Parameter {
     /** How long after the password the code may be entered. */
     CHALLENGE_MINUTES("auth_totp.challenge_minutes", 10, 1, 60, Unit.MINUTES),
     /** NIST SP 800-63B-4, 3.1.1.2 asks for 8 beside a second factor and 15 without; ASVS 5.0, 6.2.1 for 8 at least. */
-    PASSWORD_MIN_LENGTH("auth.password_min_length", 12, 8, 64, Unit.CHARACTERS);
+    PASSWORD_MIN_LENGTH("auth.password_min_length", 12, 8, 64, Unit.CHARACTERS),
+    /** Failed passwords an hour from one network, in browsers that are not known, before it has to wait. */
+    ADDRESS_FAILURES("throttle.address_failures", 300, 20, 100_000, Unit.FAILURES);
 
     /** What a value counts. */
     public enum Unit {
         SWITCH,
         MINUTES,
         DAYS,
-        CHARACTERS
+        CHARACTERS,
+        FAILURES
     }
 
     private final String key;

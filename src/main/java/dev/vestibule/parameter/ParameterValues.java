@@ -46,7 +46,7 @@ public final class ParameterValues {
         return switch (parameter.unit()) {
             case MINUTES -> Duration.ofMinutes(number(parameter));
             case DAYS -> Duration.ofDays(number(parameter));
-            case SWITCH, CHARACTERS -> throw new IllegalArgumentException(parameter + " is no duration");
+            case SWITCH, CHARACTERS, FAILURES -> throw new IllegalArgumentException(parameter + " is no duration");
         };
     }
 

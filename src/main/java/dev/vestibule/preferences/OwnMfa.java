@@ -8,6 +8,8 @@ import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.Times;
+import dev.vestibule.throttle.CodeTries;
+import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.TotpCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,12 +29,14 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/preferences/mfa")
 class OwnMfa {
     private final MfaSwitch mfa;
+    private final CodeTries tries;
     private final Authenticators authenticators;
     private final Grant grant;
     private final Times times;
 
-    OwnMfa(MfaSwitch mfa, Authenticators authenticators, Grant grant, Times times) {
+    OwnMfa(MfaSwitch mfa, CodeTries tries, Authenticators authenticators, Grant grant, Times times) {
         this.mfa = mfa;
+        this.tries = tries;
         this.authenticators = authenticators;
         this.grant = grant;
         this.times = times;
@@ -66,11 +70,14 @@ class OwnMfa {
             HttpServletRequest request,
             HttpServletResponse response) {
         Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
+        Optional<CodeTry> tried = code.flatMap(typed -> tries.reserve(person.id()));
         var apps = authenticators.of(person.id());
         if (code.isEmpty() && !apps.isEmpty() && !person.mfa()) {
             errors.rejectValue("confirmation_code", "refused.code.format");
+        } else if (code.isPresent() && tried.isEmpty()) {
+            errors.rejectValue("confirmation_code", "refused.code.wait");
         } else if (code.isPresent()) {
-            var result = mfa.enable(person.id(), person.credentialVersion(), code.get());
+            var result = enable(person, tried.orElseThrow(), code.get());
             if (result.refusal() == null) {
                 grant.withTotp(result.credentialVersion(), request, response);
                 return Forms.accepted(Done.MFA_ENABLED.redirectTo("/preferences"));
@@ -82,6 +89,16 @@ class OwnMfa {
         }
         model.addAttribute("authenticators", apps);
         return Forms.refused("preferences/mfa-enable");
+    }
+
+    private MfaSwitch.Result enable(Person person, CodeTry tried, TotpCode code) {
+        var result = mfa.enable(tried, person.credentialVersion(), code);
+        if (result.refusal() == null) {
+            tries.right(tried);
+        } else if (result.refusal() != MfaSwitch.Refusal.WRONG_CODE) {
+            tries.giveBack(tried);
+        }
+        return result;
     }
 
     private void refuse(MfaSwitch.Refusal refusal, Person person, BindingResult errors) {

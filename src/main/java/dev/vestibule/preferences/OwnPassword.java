@@ -2,6 +2,7 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.login.Grant;
 import dev.vestibule.login.NewPassword;
@@ -9,6 +10,9 @@ import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
+import dev.vestibule.throttle.KnownBrowsers;
+import dev.vestibule.throttle.PasswordTries;
+import dev.vestibule.throttle.PasswordTries.Reservation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -32,12 +36,22 @@ class OwnPassword {
     private final Accounts accounts;
     private final Passwords passwords;
     private final NewPassword newPassword;
+    private final PasswordTries tries;
+    private final KnownBrowsers browsers;
     private final Grant grant;
 
-    OwnPassword(Accounts accounts, Passwords passwords, NewPassword newPassword, Grant grant) {
+    OwnPassword(
+            Accounts accounts,
+            Passwords passwords,
+            NewPassword newPassword,
+            PasswordTries tries,
+            KnownBrowsers browsers,
+            Grant grant) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.newPassword = newPassword;
+        this.tries = tries;
+        this.browsers = browsers;
         this.grant = grant;
     }
 
@@ -70,7 +84,7 @@ class OwnPassword {
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!errors.hasErrors()) {
-            check(accounts.findById(person.id()).orElseThrow(), form, errors);
+            check(accounts.findById(person.id()).orElseThrow(), form, request, errors);
         }
         if (errors.hasErrors()) {
             return Forms.refused(VIEW);
@@ -81,11 +95,18 @@ class OwnPassword {
         return Forms.accepted(Done.PASSWORD.redirectTo("/preferences"));
     }
 
-    private void check(Account account, PasswordForm form, BindingResult errors) {
+    /** A stolen session must not become a place to guess the password: it counts as at the login. */
+    private void check(Account account, PasswordForm form, HttpServletRequest request, BindingResult errors) {
+        var tried = tries.reserve(Login.parse(account.login()), browsers.caller(request));
+        if (!(tried instanceof Reservation reservation)) {
+            errors.rejectValue("current_password", "refused.password.wait");
+            return;
+        }
         if (!passwords.isCurrent(account, form.current_password())) {
             errors.rejectValue("current_password", "refused.password.wrong");
             return;
         }
+        tries.giveBack(reservation);
         newPassword.check(account, form.new_password(), form.new_password_confirmation(), errors);
     }
 }

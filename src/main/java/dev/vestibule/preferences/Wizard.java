@@ -12,6 +12,7 @@ import dev.vestibule.page.Forms;
 import dev.vestibule.page.Reply;
 import dev.vestibule.page.ShortText;
 import dev.vestibule.page.Times;
+import dev.vestibule.throttle.WizardTries;
 import dev.vestibule.totp.OtpauthUri;
 import dev.vestibule.totp.QrCode;
 import dev.vestibule.totp.TotpCode;
@@ -40,12 +41,14 @@ class Wizard {
 
     private final Enrolment enrolment;
     private final Authenticators authenticators;
+    private final WizardTries tries;
     private final Grant grant;
     private final Times times;
 
-    Wizard(Enrolment enrolment, Authenticators authenticators, Grant grant, Times times) {
+    Wizard(Enrolment enrolment, Authenticators authenticators, WizardTries tries, Grant grant, Times times) {
         this.enrolment = enrolment;
         this.authenticators = authenticators;
+        this.tries = tries;
         this.grant = grant;
         this.times = times;
     }
@@ -82,17 +85,29 @@ class Wizard {
             errors.rejectValue("confirmation_code", "refused.code.format");
         }
         if (!errors.hasErrors()) {
-            var result = enrolment.finish(
-                    person.id(), person.credentialVersion(), form.name().strip(), code.orElseThrow());
-            if (result.refusal() == null) {
-                return added(result, request, response);
-            }
-            if (result.refusal() == Refusal.ENDED) {
+            var finished = finish(person, form.name().strip(), code.orElseThrow());
+            if (finished.isEmpty()) {
+                errors.rejectValue("confirmation_code", "refused.code.wait");
+            } else if (finished.get().refusal() == null) {
+                return added(finished.get(), request, response);
+            } else if (finished.get().refusal() == Refusal.ENDED) {
                 return ended(request, response);
+            } else {
+                refuse(finished.get().refusal(), person, errors);
             }
-            refuse(result.refusal(), person, errors);
         }
         return show(person, model) ? Forms.refused(VIEW) : ended(request, response);
+    }
+
+    /** Empty while too many wrong codes make the account wait. */
+    private Optional<Enrolment.Result> finish(Person person, String name, TotpCode code) {
+        return tries.reserve(person.id()).map(tried -> {
+            var result = enrolment.finish(person.id(), person.credentialVersion(), name, code);
+            if (result.refusal() != Refusal.WRONG_CODE) {
+                tries.giveBack(tried);
+            }
+            return result;
+        });
     }
 
     private ModelAndView added(Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {

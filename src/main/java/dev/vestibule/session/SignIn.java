@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * a component added later must allow null.
  *
  * @param credentialVersion the account's when this session was let in
- * @param password when the password was given
+ * @param password when the password was given; null when that counts no longer, as too many codes were wrong
  * @param totp when a code was last accepted in this session; null when none was
  */
 public record SignIn(
         UUID account,
         int credentialVersion,
         Opening opening,
-        Instant password,
+        @Nullable Instant password,
         @Nullable Instant totp) {
     /** The session attribute that holds it, the only one there is. */
     public static final String ATTRIBUTE = "sign_in";

@@ -42,11 +42,7 @@ final class SignInConversion extends GenericConversionService {
     /** Jackson leaves null what the document lacks. */
     @SuppressWarnings("ConstantValue")
     private static boolean isWhole(@Nullable SignIn signIn) {
-        return signIn != null
-                && signIn.account() != null
-                && signIn.opening() != null
-                && isWhole(signIn.opening())
-                && signIn.password() != null;
+        return signIn != null && signIn.account() != null && signIn.opening() != null && isWhole(signIn.opening());
     }
 
     @SuppressWarnings("ConstantValue")

@@ -11,6 +11,7 @@ import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.platform.EncryptionKeys;
 import dev.vestibule.platform.Sealed;
+import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ class AcceptRaceTest {
         for (int round = 0; round < ROUNDS; round++) {
             TotpCode code = new TotpCode(bob.code());
 
-            assertOneAccepted(Race.of(THREADS, () -> authenticators.accept(bob.id(), code)));
+            assertOneAccepted(Race.of(THREADS, () -> authenticators.accept(TestTries.of(bob.id()), code)));
             clock.passWindow();
         }
     }
@@ -69,7 +70,9 @@ class AcceptRaceTest {
             List<Callable<Acceptance>> runners = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 runners.add(
-                        i % 2 == 0 ? () -> authenticators.accept(bob.id(), code) : () -> other.accept(bob.id(), code));
+                        i % 2 == 0
+                                ? () -> authenticators.accept(TestTries.of(bob.id()), code)
+                                : () -> other.accept(bob.id(), code));
             }
 
             assertOneAccepted(Race.between(runners));
@@ -83,7 +86,7 @@ class AcceptRaceTest {
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(new Node().accept(bob.id(), code)).isEqualTo(ACCEPTED);
-        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(USED);
+        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(USED);
     }
 
     @Test
@@ -96,7 +99,9 @@ class AcceptRaceTest {
             List<Callable<Acceptance>> runners = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 runners.add(
-                        i % 2 == 0 ? () -> authenticators.accept(bob.id(), code) : () -> other.accept(bob.id(), code));
+                        i % 2 == 0
+                                ? () -> authenticators.accept(TestTries.of(bob.id()), code)
+                                : () -> other.accept(bob.id(), code));
             }
 
             assertOneAccepted(Race.between(runners));
@@ -113,13 +118,13 @@ class AcceptRaceTest {
         TestPerson bob = people.withMfa("bob");
         UUID twin = storeSameSecretAgain(bob);
         TotpCode code = new TotpCode(bob.code());
-        authenticators.accept(bob.id(), code);
+        authenticators.accept(TestTries.of(bob.id()), code);
         jdbc.sql("update authenticator set last_accepted_step = 0 where id = :id")
                 .param("id", twin)
                 .update();
 
-        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(USED);
-        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(USED);
+        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(USED);
+        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(USED);
     }
 
     private static void assertOneAccepted(List<Acceptance> answers) {
@@ -154,7 +159,7 @@ class AcceptRaceTest {
         }
 
         Acceptance accept(UUID account, TotpCode code) {
-            return Objects.requireNonNull(transaction.execute(status -> door.accept(account, code)));
+            return Objects.requireNonNull(transaction.execute(status -> door.accept(TestTries.of(account), code)));
         }
     }
 }

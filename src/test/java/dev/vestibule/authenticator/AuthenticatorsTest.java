@@ -11,6 +11,7 @@ import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.platform.CannotOpenException;
+import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.time.Duration;
 import java.util.UUID;
@@ -80,7 +81,8 @@ class AuthenticatorsTest {
         TestPerson bob = people.withMfa("bob");
         TestPerson carol = people.withMfa("carol");
 
-        assertThat(authenticators.accept(bob.id(), code(carol, 0))).isEqualTo(WRONG);
+        assertThat(authenticators.accept(TestTries.of(bob.id()), code(carol, 0)))
+                .isEqualTo(WRONG);
         assertThat(accept(carol, 0)).isEqualTo(ACCEPTED);
     }
 
@@ -88,8 +90,9 @@ class AuthenticatorsTest {
     void acceptWhenAccountHasNoAppOrDoesNotExistThenIsWrong() {
         TestPerson alice = people.withPassword("alice");
 
-        assertThat(authenticators.accept(alice.id(), new TotpCode("123456"))).isEqualTo(WRONG);
-        assertThat(authenticators.accept(UUID.randomUUID(), new TotpCode("123456")))
+        assertThat(authenticators.accept(TestTries.of(alice.id()), new TotpCode("123456")))
+                .isEqualTo(WRONG);
+        assertThat(authenticators.accept(TestTries.of(UUID.randomUUID()), new TotpCode("123456")))
                 .isEqualTo(WRONG);
     }
 
@@ -138,7 +141,7 @@ class AuthenticatorsTest {
                 where account_id = :bob""").param("mallory", mallory.id()).param("bob", bob.id()).update();
 
         assertThatExceptionOfType(CannotOpenException.class)
-                .isThrownBy(() -> authenticators.accept(bob.id(), code(mallory, 0)));
+                .isThrownBy(() -> authenticators.accept(TestTries.of(bob.id()), code(mallory, 0)));
         assertThatExceptionOfType(CannotOpenException.class).isThrownBy(() -> accept(bob, 0));
     }
 
@@ -152,11 +155,11 @@ class AuthenticatorsTest {
                 .update();
 
         assertThatExceptionOfType(CannotOpenException.class)
-                .isThrownBy(() -> authenticators.accept(bob.id(), code(mallory, 0)));
+                .isThrownBy(() -> authenticators.accept(TestTries.of(bob.id()), code(mallory, 0)));
     }
 
     private Acceptance accept(TestPerson person, int stepsAhead) {
-        return authenticators.accept(person.id(), code(person, stepsAhead));
+        return authenticators.accept(TestTries.of(person.id()), code(person, stepsAhead));
     }
 
     private static TotpCode code(TestPerson person, int stepsAhead) {

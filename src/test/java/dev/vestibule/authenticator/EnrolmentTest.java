@@ -10,6 +10,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
 import dev.vestibule.totp.TotpSecret;
@@ -105,7 +106,7 @@ class EnrolmentTest {
         assertThat(version(alice)).isEqualTo(admitted + 1);
         assertThat(accounts.findById(alice.id()).orElseThrow().mfaEnabled()).isTrue();
         assertThat(events.stream(MfaSwitched.class)).containsExactly(new MfaSwitched(alice.id(), true));
-        assertThat(authenticators.accept(alice.id(), code)).isEqualTo(Acceptance.USED);
+        assertThat(authenticators.accept(TestTries.of(alice.id()), code)).isEqualTo(Acceptance.USED);
         assertThat(authenticators.of(alice.id())).singleElement().satisfies(app -> {
             assertThat(app.name()).isEqualTo("Phone");
             assertThat(app.addedAt()).isEqualTo(clock.instant());

@@ -10,6 +10,7 @@ import dev.vestibule.house.Race;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +64,9 @@ class MfaSwitchRaceTest {
             TotpCode code = new TotpCode(bob.code());
             UUID app = apps(bob).get(0);
 
-            Race.between(
-                    List.of(() -> mfa.enable(bob.id(), admitted, code), () -> mfa.remove(bob.id(), admitted, app)));
+            Race.between(List.of(
+                    () -> mfa.enable(TestTries.of(bob.id()), admitted, code),
+                    () -> mfa.remove(bob.id(), admitted, app)));
 
             assertThat(account(bob).mfaEnabled()).isEqualTo(authenticators.count(bob.id()) == 1);
         }

@@ -10,6 +10,7 @@ import dev.vestibule.authenticator.MfaSwitch.Result;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.List;
 import java.util.Optional;
@@ -82,11 +83,11 @@ class MfaSwitchTest {
         TotpCode code = new TotpCode(bob.code());
         events.clear();
 
-        assertThat(mfa.enable(bob.id(), admitted, code)).isEqualTo(new Result(null, admitted + 1));
+        assertThat(mfa.enable(TestTries.of(bob.id()), admitted, code)).isEqualTo(new Result(null, admitted + 1));
 
         assertThat(account(bob).mfaEnabled()).isTrue();
         assertThat(account(bob).credentialVersion()).isEqualTo(admitted + 1);
-        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(Acceptance.USED);
+        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(Acceptance.USED);
         assertThat(events.stream(MfaSwitched.class)).containsExactly(new MfaSwitched(bob.id(), true));
     }
 
@@ -94,7 +95,7 @@ class MfaSwitchTest {
     void enableWhenCodeIsWrongOrUsedThenMfaStaysOff() {
         TestPerson bob = withMfaOff();
         TotpCode used = new TotpCode(bob.code());
-        authenticators.accept(bob.id(), used);
+        authenticators.accept(TestTries.of(bob.id()), used);
 
         assertThat(enable(bob, used)).isEqualTo(Refusal.USED_CODE);
         assertThat(enable(bob, new TotpCode(bob.code(2)))).isEqualTo(Refusal.WRONG_CODE);
@@ -106,11 +107,11 @@ class MfaSwitchTest {
         TestPerson bob = withMfaOff();
         TotpCode code = new TotpCode(bob.code());
 
-        assertThat(mfa.enable(bob.id(), account(bob).credentialVersion() - 1, code)
+        assertThat(mfa.enable(TestTries.of(bob.id()), account(bob).credentialVersion() - 1, code)
                         .refusal())
                 .isEqualTo(Refusal.ENDED);
         assertThat(account(bob).mfaEnabled()).isFalse();
-        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(Acceptance.ACCEPTED);
+        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(Acceptance.ACCEPTED);
     }
 
     @Test
@@ -119,7 +120,7 @@ class MfaSwitchTest {
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(enable(bob, code)).isEqualTo(Refusal.NOTHING);
-        assertThat(authenticators.accept(bob.id(), code)).isEqualTo(Acceptance.ACCEPTED);
+        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(Acceptance.ACCEPTED);
     }
 
     @Test
@@ -170,7 +171,7 @@ class MfaSwitchTest {
     }
 
     private @Nullable Refusal enable(TestPerson person, TotpCode code) {
-        return mfa.enable(person.id(), account(person).credentialVersion(), code)
+        return mfa.enable(TestTries.of(person.id()), account(person).credentialVersion(), code)
                 .refusal();
     }
 

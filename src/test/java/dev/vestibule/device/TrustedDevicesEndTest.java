@@ -12,6 +12,7 @@ import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +137,7 @@ class TrustedDevicesEndTest {
 
         trust(bob);
         clock.passWindow();
-        mfa.enable(bob.id(), version(bob), new TotpCode(bob.code()));
+        mfa.enable(TestTries.of(bob.id()), version(bob), new TotpCode(bob.code()));
         assertThat(listed(bob)).isEmpty();
         assertThat(listed(carol)).hasSize(1);
     }

@@ -15,6 +15,7 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -112,7 +113,8 @@ class TrustedDeviceEndHttpTest {
                 .query(Integer.class)
                 .single();
 
-        var switched = mfa.enable(ann.id(), version, TotpCode.parse(ann.code()).orElseThrow());
+        var switched = mfa.enable(
+                TestTries.of(ann.id()), version, TotpCode.parse(ann.code()).orElseThrow());
 
         assertThat(switched.refusal()).isNull();
         assertThat(authenticators.count(ann.id())).isOne();

@@ -96,7 +96,7 @@ class SignInConversionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"account", "opening", "password", "credentialVersion", "at", "with", "address", "browser"})
+    @ValueSource(strings = {"account", "opening", "credentialVersion", "at", "with", "address", "browser"})
     void readWhenAComponentIsMissingOrNullThenIsAbsent(String component) {
         String without = JSON.replace("\"" + component + "\":", "\"x\":");
         String isNull =
@@ -105,6 +105,14 @@ class SignInConversionTest {
         assertThat(isNull).contains("\"" + component + "\":null");
         assertThat(read(without)).isNull();
         assertThat(read(isNull)).isNull();
+    }
+
+    @Test
+    void readWhenThePasswordCountsNoLongerThenTheRestIsThere() {
+        SignIn lapsed = new SignIn(ACCOUNT, 1, SIGN_IN.opening(), null, null);
+
+        assertThat(conversion.convert(conversion.convert(lapsed, byte[].class), Object.class))
+                .isEqualTo(lapsed);
     }
 
     @Test

@@ -1,0 +1,131 @@
+package dev.vestibule.throttle;
+
+import dev.vestibule.account.Login;
+import dev.vestibule.account.PasswordChanged;
+import dev.vestibule.account.Token;
+import dev.vestibule.platform.Site;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Browsers in which somebody has signed in all the way before.
+ *
+ * <p>They are counted apart, so that a stranger who guesses from elsewhere keeps no owner out. That is all they are for:
+ * what their cookie says opens nothing and replaces no factor.
+ */
+@Component
+public class KnownBrowsers {
+    static final Duration LIFETIME = Duration.ofDays(180);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final boolean https;
+
+    KnownBrowsers(JdbcClient jdbc, Clock clock, SecureRandom random, Site site) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.random = random;
+        this.https = site.https();
+    }
+
+    public Caller caller(HttpServletRequest request) {
+        return new Caller(
+                Network.of(request), token(request).map(KnownBrowsers::hex).orElse(null));
+    }
+
+    boolean knows(Login login, String browser) {
+        return jdbc.sql("""
+                select exists (select from known_browser k join account a on a.id = k.account_id
+                    where k.token_hash = :hash and a.login = :login and k.seen_at > :oldest)""")
+                .param("hash", HexFormat.of().parseHex(browser))
+                .param("login", login.text())
+                .param("oldest", oldest())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Ties a browser to an account that just signed in here. The token is replaced each time: one that somebody planted
+     * or copied is worth nothing after the next sign-in.
+     */
+    @Transactional
+    public void remember(UUID account, HttpServletRequest request, HttpServletResponse response) {
+        Token token = Token.random(random);
+        // The other accounts of this browser come along.
+        token(request)
+                .ifPresent(known -> jdbc.sql("update known_browser set token_hash = :new where token_hash = :old")
+                        .param("new", token.hash())
+                        .param("old", known.hash())
+                        .update());
+        jdbc.sql("""
+                insert into known_browser (token_hash, account_id, seen_at) values (:hash, :account, :now)
+                on conflict (token_hash, account_id) do update set seen_at = :now""")
+                .param("hash", token.hash())
+                .param("account", account)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie(token, request).toString());
+    }
+
+    /** Who knew the old password may have signed in from any of them. */
+    @EventListener
+    void untie(PasswordChanged change) {
+        jdbc.sql("delete from known_browser where account_id = :account")
+                .param("account", change.account())
+                .update();
+    }
+
+    void clean() {
+        jdbc.sql("delete from known_browser where seen_at < :oldest")
+                .param("oldest", oldest())
+                .update();
+    }
+
+    private Timestamp oldest() {
+        return Timestamp.from(clock.instant().minus(LIFETIME));
+    }
+
+    private Optional<Token> token(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        return (cookies == null ? Stream.<Cookie>empty() : Arrays.stream(cookies))
+                .filter(cookie ->
+                        cookie.getName().equals(name()) && !cookie.getValue().isEmpty())
+                .map(cookie -> new Token(cookie.getValue()))
+                .findFirst();
+    }
+
+    private static String hex(Token token) {
+        return HexFormat.of().formatHex(token.hash());
+    }
+
+    private ResponseCookie cookie(Token token, HttpServletRequest request) {
+        return ResponseCookie.from(name(), token.text())
+                .httpOnly(true)
+                .secure(https || request.isSecure())
+                .sameSite("Lax")
+                .path("/")
+                .maxAge(LIFETIME)
+                .build();
+    }
+
+    private String name() {
+        return https ? "__Host-known_browser" : "known_browser";
+    }
+}

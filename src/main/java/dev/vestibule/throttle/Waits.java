@@ -1,0 +1,21 @@
+package dev.vestibule.throttle;
+
+import java.time.Duration;
+
+/**
+ * Waits that double.
+ *
+ * @param first after the first failure too many
+ * @param longest what no wait exceeds: a wait slows a guesser down and never shuts an owner out for good
+ */
+record Waits(Duration first, Duration longest) {
+    static final Waits PASSWORD = new Waits(Duration.ofSeconds(30), Duration.ofMinutes(15));
+    static final Waits CODE = new Waits(Duration.ofSeconds(30), Duration.ofHours(1));
+
+    /** The wait as SQL, in terms of how many failures there were beyond those that are free. */
+    String sql(String beyond) {
+        // The exponent is bounded too: a power of a large number is none.
+        return "make_interval(secs => least(%d * power(2, least(%s, 20)), %d))"
+                .formatted(first.toSeconds(), beyond, longest.toSeconds());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.vestibule.throttle;
+
+import dev.vestibule.throttle.Counters.Reserved;
+import dev.vestibule.throttle.Key.Stage;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tries to confirm a new app with its first code. They are counted apart from {@link CodeTries}: who has trouble with a
+ * new phone must not use up what protects the old one.
+ */
+@Component
+public class WizardTries {
+    /** As many as for a password from one place. */
+    private static final int AN_HOUR = PasswordTries.FROM_ONE_PLACE;
+
+    private static final byte[] WHOEVER = {};
+
+    private final Counters counters;
+
+    WizardTries(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** A code that may be checked. */
+    public static final class Reservation {
+        private final Reserved counted;
+
+        private Reservation(Reserved counted) {
+            this.counted = counted;
+        }
+    }
+
+    /** Counts a try before the code is checked; empty while the account waits. */
+    public Optional<Reservation> reserve(UUID account) {
+        return counters.reserve(List.of(new Key(Stage.WIZARD, WHOEVER, account.toString(), AN_HOUR)))
+                .map(Reservation::new);
+    }
+
+    /** The code was not wrong. */
+    public void giveBack(Reservation reservation) {
+        counters.giveBack(reservation.counted);
+    }
+}

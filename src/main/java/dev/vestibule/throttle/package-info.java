@@ -1,0 +1,7 @@
+/** Counting failures, so that guessing does not pay, and so that nobody is locked out by somebody else's guesses. */
+@ApplicationModule(allowedDependencies = {"account", "parameter", "platform"})
+@NullMarked
+package dev.vestibule.throttle;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

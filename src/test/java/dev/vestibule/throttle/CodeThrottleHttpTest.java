@@ -1,0 +1,181 @@
+package dev.vestibule.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.Race;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What somebody sees at the code step who has the password and guesses the code. */
+@VestibuleTest
+class CodeThrottleHttpTest {
+    private static final String WRONG = "000001";
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    CodeTries tries;
+
+    @Autowired
+    SecondNode secondNode;
+
+    @Autowired
+    TestClock clock;
+
+    @Test
+    void fifthWrongCodeThenOneBeginsAgainWithTheLoginFilledInAndThePageKept() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        browser.get("/preferences?from=mail");
+        browser.enterPassword(ann);
+        for (int i = 0; i < 4; i++) {
+            assertThat(browser.enterCode(WRONG).location()).isEqualTo("/login/code?error=wrong");
+        }
+
+        Page fifth = browser.enterCode(WRONG);
+
+        assertThat(fifth.location()).isEqualTo("/login?codes");
+        Page login = browser.follow(fifth);
+        assertThat(login.says("several wrong codes")).isTrue();
+        assertThat(login.says("value=\"" + ann.login() + "\"")).isTrue();
+        assertThat(browser.enterCode(ann.code()).location())
+                .as("the step is over")
+                .startsWith("/login");
+        assertThat(browser.isSignedIn()).isFalse();
+        browser.enterPassword(ann);
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/preferences?from=mail");
+    }
+
+    @Test
+    void rightCodeWhenTheAccountWaitsThenIsNeitherTakenNorSpent() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser guesser = browsers.open();
+        guess(guesser, ann, 5);
+        TestBrowser owner = browsers.open();
+        owner.enterPassword(ann);
+        String code = ann.code(1);
+
+        assertThat(owner.get("/login/code").says("Codes are taken again at")).isTrue();
+        Page waiting = owner.enterCode(code);
+        assertThat(waiting.location()).isEqualTo("/login/code?error=wait");
+        assertThat(owner.follow(waiting).says("Codes are taken again at")).isTrue();
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(owner.enterCode(code).location()).isEqualTo("/");
+    }
+
+    @Test
+    void passwordWhenEnteredAnewThenResetsNothing() {
+        TestPerson ann = people.withMfa("ann");
+        for (int i = 0; i < 5; i++) {
+            guess(browsers.open(), ann, 1);
+        }
+
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/login/code?error=wait");
+    }
+
+    @Test
+    void passwordWhenGivenThenOneWhoHasNotPassedItLearnsNothingOfTheWait() {
+        TestPerson ann = people.withMfa("ann");
+        guess(browsers.open(), ann, 5);
+        TestBrowser stranger = browsers.open();
+
+        Page refused = stranger.post("/login", "username", ann.login(), "password", "wrong");
+
+        assertThat(refused.location()).isEqualTo("/login?error");
+        assertThat(stranger.follow(refused).says("taken again")).isFalse();
+    }
+
+    @Test
+    void fifthWrongCodeAndEachAfterItThenEndTheirStepAndWaitTwiceAsLong() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open();
+        guess(browser, ann, 5);
+        clock.pass(Duration.ofSeconds(30));
+        browser.enterPassword(ann);
+
+        assertThat(browser.enterCode(WRONG).location()).isEqualTo("/login?codes");
+        clock.pass(Duration.ofSeconds(59));
+        browser.enterPassword(ann);
+        assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/login/code?error=wait");
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/");
+    }
+
+    @Test
+    void usedCodeWhenSentOverAndOverThenIsNoGuess() {
+        TestPerson ann = people.withMfa("ann");
+        browsers.open().signIn(ann);
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        for (int i = 0; i < 10; i++) {
+            assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/login/code?error=used");
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(browser.enterCode("12345").location()).isEqualTo("/login/code?error=format");
+        }
+        assertThat(browser.enterCode(ann.code(1)).location()).isEqualTo("/");
+    }
+
+    @Test
+    void accountWhenStoppedThenSaysWhoCanHelp() {
+        TestPerson ann = people.withMfa("ann");
+        for (int i = 0; i < CodeTries.ROLLING; i++) {
+            assertThat(tries.reserve(ann.id())).isPresent();
+            clock.pass(Duration.ofHours(1));
+        }
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+
+        Page refused = browser.enterCode(ann.code());
+
+        assertThat(refused.location()).isEqualTo("/login/code?error=wait");
+        assertThat(browser.follow(refused).says("An administrator can unlock it"))
+                .isTrue();
+        tries.clear(ann.id());
+        assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/");
+    }
+
+    @Test
+    void guessesWhenSentAtOnceFromManySessionsOnTwoNodesThenFiveAreLookedAt() throws InterruptedException {
+        TestPerson ann = people.withMfa("ann");
+        List<Callable<String>> guesses = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            TestBrowser browser = i % 2 == 0 ? browsers.open() : secondNode.open();
+            browser.enterPassword(ann);
+            String form = "confirmation_code=" + WRONG + "&_csrf=" + browser.token();
+            guesses.add(
+                    () -> String.valueOf(browser.postRaw("/login/code", form).location()));
+        }
+
+        List<String> answers = Race.between(guesses);
+
+        assertThat(answers).filteredOn("/login/code?error=wait"::equals).hasSize(15);
+        assertThat(answers).filteredOn("/login?codes"::equals).hasSize(1);
+    }
+
+    private static void guess(TestBrowser browser, TestPerson person, int times) {
+        browser.enterPassword(person);
+        for (int i = 0; i < times; i++) {
+            browser.enterCode(WRONG);
+        }
+    }
+}

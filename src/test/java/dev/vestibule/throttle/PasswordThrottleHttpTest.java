@@ -1,0 +1,275 @@
+package dev.vestibule.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a guesser sees at the password step, and what the owner sees meanwhile. */
+@VestibuleTest
+class PasswordThrottleHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TestClock clock;
+
+    @BeforeEach
+    void begin() {
+        jdbc.sql("delete from throttle").update();
+    }
+
+    @AfterEach
+    void tidy() {
+        parameters.reset(Parameter.ADDRESS_FAILURES);
+        begin();
+    }
+
+    @Test
+    void passwordWhenTheAccountWaitsThenLooksWrongThoughItIsRight() {
+        TestPerson ann = people.withPassword("ann");
+        guess(ann.login(), 10);
+        TestBrowser stranger = browsers.open();
+
+        Page right = stranger.enterPassword(ann);
+
+        assertThat(right.location()).isEqualTo("/login?error");
+        assertThat(stranger.cookies()).doesNotContainKeys("SESSION", "known_browser");
+        assertThat(right.headers()).doesNotContainKey("retry-after");
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(stranger.enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void ownerWhenAStrangerGuessesThenGetsInWithTheBrowserHeUses() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser own = browsers.open().signIn(ann);
+        own.post("/logout");
+        guess(ann.login(), 10);
+
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/login?error");
+        assertThat(own.enterPassword(ann).location()).isEqualTo("/login/code");
+    }
+
+    @Test
+    void knownBrowserWhenItGuessesItselfThenIsCountedFirstAloneThenAsUnknown() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser own = browsers.open().signIn(ann);
+        own.post("/logout");
+        for (int i = 0; i < 20; i++) {
+            wrong(own, ann.login());
+        }
+
+        assertThat(own.enterPassword(ann).location()).isEqualTo("/login?error");
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/login?error");
+    }
+
+    @Test
+    void knownBrowserWhenOfAnotherAccountThenIsUnknownHere() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson mallory = people.withPassword("mallory");
+        TestBrowser known = browsers.open().signIn(mallory);
+        known.post("/logout");
+        guess(ann.login(), 10);
+
+        assertThat(known.enterPassword(ann).location()).isEqualTo("/login?error");
+    }
+
+    @Test
+    void knownBrowserWhenThePasswordChangesThenIsUntied() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser own = browsers.open().signIn(ann);
+        String next = "wooden-lantern-harbor-31";
+        own.post(
+                "/preferences/password",
+                "current_password",
+                ann.password(),
+                "new_password",
+                next,
+                "new_password_confirmation",
+                next);
+        own.post("/logout");
+        guess(ann.login(), 10);
+
+        assertThat(own.post("/login", "username", ann.login(), "password", next).location())
+                .isEqualTo("/login?error");
+    }
+
+    @Test
+    void knownBrowserWhenSharedThenKnowsAllItsAccountsUnderANewTokenEachTime() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson bea = people.withPassword("bea");
+        TestBrowser shared = browsers.open().signIn(ann);
+        String first = shared.cookies().get("known_browser");
+        shared.post("/logout");
+        shared.signIn(bea).post("/logout");
+        guess(ann.login(), 10);
+        guess(bea.login(), 10);
+        TestBrowser planted = browsers.open();
+        planted.cookies().put("known_browser", first);
+
+        assertThat(shared.cookies().get("known_browser")).isNotEqualTo(first);
+        assertThat(planted.enterPassword(ann).location()).as("the first token").isEqualTo("/login?error");
+        assertThat(shared.enterPassword(ann).location()).isEqualTo("/");
+        shared.post("/logout");
+        assertThat(shared.enterPassword(bea).location()).isEqualTo("/");
+    }
+
+    @Test
+    void knownBrowserWhenItsCookieIsATrustedDevicesThenIsUnknown() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser own = browsers.open();
+        own.enterPassword(ann);
+        own.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
+        String device = own.cookies().entrySet().stream()
+                .filter(cookie -> cookie.getKey().contains("trusted_device_"))
+                .map(java.util.Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+        guess(ann.login(), 10);
+        TestBrowser thief = browsers.open();
+        thief.cookies().put("known_browser", device);
+
+        assertThat(thief.enterPassword(ann).location()).isEqualTo("/login?error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"upper", "spaces", "wide"})
+    void loginWhenWrittenInAnotherWayThenIsTheSameCounter(String way) {
+        TestPerson ann = people.withPassword("ann");
+        String variant = switch (way) {
+            case "upper" -> ann.login().toUpperCase(java.util.Locale.ROOT);
+            case "spaces" -> "  " + ann.login() + " ";
+            default -> ann.login().replace('a', '\uff41').replace('n', '\uff4e');
+        };
+        guess(variant, 10);
+
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/login?error");
+    }
+
+    @Test
+    void refusalsWhenTheyLookLikeAWrongPasswordThenAllCount() {
+        TestPerson invited = people.invited("ivy", Role.USER);
+        TestPerson ann = people.withPassword("ann");
+        jdbc.sql("update account set disabled = true where id = :id")
+                .param("id", ann.id())
+                .update();
+
+        for (TestPerson person : new TestPerson[] {invited, ann}) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(browsers.open().enterPassword(person).location()).isEqualTo("/login?error");
+            }
+            assertThat(jdbc.sql("select count(*) from throttle where stage = 'NETWORK' and waits_until > :now")
+                            .param("now", java.sql.Timestamp.from(clock.instant()))
+                            .query(Integer.class)
+                            .single())
+                    .as(person.login())
+                    .isEqualTo(person == invited ? 1 : 2);
+        }
+    }
+
+    @Test
+    void networkWhenItWaitsThenIsToldWhenToComeAgain() {
+        parameters.set(Parameter.ADDRESS_FAILURES, 20);
+        for (int i = 0; i < 20; i++) {
+            wrong(browsers.open(), "nobody" + i);
+        }
+        TestPerson ann = people.withPassword("ann");
+
+        Page refused = browsers.open().enterPassword(ann);
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("retry-after")).isEqualTo("30");
+        assertThat(refused.says("That was too often")).isTrue();
+        assertThat(browsers.open().get("/login").status()).isEqualTo(200);
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void networkWhenItWaitsThenAKnownBrowserThereDoesNot() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser own = browsers.open().signIn(ann);
+        own.post("/logout");
+        parameters.set(Parameter.ADDRESS_FAILURES, 20);
+        for (int i = 0; i < 20; i++) {
+            wrong(browsers.open(), "nobody" + i);
+        }
+
+        assertThat(own.enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void passwordChangeWhenItIsUsedToGuessThenWaits() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser thief = browsers.open().signIn(ann);
+        String next = "wooden-lantern-harbor-31";
+        for (int i = 0; i < 20; i++) {
+            assertThat(change(thief, "wrong" + i, next).status()).isEqualTo(422);
+        }
+
+        Page right = change(thief, ann.password(), next);
+
+        assertThat(right.status()).isEqualTo(422);
+        assertThat(right.says("was not looked at")).isTrue();
+    }
+
+    @Test
+    void linkWhenVoidThenCountsForTheNetwork() {
+        parameters.set(Parameter.ADDRESS_FAILURES, 20);
+        TestBrowser browser = browsers.open();
+        for (int i = 0; i < 20; i++) {
+            assertThat(browser.get("/set-password/void" + i).status()).isEqualTo(410);
+        }
+
+        assertThat(browser.get("/set-password/void").status()).isEqualTo(429);
+    }
+
+    private Page change(TestBrowser browser, String current, String next) {
+        return browser.post(
+                "/preferences/password",
+                "current_password",
+                current,
+                "new_password",
+                next,
+                "new_password_confirmation",
+                next);
+    }
+
+    private void guess(String login, int times) {
+        for (int i = 0; i < times; i++) {
+            wrong(browsers.open(), login);
+        }
+    }
+
+    private static void wrong(TestBrowser browser, String login) {
+        assertThat(browser.post("/login", "username", login, "password", "wrong")
+                        .location())
+                .isEqualTo("/login?error");
+    }
+}
