@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.Registrar;
+import dev.vestibule.device.TrustedDevice;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.page.Reply;
 import dev.vestibule.session.Opening;
@@ -28,18 +29,21 @@ class Onward implements AuthenticationSuccessHandler {
     private final TrustedDevices devices;
     private final PageAskedFor pageAskedFor;
     private final WayIn wayIn;
+    private final Trail trail;
 
     Onward(
             CurrentAccount accounts,
             Registrar registrar,
             TrustedDevices devices,
             PageAskedFor pageAskedFor,
-            WayIn wayIn) {
+            WayIn wayIn,
+            Trail trail) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.devices = devices;
         this.pageAskedFor = pageAskedFor;
         this.wayIn = wayIn;
+        this.trail = trail;
     }
 
     @Override
@@ -55,6 +59,7 @@ class Onward implements AuthenticationSuccessHandler {
             complete(person, now, request, response);
             Reply.redirect(request, response, pageAskedFor.take(request, response));
         } else {
+            trail.codeAsked(person, request);
             devices.clearCookie(person.id(), person.parameters(), request, response);
             Reply.redirect(request, response, "/login/code");
         }
@@ -62,11 +67,14 @@ class Onward implements AuthenticationSuccessHandler {
 
     private void complete(Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
         Factor with = Factors.second(now);
+        TrustedDevice device = null;
         if (with == Factor.TRUSTED_DEVICE) {
-            devices.used(Objects.requireNonNull(person.device()));
+            device = devices.used(Objects.requireNonNull(person.device()), person.parameters())
+                    .orElse(null);
             remember(with, now, request, response);
         }
         registrar.signedIn(person.id(), with);
+        trail.signedIn(person, with, device);
     }
 
     /** The session says what it rests on; that it skipped the code is known only now. */

@@ -2,11 +2,13 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
+import dev.vestibule.event.Reason;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -26,22 +28,45 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     private final Clock clock;
+    private final Trail trail;
 
-    PasswordAuthenticationProvider(People people, Passwords passwords, PasswordEncoder encoder, Clock clock) {
-        super(credentialsIn(people));
+    PasswordAuthenticationProvider(
+            People people, Passwords passwords, PasswordEncoder encoder, Clock clock, Trail trail) {
+        super(credentialsIn(people, trail));
         this.clock = clock;
+        this.trail = trail;
         setPasswordEncoder(encoder);
         setUserDetailsPasswordService(upgradeIn(passwords));
     }
 
-    private static UserDetailsService credentialsIn(People people) {
-        return typed -> Login.parse(typed)
-                .flatMap(people::byLogin)
+    private static UserDetailsService credentialsIn(People people, Trail trail) {
+        return typed -> {
+            var standing = Login.parse(typed).flatMap(people::byLogin).orElse(null);
+            if (standing == null) {
+                trail.loginUnknown(typed);
+            } else if (standing.password() == null) {
                 // Nothing can match an account that has no password yet: it is as good as none.
-                .filter(standing -> standing.password() != null)
-                .map(standing -> new Credentials(
-                        standing.person(), Objects.requireNonNull(standing.password()), !standing.disabled()))
-                .orElseThrow(() -> new UsernameNotFoundException("no such login, or no password yet"));
+                trail.passwordRefused(standing.person().id(), Reason.NO_PASSWORD);
+            } else {
+                return new Credentials(standing.person(), standing.password(), !standing.disabled());
+            }
+            throw new UsernameNotFoundException("no such login, or no password yet");
+        };
+    }
+
+    /** Of a disabled account the password is looked at too, and it makes no difference. */
+    @Override
+    protected void additionalAuthenticationChecks(UserDetails user, UsernamePasswordAuthenticationToken asked) {
+        Credentials credentials = (Credentials) user;
+        try {
+            super.additionalAuthenticationChecks(user, asked);
+        } catch (BadCredentialsException refusal) {
+            trail.passwordRefused(credentials.person().id(), credentials.enabled() ? Reason.WRONG : Reason.DISABLED);
+            throw refusal;
+        }
+        if (!credentials.enabled()) {
+            trail.passwordRefused(credentials.person().id(), Reason.DISABLED);
+        }
     }
 
     private static UserDetailsPasswordService upgradeIn(Passwords passwords) {

@@ -32,12 +32,14 @@ class SetPassword {
     private final SetPasswordLinks links;
     private final Passwords passwords;
     private final NewPassword newPassword;
+    private final Trail trail;
 
-    SetPassword(Accounts accounts, SetPasswordLinks links, Passwords passwords, NewPassword newPassword) {
+    SetPassword(Accounts accounts, SetPasswordLinks links, Passwords passwords, NewPassword newPassword, Trail trail) {
         this.accounts = accounts;
         this.links = links;
         this.passwords = passwords;
         this.newPassword = newPassword;
+        this.trail = trail;
     }
 
     record PasswordForm(
@@ -64,6 +66,7 @@ class SetPassword {
             Model model) {
         Optional<Account> account = holder(token);
         if (account.isEmpty()) {
+            trail.linkRefused();
             return voidLink();
         }
         if (!errors.hasErrors()) {
@@ -73,7 +76,11 @@ class SetPassword {
             show(account.get(), token, model);
             return Forms.refused(VIEW);
         }
-        return passwords.set(token, form.new_password()) ? Forms.accepted("redirect:/login?set") : voidLink();
+        if (passwords.set(token, form.new_password())) {
+            return Forms.accepted("redirect:/login?set");
+        }
+        trail.linkRefused();
+        return voidLink();
     }
 
     private Optional<Account> holder(String token) {

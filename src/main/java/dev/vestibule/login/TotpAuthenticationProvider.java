@@ -22,10 +22,12 @@ import org.springframework.stereotype.Component;
 class TotpAuthenticationProvider implements AuthenticationProvider {
     private final Authenticators authenticators;
     private final Clock clock;
+    private final Trail trail;
 
-    TotpAuthenticationProvider(Authenticators authenticators, Clock clock) {
+    TotpAuthenticationProvider(Authenticators authenticators, Clock clock, Trail trail) {
         this.authenticators = authenticators;
         this.clock = clock;
+        this.trail = trail;
     }
 
     @Override
@@ -35,13 +37,18 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         if (!(signIn.getPrincipal() instanceof Person person) || !Factors.has(signIn, Factors.PASSWORD)) {
             throw new InsufficientAuthenticationException("a code comes after a password");
         }
-        TotpCode code = TotpCode.parse((String) asked.getCredentials())
-                .orElseThrow(() -> new CodeRefusedException(Refusal.FORMAT));
+        TotpCode code =
+                TotpCode.parse((String) asked.getCredentials()).orElseThrow(() -> refused(person, Refusal.FORMAT));
         return switch (authenticators.accept(person.id(), code)) {
-            case WRONG -> throw new CodeRefusedException(Refusal.WRONG);
-            case USED -> throw new CodeRefusedException(Refusal.USED);
+            case WRONG -> throw refused(person, Refusal.WRONG);
+            case USED -> throw refused(person, Refusal.USED);
             case ACCEPTED -> withTotp(signIn);
         };
+    }
+
+    private CodeRefusedException refused(Person person, Refusal refusal) {
+        trail.codeRefused(person, refusal);
+        return new CodeRefusedException(refusal);
     }
 
     private Authentication withTotp(Authentication signIn) {

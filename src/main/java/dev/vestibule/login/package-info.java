@@ -1,6 +1,15 @@
 /** The corridor: the filter chain, and the steps of a login in the order in which one walks them. */
 @ApplicationModule(
-        allowedDependencies = {"account", "authenticator", "device", "page", "parameter", "platform", "session", "totp"
+        allowedDependencies = {
+            "account",
+            "authenticator",
+            "device",
+            "event",
+            "page",
+            "parameter",
+            "platform",
+            "session",
+            "totp"
         })
 @NullMarked
 package dev.vestibule.login;

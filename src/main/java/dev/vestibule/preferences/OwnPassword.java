@@ -2,7 +2,11 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Factor;
 import dev.vestibule.account.Passwords;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
 import dev.vestibule.login.Grant;
 import dev.vestibule.login.NewPassword;
 import dev.vestibule.login.Person;
@@ -14,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -33,12 +38,19 @@ class OwnPassword {
     private final Passwords passwords;
     private final NewPassword newPassword;
     private final Grant grant;
+    private final ApplicationEventPublisher events;
 
-    OwnPassword(Accounts accounts, Passwords passwords, NewPassword newPassword, Grant grant) {
+    OwnPassword(
+            Accounts accounts,
+            Passwords passwords,
+            NewPassword newPassword,
+            Grant grant,
+            ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.newPassword = newPassword;
         this.grant = grant;
+        this.events = events;
     }
 
     record PasswordForm(
@@ -84,6 +96,9 @@ class OwnPassword {
     private void check(Account account, PasswordForm form, BindingResult errors) {
         if (!passwords.isCurrent(account, form.current_password())) {
             errors.rejectValue("current_password", "refused.password.wrong");
+            events.publishEvent(Event.of(Kind.PASSWORD_REFUSED, account.id())
+                    .because(Reason.WRONG)
+                    .by(Factor.PASSWORD.code()));
             return;
         }
         newPassword.check(account, form.new_password(), form.new_password_confirmation(), errors);
