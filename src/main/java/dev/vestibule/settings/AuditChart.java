@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
  *
  * @param most the highest number there is; its bar has the whole height
  */
-public record AuditChart(List<Bar> bars, long most, int width, int height) {
+record AuditChart(List<Bar> bars, long most, int width, int height) {
     private static final int DAYS = 30;
     private static final int DAY_WIDTH = 20;
     private static final int HEIGHT = 120;

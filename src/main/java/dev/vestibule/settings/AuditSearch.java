@@ -23,7 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
  * @param from the first day, in the zone of who asks
  * @param to the last day
  */
-public record AuditSearch(
+record AuditSearch(
         @Nullable String account,
         @Nullable String kind,
         @Nullable String address,
