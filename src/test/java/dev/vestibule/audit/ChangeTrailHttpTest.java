@@ -116,13 +116,15 @@ class ChangeTrailHttpTest {
     void parameterWhenChangedThenLeavesOldAndNewValue() {
         TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
 
-        long before = jdbc.sql("select max(id) from audit_event").query(Long.class).single();
+        long before =
+                jdbc.sql("select max(id) from audit_event").query(Long.class).single();
 
         admin.post("/settings/parameters/auth_totp.challenge_minutes", "value", "20");
         admin.post("/settings/parameters/auth_totp.challenge_minutes", "value", "20");
         admin.post("/settings/parameters/auth_totp.challenge_minutes/reset");
 
-        List<Map<String, Object>> rows = jdbc.sql("""
+        List<Map<String, Object>> rows =
+                jdbc.sql("""
                 select actor_kind, details::text as details from audit_event
                 where kind = 'parameter_changed' and id > :before
                 order by id""").param("before", before).query().listOfRows();
