@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.vestibule.account.Ended;
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.PasswordFlaw;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
 import dev.vestibule.page.Done;
 import dev.vestibule.parameter.Parameter;
 import java.io.IOException;
@@ -35,7 +37,9 @@ class MessagesTest {
             "refused.password.", codes(PasswordFlaw.values(), PasswordFlaw::code),
             "refused.parameter.", Set.of("number", "bounds", "switch"),
             "refused.code.", Set.of("format", "used", "wrong", "lapsed"),
-            "parameter.", codes(Parameter.values(), Parameter::key));
+            "parameter.", codes(Parameter.values(), Parameter::key),
+            "audit.kind.", codes(Kind.values(), Kind::code),
+            "audit.reason.", codes(Reason.values(), Reason::code));
 
     private final Set<String> keys = messages().stringPropertyNames();
 

@@ -19,9 +19,11 @@ class ModulesTest {
         assertThat(MODULES.stream().map(module -> module.getIdentifier().toString()))
                 .contains(
                         "account",
+                        "audit",
                         "authenticator",
                         "company",
                         "device",
+                        "event",
                         "login",
                         "page",
                         "parameter",

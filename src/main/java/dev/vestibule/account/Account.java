@@ -108,6 +108,10 @@ public class Account {
         return credentialVersion;
     }
 
+    String timeZone() {
+        return timeZone;
+    }
+
     /** The sign-in before the present one; null when there was none. */
     public @Nullable SignedIn earlierSignIn() {
         return SignedIn.of(earlierSignedInAt, earlierSignedInWith);

@@ -1,5 +1,7 @@
 package dev.vestibule.account;
 
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,7 +58,7 @@ public class Passwords {
         String hash = encode(password);
         return transaction.execute(status -> accounts.lock(account)
                 .filter(a -> a.credentialVersion() == admitted)
-                .map(a -> set(a, hash)));
+                .map(a -> set(a, hash, Kind.PASSWORD_CHANGED)));
     }
 
     /**
@@ -70,7 +72,7 @@ public class Passwords {
         return Boolean.TRUE.equals(transaction.execute(status -> links.holder(token)
                 .flatMap(accounts::lock)
                 .filter(a -> links.use(token).isPresent())
-                .map(a -> set(a, hash))
+                .map(a -> set(a, hash, Kind.PASSWORD_LINK_USED))
                 .isPresent()));
     }
 
@@ -84,6 +86,7 @@ public class Passwords {
     /** The password that the deployment gives its first administrator. */
     public void setFirst(Account account, String password) {
         account.changePassword(encode(password));
+        events.publishEvent(Event.of(Kind.PASSWORD_CHANGED, account.id()));
     }
 
     /** The length that a flaw's message names, in code points. */
@@ -96,9 +99,10 @@ public class Passwords {
         return rules.minimum();
     }
 
-    private int set(Account account, String hash) {
+    private int set(Account account, String hash, Kind how) {
         account.changePassword(hash);
         links.end(account.id());
+        events.publishEvent(Event.of(how, account.id()));
         events.publishEvent(new PasswordChanged(account.id()));
         return account.credentialVersion();
     }

@@ -1,9 +1,17 @@
 package dev.vestibule.account;
 
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -12,10 +20,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Registrar {
     private final Accounts accounts;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    Registrar(Accounts accounts, Clock clock) {
+    Registrar(Accounts accounts, Clock clock, ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.clock = clock;
+        this.events = events;
     }
 
     /** What became of a change. */
@@ -32,7 +42,9 @@ public class Registrar {
      */
     @Transactional
     public Account create(Login login, PersonalData data, Role role) {
-        return accounts.save(new Account(login, data, role, clock.instant()));
+        Account account = accounts.save(new Account(login, data, role, clock.instant()));
+        events.publishEvent(Event.of(Kind.ACCOUNT_CREATED, account.id()).with(Detail.AFTER, role));
+        return account;
     }
 
     /** @param version the one that the editor saw */
@@ -42,14 +54,24 @@ public class Registrar {
         if (account.version() != version) {
             return Outcome.STALE;
         }
+        PersonalData before = new PersonalData(account.name(), account.email(), account.companyId());
         account.edit(data);
+        tellFields(
+                Event.of(Kind.ACCOUNT_CHANGED, id),
+                field("name", before.name(), data.name()),
+                field("email", before.email(), data.email()),
+                field("company", before.companyId(), data.companyId()));
         return Outcome.DONE;
     }
 
     /** One's own name and time zone. */
     @Transactional
     public void present(UUID id, String name, ZoneId timeZone) {
-        locked(id).present(name, timeZone);
+        Account account = locked(id);
+        String nameField = field("name", account.name(), name);
+        String zoneField = field("time_zone", account.timeZone(), timeZone.getId());
+        account.present(name, timeZone);
+        tellFields(Event.of(Kind.PROFILE_CHANGED, id), nameField, zoneField);
     }
 
     @Transactional
@@ -57,13 +79,21 @@ public class Registrar {
         if (isLast(id, accounts.lockAdministrators())) {
             return Outcome.LAST_ADMINISTRATOR;
         }
-        locked(id).disable();
+        Account account = locked(id);
+        if (!account.disabled()) {
+            events.publishEvent(Event.of(Kind.ACCOUNT_DISABLED, id));
+        }
+        account.disable();
         return Outcome.DONE;
     }
 
     @Transactional
     public void enable(UUID id) {
-        locked(id).enable();
+        Account account = locked(id);
+        if (account.disabled()) {
+            events.publishEvent(Event.of(Kind.ACCOUNT_ENABLED, id));
+        }
+        account.enable();
     }
 
     @Transactional
@@ -71,7 +101,13 @@ public class Registrar {
         if (role != Role.ADMIN && isLast(id, accounts.lockAdministrators())) {
             return Outcome.LAST_ADMINISTRATOR;
         }
-        locked(id).changeRole(role);
+        Account account = locked(id);
+        if (account.role() != role) {
+            events.publishEvent(Event.of(Kind.ROLE_CHANGED, id)
+                    .with(Detail.BEFORE, account.role())
+                    .with(Detail.AFTER, role));
+        }
+        account.changeRole(role);
         return Outcome.DONE;
     }
 
@@ -84,6 +120,18 @@ public class Registrar {
     @Transactional
     public void signedIn(UUID id, Factor with) {
         accounts.signedIn(id, with, clock.instant());
+    }
+
+    private static String field(String name, @Nullable Object before, @Nullable Object after) {
+        return Objects.equals(before, after) ? "" : name;
+    }
+
+    /** Which fields have changed, and not what they hold: that goes with the account. */
+    private void tellFields(Event event, String... changed) {
+        String fields = Stream.of(changed).filter(field -> !field.isEmpty()).collect(Collectors.joining(", "));
+        if (!fields.isEmpty()) {
+            events.publishEvent(event.with(Detail.FIELDS, fields));
+        }
     }
 
     private static boolean isLast(UUID id, List<Account> administrators) {

@@ -1,5 +1,7 @@
 package dev.vestibule.account;
 
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -7,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** One-time links by which people choose a password that nobody else ever knew (ASVS 5.0, 6.4.1 and 6.4.6). */
 @Component
@@ -19,11 +23,13 @@ public class SetPasswordLinks {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random;
+    private final ApplicationEventPublisher events;
 
-    SetPasswordLinks(JdbcClient jdbc, Clock clock, SecureRandom random) {
+    SetPasswordLinks(JdbcClient jdbc, Clock clock, SecureRandom random, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.random = random;
+        this.events = events;
     }
 
     /** A fresh link, which is told once and kept as a hash. */
@@ -35,6 +41,7 @@ public class SetPasswordLinks {
     }
 
     /** A new link for an account; the one it had before is void. */
+    @Transactional
     public Link issue(UUID account) {
         Token token = Token.random(random);
         Instant expiresAt = clock.instant().plus(LIFETIME);
@@ -45,6 +52,7 @@ public class SetPasswordLinks {
                 .param("hash", token.hash())
                 .param("expires", Timestamp.from(expiresAt))
                 .update();
+        events.publishEvent(Event.of(Kind.PASSWORD_LINK_ISSUED, account));
         return new Link(token, expiresAt);
     }
 

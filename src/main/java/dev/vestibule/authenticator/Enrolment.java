@@ -2,7 +2,12 @@ package dev.vestibule.authenticator;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Factor;
 import dev.vestibule.account.MfaSwitched;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
 import dev.vestibule.platform.EncryptionKeys;
 import dev.vestibule.platform.Sealed;
 import dev.vestibule.totp.Totp;
@@ -149,12 +154,16 @@ public class Enrolment {
         }
         OptionalLong step = totp.matchingStep(open(accountId, pending.get()), code, clock.instant());
         if (step.isEmpty()) {
+            events.publishEvent(
+                    Event.of(Kind.CODE_REFUSED, accountId).because(Reason.WRONG).by(Factor.TOTP.code()));
             return Result.refused(Refusal.WRONG_CODE);
         }
         authenticators.add(accountId, pending.get().id(), name, pending.get().secret(), step.getAsLong());
         cancel(accountId);
+        events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, accountId).with(Detail.NAME, name));
         if (apps == 0) {
             account.switchMfa(true);
+            events.publishEvent(Event.of(Kind.MFA_ENABLED, accountId));
             events.publishEvent(new MfaSwitched(accountId, true));
         }
         return new Result(null, apps == 0, account.credentialVersion());

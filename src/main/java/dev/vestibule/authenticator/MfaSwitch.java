@@ -2,8 +2,13 @@ package dev.vestibule.authenticator;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Factor;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.throttle.CodeTry;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
 import dev.vestibule.totp.TotpCode;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,8 +68,8 @@ public class MfaSwitch {
             return refused(Refusal.NO_APP);
         }
         return switch (authenticators.accept(tried, code)) {
-            case WRONG -> refused(Refusal.WRONG_CODE);
-            case USED -> refused(Refusal.USED_CODE);
+            case WRONG -> refusedCode(accountId, Reason.WRONG, Refusal.WRONG_CODE);
+            case USED -> refusedCode(accountId, Reason.USED, Refusal.USED_CODE);
             case ACCEPTED -> switched(account, true);
         };
     }
@@ -95,13 +100,16 @@ public class MfaSwitch {
         if (account.credentialVersion() != admitted) {
             return refused(Refusal.ENDED);
         }
-        if (authenticators.find(accountId, app).isEmpty()) {
+        Optional<Authenticator> found = authenticators.find(accountId, app);
+        if (found.isEmpty()) {
             return refused(Refusal.NOTHING);
         }
         if (account.mfaEnabled() && authenticators.count(accountId) == 1) {
             return refused(Refusal.LAST_APP);
         }
         authenticators.remove(accountId, app);
+        events.publishEvent(Event.of(Kind.AUTHENTICATOR_REMOVED, accountId)
+                .with(Detail.NAME, found.get().name()));
         return new Result(null, account.credentialVersion());
     }
 
@@ -111,8 +119,14 @@ public class MfaSwitch {
 
     private Result switched(Account account, boolean on) {
         account.switchMfa(on);
+        events.publishEvent(Event.of(on ? Kind.MFA_ENABLED : Kind.MFA_DISABLED, account.id()));
         events.publishEvent(new MfaSwitched(account.id(), on));
         return new Result(null, account.credentialVersion());
+    }
+
+    private Result refusedCode(UUID account, Reason why, Refusal refusal) {
+        events.publishEvent(Event.of(Kind.CODE_REFUSED, account).because(why).by(Factor.TOTP.code()));
+        return refused(refusal);
     }
 
     private static Result refused(Refusal refusal) {

@@ -3,6 +3,11 @@ package dev.vestibule.device;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.account.PasswordChanged;
 import dev.vestibule.account.Token;
+import dev.vestibule.device.EndedDevices.End;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterChanged;
 import dev.vestibule.parameter.ParameterValues;
@@ -16,7 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,12 +43,22 @@ public class TrustedDevices {
     private final Browsers browsers;
     private final Clock clock;
     private final SecureRandom random;
+    private final EndedDevices ended;
+    private final ApplicationEventPublisher events;
 
-    TrustedDevices(JdbcClient jdbc, Browsers browsers, Clock clock, SecureRandom random) {
+    TrustedDevices(
+            JdbcClient jdbc,
+            Browsers browsers,
+            Clock clock,
+            SecureRandom random,
+            EndedDevices ended,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.browsers = browsers;
         this.clock = clock;
         this.random = random;
+        this.ended = ended;
+        this.events = events;
     }
 
     /**
@@ -59,8 +77,12 @@ public class TrustedDevices {
         boolean secure = TrustedDeviceCookie.secure(parameters);
         Token token = Token.random(random);
         Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
-        if (insert(account, admitted, token, secure, browsers.describe(request), lifetime)) {
+        String browser = browsers.describe(request);
+        if (insert(account, admitted, token, secure, browser, lifetime)) {
             forget(account, request, secure);
+            events.publishEvent(Event.of(Kind.DEVICE_TRUSTED, account)
+                    .with(Detail.NAME, browser)
+                    .with(Detail.UNTIL, clock.instant().plus(lifetime)));
             TrustedDeviceCookie.write(response, account, token, secure, lifetime);
         }
     }
@@ -88,19 +110,36 @@ public class TrustedDevices {
 
     private void forget(UUID account, HttpServletRequest request, boolean secure) {
         TrustedDeviceCookie.read(request, account, secure)
-                .ifPresent(token -> jdbc.sql(
-                                "delete from trusted_device where account_id = :account and token_hash = :hash")
-                        .param("account", account)
-                        .param("hash", token.hash())
-                        .update());
+                .ifPresent(token -> ended.end(
+                        End.REPLACED,
+                        "account_id = :account and token_hash = :hash",
+                        Map.of("account", account, "hash", token.hash())));
     }
 
-    /** A sign-in skipped the code thanks to this device. */
-    public void used(UUID device) {
-        jdbc.sql("update trusted_device set last_used_at = :now where id = :id")
+    /** A sign-in skipped the code thanks to this device; empty when it has ended meanwhile. */
+    public Optional<TrustedDevice> used(UUID device, ParameterValues parameters) {
+        Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
+        return jdbc.sql("""
+                update trusted_device set last_used_at = :now where id = :id
+                returning id, browser, trusted_at, last_used_at, expires_at""")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("id", device)
-                .update();
+                .query((row, n) -> device(row, lifetime))
+                .optional();
+    }
+
+    /**
+     * Why this browser is asked for a code, by the cookie that it sent or did not send. For a sign-in that was not
+     * spared the code: it costs a query when there is a cookie.
+     */
+    public CookieFate fateOfCookie(UUID account, ParameterValues parameters, HttpServletRequest request) {
+        boolean secure = TrustedDeviceCookie.secure(parameters);
+        Optional<Token> token = TrustedDeviceCookie.read(request, account, secure);
+        if (token.isPresent()) {
+            return ended.find(account, token.get().hash()).orElse(CookieFate.of(Reason.UNKNOWN_COOKIE));
+        }
+        boolean other = TrustedDeviceCookie.read(request, account, !secure).isPresent();
+        return CookieFate.of(other ? Reason.COOKIE_OF_OTHER_KIND : Reason.NO_COOKIE);
     }
 
     /** Takes a cookie away that opens nothing any more, so that its place is free for another account. */
@@ -146,29 +185,48 @@ public class TrustedDevices {
     }
 
     /** Ends one device of this account; false when it is somebody else's, or none. */
+    @Transactional
     public boolean revoke(UUID account, UUID device) {
-        return jdbc.sql("delete from trusted_device where account_id = :account and id = :id")
-                        .param("account", account)
-                        .param("id", device)
-                        .update()
-                == 1;
+        List<String> gone =
+                ended.end(End.REVOKED, "account_id = :account and id = :id", Map.of("account", account, "id", device));
+        gone.forEach(browser ->
+                events.publishEvent(Event.of(Kind.DEVICE_REVOKED, account).with(Detail.NAME, browser)));
+        return !gone.isEmpty();
     }
 
     /** Ends them all. */
+    @Transactional
     public int revokeAll(UUID account) {
-        return jdbc.sql("delete from trusted_device where account_id = :account")
-                .param("account", account)
-                .update();
+        int count = endAll(account, End.REVOKED);
+        if (count > 0) {
+            events.publishEvent(Event.of(Kind.DEVICES_REVOKED, account).with(Detail.COUNT, count));
+        }
+        return count;
+    }
+
+    private int endAll(UUID account, End why) {
+        return ended.end(why, "account_id = :account", Map.of("account", account))
+                .size();
     }
 
     @EventListener
     void end(PasswordChanged change) {
-        revokeAll(change.account());
+        tellEnded(
+                Event.of(Kind.DEVICES_ENDED, change.account()).because(Reason.PASSWORD_CHANGED),
+                endAll(change.account(), End.PASSWORD));
     }
 
     @EventListener
     void end(MfaSwitched change) {
-        revokeAll(change.account());
+        tellEnded(
+                Event.of(Kind.DEVICES_ENDED, change.account()).because(Reason.MFA_SWITCHED),
+                endAll(change.account(), End.MFA));
+    }
+
+    private void tellEnded(Event event, int count) {
+        if (count > 0) {
+            events.publishEvent(event.with(Detail.COUNT, count));
+        }
     }
 
     @EventListener
@@ -183,13 +241,19 @@ public class TrustedDevices {
 
     /** A cookie that travelled without Secure may have been read on the way: it is not taken for a safe one later. */
     private void endInsecure() {
-        jdbc.sql("delete from trusted_device where not secure").update();
+        endByParameter(Parameter.SECURE_COOKIE, "not secure", Map.of());
     }
 
     /** What the shorter lifetime ended, before the change or by it, does not come back with a longer one. */
     private void endOlderThan(Duration lifetime) {
-        jdbc.sql("delete from trusted_device where trusted_at <= :latest")
-                .param("latest", Timestamp.from(clock.instant().minus(lifetime)))
-                .update();
+        Timestamp latest = Timestamp.from(clock.instant().minus(lifetime));
+        endByParameter(Parameter.TRUSTED_DEVICE_DAYS, "trusted_at <= :latest", Map.of("latest", latest));
+    }
+
+    /** Of whatever accounts. */
+    private void endByParameter(Parameter parameter, String condition, Map<String, ?> values) {
+        tellEnded(
+                Event.of(Kind.DEVICES_ENDED).because(Reason.PARAMETER_CHANGED).with(Detail.NAME, parameter.key()),
+                ended.end(End.PARAMETER, condition, values).size());
     }
 }

@@ -41,6 +41,7 @@ class LoginChain {
             PasswordAuthenticationProvider passwords,
             CodeStep codeStep,
             TotpAuthenticationProvider codes,
+            Logout logout,
             WayIn wayIn,
             CsrfTokenRepository csrfTokens,
             AuthenticationEventPublisher events) {
@@ -56,7 +57,7 @@ class LoginChain {
                 .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
                 .formLogin(passwordStep::configure)
                 .with(codeStep.configurer(), code -> {})
-                .logout(Logout::configure)
+                .logout(logout::configure)
                 .exceptionHandling(denied -> exceptions(denied, wayIn))
                 .authorizeHttpRequests(LoginChain::rules)
                 .build();

@@ -1,17 +1,34 @@
 package dev.vestibule.login;
 
 import dev.vestibule.page.Reply;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** The way out, {@code POST /logout}, for anyone; it leaves the trusted devices alone. */
 @Controller
 class Logout {
-    static void configure(LogoutConfigurer<HttpSecurity> logout) {
-        logout.deleteCookies("REDIRECT_URI")
+    private final Trail trail;
+
+    Logout(Trail trail) {
+        this.trail = trail;
+    }
+
+    void configure(LogoutConfigurer<HttpSecurity> logout) {
+        logout.addLogoutHandler(this::tell)
+                .deleteCookies("REDIRECT_URI")
                 .logoutSuccessHandler((request, response, who) -> Reply.redirect(request, response, "/login?logout"));
+    }
+
+    private void tell(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
+        if (who != null && who.getPrincipal() instanceof Person person) {
+            trail.signedOut(person);
+        }
     }
 
     /** Never reached, as the chain answers the form before; it makes every other method "not allowed" on this path. */

@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.Registrar;
+import dev.vestibule.device.TrustedDevice;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.page.Reply;
 import dev.vestibule.session.Opening;
@@ -30,6 +31,7 @@ class Onward implements AuthenticationSuccessHandler {
     private final KnownBrowsers knownBrowsers;
     private final PageAskedFor pageAskedFor;
     private final WayIn wayIn;
+    private final Trail trail;
 
     Onward(
             CurrentAccount accounts,
@@ -37,13 +39,15 @@ class Onward implements AuthenticationSuccessHandler {
             TrustedDevices devices,
             KnownBrowsers knownBrowsers,
             PageAskedFor pageAskedFor,
-            WayIn wayIn) {
+            WayIn wayIn,
+            Trail trail) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.devices = devices;
         this.knownBrowsers = knownBrowsers;
         this.pageAskedFor = pageAskedFor;
         this.wayIn = wayIn;
+        this.trail = trail;
     }
 
     @Override
@@ -59,6 +63,7 @@ class Onward implements AuthenticationSuccessHandler {
             complete(person, now, request, response);
             Reply.redirect(request, response, pageAskedFor.take(request, response));
         } else {
+            trail.codeAsked(person, request);
             devices.clearCookie(person.id(), person.parameters(), request, response);
             Reply.redirect(request, response, "/login/code");
         }
@@ -66,12 +71,15 @@ class Onward implements AuthenticationSuccessHandler {
 
     private void complete(Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
         Factor with = Factors.second(now);
+        TrustedDevice device = null;
         if (with == Factor.TRUSTED_DEVICE) {
-            devices.used(Objects.requireNonNull(person.device()));
+            device = devices.used(Objects.requireNonNull(person.device()), person.parameters())
+                    .orElse(null);
             remember(with, now, request, response);
         }
         knownBrowsers.remember(person.id(), request, response);
         registrar.signedIn(person.id(), with);
+        trail.signedIn(person, with, device);
     }
 
     /** The session says what it rests on; that it skipped the code is known only now. */

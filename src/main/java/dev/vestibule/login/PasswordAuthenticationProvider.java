@@ -6,12 +6,15 @@ import dev.vestibule.throttle.Caller;
 import dev.vestibule.throttle.PasswordTries;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
 import dev.vestibule.throttle.PasswordTries.Reservation;
+import dev.vestibule.event.Reason;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -32,14 +35,25 @@ import org.springframework.stereotype.Component;
 class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     private final People people;
     private final PasswordTries tries;
+    private final PasswordEncoder encoder;
+    private final String standIn;
     private final Clock clock;
+    private final Trail trail;
 
     PasswordAuthenticationProvider(
-            People people, Passwords passwords, PasswordTries tries, PasswordEncoder encoder, Clock clock) {
-        super(credentialsIn(people));
+            People people,
+            Passwords passwords,
+            PasswordTries tries,
+            PasswordEncoder encoder,
+            Clock clock,
+            Trail trail) {
+        super(credentialsIn(people, trail));
         this.people = people;
         this.tries = tries;
+        this.encoder = encoder;
+        this.standIn = Objects.requireNonNull(encoder.encode("nobody's password"));
         this.clock = clock;
+        this.trail = trail;
         setPasswordEncoder(encoder);
         setUserDetailsPasswordService(upgradeIn(passwords));
     }
@@ -50,10 +64,12 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         Optional<Login> login = Login.parse(asked.getName());
         var reserved = tries.reserve(login, caller);
         if (reserved instanceof NetworkWaits waits) {
+            trail.passwordWaits(null);
             throw new NetworkWaitsException(waits.left());
         }
         if (!(reserved instanceof Reservation reservation)) {
-            return waste(login, asked);
+            waste(login, asked);
+            throw new BadCredentialsException("the account waits");
         }
         Authentication signIn = super.authenticate(asked);
         tries.giveBack(reservation);
@@ -61,19 +77,42 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     }
 
     /** As long as a check, and nothing comes of it: who has to wait must not learn whether the password was right. */
-    private Authentication waste(Optional<Login> login, Authentication asked) {
-        var unused = login.flatMap(people::byLogin);
-        return super.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("", asked.getCredentials()));
+    private void waste(Optional<Login> login, Authentication asked) {
+        UUID account = login.flatMap(people::byLogin)
+                .map(standing -> standing.person().id())
+                .orElse(null);
+        encoder.matches(String.valueOf(asked.getCredentials()), standIn);
+        trail.passwordWaits(account);
     }
 
-    private static UserDetailsService credentialsIn(People people) {
-        return typed -> Login.parse(typed)
-                .flatMap(people::byLogin)
+    private static UserDetailsService credentialsIn(People people, Trail trail) {
+        return typed -> {
+            var standing = Login.parse(typed).flatMap(people::byLogin).orElse(null);
+            if (standing == null) {
+                trail.loginUnknown(typed);
+            } else if (standing.password() == null) {
                 // Nothing can match an account that has no password yet: it is as good as none.
-                .filter(standing -> standing.password() != null)
-                .map(standing -> new Credentials(
-                        standing.person(), Objects.requireNonNull(standing.password()), !standing.disabled()))
-                .orElseThrow(() -> new UsernameNotFoundException("no such login, or no password yet"));
+                trail.passwordRefused(standing.person().id(), Reason.NO_PASSWORD);
+            } else {
+                return new Credentials(standing.person(), standing.password(), !standing.disabled());
+            }
+            throw new UsernameNotFoundException("no such login, or no password yet");
+        };
+    }
+
+    /** Of a disabled account the password is looked at too, and it makes no difference. */
+    @Override
+    protected void additionalAuthenticationChecks(UserDetails user, UsernamePasswordAuthenticationToken asked) {
+        Credentials credentials = (Credentials) user;
+        try {
+            super.additionalAuthenticationChecks(user, asked);
+        } catch (BadCredentialsException refusal) {
+            trail.passwordRefused(credentials.person().id(), credentials.enabled() ? Reason.WRONG : Reason.DISABLED);
+            throw refusal;
+        }
+        if (!credentials.enabled()) {
+            trail.passwordRefused(credentials.person().id(), Reason.DISABLED);
+        }
     }
 
     private static UserDetailsPasswordService upgradeIn(Passwords passwords) {

@@ -42,6 +42,7 @@ class SetPassword {
     private final NewPassword newPassword;
     private final PasswordTries tries;
     private final KnownBrowsers browsers;
+    private final Trail trail;
 
     SetPassword(
             Accounts accounts,
@@ -49,13 +50,15 @@ class SetPassword {
             Passwords passwords,
             NewPassword newPassword,
             PasswordTries tries,
-            KnownBrowsers browsers) {
+            KnownBrowsers browsers,
+            Trail trail) {
         this.accounts = accounts;
         this.links = links;
         this.passwords = passwords;
         this.newPassword = newPassword;
         this.tries = tries;
         this.browsers = browsers;
+        this.trail = trail;
     }
 
     record PasswordForm(
@@ -88,6 +91,7 @@ class SetPassword {
             throws IOException {
         Optional<Account> account = holder(token);
         if (account.isEmpty()) {
+            trail.linkRefused();
             return voidLink(request, response);
         }
         if (!errors.hasErrors()) {
@@ -97,9 +101,11 @@ class SetPassword {
             show(account.get(), token, model);
             return Forms.refused(VIEW);
         }
-        return passwords.set(token, form.new_password())
-                ? Forms.accepted("redirect:/login?set")
-                : voidLink(request, response);
+        if (passwords.set(token, form.new_password())) {
+            return Forms.accepted("redirect:/login?set");
+        }
+        trail.linkRefused();
+        return voidLink(request, response);
     }
 
     private Optional<Account> holder(String token) {

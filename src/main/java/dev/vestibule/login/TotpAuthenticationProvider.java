@@ -25,11 +25,13 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
     private final CodeTries tries;
     private final Authenticators authenticators;
     private final Clock clock;
+    private final Trail trail;
 
-    TotpAuthenticationProvider(CodeTries tries, Authenticators authenticators, Clock clock) {
+    TotpAuthenticationProvider(CodeTries tries, Authenticators authenticators, Clock clock, Trail trail) {
         this.tries = tries;
         this.authenticators = authenticators;
         this.clock = clock;
+        this.trail = trail;
     }
 
     @Override
@@ -39,20 +41,33 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         if (!(signIn.getPrincipal() instanceof Person person) || !Factors.has(signIn, Factors.PASSWORD)) {
             throw new InsufficientAuthenticationException("a code comes after a password");
         }
-        TotpCode code = TotpCode.parse((String) asked.getCredentials())
-                .orElseThrow(() -> new CodeRefusedException(Refusal.FORMAT));
-        CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> new CodeRefusedException(Refusal.WAIT));
+        TotpCode code =
+                TotpCode.parse((String) asked.getCredentials()).orElseThrow(() -> refused(person, Refusal.FORMAT));
+        CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person));
         return switch (authenticators.accept(tried, code)) {
-            case WRONG -> throw CodeRefusedException.wrong(tried);
+            case WRONG -> {
+                trail.codeRefused(person, Refusal.WRONG);
+                throw CodeRefusedException.wrong(tried);
+            }
             case USED -> {
                 tries.giveBack(tried);
-                throw new CodeRefusedException(Refusal.USED);
+                throw refused(person, Refusal.USED);
             }
             case ACCEPTED -> {
                 tries.right(tried);
                 yield withTotp(signIn);
             }
         };
+    }
+
+    private CodeRefusedException waits(Person person) {
+        trail.codeWaits(person);
+        return new CodeRefusedException(Refusal.WAIT);
+    }
+
+    private CodeRefusedException refused(Person person, Refusal refusal) {
+        trail.codeRefused(person, refusal);
+        return new CodeRefusedException(refusal);
     }
 
     private Authentication withTotp(Authentication signIn) {

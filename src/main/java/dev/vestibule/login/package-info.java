@@ -4,6 +4,7 @@
             "account",
             "authenticator",
             "device",
+            "event",
             "page",
             "parameter",
             "platform",

@@ -17,7 +17,9 @@ public enum Parameter {
     /** NIST SP 800-63B-4, 3.1.1.2 asks for 8 beside a second factor and 15 without; ASVS 5.0, 6.2.1 for 8 at least. */
     PASSWORD_MIN_LENGTH("auth.password_min_length", 12, 8, 64, Unit.CHARACTERS),
     /** Failed passwords an hour from one network, in browsers that are not known, before it has to wait. */
-    ADDRESS_FAILURES("throttle.address_failures", 300, 20, 100_000, Unit.FAILURES);
+    ADDRESS_FAILURES("throttle.address_failures", 300, 20, 100_000, Unit.FAILURES),
+    /** How long what happened is kept; the database itself refuses to remove it earlier. */
+    AUDIT_RETENTION_DAYS("audit.retention_days", 400, 30, 3650, Unit.DAYS);
 
     /** What a value counts. */
     public enum Unit {

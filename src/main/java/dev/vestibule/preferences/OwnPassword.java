@@ -3,7 +3,11 @@ package dev.vestibule.preferences;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Login;
+import dev.vestibule.account.Factor;
 import dev.vestibule.account.Passwords;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
 import dev.vestibule.login.Grant;
 import dev.vestibule.login.NewPassword;
 import dev.vestibule.login.Person;
@@ -18,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -39,6 +44,7 @@ class OwnPassword {
     private final PasswordTries tries;
     private final KnownBrowsers browsers;
     private final Grant grant;
+    private final ApplicationEventPublisher events;
 
     OwnPassword(
             Accounts accounts,
@@ -46,13 +52,15 @@ class OwnPassword {
             NewPassword newPassword,
             PasswordTries tries,
             KnownBrowsers browsers,
-            Grant grant) {
+            Grant grant,
+            ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.newPassword = newPassword;
         this.tries = tries;
         this.browsers = browsers;
         this.grant = grant;
+        this.events = events;
     }
 
     record PasswordForm(
@@ -104,6 +112,9 @@ class OwnPassword {
         }
         if (!passwords.isCurrent(account, form.current_password())) {
             errors.rejectValue("current_password", "refused.password.wrong");
+            events.publishEvent(Event.of(Kind.PASSWORD_REFUSED, account.id())
+                    .because(Reason.WRONG)
+                    .by(Factor.PASSWORD.code()));
             return;
         }
         tries.giveBack(reservation);

@@ -1,6 +1,10 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.account.Registrar;
+import dev.vestibule.audit.AuditTrail;
+import dev.vestibule.audit.Cursor;
+import dev.vestibule.audit.Filter;
+import dev.vestibule.audit.Words;
 import dev.vestibule.authenticator.Authenticator;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.device.TrustedDevice;
@@ -15,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -22,12 +27,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** "Change My Preferences": one page that shows everything, and the form for name and time zone. */
 @SignedInPage
 @RequestMapping("/preferences")
 class Preferences {
+    /** How many events one page shows. */
+    private static final int EVENTS = 10;
+
     private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
             .filter(zone -> zone.equals("UTC")
                     || zone.matches(
@@ -38,11 +48,16 @@ class Preferences {
     private final Registrar registrar;
     private final Authenticators authenticators;
     private final TrustedDevices devices;
+    private final AuditTrail trail;
+    private final Words words;
 
-    Preferences(Registrar registrar, Authenticators authenticators, TrustedDevices devices) {
+    Preferences(
+            Registrar registrar, Authenticators authenticators, TrustedDevices devices, AuditTrail trail, Words words) {
         this.registrar = registrar;
         this.authenticators = authenticators;
         this.devices = devices;
+        this.trail = trail;
+        this.words = words;
     }
 
     record Profile(@ShortText String name, String time_zone) {}
@@ -52,10 +67,11 @@ class Preferences {
             UUID id, String browser, Instant addedAt, Instant lastUsedAt, Instant until, boolean current) {}
 
     @GetMapping
-    String page(@AuthenticationPrincipal Person person, Model model) {
+    String page(@AuthenticationPrincipal Person person, @RequestParam(defaultValue = "") String after, Model model) {
         model.addAttribute(
                 "profile", new Profile(person.name(), person.timeZone().getId()));
         show(person, model);
+        showEvents(person, after, model);
         return "preferences/index";
     }
 
@@ -70,6 +86,7 @@ class Preferences {
         }
         if (errors.hasErrors()) {
             show(person, model);
+            showEvents(person, "", model);
             return Forms.refused("preferences/index");
         }
         registrar.present(person.id(), profile.name().strip(), ZoneId.of(profile.time_zone()));
@@ -86,6 +103,22 @@ class Preferences {
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
         model.addAttribute("devices", trusted);
         model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size()));
+    }
+
+    /** @param after where the page before ended; empty for the latest */
+    private void showEvents(Person person, String after, Model model) {
+        Cursor start = after.isEmpty()
+                ? null
+                : Cursor.parse(after).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        AuditTrail.Page page = trail.find(Filter.of(person.id()), start, EVENTS);
+        Cursor next = page.next();
+        model.addAttribute(
+                "events",
+                page.entries().stream()
+                        .map(entry -> words.ownLine(entry, person.timeZone()))
+                        .toList());
+        model.addAttribute("eventsNext", next == null ? null : next.text());
+        model.addAttribute("eventsEarlier", start != null);
     }
 
     private static Device device(TrustedDevice device, Person person) {

@@ -1,6 +1,17 @@
 /** A person's own pages: home, Change My Preferences, and the wizard that enrols an authenticator app. */
 @ApplicationModule(
-        allowedDependencies = {"account", "authenticator", "device", "login", "page", "parameter", "throttle", "totp"})
+        allowedDependencies = {
+            "account",
+            "audit",
+            "authenticator",
+            "device",
+            "event",
+            "login",
+            "page",
+            "parameter",
+            "throttle",
+            "totp"
+        })
 @NullMarked
 package dev.vestibule.preferences;
 

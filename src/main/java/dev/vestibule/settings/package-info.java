@@ -1,6 +1,16 @@
 /** An administrator's pages: people and system parameters. */
 @ApplicationModule(
-        allowedDependencies = {"account", "authenticator", "company", "device", "login", "page", "parameter", "platform"
+        allowedDependencies = {
+            "account",
+            "audit",
+            "authenticator",
+            "company",
+            "device",
+            "event",
+            "login",
+            "page",
+            "parameter",
+            "platform"
         })
 @NullMarked
 package dev.vestibule.settings;

@@ -201,6 +201,7 @@ final class Screens {
     }
 
     private void parameters() {
+        see("audit", "/settings/audit");
         see("parameters", "/settings/parameters");
         visitor.fill("Time a trusted device skips the code", "0");
         saveDays();

@@ -152,7 +152,7 @@ class TrustedDevicesTest {
         trust(bob);
         clock.pass(Duration.ofMinutes(1));
 
-        devices.used(older);
+        devices.used(older, parameters.current());
 
         var listed = devices.of(bob.id(), parameters.current());
         assertThat(listed).hasSize(2);

@@ -58,17 +58,17 @@ class StatementsHttpTest {
     }
 
     @Test
-    void passwordWhenWrongThenThreeAndWhenRightFew() {
+    void passwordWhenWrongThenFourAndWhenRightFew() {
         TestPerson ann = people.withMfa("ann");
         TestPerson bea = people.withPassword("bea");
 
-        assertThat(count("wrong password", login(ann.login(), "wrong"))).isEqualTo(3);
-        assertThat(count("unknown login", login("nobody", "wrong"))).isEqualTo(3);
-        assertThat(count("no login at all", login("no:body", "wrong"))).isEqualTo(2);
+        assertThat(count("wrong password", login(ann.login(), "wrong"))).isEqualTo(4);
+        assertThat(count("unknown login", login("nobody", "wrong"))).isEqualTo(4);
+        assertThat(count("no login at all", login("no:body", "wrong"))).isEqualTo(3);
         assertThat(count("right password, code to come", login(ann.login(), ann.password())))
-                .isEqualTo(7);
+                .isEqualTo(8);
         assertThat(count("right password, no code needed", login(bea.login(), bea.password())))
-                .isEqualTo(9);
+                .isEqualTo(10);
     }
 
     @Test
@@ -81,9 +81,9 @@ class StatementsHttpTest {
         assertThat(count("pending, login page", () -> browser.get("/login"))).isEqualTo(2);
         assertThat(count("pending, other page", () -> browser.get("/preferences")))
                 .isEqualTo(2);
-        assertThat(count("malformed code", code(browser, "x"))).isEqualTo(2);
-        assertThat(count("wrong code", code(browser, "000001"))).isEqualTo(5);
-        assertThat(count("right code", code(browser, ann.code()))).isEqualTo(15);
+        assertThat(count("malformed code", code(browser, "x"))).isEqualTo(3);
+        assertThat(count("wrong code", code(browser, "000001"))).isEqualTo(6);
+        assertThat(count("right code", code(browser, ann.code()))).isEqualTo(16);
     }
 
     @Test
@@ -103,7 +103,7 @@ class StatementsHttpTest {
                 .isEqualTo(2);
         String token = browser.token();
         assertThat(count("logout", () -> browser.postRaw("/logout", "_csrf=" + token)))
-                .isEqualTo(4);
+                .isEqualTo(5);
     }
 
     @Test
@@ -114,12 +114,12 @@ class StatementsHttpTest {
         String token = browser.token();
         String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + token;
         assertThat(count("right code, remembered", () -> browser.postRaw("/login/code", form)))
-                .isEqualTo(16);
+                .isEqualTo(18);
         browser.post("/logout");
 
         String next = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         assertThat(count("right password, trusted device", () -> browser.postRaw("/login", next)))
-                .isEqualTo(11);
+                .isEqualTo(12);
         assertThat(count("trusted device, page without data", () -> browser.get("/preferences/mfa/disable")))
                 .isEqualTo(2);
     }

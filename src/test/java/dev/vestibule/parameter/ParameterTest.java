@@ -17,7 +17,8 @@ class ParameterTest {
         "auth_totp.trusted_device_days, 30, 1, 365, DAYS",
         "auth_totp.challenge_minutes,   10, 1, 60,  MINUTES",
         "auth.password_min_length,      12, 8, 64,  CHARACTERS",
-        "throttle.address_failures,     300, 20, 100000, FAILURES"
+        "throttle.address_failures,     300, 20, 100000, FAILURES",
+        "audit.retention_days,          400, 30, 3650, DAYS"
     })
     void ofKeyWhenKeyIsOfTheContractThenHasItsValues(
             String key, int byDefault, int minimum, int maximum, Parameter.Unit unit) {

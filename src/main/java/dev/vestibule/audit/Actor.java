@@ -1,0 +1,29 @@
+package dev.vestibule.audit;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did it.
+ *
+ * @param id the acting account's, or null
+ */
+record Actor(Kind kind, @Nullable UUID id) {
+    static final Actor SYSTEM = new Actor(Kind.SYSTEM, null);
+    static final Actor VISITOR = new Actor(Kind.VISITOR, null);
+
+    enum Kind {
+        /** Somebody signed in, with the own account. */
+        USER,
+        /** An administrator, with somebody else's account or for all. */
+        ADMINISTRATOR,
+        SYSTEM,
+        /** Who is not signed in, or not yet: the password alone proves little. */
+        VISITOR;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

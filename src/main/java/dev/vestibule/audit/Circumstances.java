@@ -1,0 +1,77 @@
+package dev.vestibule.audit;
+
+import dev.vestibule.account.Token;
+import dev.vestibule.device.Browsers;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagerFactory;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** Who acts and from where, by the request that is being answered; without one it is the system itself. */
+@Component
+class Circumstances {
+    private final Browsers browsers;
+    private final AuthorizationManager<Object> signedIn;
+
+    Circumstances(Browsers browsers, AuthorizationManagerFactory<Object> authorization) {
+        this.browsers = browsers;
+        this.signedIn = authorization.authenticated();
+    }
+
+    /** @param session hash of the session's id */
+    record Scene(
+            Actor actor, @Nullable String address, @Nullable String browser, byte @Nullable [] session) {}
+
+    Scene of(Event event) {
+        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
+            return new Scene(Actor.SYSTEM, null, null, null);
+        }
+        HttpServletRequest request = attributes.getRequest();
+        HttpSession session = request.getSession(false);
+        return new Scene(
+                actor(event),
+                address(request),
+                browsers.describe(request),
+                session == null ? null : new Token(session.getId()).hash());
+    }
+
+    private Actor actor(Event event) {
+        if (event.kind() == Kind.SIGNED_IN) {
+            // It is told while the step that completes it is still being taken.
+            return new Actor(Actor.Kind.USER, event.account());
+        }
+        Authentication current = SecurityContextHolder.getContext().getAuthentication();
+        if (current == null || !isSignedIn(current)) {
+            return Actor.VISITOR;
+        }
+        UUID id = UUID.fromString(current.getName());
+        return new Actor(isForOthers(current, id, event) ? Actor.Kind.ADMINISTRATOR : Actor.Kind.USER, id);
+    }
+
+    private boolean isSignedIn(Authentication current) {
+        var decision = signedIn.authorize(() -> current, this);
+        return decision != null && decision.isGranted();
+    }
+
+    private static boolean isForOthers(Authentication current, UUID id, Event event) {
+        return !id.equals(event.account())
+                && current.getAuthorities().stream()
+                        .anyMatch(authority -> Objects.equals(authority.getAuthority(), "ROLE_ADMIN"));
+    }
+
+    /** A proxy may put a word in its place. */
+    private static @Nullable String address(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        return address != null && Address.isOne(address) ? address : null;
+    }
+}

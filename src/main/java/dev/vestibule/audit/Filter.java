@@ -1,0 +1,33 @@
+package dev.vestibule.audit;
+
+import dev.vestibule.event.Kind;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events are wanted; null narrows nothing.
+ *
+ * @param account by its id
+ * @param login by its login; finds tries with a login that nobody has, too
+ * @param address one, or a network of them
+ * @param from inclusive
+ * @param to exclusive
+ */
+public record Filter(
+        @Nullable UUID account,
+        @Nullable String login,
+        @Nullable Kind kind,
+        @Nullable Address address,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+
+    /** Those about one account. */
+    public static Filter of(UUID account) {
+        return new Filter(account, null, null, null, null, null);
+    }
+
+    public boolean isEmpty() {
+        return account == null && login == null && kind == null && address == null && from == null && to == null;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.vestibule.audit;
+
+/** Text of somebody's making, so that it stays one line of bounded length wherever it is read later (ASVS 5.0, 16.4.1). */
+final class StoredText {
+    /** In code points; what the columns have room for. */
+    static final int MAX_LENGTH = 200;
+
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private StoredText() {}
+
+    static String of(String text) {
+        return text.codePoints()
+                .limit(MAX_LENGTH)
+                .map(c -> isVisible(c) ? c : REPLACEMENT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isVisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.vestibule.audit;
+
+import dev.vestibule.event.Detail;
+import dev.vestibule.page.Times;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Events in words, for pages. */
+@Component
+public class Words {
+    private final MessageSource messages;
+    private final Times times;
+
+    Words(MessageSource messages, Times times) {
+        this.messages = messages;
+        this.times = times;
+    }
+
+    /**
+     * An event as a page shows it.
+     *
+     * @param title what happened
+     * @param why the reason and what else there is to tell, in a sentence; null when there is nothing
+     * @param good whether it is a success, for the badge; null when it is neither that nor a failure
+     * @param who the kind of who did it, in words
+     */
+    public record Line(
+            Instant at,
+            String title,
+            @Nullable String why,
+            @Nullable Boolean good,
+            @Nullable UUID account,
+            @Nullable String login,
+            String who,
+            @Nullable String actorLogin,
+            @Nullable String address,
+            @Nullable String browser) {}
+
+    /** For an administrator. */
+    public Line line(Entry entry, ZoneId zone) {
+        return line(entry, zone, entry.actorLogin(), entry.address(), entry.browser());
+    }
+
+    /** For whom it is about: which administrator acted, and from where, is not for everybody. */
+    public Line ownLine(Entry entry, ZoneId zone) {
+        boolean byAnother = !entry.actorKind().equals(Actor.Kind.VISITOR.code())
+                && !(entry.account() != null && entry.account().equals(entry.actor()));
+        return byAnother
+                ? line(entry, zone, null, null, null)
+                : line(entry, zone, null, entry.address(), entry.browser());
+    }
+
+    private Line line(
+            Entry entry, ZoneId zone, @Nullable String actorLogin, @Nullable String address, @Nullable String browser) {
+        return new Line(
+                entry.at(),
+                message("audit.kind." + entry.kind(), new Object[0]),
+                why(entry, zone),
+                switch (entry.outcome()) {
+                    case "success" -> Boolean.TRUE;
+                    case "failure" -> Boolean.FALSE;
+                    default -> null;
+                },
+                entry.account(),
+                entry.login(),
+                message("audit.actor." + entry.actorKind(), new Object[0]),
+                actorLogin,
+                address,
+                browser);
+    }
+
+    private @Nullable String why(Entry entry, ZoneId zone) {
+        Object[] told = told(entry.details(), zone);
+        if (entry.reason() != null) {
+            return message("audit.reason." + entry.reason(), told);
+        }
+        return entry.details().isEmpty() ? null : message("audit.detail." + entry.kind(), told);
+    }
+
+    /** What the texts name by number; what an event does not tell is empty. */
+    private Object[] told(Map<String, String> details, ZoneId zone) {
+        return Arrays.stream(Detail.values())
+                .map(detail -> value(detail, details.getOrDefault(detail.code(), ""), zone))
+                .toArray();
+    }
+
+    private String value(Detail detail, String stored, ZoneId zone) {
+        boolean moment = detail == Detail.UNTIL || detail == Detail.ENDED;
+        return moment && !stored.isEmpty() ? times.date(Instant.parse(stored), zone) : stored;
+    }
+
+    /** A code of another release, on the same database, is better than nothing. */
+    private String message(String key, Object[] arguments) {
+        return Objects.requireNonNullElse(
+                messages.getMessage(key, arguments, key, LocaleContextHolder.getLocale()), key);
+    }
+}

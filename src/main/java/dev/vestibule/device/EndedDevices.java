@@ -1,0 +1,94 @@
+package dev.vestibule.device;
+
+import dev.vestibule.event.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Takes devices away and remembers for a while why, so that a sign-in can say what became of the one it shows. */
+@Component
+class EndedDevices {
+    /** No cookie lives longer: it is the most that {@code auth_totp.trusted_device_days} allows. */
+    private static final Duration REMEMBERED = Duration.ofDays(365);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    EndedDevices(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Why a device ended, as the database keeps it. */
+    enum End {
+        REVOKED(Reason.DEVICE_REVOKED),
+        REPLACED(Reason.DEVICE_REPLACED),
+        EXPIRED(Reason.DEVICE_EXPIRED),
+        PASSWORD(Reason.DEVICE_ENDED_BY_PASSWORD),
+        MFA(Reason.DEVICE_ENDED_BY_MFA),
+        PARAMETER(Reason.DEVICE_ENDED_BY_PARAMETER);
+
+        private final Reason reason;
+
+        End(Reason reason) {
+            this.reason = reason;
+        }
+    }
+
+    /**
+     * Ends the devices that a condition names, by one statement; one whose time was up before ended by that.
+     *
+     * @param condition SQL on {@code trusted_device}, with parameters by name
+     * @return the browsers of those that ended
+     */
+    List<String> end(End why, String condition, Map<String, ?> parameters) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                with gone as (
+                    delete from trusted_device where %s returning token_hash, account_id, browser, expires_at
+                ), forgotten as (
+                    delete from ended_device where ended_at < :forgotten
+                ), kept as (
+                    insert into ended_device (token_hash, account_id, browser, ended, ended_at)
+                    select token_hash, account_id, browser,
+                        case when expires_at <= :now then 'EXPIRED' else :why end, least(expires_at, :now)
+                    from gone
+                    on conflict (token_hash) do nothing
+                )
+                select browser from gone""".formatted(condition))
+                .params(parameters)
+                .param("why", why.name())
+                .param("now", Timestamp.from(now))
+                .param("forgotten", Timestamp.from(now.minus(REMEMBERED)))
+                .query(String.class)
+                .list();
+    }
+
+    Optional<CookieFate> find(UUID account, byte[] tokenHash) {
+        return jdbc.sql("""
+                select browser, ended, ended_at from ended_device where account_id = :account and token_hash = :hash
+                union all
+                select browser, 'EXPIRED', expires_at from trusted_device
+                where account_id = :account and token_hash = :hash""")
+                .param("account", account)
+                .param("hash", tokenHash)
+                .query(EndedDevices::fate)
+                .optional();
+    }
+
+    private static CookieFate fate(ResultSet row, int n) throws SQLException {
+        return new CookieFate(
+                End.valueOf(row.getString("ended")).reason,
+                row.getString("browser"),
+                row.getTimestamp("ended_at").toInstant());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.vestibule.event;
+
+import java.util.Locale;
+
+/** What an event may tell besides, none of it secret. Texts about an event name them by their number here. */
+public enum Detail {
+    /** Of an app, a device or a parameter. */
+    NAME,
+    /** When a device stops skipping the code. */
+    UNTIL,
+    /** When a device ended. */
+    ENDED,
+    BEFORE,
+    AFTER,
+    COUNT,
+    /** Which fields were changed. */
+    FIELDS;
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.vestibule.event;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What can happen. The codes are part of the product's contract: {@code /settings/audit?kind=…}, the export and the API
+ * carry them, and {@code docs/audit.md} lists them.
+ */
+public enum Kind {
+    /** A sign-in went all the way; the reason says why no code was asked for, or that one was given. */
+    SIGNED_IN(Outcome.SUCCESS),
+    /** The password was right and a code was asked for; the reason says why. */
+    CODE_ASKED(Outcome.INFO),
+    /** A password did not open the account, for the reason given; for a login that nobody has, without an account. */
+    PASSWORD_REFUSED(Outcome.FAILURE),
+    /** A code was not accepted, at the sign-in or where a signed-in person is asked for one. */
+    CODE_REFUSED(Outcome.FAILURE),
+    /** Passwords that were not even looked at, because there had been too many; counted by the minute. */
+    PASSWORD_WAIT(Outcome.FAILURE),
+    /** Codes that were not even looked at, because there had been too many; counted by the minute. */
+    CODE_WAIT(Outcome.FAILURE),
+    /** Somebody signed out. */
+    SIGNED_OUT(Outcome.INFO),
+    /** One session was ended from another. */
+    SESSION_ENDED(Outcome.INFO),
+    /** All sessions of an account were ended, or all but the one that asked. */
+    SESSIONS_ENDED(Outcome.INFO),
+
+    /** A one-time link to choose a password was made. */
+    PASSWORD_LINK_ISSUED(Outcome.INFO),
+    /** The password was chosen by a one-time link. */
+    PASSWORD_LINK_USED(Outcome.SUCCESS),
+    /** A one-time link that is void was used. */
+    PASSWORD_LINK_REFUSED(Outcome.FAILURE),
+    /** The password was changed by who knows the old one, or set by the installation. */
+    PASSWORD_CHANGED(Outcome.SUCCESS),
+    /** A person changed the own name or time zone. */
+    PROFILE_CHANGED(Outcome.INFO),
+
+    MFA_ENABLED(Outcome.INFO),
+    MFA_DISABLED(Outcome.INFO),
+    AUTHENTICATOR_ADDED(Outcome.INFO),
+    AUTHENTICATOR_REMOVED(Outcome.INFO),
+
+    /** A browser was remembered: it skips the code from now on. */
+    DEVICE_TRUSTED(Outcome.INFO),
+    DEVICE_REVOKED(Outcome.INFO),
+    /** All devices of an account were revoked at once. */
+    DEVICES_REVOKED(Outcome.INFO),
+    /** Devices ended because something else changed; the reason says what. */
+    DEVICES_ENDED(Outcome.INFO),
+
+    ACCOUNT_CREATED(Outcome.INFO),
+    /** An administrator changed name, e-mail or company. */
+    ACCOUNT_CHANGED(Outcome.INFO),
+    ACCOUNT_DISABLED(Outcome.INFO),
+    ACCOUNT_ENABLED(Outcome.INFO),
+    ROLE_CHANGED(Outcome.INFO),
+    /** A system parameter has another value. */
+    PARAMETER_CHANGED(Outcome.INFO);
+
+    private final Outcome outcome;
+
+    Kind(Outcome outcome) {
+        this.outcome = outcome;
+    }
+
+    public static Optional<Kind> ofCode(String code) {
+        return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
+    }
+
+    /** As pages, exports and the API spell it. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /**
+     * Whether it is counted per minute and source instead of written one by one: who is made to wait can try as often as
+     * the network allows, and would fill the table.
+     */
+    public boolean counted() {
+        return this == PASSWORD_WAIT || this == CODE_WAIT;
+    }
+}

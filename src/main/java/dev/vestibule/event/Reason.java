@@ -1,0 +1,46 @@
+package dev.vestibule.event;
+
+import java.util.Locale;
+
+/** Why it happened, or why not; where a page's address carries a reason, it is the same code. */
+public enum Reason {
+    /** Why no code was asked for: the account does not need one. */
+    NO_MFA,
+    /** Why no code was asked for: this browser is remembered. */
+    REMEMBERED,
+    /** A code was given. */
+    CODE,
+
+    /** Why a code was asked for: the browser sent no cookie of a remembered device. */
+    NO_COOKIE,
+    /** It sent one that no device of this account ever had. */
+    UNKNOWN_COOKIE,
+    /** It sent one with or without Secure, where the parameter calls for the other. */
+    COOKIE_OF_OTHER_KIND,
+    DEVICE_EXPIRED,
+    DEVICE_REVOKED,
+    /** Another token took its place in the same browser. */
+    DEVICE_REPLACED,
+    DEVICE_ENDED_BY_PASSWORD,
+    DEVICE_ENDED_BY_MFA,
+    DEVICE_ENDED_BY_PARAMETER,
+
+    /** Why a password or a code was refused. */
+    WRONG,
+    /** No account has this login. */
+    UNKNOWN,
+    DISABLED,
+    NO_PASSWORD,
+    USED,
+    FORMAT,
+
+    /** Why devices ended. */
+    PASSWORD_CHANGED,
+    MFA_SWITCHED,
+    PARAMETER_CHANGED;
+
+    /** As pages, exports and the API spell it. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.audit.AuditTrail;
+import dev.vestibule.audit.Cursor;
+import dev.vestibule.audit.Filter;
+import dev.vestibule.audit.Words;
+import dev.vestibule.event.Kind;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What happened, the latest first, with a search and a small chart. */
+@SignedInPage
+class AuditPage {
+    private static final int PAGE = 50;
+
+    private final AuditTrail trail;
+    private final Words words;
+    private final Clock clock;
+
+    AuditPage(AuditTrail trail, Words words, Clock clock) {
+        this.trail = trail;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    @GetMapping("/settings/audit")
+    String page(
+            @AuthenticationPrincipal Person person,
+            @ModelAttribute("search") AuditSearch search,
+            @RequestParam(defaultValue = "") String after,
+            Model model) {
+        ZoneId zone = person.timeZone();
+        Filter filter = search.filter(zone);
+        Cursor start = after.isEmpty() ? null : Cursor.parse(after).orElseThrow(AuditSearch::unclear);
+        AuditTrail.Page page = trail.find(filter, start, PAGE);
+        Cursor next = page.next();
+        model.addAttribute("searched", !filter.isEmpty());
+        model.addAttribute("kinds", Arrays.stream(Kind.values()).map(Kind::code).toList());
+        model.addAttribute(
+                "lines",
+                page.entries().stream().map(entry -> words.line(entry, zone)).toList());
+        model.addAttribute("next", next == null ? null : next.text());
+        model.addAttribute("first", start == null);
+        // Once is enough: with the first page of everything.
+        model.addAttribute("chart", start == null && filter.isEmpty() ? chart(zone) : null);
+        return "settings/audit";
+    }
+
+    private AuditChart chart(ZoneId zone) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        LocalDate first = AuditChart.firstDay(today);
+        return AuditChart.of(today, trail.days(first.atStartOfDay(zone).toInstant(), zone));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.vestibule.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.Role;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Rows are written once, with what they tell of, and go when their time has come and not before. */
+@VestibuleTest
+class AuditTableTest {
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Registrar registrar;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Retention retention;
+
+    @Autowired
+    SecondNode second;
+
+    @AfterEach
+    void reset() {
+        parameters.reset(Parameter.AUDIT_RETENTION_DAYS);
+    }
+
+    private void insert(String table, int daysAgo, int rows) {
+        String columns = table.equals("audit_event")
+                ? "(at, kind, outcome, actor_kind, details, node) select now() - make_interval(days => :days), "
+                        + "'signed_out', 'info', 'system', '{}', 'old'"
+                : "(minute, kind, account_id, tries) select now() - make_interval(days => :days), 'code_wait', "
+                        + "gen_random_uuid(), 1";
+        jdbc.sql("insert into " + table + columns + " from generate_series(1, :rows)")
+                .param("days", daysAgo)
+                .param("rows", rows)
+                .update();
+    }
+
+    private long count(String table, int daysAgo) {
+        String at = table.equals("audit_event") ? "at" : "minute";
+        return jdbc.sql("select count(*) from " + table + " where " + at + " < now() - make_interval(days => :days)")
+                .param("days", daysAgo)
+                .query(Long.class)
+                .single();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update audit_event set kind = 'signed_in'",
+                "update audit_event set at = at where false",
+                "truncate audit_event",
+                "truncate audit_wait",
+                "delete from audit_event",
+                "delete from audit_wait",
+                "update audit_wait set tries = 0",
+                "update audit_wait set tries = tries + 1, kind = 'password_wait'",
+                "update audit_wait set tries = tries"
+            })
+    void rowsWhenYoungThenAreNeitherChangedNorRemoved(String statement) {
+        insert("audit_event", 399, 1);
+        insert("audit_wait", 399, 1);
+
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> jdbc.sql(statement).update())
+                .withStackTraceContaining("audit rows are");
+    }
+
+    @Test
+    void rowsWhenOldEnoughThenAreRemovedAndNoOthers() {
+        for (String table : List.of("audit_event", "audit_wait")) {
+            insert(table, 401, Retention.BATCH + 3);
+            insert(table, 399, 2);
+        }
+
+        assertThat(retention.sweep()).isGreaterThanOrEqualTo(2 * Retention.BATCH + 6);
+
+        for (String table : List.of("audit_event", "audit_wait")) {
+            assertThat(count(table, 400)).as(table).isZero();
+            assertThat(count(table, 398)).as(table).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void rowsWhenSweptByTwoNodesAtOnceThenAllGoAndNobodyFails() throws InterruptedException {
+        insert("audit_event", 500, 5 * Retention.BATCH);
+        Retention other = second.context().getBean(Retention.class);
+
+        List<Integer> removed = Race.between(List.of(retention::sweep, other::sweep));
+
+        assertThat(removed.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(5 * Retention.BATCH);
+        assertThat(count("audit_event", 400)).isZero();
+    }
+
+    @Test
+    void retentionWhenTheParameterChangesThenIsTheDatabasesToo() {
+        insert("audit_event", 40, 1);
+        assertThat(retention.sweep()).isZero();
+
+        parameters.set(Parameter.AUDIT_RETENTION_DAYS, 30);
+
+        assertThat(retention.sweep()).isPositive();
+        jdbc.sql("update parameter set value = '1' where key = 'audit.retention_days'")
+                .update();
+        insert("audit_event", 40, 1);
+        assertThat(retention.sweep()).as("out of bounds counts as not set").isZero();
+    }
+
+    @Test
+    void eventWhenItsTransactionIsRolledBackThenIsGoneWithTheChange() {
+        TestPerson ann = people.withPassword("ann");
+        List<String> before = new TestTrail(jdbc).of(ann);
+
+        transaction.executeWithoutResult(status -> {
+            registrar.changeRole(ann.id(), Role.ADMIN);
+            status.setRollbackOnly();
+        });
+
+        assertThat(accounts.findById(ann.id()).orElseThrow().role()).isEqualTo(Role.USER);
+        assertThat(new TestTrail(jdbc).of(ann)).isEqualTo(before);
+        registrar.changeRole(ann.id(), Role.ADMIN);
+        assertThat(new TestTrail(jdbc).since(ann, before)).containsExactly("role_changed - system");
+        registrar.changeRole(ann.id(), Role.ADMIN);
+        assertThat(new TestTrail(jdbc).since(ann, before))
+                .as("nothing happened")
+                .hasSize(1);
+    }
+
+    @Test
+    void triesWhenRefusedByAWaitAtTheSameTimeThenEachIsCounted() throws InterruptedException {
+        UUID account = UUID.randomUUID();
+        ApplicationEventPublisher other = second.context();
+
+        Race.between(IntStream.range(0, 16)
+                .mapToObj(n -> (java.util.concurrent.Callable<Boolean>) () -> {
+                    for (int i = 0; i < 10; i++) {
+                        (n % 2 == 0 ? events : other).publishEvent(Event.of(Kind.CODE_WAIT, account));
+                    }
+                    return true;
+                })
+                .toList());
+
+        assertThat(jdbc.sql("select tries from audit_wait where account_id = :id")
+                        .param("id", account)
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(160);
+        assertThat(jdbc.sql("select count(*) from audit_event where account_id = :id")
+                        .param("id", account)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void firstStartWhenItMakesTheAdministratorThenSaysSo() {
+        assertThat(jdbc.sql("""
+                select e.kind from audit_event e join account a on a.id = e.account_id
+                where a.login = 'admin' and e.actor_kind = 'system' order by e.id limit 2""").query(String.class).list()).containsExactly("account_created", "password_changed");
+    }
+}

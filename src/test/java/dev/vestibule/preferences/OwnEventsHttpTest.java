@@ -1,0 +1,85 @@
+package dev.vestibule.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Recent activity in Preferences: one's own, and nobody else's. */
+@VestibuleTest
+class OwnEventsHttpTest {
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\"\\s+href=\"([^\"#]+)#events\"");
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Test
+    void activityWhenShownThenIsOnesOwn() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson bob = people.withPassword("bob");
+        browsers.open().post("/login", "username", ann.login(), "password", "wrong");
+        events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, bob.id()).with(Detail.NAME, "Bobs own app"));
+
+        Page page = browsers.open().signIn(ann).get("/preferences");
+
+        assertThat(page.body())
+                .contains("Recent activity", "Password refused", "No code was asked for: two-step", "Firefox on Linux")
+                .doesNotContain("Bobs own app", "Earlier activity");
+    }
+
+    @Test
+    void activityWhenAnAdministratorActedThenSaysSoAndNotWhichOrFromWhere() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser admin = browsers.open()
+                .with(
+                        "User-Agent",
+                        "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
+                                + " AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36");
+        admin.signIn(root);
+        admin.post("/settings/users/" + ann.id() + "/password-link");
+
+        String page = browsers.open().signIn(ann).get("/preferences").body();
+
+        assertThat(page).contains("Password link made", "An administrator");
+        assertThat(page).doesNotContain(root.login(), "Chrome on Windows");
+    }
+
+    @Test
+    void activityWhenThereIsMoreThenLeadsOnAndBack() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        for (int i = 0; i < 25; i++) {
+            events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, ann.id()).with(Detail.NAME, "app-" + i + "."));
+        }
+
+        Page first = browser.get("/preferences");
+        var next = NEXT.matcher(first.body());
+        assertThat(next.find()).isTrue();
+        Page second = browser.get(next.group(1));
+
+        assertThat(first.body()).contains("app-24.", "app-15.").doesNotContain("app-14.", "Latest activity");
+        assertThat(second.body())
+                .contains("app-14.", "app-5.", "Latest activity")
+                .doesNotContain("app-15.", "app-4.");
+        assertThat(browser.get("/preferences?after=nowhere").status()).isEqualTo(400);
+    }
+}
