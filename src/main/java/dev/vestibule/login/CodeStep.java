@@ -33,7 +33,7 @@ class CodeStep {
     private final CurrentAccount accounts;
     private final WayIn wayIn;
     private final Onward onward;
-    private final PageAskedFor pageAskedFor;
+    private final ProofsOwed proofs;
     private final RememberOffer offers;
     private final TrustedDevices devices;
     private final Times times;
@@ -42,14 +42,14 @@ class CodeStep {
             CurrentAccount accounts,
             WayIn wayIn,
             Onward onward,
-            PageAskedFor pageAskedFor,
+            ProofsOwed proofs,
             RememberOffer offers,
             TrustedDevices devices,
             Times times) {
         this.accounts = accounts;
         this.wayIn = wayIn;
         this.onward = onward;
-        this.pageAskedFor = pageAskedFor;
+        this.proofs = proofs;
         this.offers = offers;
         this.devices = devices;
         this.times = times;
@@ -63,7 +63,7 @@ class CodeStep {
     private final class Wiring extends AbstractHttpConfigurer<Wiring, HttpSecurity> {
         @Override
         public void configure(HttpSecurity http) {
-            var filter = new TotpAuthenticationFilter();
+            var filter = new TotpAuthenticationFilter(proofs);
             filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
             filter.setSessionAuthenticationStrategy(http.getSharedObject(SessionAuthenticationStrategy.class));
             filter.setSecurityContextRepository(http.getSharedObject(SecurityContextRepository.class));
@@ -76,7 +76,9 @@ class CodeStep {
     private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn)
             throws java.io.IOException, jakarta.servlet.ServletException {
         Person person = Person.of(signIn);
-        if (remembers(request) && offers.to(person.id(), request, person.parameters()) == Offer.OFFERED) {
+        if (remembers(request)
+                && !ProofsOwed.isBegun(request)
+                && offers.to(person.id(), request, person.parameters()) == Offer.OFFERED) {
             devices.trust(person.id(), person.credentialVersion(), person.parameters(), request, response);
         }
         onward.onAuthenticationSuccess(request, response, signIn);
@@ -84,9 +86,14 @@ class CodeStep {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
         if (reason instanceof CodeRefusedException refused) {
+            String code = refused.refusal().code();
             String remember = remembers(request) ? "&" + REMEMBER + "=on" : "";
             Reply.redirect(
-                    request, response, "/login/code?error=" + refused.refusal().code() + remember);
+                    request,
+                    response,
+                    ProofsOwed.isBegun(request)
+                            ? ProofsOwed.CODE_STEP + "&error=" + code
+                            : "/login/code?error=" + code + remember);
         } else {
             wayIn.commence(request, response, reason);
         }
@@ -105,18 +112,39 @@ class CodeStep {
             Model model) {
         Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
         if (Stage.of(current) == Stage.SIGNED_IN) {
-            Reply.redirect(request, response, pageAskedFor.take(request, response));
-            return null;
+            return proof(current, error, request, response, model);
         }
         Person person = Person.of(current);
         model.addAttribute("person", person);
         model.addAttribute("company", person.company());
-        model.addAttribute("refusal", refusal(error));
-        model.addAttribute("serverTime", times.clock(person.timeZone()));
+        explain(person, error, model);
         model.addAttribute("offer", offers.to(person.id(), request, person.parameters()));
         model.addAttribute("days", person.parameters().number(Parameter.TRUSTED_DEVICE_DAYS));
         model.addAttribute("remembered", remembers(request));
         return "login/code";
+    }
+
+    /** The page for who is signed in, or null once he is led elsewhere, having nothing to prove here. */
+    private @Nullable String proof(
+            Authentication signIn,
+            @Nullable String error,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        String next = proofs.next(signIn, request, response);
+        if (!next.equals(ProofsOwed.CODE_STEP) || request.getParameter("proof") == null) {
+            Reply.redirect(request, response, next);
+            return null;
+        }
+        Person person = Person.of(signIn);
+        proofs.explain(person, request, response, model);
+        explain(person, error, model);
+        return "login/proof-code";
+    }
+
+    private void explain(Person person, @Nullable String error, Model model) {
+        model.addAttribute("refusal", refusal(error));
+        model.addAttribute("serverTime", times.clock(person.timeZone()));
     }
 
     private static @Nullable String refusal(@Nullable String error) {

@@ -26,19 +26,14 @@ class Onward implements AuthenticationSuccessHandler {
     private final CurrentAccount accounts;
     private final Registrar registrar;
     private final TrustedDevices devices;
-    private final PageAskedFor pageAskedFor;
+    private final ProofsOwed proofs;
     private final WayIn wayIn;
 
-    Onward(
-            CurrentAccount accounts,
-            Registrar registrar,
-            TrustedDevices devices,
-            PageAskedFor pageAskedFor,
-            WayIn wayIn) {
+    Onward(CurrentAccount accounts, Registrar registrar, TrustedDevices devices, ProofsOwed proofs, WayIn wayIn) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.devices = devices;
-        this.pageAskedFor = pageAskedFor;
+        this.proofs = proofs;
         this.wayIn = wayIn;
     }
 
@@ -52,8 +47,10 @@ class Onward implements AuthenticationSuccessHandler {
         }
         Person person = Person.of(now);
         if (Stage.of(now) == Stage.SIGNED_IN) {
-            complete(person, now, request, response);
-            Reply.redirect(request, response, pageAskedFor.take(request, response));
+            if (!ProofsOwed.isBegun(request)) {
+                complete(person, now, request, response);
+            }
+            Reply.redirect(request, response, proofs.next(now, request, response));
         } else {
             devices.clearCookie(person.id(), person.parameters(), request, response);
             Reply.redirect(request, response, "/login/code");
