@@ -63,8 +63,16 @@ class ProofHttpTest {
         assertThat(code.body()).contains("Show that it is you", "Signed in as " + ann.login(), "href=\"/preferences\"");
         assertThat(Html.of(code).hasField("remember_device")).isFalse();
         assertThat(Html.of(code).hasForm("/logout")).isTrue();
-        Page done = browser.post("/login/code", "_csrf", Html.of(code).value("_csrf"), "confirmation_code", ann.code());
+        Page done = browser.post(
+                "/login/code",
+                "_csrf",
+                Html.of(code).value("_csrf"),
+                "confirmation_code",
+                ann.code(),
+                "remember_device",
+                "on");
 
+        assertThat(done.setCookies()).noneMatch(cookie -> cookie.contains("trusted_device"));
         assertThat(done.status()).isEqualTo(303);
         assertThat(done.location()).isEqualTo(DISABLE);
         assertThat(browser.post(DISABLE).location()).isEqualTo("/preferences?done=mfa-disabled");
