@@ -19,6 +19,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Controller;
@@ -30,11 +32,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class CodeStep {
     private static final String REMEMBER = "remember_device";
+    private static final LogoutHandler SIGN_OUT = new SecurityContextLogoutHandler();
 
     private final CurrentAccount accounts;
     private final WayIn wayIn;
     private final Onward onward;
-    private final PageAskedFor pageAskedFor;
+    private final ProofsOwed proofs;
     private final RememberOffer offers;
     private final TrustedDevices devices;
     private final CodeTries tries;
@@ -44,7 +47,7 @@ class CodeStep {
             CurrentAccount accounts,
             WayIn wayIn,
             Onward onward,
-            PageAskedFor pageAskedFor,
+            ProofsOwed proofs,
             RememberOffer offers,
             TrustedDevices devices,
             CodeTries tries,
@@ -52,7 +55,7 @@ class CodeStep {
         this.accounts = accounts;
         this.wayIn = wayIn;
         this.onward = onward;
-        this.pageAskedFor = pageAskedFor;
+        this.proofs = proofs;
         this.offers = offers;
         this.devices = devices;
         this.tries = tries;
@@ -67,7 +70,7 @@ class CodeStep {
     private final class Wiring extends AbstractHttpConfigurer<Wiring, HttpSecurity> {
         @Override
         public void configure(HttpSecurity http) {
-            var filter = new TotpAuthenticationFilter();
+            var filter = new TotpAuthenticationFilter(proofs);
             filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
             filter.setSessionAuthenticationStrategy(http.getSharedObject(SessionAuthenticationStrategy.class));
             filter.setSecurityContextRepository(http.getSharedObject(SecurityContextRepository.class));
@@ -80,7 +83,9 @@ class CodeStep {
     private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn)
             throws java.io.IOException, jakarta.servlet.ServletException {
         Person person = Person.of(signIn);
-        if (remembers(request) && offers.to(person.id(), request, person.parameters()) == Offer.OFFERED) {
+        if (remembers(request)
+                && !ProofsOwed.isBegun(request)
+                && offers.to(person.id(), request, person.parameters()) == Offer.OFFERED) {
             devices.trust(person.id(), person.credentialVersion(), person.parameters(), request, response);
         }
         onward.onAuthenticationSuccess(request, response, signIn);
@@ -88,14 +93,28 @@ class CodeStep {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
         if (reason instanceof CodeRefusedException refused && refused.endsStep()) {
-            accounts.endStep(request, response);
+            end(request, response);
             Reply.redirect(request, response, "/login?codes");
         } else if (reason instanceof CodeRefusedException refused) {
+            String code = refused.refusal().code();
             String remember = remembers(request) ? "&" + REMEMBER + "=on" : "";
             Reply.redirect(
-                    request, response, "/login/code?error=" + refused.refusal().code() + remember);
+                    request,
+                    response,
+                    ProofsOwed.isBegun(request)
+                            ? ProofsOwed.CODE_STEP + "&error=" + code
+                            : "/login/code?error=" + code + remember);
         } else {
             wayIn.commence(request, response, reason);
+        }
+    }
+
+    /** Too many wrong codes: a pending sign-in begins again, and who only had to prove something is signed out. */
+    private void end(HttpServletRequest request, HttpServletResponse response) {
+        if (ProofsOwed.isBegun(request)) {
+            SIGN_OUT.logout(request, response, null);
+        } else {
+            accounts.endStep(request, response);
         }
     }
 
@@ -112,21 +131,42 @@ class CodeStep {
             Model model) {
         Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
         if (Stage.of(current) == Stage.SIGNED_IN) {
-            Reply.redirect(request, response, pageAskedFor.take(request, response));
-            return null;
+            return proof(current, error, request, response, model);
         }
         Person person = Person.of(current);
         model.addAttribute("person", person);
         model.addAttribute("company", person.company());
+        explain(person, error, model);
+        model.addAttribute("offer", offers.to(person.id(), request, person.parameters()));
+        model.addAttribute("days", person.parameters().number(Parameter.TRUSTED_DEVICE_DAYS));
+        model.addAttribute("remembered", remembers(request));
+        return "login/code";
+    }
+
+    /** The page for who is signed in, or null once he is led elsewhere, having nothing to prove here. */
+    private @Nullable String proof(
+            Authentication signIn,
+            @Nullable String error,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        String next = proofs.next(signIn, request, response);
+        if (!next.equals(ProofsOwed.CODE_STEP) || request.getParameter("proof") == null) {
+            Reply.redirect(request, response, next);
+            return null;
+        }
+        Person person = Person.of(signIn);
+        proofs.explain(person, request, response, model);
+        explain(person, error, model);
+        return "login/proof-code";
+    }
+
+    private void explain(Person person, @Nullable String error, Model model) {
         var wait = tries.wait(person.id());
         model.addAttribute("refusal", refusal(error, wait.isPresent()));
         model.addAttribute("opens", wait.map(CodeTries.Wait::end).orElse(null));
         model.addAttribute("stopped", wait.isPresent() && wait.get().end() == null);
         model.addAttribute("serverTime", times.clock(person.timeZone()));
-        model.addAttribute("offer", offers.to(person.id(), request, person.parameters()));
-        model.addAttribute("days", person.parameters().number(Parameter.TRUSTED_DEVICE_DAYS));
-        model.addAttribute("remembered", remembers(request));
-        return "login/code";
     }
 
     private static @Nullable String refusal(@Nullable String error, boolean waits) {

@@ -9,11 +9,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -39,14 +41,17 @@ class LoginChain {
             PageAskedFor pageAskedFor,
             PasswordStep passwordStep,
             PasswordAuthenticationProvider passwords,
+            PasswordProofStep passwordProofStep,
+            PasswordProofProvider passwordProofs,
             CodeStep codeStep,
             TotpAuthenticationProvider codes,
             Logout logout,
             WayIn wayIn,
+            Freshness freshness,
             CsrfTokenRepository csrfTokens,
             AuthenticationEventPublisher events) {
         // A parent manager would check each password twice, but not that of a disabled account: the time would tell.
-        var providers = new ProviderManager(passwords, codes);
+        var providers = new ProviderManager(passwords, passwordProofs, codes);
         providers.setAuthenticationEventPublisher(events);
         return http.authenticationManager(providers)
                 .securityContext(context -> context.securityContextRepository(accounts))
@@ -56,10 +61,11 @@ class LoginChain {
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
                 .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
                 .formLogin(passwordStep::configure)
+                .with(passwordProofStep.configurer(), proof -> {})
                 .with(codeStep.configurer(), code -> {})
                 .logout(logout::configure)
                 .exceptionHandling(denied -> exceptions(denied, wayIn))
-                .authorizeHttpRequests(LoginChain::rules)
+                .authorizeHttpRequests(rules -> rules(rules, freshness))
                 .build();
     }
 
@@ -88,7 +94,9 @@ class LoginChain {
     }
 
     private static void rules(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules,
+            Freshness freshness) {
+        var people = SecondFactor.<RequestAuthorizationContext>rules();
         rules.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
                 .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon*")
@@ -98,8 +106,9 @@ class LoginChain {
                 .requestMatchers("/login/code")
                 .access(SecondFactor.passwordGiven())
                 .requestMatchers("/settings/**")
-                .hasRole("ADMIN")
+                // The role first: who has it not is told so, and proves nothing in vain.
+                .access(AuthorizationManagers.allOf(people.hasRole("ADMIN"), freshness))
                 .anyRequest()
-                .authenticated();
+                .access(AuthorizationManagers.allOf(people.authenticated(), freshness));
     }
 }

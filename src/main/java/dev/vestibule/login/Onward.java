@@ -29,7 +29,7 @@ class Onward implements AuthenticationSuccessHandler {
     private final Registrar registrar;
     private final TrustedDevices devices;
     private final KnownBrowsers knownBrowsers;
-    private final PageAskedFor pageAskedFor;
+    private final ProofsOwed proofs;
     private final WayIn wayIn;
     private final Trail trail;
 
@@ -38,14 +38,14 @@ class Onward implements AuthenticationSuccessHandler {
             Registrar registrar,
             TrustedDevices devices,
             KnownBrowsers knownBrowsers,
-            PageAskedFor pageAskedFor,
+            ProofsOwed proofs,
             WayIn wayIn,
             Trail trail) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.devices = devices;
         this.knownBrowsers = knownBrowsers;
-        this.pageAskedFor = pageAskedFor;
+        this.proofs = proofs;
         this.wayIn = wayIn;
         this.trail = trail;
     }
@@ -60,8 +60,10 @@ class Onward implements AuthenticationSuccessHandler {
         }
         Person person = Person.of(now);
         if (Stage.of(now) == Stage.SIGNED_IN) {
-            complete(person, now, request, response);
-            Reply.redirect(request, response, pageAskedFor.take(request, response));
+            if (!ProofsOwed.isBegun(request)) {
+                complete(person, now, request, response);
+            }
+            Reply.redirect(request, response, proofs.next(now, request, response));
         } else {
             trail.codeAsked(person, request);
             devices.clearCookie(person.id(), person.parameters(), request, response);

@@ -3,8 +3,10 @@ package dev.vestibule.login;
 import dev.vestibule.page.Reply;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -92,6 +94,34 @@ class PageAskedFor extends CookieRequestCache {
         }
         removeRequest(request, response);
         return path(saved);
+    }
+
+    /** The path of the page asked for, which stays so. */
+    Optional<String> path(HttpServletRequest request, HttpServletResponse response) {
+        return Optional.ofNullable(getRequest(request, response))
+                .map(saved -> path(saved).split("\\?", 2)[0]);
+    }
+
+    /** Puts a page in place of the one that somebody asked for. */
+    void keep(String path, String query, HttpServletRequest request, HttpServletResponse response) {
+        saveRequest(
+                new HttpServletRequestWrapper(request) {
+                    @Override
+                    public String getMethod() {
+                        return HttpMethod.GET.name();
+                    }
+
+                    @Override
+                    public String getRequestURI() {
+                        return path;
+                    }
+
+                    @Override
+                    public String getQueryString() {
+                        return query;
+                    }
+                },
+                response);
     }
 
     /** The path and the query of the address that the cookie claims; its host and scheme are not looked at. */

@@ -2,11 +2,11 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
+import dev.vestibule.event.Reason;
 import dev.vestibule.throttle.Caller;
 import dev.vestibule.throttle.PasswordTries;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
 import dev.vestibule.throttle.PasswordTries.Reservation;
-import dev.vestibule.event.Reason;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;

@@ -31,7 +31,7 @@ class PasswordStep {
     private static final Set<String> REASONS = Set.of("codes", "expired", "logout", "set");
 
     private final CurrentAccount accounts;
-    private final PageAskedFor pageAskedFor;
+    private final ProofsOwed proofs;
     private final Onward onward;
     private final Browsers browsers;
     private final KnownBrowsers knownBrowsers;
@@ -39,13 +39,13 @@ class PasswordStep {
 
     PasswordStep(
             CurrentAccount accounts,
-            PageAskedFor pageAskedFor,
+            ProofsOwed proofs,
             Onward onward,
             Browsers browsers,
             KnownBrowsers knownBrowsers,
             Clock clock) {
         this.accounts = accounts;
-        this.pageAskedFor = pageAskedFor;
+        this.proofs = proofs;
         this.onward = onward;
         this.browsers = browsers;
         this.knownBrowsers = knownBrowsers;
@@ -59,7 +59,7 @@ class PasswordStep {
                 .failureHandler(this::refuse);
     }
 
-    private Knock knock(HttpServletRequest request) {
+    Knock knock(HttpServletRequest request) {
         var opening =
                 new Opening(clock.instant(), Factor.PASSWORD, request.getRemoteAddr(), browsers.describe(request));
         return new Knock(opening, knownBrowsers.caller(request));
@@ -69,7 +69,7 @@ class PasswordStep {
      * One answer to every wrong password. Spring's own handler would keep the failed authentication, password and all, in
      * the session.
      */
-    private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+    void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
         if (refusal instanceof InternalAuthenticationServiceException fault
                 && fault.getCause() instanceof RuntimeException cause) {
@@ -79,22 +79,36 @@ class PasswordStep {
             Reply.tooManyTries(response, waits.left());
             return;
         }
-        Reply.redirect(request, response, "/login?error");
+        Reply.redirect(
+                request, response, ProofsOwed.isBegun(request) ? ProofsOwed.PASSWORD_STEP + "&error" : "/login?error");
     }
 
     @GetMapping("/login")
     @Nullable
     String page(HttpServletRequest request, HttpServletResponse response, Model model) {
         Authentication current = accounts.of(request);
-        if (Stage.of(current) == Stage.SIGNED_IN) {
-            Reply.redirect(request, response, pageAskedFor.take(request, response));
-            return null;
+        if (current != null && Stage.of(current) == Stage.SIGNED_IN) {
+            return proof(current, request, response, model);
         }
         Map<String, String[]> query = request.getParameterMap();
         model.addAttribute("login", current == null ? "" : Person.of(current).login());
         model.addAttribute("failed", query.containsKey("error"));
         model.addAttribute("reason", reason(query).orElse(null));
         return "login/password";
+    }
+
+    /** The page for who is signed in, or null once he is led elsewhere, having nothing to prove here. */
+    private @Nullable String proof(
+            Authentication signIn, HttpServletRequest request, HttpServletResponse response, Model model) {
+        String next = proofs.next(signIn, request, response);
+        Map<String, String[]> query = request.getParameterMap();
+        if (!next.equals(ProofsOwed.PASSWORD_STEP) || !query.containsKey("proof")) {
+            Reply.redirect(request, response, next);
+            return null;
+        }
+        proofs.explain(Person.of(signIn), request, response, model);
+        model.addAttribute("failed", query.containsKey("error"));
+        return "login/proof-password";
     }
 
     private static Optional<String> reason(Map<String, String[]> query) {

@@ -21,8 +21,13 @@ class SecondFactor {
     @Bean
     @SuppressWarnings("rawtypes")
     static DefaultAuthorizationManagerFactory authorizationManagerFactory() {
-        var factory = new DefaultAuthorizationManagerFactory<Object>();
-        factory.setAdditionalAuthorization(SecondFactor.signedIn());
+        return SecondFactor.<Object>rules();
+    }
+
+    /** The same for a rule that a proof is added to. */
+    static <T> DefaultAuthorizationManagerFactory<T> rules() {
+        var factory = new DefaultAuthorizationManagerFactory<T>();
+        factory.setAdditionalAuthorization(signedIn());
         return factory;
     }
 

@@ -11,17 +11,24 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 
 /** Takes the code form, and no more than its code: who it is for stands in the session. */
 final class TotpAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
-    TotpAuthenticationFilter() {
+    private final ProofsOwed proofs;
+
+    TotpAuthenticationFilter(ProofsOwed proofs) {
         super(PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/login/code"));
+        this.proofs = proofs;
     }
 
     @Override
     public Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response) {
         Authentication signIn = SecurityContextHolder.getContext().getAuthentication();
-        if (signIn == null || Stage.of(signIn) != Stage.CODE) {
+        if (signIn == null || !isAwaited(signIn, request, response)) {
             throw new InsufficientAuthenticationException("no sign-in waits for a code");
         }
         var asked = new TotpAuthentication(signIn, request.getParameter("confirmation_code"));
         return getAuthenticationManager().authenticate(asked);
+    }
+
+    private boolean isAwaited(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        return Stage.of(signIn) == Stage.CODE || Person.of(signIn).mfa() && proofs.begins(signIn, request, response);
     }
 }

@@ -4,32 +4,37 @@ import dev.vestibule.page.Reply;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.Objects;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.CookieSerializer.CookieValue;
 import org.springframework.stereotype.Component;
 
-/** Sends who may not come further yet to the step he is at. */
+/** Sends who may not come further yet to the step he is at, which may be one that he took before, too long ago. */
 @Component
 class WayIn implements AuthenticationEntryPoint {
     private final CurrentAccount accounts;
+    private final ProofsOwed proofs;
     private final CookieSerializer sessionCookie;
 
-    WayIn(CurrentAccount accounts, CookieSerializer sessionCookie) {
+    WayIn(CurrentAccount accounts, ProofsOwed proofs, CookieSerializer sessionCookie) {
         this.accounts = accounts;
+        this.proofs = proofs;
         this.sessionCookie = sessionCookie;
     }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
+        Authentication current = accounts.of(request);
         Reply.redirect(
                 request,
                 response,
-                switch (Stage.of(accounts.of(request))) {
+                switch (Stage.of(current)) {
                     case CODE -> "/login/code";
                     case EXPIRED -> "/login?expired";
-                    case SIGNED_IN -> "/";
+                    case SIGNED_IN -> proofs.ask(Objects.requireNonNull(current), request, response);
                     case VISITOR -> visitor(request, response);
                 });
     }

@@ -22,7 +22,9 @@ public enum Done {
     USER_MFA_DISABLED,
     USER_DEVICES_REVOKED,
     PARAMETER_CHANGED,
-    PARAMETER_RESET;
+    PARAMETER_RESET,
+    /** Nothing: a form came without the proof it needs, which has been given since. */
+    AGAIN;
 
     public static Optional<Done> ofCode(String code) {
         return Arrays.stream(values()).filter(done -> done.code().equals(code)).findFirst();

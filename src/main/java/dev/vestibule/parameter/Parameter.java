@@ -14,6 +14,10 @@ public enum Parameter {
     TRUSTED_DEVICE_DAYS("auth_totp.trusted_device_days", 30, 1, 365, Unit.DAYS),
     /** How long after the password the code may be entered. */
     CHALLENGE_MINUTES("auth_totp.challenge_minutes", 10, 1, 60, Unit.MINUTES),
+    /** How long a password and a code count as fresh, for changes of what protects an account (ASVS 5.0, 7.5.1). */
+    FRESH_MINUTES("auth.fresh_minutes", 15, 5, 120, Unit.MINUTES),
+    /** How long one proof opens the administrator's pages. */
+    ELEVATED_MINUTES("auth.elevated_minutes", 120, 5, 480, Unit.MINUTES),
     /** NIST SP 800-63B-4, 3.1.1.2 asks for 8 beside a second factor and 15 without; ASVS 5.0, 6.2.1 for 8 at least. */
     PASSWORD_MIN_LENGTH("auth.password_min_length", 12, 8, 64, Unit.CHARACTERS),
     /** Failed passwords an hour from one network, in browsers that are not known, before it has to wait. */

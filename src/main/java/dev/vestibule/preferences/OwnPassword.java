@@ -2,8 +2,8 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
-import dev.vestibule.account.Login;
 import dev.vestibule.account.Factor;
+import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
@@ -108,6 +108,7 @@ class OwnPassword {
         var tried = tries.reserve(Login.parse(account.login()), browsers.caller(request));
         if (!(tried instanceof Reservation reservation)) {
             errors.rejectValue("current_password", "refused.password.wait");
+            events.publishEvent(Event.of(Kind.PASSWORD_WAIT, account.id()));
             return;
         }
         if (!passwords.isCurrent(account, form.current_password())) {

@@ -154,10 +154,22 @@ final class Screens {
             cast.people().withApp(admin, name);
         }
         see("preferences-full", "/preferences");
+        proof(app);
         see("wizard-full", "/preferences/authenticators/new");
         visitor.open("/preferences").follow("Remove Tablet").sees("Codes from this app will no longer be accepted.");
         look.at("authenticator-delete", false);
         see("home-several-apps", "/");
+    }
+
+    private void proof(AuthenticatorApp app) {
+        seeError("proof-password-wrong", "/login?proof&error");
+        visitor.open("/preferences/mfa/disable").isAt("/login?proof");
+        look.at("proof-password", false);
+        visitor.fill("Password", cast.admin().password()).press("Continue").isAt("/login/code?proof");
+        look.at("proof-code", false);
+        seeError("proof-code-wrong", "/login/code?proof&error=wrong");
+        visitor.fill("Six-digit code", app.code()).press("Continue").isAt("/preferences/mfa/disable");
+        see("mfa-disable-again", "/preferences/mfa/disable?done=again");
     }
 
     private void users() {

@@ -8,6 +8,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -124,6 +125,37 @@ class WithoutScriptTest {
                 .signOut()
                 .enterPassword(person.login(), NEW_PASSWORD)
                 .isAt("/");
+    }
+
+    @Test
+    void proofWhenScriptIsOffThenLeadsBackToAFormThatCameTooLate(Visitors visitors) {
+        TestPerson person = people.withMfa("ann");
+        Visitor ann = visitors.withoutScript(port);
+        ann.enterPassword(person.login(), person.password())
+                .fill("Six-digit code", person.code())
+                .press("Sign in")
+                .open("/preferences")
+                .follow("Switch off");
+
+        clock.pass(Duration.ofMinutes(15));
+        ann.press("Switch off").isAt("/login?proof").sees("Signed in as " + person.login());
+        ann.follow("Go back").isAt("/preferences").follow("Switch off").isAt("/login?proof");
+        ann.press("Sign out").isAt("/login?logout");
+
+        ann.enterPassword(person.login(), person.password())
+                .fill("Six-digit code", person.code())
+                .press("Sign in")
+                .open("/preferences/mfa/disable");
+        clock.pass(Duration.ofMinutes(15));
+        ann.press("Switch off").isAt("/login?proof");
+        ann.fill("Password", "not this one").press("Continue").isAt("/login?proof&error");
+        ann.sees("That password is not right.").fill("Password", person.password());
+        ann.press("Continue").isAt("/login/code?proof").fill("Six-digit code", person.code());
+        ann.press("Continue")
+                .isAt("/preferences/mfa/disable?done=again")
+                .sees("Nothing was changed yet. Please confirm once more.")
+                .press("Switch off")
+                .isAt("/preferences?done=mfa-disabled");
     }
 
     @Test

@@ -155,7 +155,7 @@ public final class TestBrowser {
     /** All steps, to a signed-in session. */
     public TestBrowser signIn(TestPerson person) {
         Page step = enterPassword(person);
-        if ("/login/code".equals(step.location())) {
+        if (step.location() != null && step.location().startsWith("/login/code")) {
             step = enterCode(person.code());
         }
         if (step.status() != 303 || step.location() == null || step.location().startsWith("/login")) {
@@ -164,10 +164,35 @@ public final class TestBrowser {
         return this;
     }
 
-    /** Whether the login has nothing more to ask. */
+    /** Signs in on a device that an earlier code trusted, so that this session has seen none. */
+    public TestBrowser signInByDevice(TestPerson person) {
+        enterPassword(person);
+        post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
+        post("/logout");
+        person.clock().passWindow();
+        return signIn(person);
+    }
+
+    /** Proves what a page has just asked for by leading to a step of the login; what the last step answered. */
+    public Page prove(TestPerson person, Page asked) {
+        Page step = asked;
+        if ("/login?proof".equals(step.location())) {
+            step = post("/login", "password", person.password());
+        }
+        if ("/login/code?proof".equals(step.location())) {
+            step = enterCode(person.code());
+        }
+        if (step.location() == null || step.location().startsWith("/login")) {
+            throw new AssertionError("not proved: " + step);
+        }
+        return step;
+    }
+
+    /** Whether the login has nothing more to ask, but for a proof. */
     public boolean isSignedIn() {
         Page login = get("/login");
-        return login.location() != null && !login.location().startsWith("/login");
+        return login.location() != null
+                && (!login.location().startsWith("/login") || login.location().endsWith("?proof"));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,0 +1,42 @@
+package dev.vestibule.login;
+
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+/** The first step, {@code /login}, taken once more by who is signed in; {@link PasswordStep} shows it. */
+@Component
+class PasswordProofStep {
+    private final PasswordStep step;
+    private final Onward onward;
+    private final ProofsOwed proofs;
+
+    PasswordProofStep(PasswordStep step, Onward onward, ProofsOwed proofs) {
+        this.step = step;
+        this.onward = onward;
+        this.proofs = proofs;
+    }
+
+    /** Puts the filter in front of the one that signs in: it takes the forms that are no new sign-in. */
+    AbstractHttpConfigurer<?, HttpSecurity> configurer() {
+        return new Wiring();
+    }
+
+    private final class Wiring extends AbstractHttpConfigurer<Wiring, HttpSecurity> {
+        @Override
+        public void configure(HttpSecurity http) {
+            var filter = new PasswordProofFilter(proofs);
+            filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
+            filter.setSessionAuthenticationStrategy(http.getSharedObject(SessionAuthenticationStrategy.class));
+            filter.setSecurityContextRepository(http.getSharedObject(SecurityContextRepository.class));
+            filter.setAuthenticationDetailsSource(step::knock);
+            filter.setAuthenticationSuccessHandler(onward);
+            filter.setAuthenticationFailureHandler(step::refuse);
+            http.addFilterBefore(postProcess(filter), UsernamePasswordAuthenticationFilter.class);
+        }
+    }
+}

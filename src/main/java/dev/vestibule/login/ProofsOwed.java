@@ -1,0 +1,87 @@
+package dev.vestibule.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/**
+ * Leads who is signed in through the proofs that he owes, and on to the page that asked for them.
+ *
+ * <p>The steps judge by what that page needs, as the rule in front of it does. Judged by anything else, the page could
+ * say "too old" and the step "nothing owed", and one would go round for ever.
+ */
+@Component
+class ProofsOwed {
+    static final String PASSWORD_STEP = "/login?proof";
+    static final String CODE_STEP = "/login/code?proof";
+
+    /** For who proves something though no page asked: whatever he goes to next, it will do. */
+    private static final List<Proof> ANY = List.of(Proof.FRESH, Proof.ELEVATED);
+
+    private static final String BEGUN = ProofsOwed.class.getName() + ".begun";
+
+    private final Freshness freshness;
+    private final PageAskedFor pageAskedFor;
+
+    ProofsOwed(Freshness freshness, PageAskedFor pageAskedFor) {
+        this.freshness = freshness;
+        this.pageAskedFor = pageAskedFor;
+    }
+
+    /**
+     * Where to prove what the address of this request asks for, when the rule in front of it has just refused it. The
+     * form that was sent, if one was, is not kept: after the proof its page says that it has to be sent again.
+     */
+    String ask(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        String path = request.getRequestURI();
+        Optional<String> step = step(signIn, SensitivePages.proofs(path));
+        boolean read = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
+        if (step.isPresent() && !read) {
+            pageAskedFor.keep(SensitivePages.pageOf(path), "done=again", request, response);
+        }
+        return step.orElseGet(() -> next(signIn, request, response));
+    }
+
+    /** The step that is still owed to the page asked for, else that page, else home. */
+    String next(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        boolean proving = isBegun(request) || request.getParameter("proof") != null;
+        return step(signIn, asked(request, response, proving)).orElseGet(() -> pageAskedFor.take(request, response));
+    }
+
+    /** Whether a form of the login, sent by this person, is a proof and no new sign-in; the request remembers it. */
+    boolean begins(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        boolean proof = Stage.of(signIn) == Stage.SIGNED_IN
+                && step(signIn, asked(request, response, true)).isPresent();
+        request.setAttribute(BEGUN, proof);
+        return proof;
+    }
+
+    /** Whether this request is a proof. */
+    static boolean isBegun(HttpServletRequest request) {
+        return Boolean.TRUE.equals(request.getAttribute(BEGUN));
+    }
+
+    /** What the pages of both steps show: who, why, and the way back. */
+    void explain(Person person, HttpServletRequest request, HttpServletResponse response, Model model) {
+        String page = pageAskedFor.path(request, response).orElse("/");
+        model.addAttribute("person", person);
+        model.addAttribute("settings", SensitivePages.proofs(page).equals(List.of(Proof.ELEVATED)));
+        model.addAttribute("back", page.startsWith("/preferences/") ? "/preferences" : "/");
+    }
+
+    private List<Proof> asked(HttpServletRequest request, HttpServletResponse response, boolean proving) {
+        List<Proof> asked =
+                pageAskedFor.path(request, response).map(SensitivePages::proofs).orElse(List.of());
+        return asked.isEmpty() && proving ? ANY : asked;
+    }
+
+    private Optional<String> step(Authentication signIn, List<Proof> proofs) {
+        return freshness
+                .owed(signIn, proofs)
+                .map(factor -> factor.equals(Factors.PASSWORD) ? PASSWORD_STEP : CODE_STEP);
+    }
+}

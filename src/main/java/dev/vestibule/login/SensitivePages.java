@@ -1,0 +1,63 @@
+package dev.vestibule.login;
+
+import java.util.List;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Which addresses ask for which {@link Proof}: the page with the form, so that one is asked before typing anything, and
+ * the form itself. An address for which several rows hold asks for all of them.
+ */
+final class SensitivePages {
+    private static final List<Row> TABLE = List.of(
+            // Whoever sets the second factor has the account from then on.
+            row("/preferences/mfa/enable", Proof.FRESH),
+            row("/preferences/mfa/disable", Proof.FRESH),
+            row("/preferences/authenticators/new", Proof.FRESH), // shows a secret; to cancel it takes no proof
+            row("/preferences/authenticators/{id}/delete", Proof.FRESH),
+            // So does whoever sets the password; its form asks for the present one.
+            row("/preferences/password", Proof.FRESH_CODE),
+            // The same, done to somebody else: each of these decides how another account is entered, or what it may do.
+            row("/settings/users/{id}/mfa-disable", Proof.FRESH),
+            row("/settings/users/{id}/password-link", Proof.FRESH),
+            row("/settings/users/{id}/role", Proof.FRESH),
+            row("/settings/users/new", Proof.FRESH), // gives a role, and answers with a password link
+            // Everything else there, what ends sessions and devices included.
+            row("/settings/**", Proof.ELEVATED));
+
+    /** Forms without a page of their own: they live on the page above them. */
+    private static final PathPattern OF_A_USER = pattern("/settings/users/{id}/{form:disable|enable|revoke-.*}");
+
+    private static final PathPattern OF_THE_PARAMETERS = pattern("/settings/parameters/**");
+
+    private SensitivePages() {}
+
+    private record Row(PathPattern pages, Proof proof) {}
+
+    private static Row row(String pages, Proof proof) {
+        return new Row(pattern(pages), proof);
+    }
+
+    private static PathPattern pattern(String pattern) {
+        return PathPatternParser.defaultInstance.parse(pattern);
+    }
+
+    /** What an address asks for, empty for most. */
+    static List<Proof> proofs(String path) {
+        PathContainer container = PathContainer.parsePath(path);
+        return TABLE.stream()
+                .filter(row -> row.pages().matches(container))
+                .map(Row::proof)
+                .toList();
+    }
+
+    /** The page on which a form lives: its own address by GET, where there is such a page. */
+    static String pageOf(String form) {
+        PathContainer container = PathContainer.parsePath(form);
+        if (OF_THE_PARAMETERS.matches(container)) {
+            return "/settings/parameters";
+        }
+        return OF_A_USER.matches(container) ? form.substring(0, form.lastIndexOf('/')) : form;
+    }
+}

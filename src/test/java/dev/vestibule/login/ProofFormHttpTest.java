@@ -1,0 +1,201 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Role;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** A form without its proof changes nothing and is not kept; what is kept is the page to send it from again. */
+@VestibuleTest
+class ProofFormHttpTest {
+    private static final String AGAIN = "Nothing was changed yet. Please confirm once more.";
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
+
+    @AfterEach
+    void reset() {
+        parameters.reset(Parameter.FRESH_MINUTES);
+        parameters.reset(Parameter.ELEVATED_MINUTES);
+    }
+
+    private TestBrowser longAgo(TestPerson person) {
+        TestBrowser browser = browsers.open().signIn(person);
+        clock.pass(Duration.ofMinutes(120));
+        return browser;
+    }
+
+    @Test
+    void formWhenTheProofWasOwedThenIsSentAgainFromItsPage() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = longAgo(ann);
+
+        Page refused = browser.post("/preferences/mfa/disable");
+        assertThat(mfa(ann)).isTrue();
+        Page back = browser.prove(ann, refused);
+
+        assertThat(back.location()).isEqualTo("/preferences/mfa/disable?done=again");
+        assertThat(browser.follow(back).says(AGAIN)).isTrue();
+        assertThat(mfa(ann)).as("it was not sent by itself").isTrue();
+        assertThat(browser.post("/preferences/mfa/disable").location()).isEqualTo("/preferences?done=mfa-disabled");
+        assertThat(mfa(ann)).isFalse();
+    }
+
+    @Test
+    void formWhenItIsRefusedThenNothingOfItIsKept() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestBrowser browser = longAgo(root);
+
+        browser.post("/settings/users/new", "login", "typed-secret", "name", "Typed");
+
+        String kept = new String(
+                Base64.getDecoder()
+                        .decode(Objects.requireNonNull(browser.cookies().get("REDIRECT_URI"))),
+                StandardCharsets.UTF_8);
+        assertThat(kept).endsWith("/settings/users/new?done=again").doesNotContain("typed");
+        assertThat(accounts.existsByLogin("typed-secret")).isFalse();
+    }
+
+    @Test
+    void formWhenItHasNoPageOfItsOwnThenLeadsBackToThePageItIsOn() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestPerson uma = people.withPassword("uma");
+        String user = "/settings/users/" + uma.id();
+        TestBrowser browser = longAgo(root);
+
+        assertThat(browser.prove(root, browser.post(user + "/disable")).location())
+                .isEqualTo(user + "?done=again");
+        assertThat(accounts.findById(uma.id()).orElseThrow().disabled()).isFalse();
+
+        clock.pass(Duration.ofMinutes(120));
+        Page refused = browser.post("/settings/parameters/auth.fresh_minutes", "value", "7");
+        Page back = browser.prove(root, refused);
+        assertThat(back.location()).isEqualTo("/settings/parameters?done=again");
+        assertThat(browser.follow(back).says(AGAIN)).isTrue();
+        assertThat(parameters.current().number(Parameter.FRESH_MINUTES)).isEqualTo(15);
+    }
+
+    /** Found from the mappings, so that a form that is added is covered. */
+    @Test
+    void formWhenSentTooLateThenEveryOneOfThemLeadsToAPage() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestBrowser browser = longAgo(root);
+        List<String> forms = forms();
+
+        int owed = 0;
+        for (String form : forms) {
+            Page refused = browser.post(form);
+            if ("/login?proof".equals(refused.location())) {
+                owed++;
+                Page back = browser.prove(root, refused);
+                assertThat(back.location()).as(form).endsWith("?done=again");
+                assertThat(browser.follow(back).status()).as(form).isEqualTo(form.endsWith("/delete") ? 404 : 200);
+                clock.pass(Duration.ofMinutes(120));
+            }
+        }
+        assertThat(owed).isGreaterThanOrEqualTo(14);
+    }
+
+    private List<String> forms() {
+        String user = people.withPassword("uma").id().toString();
+        return mappings.getHandlerMethods().keySet().stream()
+                .filter(mapping -> mapping.getMethodsCondition().getMethods().contains(RequestMethod.POST))
+                .map(RequestMappingInfo::getPatternValues)
+                .flatMap(java.util.Collection::stream)
+                .filter(pattern -> pattern.startsWith("/settings/") || pattern.startsWith("/preferences/"))
+                .map(pattern -> pattern.replace("{id}", user).replace("{key}", "auth.fresh_minutes"))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void changeWhenItTakesNoProofThenIsDoneAtOnce() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = longAgo(ann);
+
+        assertThat(browser.get("/preferences").status()).isEqualTo(200);
+        assertThat(browser.post("/preferences/trusted-devices/revoke-all").location())
+                .isEqualTo("/preferences?done=devices-revoked");
+        assertThat(browser.post("/preferences/trusted-devices/" + UUID.randomUUID() + "/revoke")
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.post("/preferences/authenticators/new/cancel").location())
+                .isEqualTo("/preferences");
+        assertThat(browser.post("/preferences/profile", "name", "Ann", "time_zone", "UTC")
+                        .location())
+                .isEqualTo("/preferences?done=profile");
+        assertThat(browser.post("/logout").location()).isEqualTo("/login?logout");
+    }
+
+    @Test
+    void pageAskedForWhenForgedThenAProofLeadsToAPathOfOurs() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = longAgo(ann);
+        for (String forged : List.of(
+                "https://evil.example/preferences/mfa/disable",
+                "//evil.example",
+                "/\\evil.example",
+                "https://evil.example//x",
+                "https://evil.example/login/code?proof")) {
+            browser.cookies()
+                    .put("REDIRECT_URI", Base64.getEncoder().encodeToString(forged.getBytes(StandardCharsets.UTF_8)));
+
+            browser.post("/login", "password", ann.password());
+            Page back = browser.enterCode(ann.code());
+
+            assertThat(back.location()).as(forged).matches("/([^/\\\\].*)?").doesNotContain("evil");
+            clock.pass(Duration.ofMinutes(120));
+        }
+    }
+
+    @Test
+    void formWhenItHasNoTokenThenIsRefusedAsEver() {
+        TestBrowser browser = longAgo(people.withMfa("ann"));
+
+        assertThat(browser.postRaw("/preferences/mfa/disable", "").status()).isEqualTo(403);
+        browser.get("/preferences/mfa/disable");
+        assertThat(browser.postRaw("/login", "password=x").status()).isEqualTo(403);
+    }
+
+    private boolean mfa(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow().mfaEnabled();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** How long a proof counts is up to the administrator, and whatever he chooses leads round in no circle. */
+@VestibuleTest
+class ProofParametersHttpTest {
+    private static final String DISABLE = "/preferences/mfa/disable";
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    TestClock clock;
+
+    @AfterEach
+    void reset() {
+        parameters.reset(Parameter.FRESH_MINUTES);
+        parameters.reset(Parameter.ELEVATED_MINUTES);
+    }
+
+    @Test
+    void minutesWhenChangedThenTheNextRequestObeysOnEveryNode() {
+        TestPerson ada = people.withMfa("ada", Role.ADMIN);
+        TestBrowser browser = browsers.open().signIn(ada);
+        TestBrowser elsewhere = browser.at(second.port());
+        clock.pass(Duration.ofMinutes(10));
+        assertThat(browser.get(DISABLE).status()).isEqualTo(200);
+        assertThat(browser.get("/settings").status()).isEqualTo(200);
+
+        parameters.set(Parameter.FRESH_MINUTES, 10);
+        assertThat(browser.get(DISABLE).location()).isEqualTo("/login?proof");
+        assertThat(elsewhere.get(DISABLE).location()).isEqualTo("/login?proof");
+        parameters.set(Parameter.FRESH_MINUTES, 11);
+        assertThat(elsewhere.get(DISABLE).status()).isEqualTo(200);
+
+        parameters.set(Parameter.ELEVATED_MINUTES, 10);
+        assertThat(browser.get("/settings").location()).isEqualTo("/login/code?proof");
+        assertThat(elsewhere.get("/settings").location()).isEqualTo("/login/code?proof");
+        parameters.set(Parameter.ELEVATED_MINUTES, 11);
+        assertThat(elsewhere.get("/settings").status()).isEqualTo(200);
+    }
+
+    @Test
+    void settingsWhenElevatedIsTheShorterThenAChangeThereNeedsBoth() {
+        TestPerson ada = people.withMfa("ada", Role.ADMIN);
+        TestBrowser browser = browsers.open().signIn(ada);
+        parameters.set(Parameter.ELEVATED_MINUTES, 5);
+        clock.pass(Duration.ofMinutes(5));
+
+        assertThat(browser.get("/settings/users/new").location()).isEqualTo("/login/code?proof");
+        assertThat(browser.get(DISABLE).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120, 5", "5, 480", "5, 5", "15, 120"})
+    void stepsWhenEitherTimeIsTheShorterThenLeadToThePageAndNotRound(int fresh, int elevated) {
+        parameters.set(Parameter.FRESH_MINUTES, fresh);
+        parameters.set(Parameter.ELEVATED_MINUTES, elevated);
+        TestPerson ada = people.withMfa("ada", Role.ADMIN);
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        for (TestPerson person : List.of(ada, root)) {
+            for (String page : List.of("/settings", "/settings/users/new", DISABLE, "/preferences/password")) {
+                for (int minutes : new int[] {5, 15, 120}) {
+                    TestBrowser browser = browsers.open().signIn(person);
+                    clock.passWindow();
+                    clock.pass(Duration.ofMinutes(minutes));
+                    assertArrives(browser, person, page);
+                    clock.passWindow();
+                }
+            }
+        }
+    }
+
+    private static void assertArrives(TestBrowser browser, TestPerson person, String page) {
+        Page answer = browser.get(page);
+        if (answer.status() != 200) {
+            answer = browser.prove(person, answer);
+            assertThat(answer.location()).isEqualTo(page);
+            answer = browser.get(page);
+        }
+        assertThat(answer.status()).as(page).isEqualTo(200);
+    }
+
+    /** A client that names no media type has no page asked for: whatever is missing is asked, and then home. */
+    @Test
+    void stepsWhenThePageCannotBeKeptThenAskForWhatIsMissingAndLeadHome() {
+        TestPerson ada = people.withMfa("ada", Role.ADMIN);
+        TestBrowser browser = browsers.open().with("Accept", "*/*").signIn(ada);
+        parameters.set(Parameter.ELEVATED_MINUTES, 5);
+        clock.pass(Duration.ofMinutes(5));
+
+        Page asked = browser.get("/settings");
+        assertThat(asked.location()).isEqualTo("/login/code?proof");
+        assertThat(browser.follow(asked).status()).isEqualTo(200);
+        assertThat(browser.enterCode(ada.code()).location()).isEqualTo("/");
+        assertThat(browser.get("/settings").status()).isEqualTo(200);
+    }
+}
