@@ -1,0 +1,21 @@
+package dev.vestibule.page;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+
+/** What a request passes before anybody looks for its session, from the outside in. */
+@Configuration(proxyBeanMethods = false)
+class OuterWall {
+    @Bean
+    static FilterRegistrationBean<Outage> outage(ThymeleafViewResolver views, ResourceUrlProvider files) {
+        var registration = new FilterRegistrationBean<>(new Outage(views, files));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
+        return registration;
+    }
+}
