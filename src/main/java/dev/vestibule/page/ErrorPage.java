@@ -1,7 +1,9 @@
 package dev.vestibule.page;
 
+import dev.vestibule.platform.Site;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,12 @@ class ErrorPage implements ErrorController {
 
     static final String VIEW = "error";
 
+    private final Site site;
+
+    ErrorPage(Site site) {
+        this.site = site;
+    }
+
     @RequestMapping("/error")
     ModelAndView page(HttpServletRequest request) {
         int status = status(request);
@@ -35,6 +43,9 @@ class ErrorPage implements ErrorController {
         page.addAllObjects(model(status));
         page.addObject("code", code(request, status));
         page.addObject("back", back(request));
+        if (status == HttpServletResponse.SC_MISDIRECTED_REQUEST) {
+            page.addObject("site", site.absolute("/").orElse(null));
+        }
         return page;
     }
 
@@ -51,7 +62,11 @@ class ErrorPage implements ErrorController {
     }
 
     private static String code(HttpServletRequest request, int status) {
-        if (request.getAttribute(Reply.REFUSED) instanceof CsrfException) {
+        Object refusal = request.getAttribute(Reply.REFUSED);
+        if (refusal instanceof Refused refused) {
+            return refused.code();
+        }
+        if (refusal instanceof CsrfException) {
             return "403.csrf";
         }
         return String.valueOf(model(status).get("code"));

@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses what no form of ours sends: a body beyond 64 KiB, a field given twice (ASVS 5.0, 15.3.7). */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class Limits extends OncePerRequestFilter {
     private static final DataSize BODY = DataSize.ofKilobytes(64);
 

@@ -1,5 +1,6 @@
 package dev.vestibule.page;
 
+import dev.vestibule.platform.Site;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,20 @@ class OuterWall {
         var registration = new FilterRegistrationBean<>(new Outage(views, files));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
+        return registration;
+    }
+
+    @Bean
+    static FilterRegistrationBean<HostCheck> hostCheck(Site site) {
+        var registration = new FilterRegistrationBean<>(new HostCheck(site));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    static FilterRegistrationBean<OriginCheck> originCheck(Site site) {
+        var registration = new FilterRegistrationBean<>(new OriginCheck(site));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return registration;
     }
 }
