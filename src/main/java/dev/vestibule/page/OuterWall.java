@@ -28,6 +28,13 @@ class OuterWall {
     }
 
     @Bean
+    static FilterRegistrationBean<Limits> limits() {
+        var registration = new FilterRegistrationBean<>(new Limits());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    @Bean
     static FilterRegistrationBean<OriginCheck> originCheck(Site site) {
         var registration = new FilterRegistrationBean<>(new OriginCheck(site));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /** Refusals that have words of their own besides those of their status. */
 enum Refused {
+    CREDENTIAL_IN_ADDRESS(HttpServletResponse.SC_BAD_REQUEST, "400.credential"),
     OTHER_ORIGIN(HttpServletResponse.SC_FORBIDDEN, "403.origin");
 
     private final int status;

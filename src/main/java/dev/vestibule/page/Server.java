@@ -19,7 +19,7 @@ class Server implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFa
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory tomcat) {
-        tomcat.addEngineValves(new ForwardedHeaders(proxies), new Headers(site));
+        tomcat.addEngineValves(new ForwardedHeaders(proxies), new Headers(site), new LoggedAddress());
         tomcat.addContextCustomizers(
                 application -> application.getParent().getPipeline().addValve(new EarlyRefusals(application)));
     }
