@@ -7,8 +7,10 @@ import dev.vestibule.login.CodeRefusedException.Refusal;
 import dev.vestibule.page.Reply;
 import dev.vestibule.page.Times;
 import dev.vestibule.parameter.Parameter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,7 @@ class CodeStep {
     }
 
     private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn)
-            throws java.io.IOException, jakarta.servlet.ServletException {
+            throws IOException, ServletException {
         Person person = Person.of(signIn);
         if (remembers(request) && offers.to(person.id(), request, person.parameters()) == Offer.OFFERED) {
             devices.trust(person.id(), person.credentialVersion(), person.parameters(), request, response);
