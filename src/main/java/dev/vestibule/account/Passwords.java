@@ -2,6 +2,7 @@ package dev.vestibule.account;
 
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -108,6 +109,6 @@ public class Passwords {
     }
 
     private String encode(String password) {
-        return java.util.Objects.requireNonNull(encoder.encode(password));
+        return Objects.requireNonNull(encoder.encode(password));
     }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,8 +82,7 @@ public class Enrolment {
      * @param switchedOn whether this was the first app, which switched MFA on
      * @param credentialVersion the account's afterwards, for the session that stays
      */
-    public record Result(
-            @org.jspecify.annotations.Nullable Refusal refusal, boolean switchedOn, int credentialVersion) {
+    public record Result(@Nullable Refusal refusal, boolean switchedOn, int credentialVersion) {
         static Result refused(Refusal refusal) {
             return new Result(refusal, false, 0);
         }

@@ -8,8 +8,10 @@ import dev.vestibule.page.Reply;
 import dev.vestibule.page.Times;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.throttle.CodeTries;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +83,7 @@ class CodeStep {
     }
 
     private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn)
-            throws java.io.IOException, jakarta.servlet.ServletException {
+            throws IOException, ServletException {
         Person person = Person.of(signIn);
         if (remembers(request)
                 && !ProofsOwed.isBegun(request)

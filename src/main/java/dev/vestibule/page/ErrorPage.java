@@ -1,8 +1,11 @@
 package dev.vestibule.page;
 
+import dev.vestibule.platform.Site;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -25,14 +28,30 @@ class ErrorPage implements ErrorController {
     /** The statuses that have words of their own. */
     private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 410, 413, 415, 421, 422, 429, 500, 503);
 
+    static final String VIEW = "error";
+
+    private final Site site;
+
+    ErrorPage(Site site) {
+        this.site = site;
+    }
+
     @RequestMapping("/error")
     ModelAndView page(HttpServletRequest request) {
         int status = status(request);
-        ModelAndView page = new ModelAndView("error", HttpStatusCode.valueOf(status));
-        page.addObject("status", status);
+        ModelAndView page = new ModelAndView(VIEW, HttpStatusCode.valueOf(status));
+        page.addAllObjects(model(status));
         page.addObject("code", code(request, status));
         page.addObject("back", back(request));
+        if (status == HttpServletResponse.SC_MISDIRECTED_REQUEST) {
+            page.addObject("site", site.absolute("/").orElse(null));
+        }
         return page;
+    }
+
+    /** What the view needs at the least. */
+    static Map<String, Object> model(int status) {
+        return Map.of("status", status, "code", KNOWN.contains(status) ? Integer.toString(status) : "default");
     }
 
     private static int status(HttpServletRequest request) {
@@ -43,10 +62,14 @@ class ErrorPage implements ErrorController {
     }
 
     private static String code(HttpServletRequest request, int status) {
-        if (request.getAttribute(Reply.REFUSED) instanceof CsrfException) {
+        Object refusal = request.getAttribute(Reply.REFUSED);
+        if (refusal instanceof Refused refused) {
+            return refused.code();
+        }
+        if (refusal instanceof CsrfException) {
             return "403.csrf";
         }
-        return KNOWN.contains(status) ? Integer.toString(status) : "default";
+        return String.valueOf(model(status).get("code"));
     }
 
     /** Where the form lives that was refused, by the word of the browser that sent it; null when it gave none. */

@@ -31,7 +31,7 @@ final class Headers extends ValveBase {
             "Cross-Origin-Resource-Policy",
             "same-origin",
             "Permissions-Policy",
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "camera=(), clipboard-read=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
             "Cache-Control",
             "no-store");
 

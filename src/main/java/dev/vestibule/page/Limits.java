@@ -5,28 +5,39 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses what no form of ours sends: a body beyond 64 KiB, a field given twice (ASVS 5.0, 15.3.7). */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
-class Limits extends OncePerRequestFilter {
+/**
+ * Refuses what no form of ours sends: a body beyond 64 KiB or of another kind than a form's, a credential in the
+ * address, a field given twice (ASVS 5.0, 14.2.1 and 15.3.7).
+ */
+final class Limits extends OncePerRequestFilter {
     private static final DataSize BODY = DataSize.ofKilobytes(64);
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > BODY.toBytes()) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        } else if (CredentialFields.isIn(request.getQueryString())) {
+            Reply.refuse(request, response, Refused.CREDENTIAL_IN_ADDRESS);
+        } else if (!isForm(request)) {
+            response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
         } else if (isAnyFieldDoubled(request)) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** What says nothing of its kind has no fields, and no token among them. */
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null
+                || type.regionMatches(true, 0, FORM, 0, FORM.length())
+                || request.getServletPath().startsWith("/api/");
     }
 
     private static boolean isAnyFieldDoubled(HttpServletRequest request) {

@@ -55,4 +55,9 @@ public final class Reply {
         request.setAttribute(REFUSED, refusal);
         response.sendError(HttpServletResponse.SC_FORBIDDEN);
     }
+
+    static void refuse(HttpServletRequest request, HttpServletResponse response, Refused why) throws IOException {
+        request.setAttribute(REFUSED, why);
+        response.sendError(why.status());
+    }
 }

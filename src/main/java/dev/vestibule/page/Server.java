@@ -1,6 +1,7 @@
 package dev.vestibule.page;
 
 import dev.vestibule.platform.Site;
+import dev.vestibule.platform.TrustedProxies;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -9,14 +10,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Server implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
     private final Site site;
+    private final TrustedProxies proxies;
 
-    Server(Site site) {
+    Server(Site site, TrustedProxies proxies) {
         this.site = site;
+        this.proxies = proxies;
     }
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory tomcat) {
-        tomcat.addEngineValves(new Headers(site));
+        tomcat.addEngineValves(new ForwardedHeaders(proxies), new Headers(site), new LoggedAddress());
         tomcat.addContextCustomizers(
                 application -> application.getParent().getPipeline().addValve(new EarlyRefusals(application)));
     }

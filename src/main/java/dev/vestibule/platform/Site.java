@@ -31,6 +31,11 @@ public record Site(@Nullable URI publicUrl) {
         return Optional.ofNullable(publicUrl).map(url -> url.getScheme() + "://" + url.getRawAuthority() + path);
     }
 
+    /** Whether people who type this host name, as it stands in a request, are at the right place; all are without an address. */
+    public boolean isHost(String name) {
+        return publicUrl == null || name.equalsIgnoreCase(publicUrl.getHost());
+    }
+
     private static boolean isOrigin(URI url) {
         return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
                 && url.getHost() != null

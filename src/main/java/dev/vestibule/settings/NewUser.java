@@ -13,6 +13,7 @@ import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
 import jakarta.validation.Valid;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ class NewUser {
     private ModelAndView create(Login login, Form form, UUID company, BindingResult errors, Model model) {
         PersonalData data = new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
         try {
-            Account account = registrar.create(login, data, java.util.Objects.requireNonNull(form.role()));
+            Account account = registrar.create(login, data, Objects.requireNonNull(form.role()));
             return answer.to(account, true);
         } catch (DataIntegrityViolationException e) {
             // Somebody took it between the look and the insert.

@@ -1,5 +1,6 @@
 package dev.vestibule.totp;
 
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.apache.commons.codec.binary.Base32;
@@ -54,7 +55,7 @@ public final class TotpSecret {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TotpSecret that && java.security.MessageDigest.isEqual(key, that.key);
+        return other instanceof TotpSecret that && MessageDigest.isEqual(key, that.key);
     }
 
     @Override

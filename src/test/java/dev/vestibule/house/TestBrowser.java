@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It keeps Secure cookies on plain loopback, as Chromium and Firefox do.
  */
 public final class TestBrowser {
+    static {
+        // So that a test can come under a name of its own; read once, when the first client is made.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");

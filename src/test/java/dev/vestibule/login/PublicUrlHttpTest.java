@@ -31,7 +31,7 @@ class PublicUrlHttpTest {
     @Test
     void cookiesWhenTheSiteIsHttpsThenOfThisHostAloneAndSecure() {
         TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+        TestBrowser browser = open();
 
         assertCookie(browser.get("/preferences"), "REDIRECT_URI");
         assertCookie(browser.get("/login"), "__Host-csrf");
@@ -56,8 +56,8 @@ class PublicUrlHttpTest {
 
     @Test
     void sessionWhenItsCookieLacksThePrefixThenIgnored() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
-        TestBrowser thief = browsers.open();
+        TestBrowser browser = open().signIn(people.withPassword("ann"));
+        TestBrowser thief = open();
         thief.cookies().put("SESSION", browser.cookies().get("__Host-SESSION"));
 
         assertThat(thief.get("/").location()).isEqualTo("/login");
@@ -80,10 +80,14 @@ class PublicUrlHttpTest {
 
     @Test
     void codePageWhenTheSiteIsHttpsThenOffersToRememberBehindAProxyToo() {
-        TestBrowser browser = browsers.open();
+        TestBrowser browser = open();
         browser.enterPassword(people.withMfa("ann"));
 
         assertThat(browser.get("/login/code").body()).contains("name=\"remember_device\"");
+    }
+
+    private TestBrowser open() {
+        return browsers.open().with("Host", "login.example.com");
     }
 
     private String get(String path, String host) {

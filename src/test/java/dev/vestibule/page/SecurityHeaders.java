@@ -2,6 +2,7 @@ package dev.vestibule.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.house.TestBrowser.Page;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,6 +22,20 @@ final class SecurityHeaders {
             "same-origin");
 
     private SecurityHeaders() {}
+
+    /** Each of them, once; and nothing that tells what runs here. */
+    static void assertOn(Page answer) {
+        assertOnHttps(answer);
+        assertThat(answer.headers()).doesNotContainKey("strict-transport-security");
+    }
+
+    /** The same where people come by HTTPS, and are told to stay there. */
+    static void assertOnHttps(Page answer) {
+        ALWAYS.forEach((name, value) -> assertThat(answer.headers().get(name.toLowerCase(Locale.ROOT)))
+                .as(name + " on " + answer)
+                .containsExactly(value));
+        assertThat(answer.headers()).containsKey("permissions-policy").doesNotContainKeys("server", "x-powered-by");
+    }
 
     /** Each of them, once; and nothing that tells what runs here. */
     static void assertOn(String rawAnswer) {

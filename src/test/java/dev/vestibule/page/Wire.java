@@ -13,7 +13,12 @@ final class Wire {
 
     /** The whole answer to a request that ends with its connection. */
     static String send(int port, String request) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return send("127.0.0.1", port, request);
+    }
+
+    /** The same, from another address of this machine. */
+    static String send(String from, int port, String request) {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0)) {
             socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();

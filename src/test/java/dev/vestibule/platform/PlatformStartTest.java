@@ -95,6 +95,25 @@ class PlatformStartTest {
     }
 
     @Test
+    void migrationWhenItTakesLongerThanAStatementMayThenIsLetFinish() throws IOException {
+        Path migrations = Files.createDirectories(temporary.resolve("migrations"));
+        Files.writeString(migrations.resolve("V002__slow.sql"), "create table slow (); select pg_sleep(2)");
+        String[] settings = own("encryption.keys=" + key(1));
+        // As an operator writes it; it also shows that his word counts more than our default of 4 s.
+        settings[0] += (settings[0].contains("?") ? "&" : "?") + "socketTimeout=1";
+
+        try (ConfigurableApplicationContext context = TestApplication.start(temporary, settings)) {
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            assertThat(jdbc.sql("select count(*) from slow")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+            assertThatThrownBy(() -> jdbc.sql("select pg_sleep(2)").query().singleRow())
+                    .hasStackTraceContaining("SocketTimeoutException");
+        }
+    }
+
+    @Test
     void startWhenDatabaseIsNamedAndNoKeyThenEndsBeforeMigrating(CapturedOutput output) throws SQLException {
         assertEnds(output, "There is no encryption key", "openssl rand -base64 32", own());
 

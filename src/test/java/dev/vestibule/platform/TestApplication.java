@@ -33,7 +33,8 @@ import org.springframework.context.annotation.Import;
     PlatformConfiguration.class,
     EmbeddedDatabaseConfiguration.class,
     EncryptionConfiguration.class,
-    GuardedMigration.class
+    GuardedMigration.class,
+    PatientMigration.class
 })
 @EnableConfigurationProperties({PlatformProperties.class, EncryptionProperties.class})
 class TestApplication {

@@ -14,9 +14,24 @@ import java.sql.Statement;
 record TestInstance(Process process, BufferedReader output) implements AutoCloseable {
     private static final String READY = "ready";
 
+    /** One that has its database, and has written to it. */
     static TestInstance start(Path directory) throws IOException {
+        TestInstance instance = launch(directory);
+        StringBuilder said = new StringBuilder();
+        for (String line = instance.output.readLine(); !READY.equals(line); line = instance.output.readLine()) {
+            if (line == null) {
+                throw new IllegalStateException("The other process ended: " + said);
+            }
+            said.append(line).append('\n');
+        }
+        return instance;
+    }
+
+    /** One that has only just begun. */
+    static TestInstance launch(Path directory) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         TestInstance.class.getName(),
@@ -25,13 +40,6 @@ record TestInstance(Process process, BufferedReader output) implements AutoClose
                 .start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder said = new StringBuilder();
-        for (String line = output.readLine(); !READY.equals(line); line = output.readLine()) {
-            if (line == null) {
-                throw new IllegalStateException("The other process ended: " + said);
-            }
-            said.append(line).append('\n');
-        }
         return new TestInstance(process, output);
     }
 

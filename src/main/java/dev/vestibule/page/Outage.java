@@ -1,0 +1,124 @@
+package dev.vestibule.page;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+import org.springframework.web.servlet.resource.ResourceUrlProviderExposingInterceptor;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+
+/**
+ * Answers 503 while the database does not: nothing is half done, no cookie is touched, and everybody is where they were
+ * once it is back.
+ *
+ * <p>It stands outside the session and shows its page by itself. The way by {@code /error} would look for the session
+ * once more, and wait for the database a second time.
+ */
+final class Outage implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+
+    /** Connections come back within a second or so of the database; a restart of it takes a few. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    /** SQLSTATE classes (PostgreSQL documentation, appendix A): connections, operators' doings, no resources left. */
+    private static final Set<String> STATES = Set.of("08", "53", "57P");
+
+    private static final int DEEPEST_CAUSE = 50;
+
+    private final ThymeleafViewResolver views;
+    private final ResourceUrlProvider files;
+    private final ResourceUrlEncodingFilter hashedLinks = new ResourceUrlEncodingFilter();
+
+    Outage(ThymeleafViewResolver views, ResourceUrlProvider files) {
+        this.views = views;
+        this.files = files;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletResponse answer = (HttpServletResponse) response;
+        Map<String, List<String>> headers = headers(answer);
+        try {
+            chain.doFilter(request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (answer.isCommitted() || !isDatabaseGone(e)) {
+                throw e;
+            }
+            // Not the address: it may hold a one-time link.
+            LOG.warn("The database does not answer, nor do we: {}", lastCause(e).toString());
+            refuse((HttpServletRequest) request, answer, headers);
+        }
+    }
+
+    /** What stands there before anybody answers. */
+    private static Map<String, List<String>> headers(HttpServletResponse response) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        response.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(response.getHeaders(name))));
+        return headers;
+    }
+
+    private static boolean isDatabaseGone(Throwable fault) {
+        return causes(fault)
+                .anyMatch(cause -> cause instanceof CannotCreateTransactionException
+                        || cause instanceof DataAccessResourceFailureException
+                        || cause instanceof SQLTransientConnectionException
+                        || cause instanceof SQLException sql && isOfState(sql.getSQLState()));
+    }
+
+    /** PostgreSQL and its driver always name a state: without one it is the pool, about a connection that has died. */
+    private static boolean isOfState(@Nullable String state) {
+        return state == null || STATES.stream().anyMatch(state::startsWith);
+    }
+
+    private static Stream<Throwable> causes(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
+    }
+
+    private static Throwable lastCause(Throwable fault) {
+        return causes(fault).reduce(fault, (outer, inner) -> inner);
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Map<String, List<String>> headers)
+            throws IOException, ServletException {
+        response.reset(); // Cookies that the failed request has set go with it.
+        headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+        hashedLinks.doFilter(request, response, (plain, hashed) -> {
+            plain.setAttribute(ResourceUrlProviderExposingInterceptor.RESOURCE_URL_PROVIDER_ATTR, files);
+            show((HttpServletRequest) plain, (HttpServletResponse) hashed);
+        });
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        try {
+            View page = Objects.requireNonNull(views.resolveViewName(ErrorPage.VIEW, request.getLocale()));
+            page.render(ErrorPage.model(HttpServletResponse.SC_SERVICE_UNAVAILABLE), request, response);
+        } catch (Exception e) {
+            throw new ServletException("the page of an outage cannot be shown", e);
+        }
+    }
+}

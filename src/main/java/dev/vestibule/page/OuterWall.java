@@ -1,0 +1,43 @@
+package dev.vestibule.page;
+
+import dev.vestibule.platform.Site;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+
+/** What a request passes before anybody looks for its session, from the outside in. */
+@Configuration(proxyBeanMethods = false)
+class OuterWall {
+    @Bean
+    static FilterRegistrationBean<Outage> outage(ThymeleafViewResolver views, ResourceUrlProvider files) {
+        var registration = new FilterRegistrationBean<>(new Outage(views, files));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
+        return registration;
+    }
+
+    @Bean
+    static FilterRegistrationBean<HostCheck> hostCheck(Site site) {
+        var registration = new FilterRegistrationBean<>(new HostCheck(site));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    static FilterRegistrationBean<Limits> limits() {
+        var registration = new FilterRegistrationBean<>(new Limits());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    @Bean
+    static FilterRegistrationBean<OriginCheck> originCheck(Site site) {
+        var registration = new FilterRegistrationBean<>(new OriginCheck(site));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return registration;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.vestibule.page;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Refusals that have words of their own besides those of their status. */
+enum Refused {
+    CREDENTIAL_IN_ADDRESS(HttpServletResponse.SC_BAD_REQUEST, "400.credential"),
+    OTHER_ORIGIN(HttpServletResponse.SC_FORBIDDEN, "403.origin");
+
+    private final int status;
+    private final String code;
+
+    Refused(int status, String code) {
+        this.status = status;
+        this.code = code;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Where the texts are: {@code problem.CODE.title} and {@code .text}. */
+    String code() {
+        return code;
+    }
+}

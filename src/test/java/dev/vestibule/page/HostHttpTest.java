@@ -1,0 +1,109 @@
+package dev.vestibule.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
+
+/** A site with one name, and those who come under another. */
+@VestibuleTest
+@TestPropertySource(properties = "vestibule.public-url=https://login.example.com")
+class HostHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Environment environment;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "localhost",
+                "127.0.0.1",
+                "login.example.com.evil.example",
+                "xlogin.example.com",
+                "example.com",
+                "login.example.com."
+            })
+    void requestWhenForAnotherHostThenMisdirectedWithALinkToTheRightOne(String host) {
+        TestBrowser browser = browsers.open().with("Host", host);
+
+        for (Page page : new Page[] {
+            browser.get("/login"),
+            browser.get("/css/vestibule.css"),
+            browser.get("/set-password/x"),
+            browser.get("/no-such-page"),
+            browser.postRaw("/login", "x=y")
+        }) {
+            assertThat(page.status()).isEqualTo(421);
+            assertThat(page.body()).contains("<main", "href=\"https://login.example.com/\"");
+            assertThat(page.body()).doesNotContain("evil");
+            assertThat(page.setCookies()).isEmpty();
+            assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+            SecurityHeaders.assertOnHttps(page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login.example.com", "LOGIN.Example.com", "login.example.com:8443", "login.example.com:80"})
+    void requestWhenForThisHostThenAnsweredWhateverThePort(String host) {
+        assertThat(browsers.open().with("Host", host).get("/login").status()).isEqualTo(200);
+    }
+
+    @Test
+    void requestWhenAnUntrustedProxyClaimsTheHostThenStillMisdirected() {
+        TestBrowser browser =
+                browsers.open().with("Host", "evil.example").with("X-Forwarded-Host", "login.example.com");
+
+        assertThat(browser.get("/login").status()).isEqualTo(421);
+    }
+
+    @Test
+    void healthWhenAskedUnderAnyHostThenAnswered() {
+        int port = environment.getRequiredProperty("local.management.port", Integer.class);
+
+        assertThat(new TestBrowser(port)
+                        .with("Accept", "*/*")
+                        .get("/actuator/health/liveness")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://login.example.com, 303",
+        "http://login.example.com, 403",
+        "https://login.example.com:8443, 403",
+        "https://evil.example, 403",
+        "https://login.example.com.evil.example, 403",
+        "null, 403"
+    })
+    void formWhenItsOriginIsGivenThenMustBeThatOfThePublicUrl(String origin, int status) {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().with("Host", "login.example.com");
+        String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
+
+        // As a proxy that ends HTTPS passes it on: by HTTP, and under another port.
+        Page answer = browser.with("Host", "login.example.com:8080")
+                .with("Origin", origin)
+                .postRaw("/login", form);
+
+        assertThat(answer.status()).isEqualTo(status);
+        SecurityHeaders.assertOnHttps(answer);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.vestibule.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** Behind a proxy at 127.0.0.1, which its operator trusts and which writes an access log; 127.0.0.2 is nobody's. */
+@VestibuleTest
+@TestPropertySource(
+        properties = {
+            "vestibule.trusted-proxies=127.0.0.1/32, 2001:db8::/32",
+            "server.tomcat.accesslog.enabled=true",
+            "server.tomcat.accesslog.buffered=false",
+            "server.tomcat.accesslog.pattern=%r %U %q %s %{Referer}i"
+        })
+@ExtendWith(OutputCaptureExtension.class)
+class TrustedProxyHttpTest {
+    private static final String SECRET = "the-secret-of-a-link";
+
+    @TempDir
+    static Path logs;
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @DynamicPropertySource
+    static void accessLog(DynamicPropertyRegistry settings) {
+        settings.add("server.tomcat.accesslog.directory", () -> logs.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "203.0.113.9|203.0.113.9",
+                "6.6.6.6, 203.0.113.9|203.0.113.9",
+                "6.6.6.6, 127.0.0.1, 203.0.113.9, 127.0.0.1|203.0.113.9",
+                "2001:db9::7|2001:db9::7",
+                "6.6.6.6,2001:db9::7, 2001:db8::1|2001:db9::7"
+            })
+    void addressWhenTheProxyIsTrustedThenTheLastThatIsNoProxys(String forwarded, String address) {
+        TestPerson ann = people.withPassword("ann");
+
+        browsers.open().with("X-Forwarded-For", forwarded).signIn(ann);
+
+        assertThat(signIn(ann)).contains("\"" + address + "\"").doesNotContain("6.6.6.6", "127.0.0.1");
+    }
+
+    private String signIn(TestPerson person) {
+        return jdbc.sql("""
+                        select attribute_bytes::text from spring_session_attributes
+                        join spring_session on primary_id = session_primary_id where principal_name = ?""").param(person.id().toString()).query(String.class).single();
+    }
+
+    @Test
+    void headersWhenFromAnotherPeerThenIgnoredAndThatIsSaidOnce(CapturedOutput output) {
+        String request = Wire.line(
+                "GET /login",
+                "X-Forwarded-For: 203.0.113.9",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: hostile.example");
+
+        String first = Wire.send("127.0.0.2", browsers.port(), request);
+        String second = Wire.send("127.0.0.2", browsers.port(), request);
+
+        assertThat(first + second).doesNotContain("Strict-Transport", "Secure", "hostile.example");
+        assertThat(output.toString().split("X-Forwarded-For came from 127.0.0.2", -1))
+                .hasSize(2);
+    }
+
+    @Test
+    void schemeWhenTheProxyIsTrustedThenBelieved() {
+        TestBrowser browser = browsers.open().with("X-Forwarded-Proto", "https").with("Host", "login.example.com");
+
+        Page page = browser.get("/login");
+
+        assertThat(page.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+        assertThat(page.setCookies()).singleElement().asString().contains("; Secure");
+        SecurityHeaders.assertOnHttps(page);
+        assertThat(browser.with("X-Forwarded-Proto", "https,http").get("/login").headers())
+                .doesNotContainKey("strict-transport-security");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "login.example.com, -, https://login.example.com, 303",
+                "login.example.com, -, http://login.example.com, 403",
+                "login.example.com:8443, -, https://login.example.com:8443, 303",
+                "login.example.com:443, -, https://login.example.com, 303",
+                "vestibule:8080, login.example.com, https://login.example.com, 303",
+                "vestibule:8080, login.example.com, https://vestibule:8080, 403"
+            })
+    void originWhenTheProxyIsTrustedThenComparedWithWhatTheProxySays(
+            String host, String forwardedHost, String origin, int status) {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().with("X-Forwarded-Proto", "https").with("Host", host);
+        if (forwardedHost != null) {
+            browser.with("X-Forwarded-Host", forwardedHost);
+        }
+        browser.token();
+
+        assertThat(browser.with("Origin", origin).enterPassword(ann).status()).isEqualTo(status);
+    }
+
+    @Test
+    void linksWhenTheProxyNamesAHostThenStayPaths() {
+        TestBrowser browser =
+                browsers.open().with("X-Forwarded-Host", "hostile.example").with("X-Forwarded-Prefix", "/hostile");
+
+        assertThat(browser.get("/preferences").location()).isEqualTo("/login");
+        assertThat(browser.get("/login").body()).doesNotContain("hostile");
+        assertThat(browser.signIn(people.withPassword("ann"))
+                        .get("/preferences")
+                        .body())
+                .doesNotContain("hostile");
+    }
+
+    @Test
+    void accessLogWhenALinkOrACredentialIsAskedForThenDoesNotHoldIt() {
+        browsers.open().get("/set-password/" + SECRET);
+        browsers.open().get("/set-password/" + SECRET + "?x=y");
+        browsers.open().get("/SET-password/" + SECRET + "/z");
+        browsers.open()
+                .with("Referer", "http://localhost/set-password/" + SECRET)
+                .get("/favicon.svg");
+        browsers.open()
+                .with("Referer", "http://localhost/login?password=" + SECRET)
+                .get("/favicon.svg");
+        browsers.open().get("/login?password=" + SECRET);
+        for (String end : new String[] {"|", "%zz", "%00", "\"", "/%2e%2e"}) {
+            Wire.send(browsers.port(), Wire.line("GET /set-password/" + SECRET + end));
+            Wire.send(browsers.port(), Wire.line("GET /login?password=" + SECRET + end));
+        }
+        browsers.open().get("/login?the-end");
+
+        assertThat(accessLog())
+                .contains("GET /set-password/*** HTTP/1.1", "GET /login?*** HTTP/1.1", "GET /login?the-end HTTP/1.1")
+                .doesNotContain(SECRET);
+    }
+
+    /** A line is written after its answer was sent: what came last is waited for. */
+    private static String accessLog() {
+        long end = System.nanoTime() + 5_000_000_000L;
+        String log = readAll();
+        while (!log.contains("the-end") && System.nanoTime() < end) {
+            log = readAll();
+        }
+        return log;
+    }
+
+    private static String readAll() {
+        try (var files = Files.list(logs)) {
+            return files.map(TrustedProxyHttpTest::read).collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
