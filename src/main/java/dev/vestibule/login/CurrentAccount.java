@@ -4,6 +4,7 @@ import dev.vestibule.account.Ended;
 import dev.vestibule.device.PresentedTokens;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.session.Opening;
+import dev.vestibule.session.SessionLifetime;
 import dev.vestibule.session.SignIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -96,12 +97,12 @@ class CurrentAccount implements SecurityContextRepository {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         HttpSession session = request.getSession(false);
         if (session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn) {
-            authenticate(signIn, request).ifPresent(context::setAuthentication);
+            authenticate(signIn, session, request).ifPresent(context::setAuthentication);
         }
         return context;
     }
 
-    private Optional<Authentication> authenticate(SignIn signIn, HttpServletRequest request) {
+    private Optional<Authentication> authenticate(SignIn signIn, HttpSession session, HttpServletRequest request) {
         PresentedTokens tokens = PresentedTokens.of(request, signIn.account());
         var standing = people.byId(signIn.account(), tokens).orElse(null);
         if (standing == null) {
@@ -111,7 +112,10 @@ class CurrentAccount implements SecurityContextRepository {
             request.setAttribute(ENDED, standing.disabled() ? Ended.DISABLED : standing.ended());
             return Optional.empty();
         }
-        return Optional.of(authentication(standing.person(), signIn));
+        Person person = standing.person();
+        return SessionLifetime.use(session, signIn, person.parameters(), clock.instant())
+                ? Optional.of(authentication(person, signIn))
+                : Optional.empty();
     }
 
     private Authentication authentication(Person person, SignIn signIn) {

@@ -14,6 +14,10 @@ public enum Parameter {
     TRUSTED_DEVICE_DAYS("auth_totp.trusted_device_days", 30, 1, 365, Unit.DAYS),
     /** How long after the password the code may be entered. */
     CHALLENGE_MINUTES("auth_totp.challenge_minutes", 10, 1, 60, Unit.MINUTES),
+    /** How long a session may go unused; NIST SP 800-63B-4, 2.2.3 suggests an hour at most. */
+    IDLE_MINUTES("session.idle_minutes", 60, 5, 1_440, Unit.MINUTES),
+    /** How long a session may last from its password on; NIST SP 800-63B-4, 2.2.3 suggests 24 hours at most. */
+    ABSOLUTE_HOURS("session.absolute_hours", 24, 1, 720, Unit.HOURS),
     /** NIST SP 800-63B-4, 3.1.1.2 asks for 8 beside a second factor and 15 without; ASVS 5.0, 6.2.1 for 8 at least. */
     PASSWORD_MIN_LENGTH("auth.password_min_length", 12, 8, 64, Unit.CHARACTERS);
 
@@ -21,6 +25,7 @@ public enum Parameter {
     public enum Unit {
         SWITCH,
         MINUTES,
+        HOURS,
         DAYS,
         CHARACTERS
     }

@@ -10,11 +10,16 @@ import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
+import dev.vestibule.session.OpenSession;
+import dev.vestibule.session.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -38,11 +43,13 @@ class Preferences {
     private final Registrar registrar;
     private final Authenticators authenticators;
     private final TrustedDevices devices;
+    private final Sessions sessions;
 
-    Preferences(Registrar registrar, Authenticators authenticators, TrustedDevices devices) {
+    Preferences(Registrar registrar, Authenticators authenticators, TrustedDevices devices, Sessions sessions) {
         this.registrar = registrar;
         this.authenticators = authenticators;
         this.devices = devices;
+        this.sessions = sessions;
     }
 
     record Profile(@ShortText String name, String time_zone) {}
@@ -51,11 +58,14 @@ class Preferences {
     public record Device(
             UUID id, String browser, Instant addedAt, Instant lastUsedAt, Instant until, boolean current) {}
 
+    /** A session as the page lists it. */
+    public record Entry(OpenSession open, String with, boolean current) {}
+
     @GetMapping
-    String page(@AuthenticationPrincipal Person person, Model model) {
+    String page(@AuthenticationPrincipal Person person, Model model, HttpServletRequest request) {
         model.addAttribute(
                 "profile", new Profile(person.name(), person.timeZone().getId()));
-        show(person, model);
+        show(person, model, request);
         return "preferences/index";
     }
 
@@ -64,19 +74,20 @@ class Preferences {
             @AuthenticationPrincipal Person person,
             @Valid @ModelAttribute("profile") Profile profile,
             BindingResult errors,
-            Model model) {
+            Model model,
+            HttpServletRequest request) {
         if (!ZONES.contains(profile.time_zone())) {
             errors.rejectValue("time_zone", "refused.time_zone.unknown");
         }
         if (errors.hasErrors()) {
-            show(person, model);
+            show(person, model, request);
             return Forms.refused("preferences/index");
         }
         registrar.present(person.id(), profile.name().strip(), ZoneId.of(profile.time_zone()));
         return Forms.accepted(Done.PROFILE.redirectTo("/preferences"));
     }
 
-    private void show(Person person, Model model) {
+    private void show(Person person, Model model, HttpServletRequest request) {
         List<Authenticator> apps = authenticators.of(person.id());
         List<Device> trusted = devices.of(person.id(), person.parameters()).stream()
                 .map(device -> device(device, person))
@@ -85,7 +96,15 @@ class Preferences {
         model.addAttribute("authenticators", apps);
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
         model.addAttribute("devices", trusted);
+        model.addAttribute("sessions", sessions(person, request.getSession(false)));
         model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size()));
+    }
+
+    private List<Entry> sessions(Person person, @Nullable HttpSession here) {
+        String current = here == null ? "" : Sessions.hash(here.getId());
+        return sessions.of(person.id(), person.credentialVersion(), person.mfa(), person.parameters()).stream()
+                .map(open -> new Entry(open, open.with().code(), open.id().equals(current)))
+                .toList();
     }
 
     private static Device device(TrustedDevice device, Person person) {

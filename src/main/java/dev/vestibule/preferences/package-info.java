@@ -1,5 +1,6 @@
 /** A person's own pages: home, Change My Preferences, and the wizard that enrols an authenticator app. */
-@ApplicationModule(allowedDependencies = {"account", "authenticator", "device", "login", "page", "parameter", "totp"})
+@ApplicationModule(
+        allowedDependencies = {"account", "authenticator", "device", "login", "page", "parameter", "session", "totp"})
 @NullMarked
 package dev.vestibule.preferences;
 

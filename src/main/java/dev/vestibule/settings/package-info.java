@@ -1,6 +1,15 @@
 /** An administrator's pages: people and system parameters. */
 @ApplicationModule(
-        allowedDependencies = {"account", "authenticator", "company", "device", "login", "page", "parameter", "platform"
+        allowedDependencies = {
+            "account",
+            "authenticator",
+            "company",
+            "device",
+            "login",
+            "page",
+            "parameter",
+            "platform",
+            "session"
         })
 @NullMarked
 package dev.vestibule.settings;
