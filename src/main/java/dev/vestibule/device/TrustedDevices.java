@@ -59,19 +59,20 @@ public class TrustedDevices {
         boolean secure = TrustedDeviceCookie.secure(parameters);
         Token token = Token.random(random);
         Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
-        if (insert(account, admitted, token, secure, browsers.describe(request), lifetime)) {
+        if (insert(account, admitted, token, secure, request, lifetime)) {
             forget(account, request, secure);
             TrustedDeviceCookie.write(response, account, token, secure, lifetime);
         }
     }
 
     /** Waits for whoever is about to end the account's devices, and looks at the version only then. */
-    private boolean insert(UUID account, int admitted, Token token, boolean secure, String browser, Duration lifetime) {
+    private boolean insert(
+            UUID account, int admitted, Token token, boolean secure, HttpServletRequest request, Duration lifetime) {
         Instant now = clock.instant();
         return jdbc.sql("""
                 insert into trusted_device
-                    (id, account_id, token_hash, secure, browser, trusted_at, expires_at, last_used_at)
-                select :id, a.id, :hash, :secure, :browser, :now, :expires, :now from account a
+                    (id, account_id, token_hash, secure, browser, fingerprint, trusted_at, expires_at, last_used_at)
+                select :id, a.id, :hash, :secure, :browser, :fingerprint, :now, :expires, :now from account a
                 where a.id = :account and a.credential_version = :admitted
                 for share""")
                         .param("id", UUID.randomUUID())
@@ -79,7 +80,8 @@ public class TrustedDevices {
                         .param("admitted", admitted)
                         .param("hash", token.hash())
                         .param("secure", secure)
-                        .param("browser", browser)
+                        .param("browser", browsers.describe(request))
+                        .param("fingerprint", Fingerprint.of(request))
                         .param("now", Timestamp.from(now))
                         .param("expires", Timestamp.from(now.plus(lifetime)))
                         .update()
@@ -107,9 +109,22 @@ public class TrustedDevices {
     public void clearCookie(
             UUID account, ParameterValues parameters, HttpServletRequest request, HttpServletResponse response) {
         boolean secure = TrustedDeviceCookie.secure(parameters);
-        if (TrustedDeviceCookie.read(request, account, secure).isPresent()) {
-            TrustedDeviceCookie.clear(response, account, secure);
-        }
+        TrustedDeviceCookie.read(request, account, secure)
+                .filter(token -> !lasts(account, token, parameters))
+                .ifPresent(token -> TrustedDeviceCookie.clear(response, account, secure));
+    }
+
+    /** A device that was asked for a code only because another kind of browser showed its cookie. */
+    private boolean lasts(UUID account, Token token, ParameterValues parameters) {
+        return jdbc.sql("""
+                select secure, fingerprint, trusted_at, expires_at from trusted_device
+                where account_id = :account and token_hash = :hash""")
+                .param("account", account)
+                .param("hash", token.hash())
+                .query((row, n) -> Trust.of(row))
+                .optional()
+                .filter(trust -> trust.lasts(parameters, clock.instant()))
+                .isPresent();
     }
 
     /** The account's devices that are still honoured, the last used first. */

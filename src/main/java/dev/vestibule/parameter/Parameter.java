@@ -12,6 +12,8 @@ public enum Parameter {
     SECURE_COOKIE("auth_totp.secure_cookie", 1, 0, 1, Unit.SWITCH),
     /** How long a browser is remembered, from the day of trust. */
     TRUSTED_DEVICE_DAYS("auth_totp.trusted_device_days", 30, 1, 365, Unit.DAYS),
+    /** {@code 1}: a browser of another family or platform than the one that was trusted is asked for a code. */
+    DEVICE_FINGERPRINT("auth_totp.device_fingerprint", 1, 0, 1, Unit.SWITCH),
     /** How long after the password the code may be entered. */
     CHALLENGE_MINUTES("auth_totp.challenge_minutes", 10, 1, 60, Unit.MINUTES),
     /** How long a session may go unused; NIST SP 800-63B-4, 2.2.3 suggests an hour at most. */

@@ -16,6 +16,7 @@ class ParameterTest {
         "auth_totp.secure_cookie,       1,  0, 1,   SWITCH",
         "auth_totp.trusted_device_days, 30, 1, 365, DAYS",
         "auth_totp.challenge_minutes,   10, 1, 60,  MINUTES",
+        "auth_totp.device_fingerprint,  1, 0, 1,   SWITCH",
         "session.idle_minutes,          60, 5, 1440, MINUTES",
         "session.absolute_hours,        24, 1, 720, HOURS",
         "auth.password_min_length,      12, 8, 64,  CHARACTERS"
