@@ -26,9 +26,11 @@ record Trust(boolean secure, @Nullable String fingerprint, Instant trustedAt, In
 
     /** Whether it has not ended, by the values in force. */
     boolean lasts(ParameterValues values, Instant now) {
-        return secure == TrustedDeviceCookie.secure(values)
-                && TrustedDevices.until(trustedAt, promised, values.duration(Parameter.TRUSTED_DEVICE_DAYS))
-                        .isAfter(now);
+        return secure == TrustedDeviceCookie.secure(values) && until(values).isAfter(now);
+    }
+
+    Instant until(ParameterValues values) {
+        return TrustedDevices.until(trustedAt, promised, values.duration(Parameter.TRUSTED_DEVICE_DAYS));
     }
 
     /** Whether the browser that asks is of the kind that was trusted, as far as that is looked at. */

@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
  * The browsers that people trust.
  *
  * <p>A device is honoured when its cookie carries the name that {@link Parameter#SECURE_COOKIE} calls for, its token's
- * hash is known for this account, and its lifetime, counted from the day of trust, has not passed. Nothing of that is
+ * hash is a present one of this account (see {@link TokenRotation}), and its lifetime, counted from the day of trust, has not passed. Nothing of that is
  * kept in a session: it is asked on each request, so a revoked device ends at once.
  */
 @Component
@@ -70,11 +70,14 @@ public class TrustedDevices {
             UUID account, int admitted, Token token, boolean secure, HttpServletRequest request, Duration lifetime) {
         Instant now = clock.instant();
         return jdbc.sql("""
-                insert into trusted_device
-                    (id, account_id, token_hash, secure, browser, fingerprint, trusted_at, expires_at, last_used_at)
-                select :id, a.id, :hash, :secure, :browser, :fingerprint, :now, :expires, :now from account a
-                where a.id = :account and a.credential_version = :admitted
-                for share""")
+                with device as (
+                    insert into trusted_device (id, account_id, token_hash, secure, browser, fingerprint,
+                        trusted_at, expires_at, last_used_at, shown_at)
+                    select :id, a.id, :hash, :secure, :browser, :fingerprint, :now, :expires, :now, :now
+                    from account a where a.id = :account and a.credential_version = :admitted
+                    for share
+                    returning id)
+                insert into trusted_device_token (token_hash, device_id) select :hash, id from device""")
                         .param("id", UUID.randomUUID())
                         .param("account", account)
                         .param("admitted", admitted)
@@ -90,41 +93,12 @@ public class TrustedDevices {
 
     private void forget(UUID account, HttpServletRequest request, boolean secure) {
         TrustedDeviceCookie.read(request, account, secure)
-                .ifPresent(token -> jdbc.sql(
-                                "delete from trusted_device where account_id = :account and token_hash = :hash")
+                .ifPresent(token -> jdbc.sql("""
+                        delete from trusted_device where account_id = :account
+                            and id in (select device_id from trusted_device_token where token_hash = :hash)""")
                         .param("account", account)
                         .param("hash", token.hash())
                         .update());
-    }
-
-    /** A sign-in skipped the code thanks to this device. */
-    public void used(UUID device) {
-        jdbc.sql("update trusted_device set last_used_at = :now where id = :id")
-                .param("now", Timestamp.from(clock.instant()))
-                .param("id", device)
-                .update();
-    }
-
-    /** Takes a cookie away that opens nothing any more, so that its place is free for another account. */
-    public void clearCookie(
-            UUID account, ParameterValues parameters, HttpServletRequest request, HttpServletResponse response) {
-        boolean secure = TrustedDeviceCookie.secure(parameters);
-        TrustedDeviceCookie.read(request, account, secure)
-                .filter(token -> !lasts(account, token, parameters))
-                .ifPresent(token -> TrustedDeviceCookie.clear(response, account, secure));
-    }
-
-    /** A device that was asked for a code only because another kind of browser showed its cookie. */
-    private boolean lasts(UUID account, Token token, ParameterValues parameters) {
-        return jdbc.sql("""
-                select secure, fingerprint, trusted_at, expires_at from trusted_device
-                where account_id = :account and token_hash = :hash""")
-                .param("account", account)
-                .param("hash", token.hash())
-                .query((row, n) -> Trust.of(row))
-                .optional()
-                .filter(trust -> trust.lasts(parameters, clock.instant()))
-                .isPresent();
     }
 
     /** The account's devices that are still honoured, the last used first. */

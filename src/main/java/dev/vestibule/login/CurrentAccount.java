@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Ended;
 import dev.vestibule.device.PresentedTokens;
+import dev.vestibule.device.TokenRotation;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.session.Opening;
 import dev.vestibule.session.SessionLifetime;
@@ -41,10 +42,12 @@ class CurrentAccount implements SecurityContextRepository {
     private static final String ENDED = CurrentAccount.class.getName() + ".ended";
 
     private final People people;
+    private final TokenRotation tokens;
     private final Clock clock;
 
-    CurrentAccount(People people, Clock clock) {
+    CurrentAccount(People people, TokenRotation tokens, Clock clock) {
         this.people = people;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -103,8 +106,8 @@ class CurrentAccount implements SecurityContextRepository {
     }
 
     private Optional<Authentication> authenticate(SignIn signIn, HttpSession session, HttpServletRequest request) {
-        PresentedTokens tokens = PresentedTokens.of(request, signIn.account());
-        var standing = people.byId(signIn.account(), tokens).orElse(null);
+        PresentedTokens presented = PresentedTokens.of(request, signIn.account());
+        var standing = people.byId(signIn.account(), presented).orElse(null);
         if (standing == null) {
             return Optional.empty();
         }
@@ -113,9 +116,13 @@ class CurrentAccount implements SecurityContextRepository {
             return Optional.empty();
         }
         Person person = standing.person();
-        return SessionLifetime.use(session, signIn, person.parameters(), clock.instant())
-                ? Optional.of(authentication(person, signIn))
-                : Optional.empty();
+        if (!SessionLifetime.use(session, signIn, person.parameters(), clock.instant())) {
+            return Optional.empty();
+        }
+        if (standing.unshown()) {
+            tokens.shown(Objects.requireNonNull(person.device()), presented);
+        }
+        return Optional.of(authentication(person, signIn));
     }
 
     private Authentication authentication(Person person, SignIn signIn) {

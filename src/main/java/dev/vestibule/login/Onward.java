@@ -2,12 +2,14 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.Registrar;
-import dev.vestibule.device.TrustedDevices;
+import dev.vestibule.device.TokenRotation;
 import dev.vestibule.page.Reply;
 import dev.vestibule.session.Opening;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -25,19 +27,14 @@ import org.springframework.stereotype.Component;
 class Onward implements AuthenticationSuccessHandler {
     private final CurrentAccount accounts;
     private final Registrar registrar;
-    private final TrustedDevices devices;
+    private final TokenRotation tokens;
     private final PageAskedFor pageAskedFor;
     private final WayIn wayIn;
 
-    Onward(
-            CurrentAccount accounts,
-            Registrar registrar,
-            TrustedDevices devices,
-            PageAskedFor pageAskedFor,
-            WayIn wayIn) {
+    Onward(CurrentAccount accounts, Registrar registrar, TokenRotation tokens, PageAskedFor pageAskedFor, WayIn wayIn) {
         this.accounts = accounts;
         this.registrar = registrar;
-        this.devices = devices;
+        this.tokens = tokens;
         this.pageAskedFor = pageAskedFor;
         this.wayIn = wayIn;
     }
@@ -51,29 +48,39 @@ class Onward implements AuthenticationSuccessHandler {
             return;
         }
         Person person = Person.of(now);
-        if (Stage.of(now) == Stage.SIGNED_IN) {
-            complete(person, now, request, response);
+        if (Stage.of(now) == Stage.SIGNED_IN && complete(person, now, request, response)) {
             Reply.redirect(request, response, pageAskedFor.take(request, response));
         } else {
-            devices.clearCookie(person.id(), person.parameters(), request, response);
+            tokens.refuse(person.id(), person.parameters(), opening(now).at(), request, response);
             Reply.redirect(request, response, "/login/code");
         }
     }
 
-    private void complete(Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
+    /** Whether nothing more is asked: a device whose token is spent does not stand for a code. */
+    private boolean complete(
+            Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
         Factor with = Factors.second(now);
         if (with == Factor.TRUSTED_DEVICE) {
-            devices.used(Objects.requireNonNull(person.device()));
+            UUID device = Objects.requireNonNull(person.device());
+            Instant begun = opening(now).at();
+            if (!tokens.use(person.id(), device, person.parameters(), begun, request, response)) {
+                return false;
+            }
             remember(with, now, request, response);
         }
         registrar.signedIn(person.id(), with);
+        return true;
+    }
+
+    private static Opening opening(Authentication signIn) {
+        return (Opening) Objects.requireNonNull(signIn.getDetails());
     }
 
     /** The session says what it rests on; that it skipped the code is known only now. */
     private void remember(Factor with, Authentication now, HttpServletRequest request, HttpServletResponse response) {
-        Opening opening = (Opening) Objects.requireNonNull(now.getDetails());
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(now.toBuilder().details(opening.with(with)).build());
+        context.setAuthentication(
+                now.toBuilder().details(opening(now).with(with)).build());
         accounts.saveContext(context, request, response);
     }
 }

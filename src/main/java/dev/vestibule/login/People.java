@@ -36,12 +36,14 @@ class People {
      *
      * @param password the stored hash; null when none was ever set
      * @param ended why its sessions of other credential versions ended
+     * @param unshown whether the device's token is one that no browser has shown before
      */
     record Standing(
             Person person,
             @Nullable String password,
             boolean disabled,
-            @Nullable Ended ended) {
+            @Nullable Ended ended,
+            boolean unshown) {
         @Override
         public String toString() {
             return "Standing[" + person.id() + "]";
@@ -50,10 +52,13 @@ class People {
 
     Optional<Standing> byId(UUID id, PresentedTokens tokens) {
         List<Standing> rows = jdbc.sql("select " + COLUMNS + """
-                , d.id as device, d.secure, d.fingerprint, d.trusted_at, d.expires_at
+                , d.id as device, d.secure, d.fingerprint, d.trusted_at, d.expires_at,
+                    d.shown_at is null and (:secure in (d.token_hash, d.sibling_hash)
+                        or :plain in (d.token_hash, d.sibling_hash)) as unshown
                 from account a join company c on c.id = a.company_id
                 left join trusted_device d on d.account_id = a.id
-                    and (d.secure and d.token_hash = :secure or not d.secure and d.token_hash = :plain)
+                    and (d.secure and :secure in (d.token_hash, d.sibling_hash, d.previous_hash)
+                        or not d.secure and :plain in (d.token_hash, d.sibling_hash, d.previous_hash))
                 where a.id = :id""")
                 .param("secure", tokens.secure())
                 .param("plain", tokens.plain())
@@ -93,7 +98,8 @@ class People {
                 person,
                 row.getString("password"),
                 row.getBoolean("disabled"),
-                ended == null ? null : Ended.valueOf(ended));
+                ended == null ? null : Ended.valueOf(ended),
+                person.device() != null && row.getBoolean("unshown"));
     }
 
     private @Nullable UUID device(ResultSet row, PresentedTokens tokens, ParameterValues parameters)
