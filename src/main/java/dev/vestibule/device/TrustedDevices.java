@@ -26,8 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
  * The browsers that people trust.
  *
  * <p>A device is honoured when its cookie carries the name that {@link Parameter#SECURE_COOKIE} calls for, its token's
- * hash is a present one of this account (see {@link TokenRotation}), and its lifetime, counted from the day of trust, has not passed. Nothing of that is
- * kept in a session: it is asked on each request, so a revoked device ends at once.
+ * hash is a present one of this account (see {@link TokenRotation}), and its lifetime, counted from the day of trust,
+ * has not passed. A session keeps no more than that it rests on a device: the rest is asked on each request, so a
+ * revoked device ends at once.
  */
 @Component
 public class TrustedDevices {

@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Ended;
+import dev.vestibule.account.Factor;
 import dev.vestibule.device.PresentedTokens;
 import dev.vestibule.device.TokenRotation;
 import dev.vestibule.parameter.Parameter;
@@ -142,7 +143,8 @@ class CurrentAccount implements SecurityContextRepository {
         if (signIn.totp() != null) {
             authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
         }
-        if (person.device() != null) {
+        // Only where its token was used: a cookie that joins a session later would never be renewed, copied or not.
+        if (person.device() != null && signIn.opening().with() == Factor.TRUSTED_DEVICE) {
             authorities.add(Factors.granted(Factors.TRUSTED_DEVICE, signIn.password()));
         }
         return authorities;

@@ -7,7 +7,6 @@ import dev.vestibule.page.Reply;
 import dev.vestibule.session.Opening;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
@@ -48,39 +47,37 @@ class Onward implements AuthenticationSuccessHandler {
             return;
         }
         Person person = Person.of(now);
-        if (Stage.of(now) == Stage.SIGNED_IN && complete(person, now, request, response)) {
-            Reply.redirect(request, response, pageAskedFor.take(request, response));
+        if (Stage.of(now) == Stage.SIGNED_IN) {
+            complete(person, Factors.second(now), request, response);
+        } else if (skipsCode(person, now, request, response)) {
+            complete(person, Factor.TRUSTED_DEVICE, request, response);
         } else {
             tokens.refuse(person.id(), person.parameters(), opening(now).at(), request, response);
             Reply.redirect(request, response, "/login/code");
         }
     }
 
-    /** Whether nothing more is asked: a device whose token is spent does not stand for a code. */
-    private boolean complete(
-            Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
-        Factor with = Factors.second(now);
-        if (with == Factor.TRUSTED_DEVICE) {
-            UUID device = Objects.requireNonNull(person.device());
-            Instant begun = opening(now).at();
-            if (!tokens.use(person.id(), device, person.parameters(), begun, request, response)) {
-                return false;
-            }
-            remember(with, now, request, response);
-        }
+    private void complete(Person person, Factor with, HttpServletRequest request, HttpServletResponse response) {
         registrar.signedIn(person.id(), with);
+        Reply.redirect(request, response, pageAskedFor.take(request, response));
+    }
+
+    /** Whether this browser is trusted; what it showed is used up by that, and the session says what it rests on. */
+    private boolean skipsCode(
+            Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
+        UUID device = person.device();
+        Opening opening = opening(now);
+        if (device == null || !tokens.use(person.id(), device, person.parameters(), opening.at(), request, response)) {
+            return false;
+        }
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(
+                now.toBuilder().details(opening.with(Factor.TRUSTED_DEVICE)).build());
+        accounts.saveContext(context, request, response);
         return true;
     }
 
     private static Opening opening(Authentication signIn) {
         return (Opening) Objects.requireNonNull(signIn.getDetails());
-    }
-
-    /** The session says what it rests on; that it skipped the code is known only now. */
-    private void remember(Factor with, Authentication now, HttpServletRequest request, HttpServletResponse response) {
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(
-                now.toBuilder().details(opening(now).with(with)).build());
-        accounts.saveContext(context, request, response);
     }
 }
