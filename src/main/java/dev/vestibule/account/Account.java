@@ -184,6 +184,11 @@ public class Account {
         endSessions(Ended.MFA);
     }
 
+    /** Ends every session but the one that is told the new {@link #credentialVersion()}. */
+    public void endOtherSessions() {
+        endSessions(Ended.OTHERS);
+    }
+
     private void endSessions(Ended why) {
         credentialVersion++;
         ended = why;

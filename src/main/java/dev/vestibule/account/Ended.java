@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Ended {
     PASSWORD,
     MFA,
+    /** Somebody ended them from another session: the owner, or an administrator. */
+    OTHERS,
     DISABLED;
 
     /** As the URL {@code /login?ended=…} carries it. */

@@ -35,7 +35,8 @@ class EndedDevices {
         EXPIRED(Reason.DEVICE_EXPIRED),
         PASSWORD(Reason.DEVICE_ENDED_BY_PASSWORD),
         MFA(Reason.DEVICE_ENDED_BY_MFA),
-        PARAMETER(Reason.DEVICE_ENDED_BY_PARAMETER);
+        PARAMETER(Reason.DEVICE_ENDED_BY_PARAMETER),
+        COPIED(Reason.DEVICE_COPIED);
 
         private final Reason reason;
 
@@ -47,21 +48,21 @@ class EndedDevices {
     /**
      * Ends the devices that a condition names, by one statement; one whose time was up before ended by that.
      *
-     * @param condition SQL on {@code trusted_device}, with parameters by name
+     * @param condition SQL on {@code trusted_device}, by the alias {@code d}, with parameters by name
      * @return the browsers of those that ended
      */
     List<String> end(End why, String condition, Map<String, ?> parameters) {
         Instant now = clock.instant();
         return jdbc.sql("""
                 with gone as (
-                    delete from trusted_device where %s returning token_hash, account_id, browser, expires_at
+                    delete from trusted_device d where %s returning d.id, d.account_id, d.browser, d.expires_at
                 ), forgotten as (
                     delete from ended_device where ended_at < :forgotten
                 ), kept as (
                     insert into ended_device (token_hash, account_id, browser, ended, ended_at)
-                    select token_hash, account_id, browser,
-                        case when expires_at <= :now then 'EXPIRED' else :why end, least(expires_at, :now)
-                    from gone
+                    select t.token_hash, gone.account_id, gone.browser,
+                        case when gone.expires_at <= :now then 'EXPIRED' else :why end, least(gone.expires_at, :now)
+                    from gone join trusted_device_token t on t.device_id = gone.id
                     on conflict (token_hash) do nothing
                 )
                 select browser from gone""".formatted(condition))
@@ -75,9 +76,7 @@ class EndedDevices {
 
     Optional<CookieFate> find(UUID account, byte[] tokenHash) {
         return jdbc.sql("""
-                select browser, ended, ended_at from ended_device where account_id = :account and token_hash = :hash
-                union all
-                select browser, 'EXPIRED', expires_at from trusted_device
+                select browser, ended, ended_at from ended_device
                 where account_id = :account and token_hash = :hash""")
                 .param("account", account)
                 .param("hash", tokenHash)

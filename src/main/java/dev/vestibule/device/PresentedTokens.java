@@ -1,9 +1,10 @@
 package dev.vestibule.device;
 
 import dev.vestibule.account.Token;
-import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
 import jakarta.servlet.http.HttpServletRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,12 +13,16 @@ import java.util.UUID;
  *
  * @param secure of the cookie given with Secure; empty, and so no token's hash, when the browser sent none
  * @param plain of the cookie given without
+ * @param fingerprint what kind of browser this is; empty when it sent no such cookie
  */
-public record PresentedTokens(byte[] secure, byte[] plain) {
+public record PresentedTokens(byte[] secure, byte[] plain, String fingerprint) {
     private static final byte[] NONE = {};
 
     public static PresentedTokens of(HttpServletRequest request, UUID account) {
-        return new PresentedTokens(hash(request, account, true), hash(request, account, false));
+        byte[] secure = hash(request, account, true);
+        byte[] plain = hash(request, account, false);
+        boolean none = secure.length == 0 && plain.length == 0;
+        return new PresentedTokens(secure, plain, none ? "" : Fingerprint.of(request));
     }
 
     private static byte[] hash(HttpServletRequest request, UUID account, boolean secure) {
@@ -26,11 +31,9 @@ public record PresentedTokens(byte[] secure, byte[] plain) {
                 .orElse(NONE);
     }
 
-    /** Whether a device found by these hashes is honoured by the values in force. */
-    public static boolean honoured(
-            boolean secure, Instant trustedAt, Instant promised, ParameterValues values, Instant now) {
-        return secure == TrustedDeviceCookie.secure(values)
-                && TrustedDevices.until(trustedAt, promised, values.duration(Parameter.TRUSTED_DEVICE_DAYS))
-                        .isAfter(now);
+    /** Whether the device of this row, which one of these hashes found, is honoured by the values in force. */
+    public boolean honoured(ResultSet device, ParameterValues values, Instant now) throws SQLException {
+        Trust trust = Trust.of(device);
+        return trust.lasts(values, now) && trust.fits(fingerprint, values);
     }
 }

@@ -34,8 +34,9 @@ import org.springframework.transaction.annotation.Transactional;
  * The browsers that people trust.
  *
  * <p>A device is honoured when its cookie carries the name that {@link Parameter#SECURE_COOKIE} calls for, its token's
- * hash is known for this account, and its lifetime, counted from the day of trust, has not passed. Nothing of that is
- * kept in a session: it is asked on each request, so a revoked device ends at once.
+ * hash is a present one of this account (see {@link TokenRotation}), and its lifetime, counted from the day of trust,
+ * has not passed. A session keeps no more than that it rests on a device: the rest is asked on each request, so a
+ * revoked device ends at once.
  */
 @Component
 public class TrustedDevices {
@@ -78,7 +79,7 @@ public class TrustedDevices {
         Token token = Token.random(random);
         Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
         String browser = browsers.describe(request);
-        if (insert(account, admitted, token, secure, browser, lifetime)) {
+        if (insert(account, admitted, token, secure, browser, Fingerprint.of(request), lifetime)) {
             forget(account, request, secure);
             events.publishEvent(Event.of(Kind.DEVICE_TRUSTED, account)
                     .with(Detail.NAME, browser)
@@ -88,20 +89,31 @@ public class TrustedDevices {
     }
 
     /** Waits for whoever is about to end the account's devices, and looks at the version only then. */
-    private boolean insert(UUID account, int admitted, Token token, boolean secure, String browser, Duration lifetime) {
+    private boolean insert(
+            UUID account,
+            int admitted,
+            Token token,
+            boolean secure,
+            String browser,
+            String fingerprint,
+            Duration lifetime) {
         Instant now = clock.instant();
         return jdbc.sql("""
-                insert into trusted_device
-                    (id, account_id, token_hash, secure, browser, trusted_at, expires_at, last_used_at)
-                select :id, a.id, :hash, :secure, :browser, :now, :expires, :now from account a
-                where a.id = :account and a.credential_version = :admitted
-                for share""")
+                with device as (
+                    insert into trusted_device (id, account_id, token_hash, secure, browser, fingerprint,
+                        trusted_at, expires_at, last_used_at, shown_at)
+                    select :id, a.id, :hash, :secure, :browser, :fingerprint, :now, :expires, :now, :now
+                    from account a where a.id = :account and a.credential_version = :admitted
+                    for share
+                    returning id)
+                insert into trusted_device_token (token_hash, device_id) select :hash, id from device""")
                         .param("id", UUID.randomUUID())
                         .param("account", account)
                         .param("admitted", admitted)
                         .param("hash", token.hash())
                         .param("secure", secure)
                         .param("browser", browser)
+                        .param("fingerprint", fingerprint)
                         .param("now", Timestamp.from(now))
                         .param("expires", Timestamp.from(now.plus(lifetime)))
                         .update()
@@ -112,20 +124,9 @@ public class TrustedDevices {
         TrustedDeviceCookie.read(request, account, secure)
                 .ifPresent(token -> ended.end(
                         End.REPLACED,
-                        "account_id = :account and token_hash = :hash",
+                        "account_id = :account"
+                                + " and id in (select device_id from trusted_device_token where token_hash = :hash)",
                         Map.of("account", account, "hash", token.hash())));
-    }
-
-    /** A sign-in skipped the code thanks to this device; empty when it has ended meanwhile. */
-    public Optional<TrustedDevice> used(UUID device, ParameterValues parameters) {
-        Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
-        return jdbc.sql("""
-                update trusted_device set last_used_at = :now where id = :id
-                returning id, browser, trusted_at, last_used_at, expires_at""")
-                .param("now", Timestamp.from(clock.instant()))
-                .param("id", device)
-                .query((row, n) -> device(row, lifetime))
-                .optional();
     }
 
     /**
@@ -136,19 +137,31 @@ public class TrustedDevices {
         boolean secure = TrustedDeviceCookie.secure(parameters);
         Optional<Token> token = TrustedDeviceCookie.read(request, account, secure);
         if (token.isPresent()) {
-            return ended.find(account, token.get().hash()).orElse(CookieFate.of(Reason.UNKNOWN_COOKIE));
+            byte[] hash = token.get().hash();
+            return ended.find(account, hash)
+                    .or(() -> livingFate(account, hash, parameters))
+                    .orElse(CookieFate.of(Reason.UNKNOWN_COOKIE));
         }
         boolean other = TrustedDeviceCookie.read(request, account, !secure).isPresent();
         return CookieFate.of(other ? Reason.COOKIE_OF_OTHER_KIND : Reason.NO_COOKIE);
     }
 
-    /** Takes a cookie away that opens nothing any more, so that its place is free for another account. */
-    public void clearCookie(
-            UUID account, ParameterValues parameters, HttpServletRequest request, HttpServletResponse response) {
-        boolean secure = TrustedDeviceCookie.secure(parameters);
-        if (TrustedDeviceCookie.read(request, account, secure).isPresent()) {
-            TrustedDeviceCookie.clear(response, account, secure);
-        }
+    /** A device that was not honoured though it is there: its time is up, or another kind of browser showed its cookie. */
+    private Optional<CookieFate> livingFate(UUID account, byte[] tokenHash, ParameterValues parameters) {
+        return jdbc.sql("""
+                select d.browser, d.secure, d.fingerprint, d.trusted_at, d.expires_at
+                from trusted_device d join trusted_device_token t on t.device_id = d.id
+                where t.token_hash = :hash and d.account_id = :account""")
+                .param("hash", tokenHash)
+                .param("account", account)
+                .query((row, n) -> fate(row.getString("browser"), Trust.of(row), parameters))
+                .optional();
+    }
+
+    private CookieFate fate(String browser, Trust trust, ParameterValues parameters) {
+        return trust.lasts(parameters, clock.instant())
+                ? new CookieFate(Reason.OTHER_BROWSER, browser, null)
+                : new CookieFate(Reason.DEVICE_EXPIRED, browser, trust.until(parameters));
     }
 
     /** The account's devices that are still honoured, the last used first. */
@@ -168,7 +181,7 @@ public class TrustedDevices {
                 .toList();
     }
 
-    private static TrustedDevice device(ResultSet row, Duration lifetime) throws SQLException {
+    static TrustedDevice device(ResultSet row, Duration lifetime) throws SQLException {
         Instant trustedAt = row.getTimestamp("trusted_at").toInstant();
         return new TrustedDevice(
                 row.getObject("id", UUID.class),

@@ -49,6 +49,8 @@ public enum Kind {
     DEVICE_REVOKED(Outcome.INFO),
     /** All devices of an account were revoked at once. */
     DEVICES_REVOKED(Outcome.INFO),
+    /** A device's token was used in two places, so one of them holds a copy: the device ended. */
+    DEVICE_COPIED(Outcome.FAILURE),
     /** Devices ended because something else changed; the reason says what. */
     DEVICES_ENDED(Outcome.INFO),
 

@@ -24,6 +24,10 @@ public enum Reason {
     DEVICE_ENDED_BY_PASSWORD,
     DEVICE_ENDED_BY_MFA,
     DEVICE_ENDED_BY_PARAMETER,
+    /** Its token was used in two places. */
+    DEVICE_COPIED,
+    /** It sent the cookie of a device that was another kind of browser when it was trusted. */
+    OTHER_BROWSER,
 
     /** Why a password or a code was refused. */
     WRONG,

@@ -1,9 +1,12 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Ended;
+import dev.vestibule.account.Factor;
 import dev.vestibule.device.PresentedTokens;
+import dev.vestibule.device.TokenRotation;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.session.Opening;
+import dev.vestibule.session.SessionLifetime;
 import dev.vestibule.session.SignIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,10 +43,12 @@ class CurrentAccount implements SecurityContextRepository {
     private static final String ENDED = CurrentAccount.class.getName() + ".ended";
 
     private final People people;
+    private final TokenRotation tokens;
     private final Clock clock;
 
-    CurrentAccount(People people, Clock clock) {
+    CurrentAccount(People people, TokenRotation tokens, Clock clock) {
         this.people = people;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -96,14 +101,14 @@ class CurrentAccount implements SecurityContextRepository {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         HttpSession session = request.getSession(false);
         if (session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn) {
-            authenticate(signIn, request).ifPresent(context::setAuthentication);
+            authenticate(signIn, session, request).ifPresent(context::setAuthentication);
         }
         return context;
     }
 
-    private Optional<Authentication> authenticate(SignIn signIn, HttpServletRequest request) {
-        PresentedTokens tokens = PresentedTokens.of(request, signIn.account());
-        var standing = people.byId(signIn.account(), tokens).orElse(null);
+    private Optional<Authentication> authenticate(SignIn signIn, HttpSession session, HttpServletRequest request) {
+        PresentedTokens presented = PresentedTokens.of(request, signIn.account());
+        var standing = people.byId(signIn.account(), presented).orElse(null);
         if (standing == null) {
             return Optional.empty();
         }
@@ -111,7 +116,14 @@ class CurrentAccount implements SecurityContextRepository {
             request.setAttribute(ENDED, standing.disabled() ? Ended.DISABLED : standing.ended());
             return Optional.empty();
         }
-        return Optional.of(authentication(standing.person(), signIn));
+        Person person = standing.person();
+        if (!SessionLifetime.use(session, signIn, person.parameters(), clock.instant())) {
+            return Optional.empty();
+        }
+        if (standing.unshown()) {
+            tokens.shown(Objects.requireNonNull(person.device()), presented);
+        }
+        return Optional.of(authentication(person, signIn));
     }
 
     private Authentication authentication(Person person, SignIn signIn) {
@@ -143,7 +155,8 @@ class CurrentAccount implements SecurityContextRepository {
         if (signIn.totp() != null) {
             authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
         }
-        if (person.device() != null) {
+        // Only where its token was used: a cookie that joins a session later would never be renewed, copied or not.
+        if (person.device() != null && signIn.opening().with() == Factor.TRUSTED_DEVICE) {
             authorities.add(Factors.granted(Factors.TRUSTED_DEVICE, signIn.password()));
         }
         return authorities;

@@ -2,14 +2,16 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.Registrar;
+import dev.vestibule.device.TokenRotation;
 import dev.vestibule.device.TrustedDevice;
-import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.page.Reply;
 import dev.vestibule.session.Opening;
 import dev.vestibule.throttle.KnownBrowsers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
 class Onward implements AuthenticationSuccessHandler {
     private final CurrentAccount accounts;
     private final Registrar registrar;
-    private final TrustedDevices devices;
+    private final TokenRotation tokens;
     private final KnownBrowsers knownBrowsers;
     private final ProofsOwed proofs;
     private final WayIn wayIn;
@@ -36,14 +38,14 @@ class Onward implements AuthenticationSuccessHandler {
     Onward(
             CurrentAccount accounts,
             Registrar registrar,
-            TrustedDevices devices,
+            TokenRotation tokens,
             KnownBrowsers knownBrowsers,
             ProofsOwed proofs,
             WayIn wayIn,
             Trail trail) {
         this.accounts = accounts;
         this.registrar = registrar;
-        this.devices = devices;
+        this.tokens = tokens;
         this.knownBrowsers = knownBrowsers;
         this.proofs = proofs;
         this.wayIn = wayIn;
@@ -61,34 +63,57 @@ class Onward implements AuthenticationSuccessHandler {
         Person person = Person.of(now);
         if (Stage.of(now) == Stage.SIGNED_IN) {
             if (!ProofsOwed.isBegun(request)) {
-                complete(person, now, request, response);
+                complete(person, Factors.second(now), null, request, response);
             }
-            Reply.redirect(request, response, proofs.next(now, request, response));
+            goOn(now, request, response);
+            return;
+        }
+        TrustedDevice device = skipCode(person, now, request, response);
+        if (device != null) {
+            complete(person, Factor.TRUSTED_DEVICE, device, request, response);
+            goOn(Objects.requireNonNull(accounts.of(request), "just saved"), request, response);
         } else {
+            tokens.refuse(person.id(), person.parameters(), opening(now).at(), request, response);
             trail.codeAsked(person, request);
-            devices.clearCookie(person.id(), person.parameters(), request, response);
             Reply.redirect(request, response, "/login/code");
         }
     }
 
-    private void complete(Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
-        Factor with = Factors.second(now);
-        TrustedDevice device = null;
-        if (with == Factor.TRUSTED_DEVICE) {
-            device = devices.used(Objects.requireNonNull(person.device()), person.parameters())
-                    .orElse(null);
-            remember(with, now, request, response);
-        }
+    private void complete(
+            Person person,
+            Factor with,
+            @Nullable TrustedDevice device,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         knownBrowsers.remember(person.id(), request, response);
         registrar.signedIn(person.id(), with);
         trail.signedIn(person, with, device);
     }
 
-    /** The session says what it rests on; that it skipped the code is known only now. */
-    private void remember(Factor with, Authentication now, HttpServletRequest request, HttpServletResponse response) {
-        Opening opening = (Opening) Objects.requireNonNull(now.getDetails());
+    private void goOn(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        Reply.redirect(request, response, proofs.next(signIn, request, response));
+    }
+
+    /** The device that spares the code, or null; what it showed is used up by that, and the session rests on it. */
+    private @Nullable TrustedDevice skipCode(
+            Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
+        UUID device = person.device();
+        Opening opening = opening(now);
+        TrustedDevice used = device == null
+                ? null
+                : tokens.use(person.id(), device, person.parameters(), opening.at(), request, response)
+                        .orElse(null);
+        if (used == null) {
+            return null;
+        }
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(now.toBuilder().details(opening.with(with)).build());
+        context.setAuthentication(
+                now.toBuilder().details(opening.with(Factor.TRUSTED_DEVICE)).build());
         accounts.saveContext(context, request, response);
+        return used;
+    }
+
+    private static Opening opening(Authentication signIn) {
+        return (Opening) Objects.requireNonNull(signIn.getDetails());
     }
 }

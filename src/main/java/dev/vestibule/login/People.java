@@ -36,12 +36,14 @@ class People {
      *
      * @param password the stored hash; null when none was ever set
      * @param ended why its sessions of other credential versions ended
+     * @param unshown whether the device's token is one that no browser has shown before
      */
     record Standing(
             Person person,
             @Nullable String password,
             boolean disabled,
-            @Nullable Ended ended) {
+            @Nullable Ended ended,
+            boolean unshown) {
         @Override
         public String toString() {
             return "Standing[" + person.id() + "]";
@@ -50,15 +52,18 @@ class People {
 
     Optional<Standing> byId(UUID id, PresentedTokens tokens) {
         List<Standing> rows = jdbc.sql("select " + COLUMNS + """
-                , d.id as device, d.secure, d.trusted_at, d.expires_at
+                , d.id as device, d.secure, d.fingerprint, d.trusted_at, d.expires_at,
+                    d.shown_at is null and (:secure in (d.token_hash, d.sibling_hash)
+                        or :plain in (d.token_hash, d.sibling_hash)) as unshown
                 from account a join company c on c.id = a.company_id
                 left join trusted_device d on d.account_id = a.id
-                    and (d.secure and d.token_hash = :secure or not d.secure and d.token_hash = :plain)
+                    and (d.secure and :secure in (d.token_hash, d.sibling_hash, d.previous_hash)
+                        or not d.secure and :plain in (d.token_hash, d.sibling_hash, d.previous_hash))
                 where a.id = :id""")
                 .param("secure", tokens.secure())
                 .param("plain", tokens.plain())
                 .param("id", id)
-                .query((row, n) -> standing(row, true))
+                .query((row, n) -> standing(row, tokens))
                 .list();
         // Two rows when the browser showed a cookie of either kind: at most one of them is honoured.
         return rows.stream()
@@ -71,11 +76,11 @@ class People {
         return jdbc.sql("select " + COLUMNS
                         + " from account a join company c on c.id = a.company_id where a.login = :login")
                 .param("login", login.text())
-                .query((row, n) -> standing(row, false))
+                .query((row, n) -> standing(row, null))
                 .optional();
     }
 
-    private Standing standing(ResultSet row, boolean withDevice) throws SQLException {
+    private Standing standing(ResultSet row, @Nullable PresentedTokens tokens) throws SQLException {
         ParameterValues parameters = ParameterValues.ofJson(row.getString("parameters"));
         String ended = row.getString("ended");
         Person person = new Person(
@@ -88,25 +93,18 @@ class People {
                 row.getBoolean("mfa_enabled"),
                 row.getInt("credential_version"),
                 parameters,
-                withDevice ? device(row, parameters) : null);
+                tokens == null ? null : device(row, tokens, parameters));
         return new Standing(
                 person,
                 row.getString("password"),
                 row.getBoolean("disabled"),
-                ended == null ? null : Ended.valueOf(ended));
+                ended == null ? null : Ended.valueOf(ended),
+                person.device() != null && row.getBoolean("unshown"));
     }
 
-    private @Nullable UUID device(ResultSet row, ParameterValues parameters) throws SQLException {
+    private @Nullable UUID device(ResultSet row, PresentedTokens tokens, ParameterValues parameters)
+            throws SQLException {
         UUID device = row.getObject("device", UUID.class);
-        if (device == null) {
-            return null;
-        }
-        boolean honoured = PresentedTokens.honoured(
-                row.getBoolean("secure"),
-                row.getTimestamp("trusted_at").toInstant(),
-                row.getTimestamp("expires_at").toInstant(),
-                parameters,
-                clock.instant());
-        return honoured ? device : null;
+        return device != null && tokens.honoured(row, parameters, clock.instant()) ? device : null;
     }
 }

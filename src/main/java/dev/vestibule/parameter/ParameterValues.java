@@ -45,6 +45,7 @@ public final class ParameterValues {
     public Duration duration(Parameter parameter) {
         return switch (parameter.unit()) {
             case MINUTES -> Duration.ofMinutes(number(parameter));
+            case HOURS -> Duration.ofHours(number(parameter));
             case DAYS -> Duration.ofDays(number(parameter));
             case SWITCH, CHARACTERS, FAILURES -> throw new IllegalArgumentException(parameter + " is no duration");
         };

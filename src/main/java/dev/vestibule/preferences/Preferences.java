@@ -14,11 +14,16 @@ import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
+import dev.vestibule.session.OpenSession;
+import dev.vestibule.session.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
@@ -48,14 +53,21 @@ class Preferences {
     private final Registrar registrar;
     private final Authenticators authenticators;
     private final TrustedDevices devices;
+    private final Sessions sessions;
     private final AuditTrail trail;
     private final Words words;
 
     Preferences(
-            Registrar registrar, Authenticators authenticators, TrustedDevices devices, AuditTrail trail, Words words) {
+            Registrar registrar,
+            Authenticators authenticators,
+            TrustedDevices devices,
+            Sessions sessions,
+            AuditTrail trail,
+            Words words) {
         this.registrar = registrar;
         this.authenticators = authenticators;
         this.devices = devices;
+        this.sessions = sessions;
         this.trail = trail;
         this.words = words;
     }
@@ -66,11 +78,18 @@ class Preferences {
     public record Device(
             UUID id, String browser, Instant addedAt, Instant lastUsedAt, Instant until, boolean current) {}
 
+    /** A session as the page lists it. */
+    public record Entry(OpenSession open, String with, boolean current) {}
+
     @GetMapping
-    String page(@AuthenticationPrincipal Person person, @RequestParam(defaultValue = "") String after, Model model) {
+    String page(
+            @AuthenticationPrincipal Person person,
+            @RequestParam(defaultValue = "") String after,
+            Model model,
+            HttpServletRequest request) {
         model.addAttribute(
                 "profile", new Profile(person.name(), person.timeZone().getId()));
-        show(person, model);
+        show(person, model, request);
         showEvents(person, after, model);
         return "preferences/index";
     }
@@ -80,12 +99,13 @@ class Preferences {
             @AuthenticationPrincipal Person person,
             @Valid @ModelAttribute("profile") Profile profile,
             BindingResult errors,
-            Model model) {
+            Model model,
+            HttpServletRequest request) {
         if (!ZONES.contains(profile.time_zone())) {
             errors.rejectValue("time_zone", "refused.time_zone.unknown");
         }
         if (errors.hasErrors()) {
-            show(person, model);
+            show(person, model, request);
             showEvents(person, "", model);
             return Forms.refused("preferences/index");
         }
@@ -93,7 +113,7 @@ class Preferences {
         return Forms.accepted(Done.PROFILE.redirectTo("/preferences"));
     }
 
-    private void show(Person person, Model model) {
+    private void show(Person person, Model model, HttpServletRequest request) {
         List<Authenticator> apps = authenticators.of(person.id());
         List<Device> trusted = devices.of(person.id(), person.parameters()).stream()
                 .map(device -> device(device, person))
@@ -102,6 +122,7 @@ class Preferences {
         model.addAttribute("authenticators", apps);
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
         model.addAttribute("devices", trusted);
+        model.addAttribute("sessions", sessions(person, request.getSession(false)));
         model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size()));
     }
 
@@ -119,6 +140,13 @@ class Preferences {
                         .toList());
         model.addAttribute("eventsNext", next == null ? null : next.text());
         model.addAttribute("eventsEarlier", start != null);
+    }
+
+    private List<Entry> sessions(Person person, @Nullable HttpSession here) {
+        String current = here == null ? "" : Sessions.hash(here.getId());
+        return sessions.of(person.id(), person.credentialVersion(), person.mfa(), person.parameters()).stream()
+                .map(open -> new Entry(open, open.with().code(), open.id().equals(current)))
+                .toList();
     }
 
     private static Device device(TrustedDevice device, Person person) {

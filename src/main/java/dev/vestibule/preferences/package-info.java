@@ -9,6 +9,7 @@
             "login",
             "page",
             "parameter",
+            "session",
             "throttle",
             "totp"
         })

@@ -1,8 +1,12 @@
 package dev.vestibule.session;
 
+import dev.vestibule.parameter.Parameter;
 import dev.vestibule.platform.EncryptionKeys;
 import dev.vestibule.platform.Site;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -42,6 +46,12 @@ class SessionStore {
         };
     }
 
+    /** Whether a session is over is asked with each request; its row must be there for as long as it may not be. */
+    @Bean
+    static SessionRepositoryCustomizer<JdbcIndexedSessionRepository> rowsOutlastSessions() {
+        return sessions -> sessions.setDefaultMaxInactiveInterval(Duration.ofMinutes(Parameter.IDLE_MINUTES.maximum()));
+    }
+
     /** Without it Spring Session would look for a security context, which we do not store. */
     @Bean
     static IndexResolver<Session> sessionsByAccount() {
@@ -75,12 +85,12 @@ class SessionStore {
     }
 
     @Bean
-    static BeanPostProcessor sparingSessions() {
+    static BeanPostProcessor sparingSessions(ObjectProvider<Clock> clock) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 return bean instanceof JdbcIndexedSessionRepository sessions
-                        ? new SparingSessionRepository<>(sessions)
+                        ? new SparingSessionRepository<>(sessions, clock.getObject())
                         : bean;
             }
         };

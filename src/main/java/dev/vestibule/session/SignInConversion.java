@@ -29,7 +29,7 @@ final class SignInConversion extends GenericConversionService {
         return JSON.writeValueAsBytes(attribute);
     }
 
-    private static @Nullable SignIn read(byte[] stored) {
+    static @Nullable SignIn read(byte[] stored) {
         try {
             SignIn signIn = JSON.readValue(new String(stored, StandardCharsets.UTF_8), SignIn.class);
             return isWhole(signIn) ? signIn : null;

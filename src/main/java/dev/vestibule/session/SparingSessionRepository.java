@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -19,23 +20,30 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>Spring Session writes the last access with every request, and looks a session up once more after it saved it. Here
  * the last access moves at most once a minute, and the look after the save is answered from the same thread's memory,
  * which {@link Forget} clears before the next request.
+ *
+ * <p>Nor does a mere look move the last access: that is for {@link SessionLifetime} to say, or a request that came too
+ * late would bring its session back.
  */
 final class SparingSessionRepository<S extends Session>
         implements SessionRepository<SparingSessionRepository.Sparing<S>> {
     /** Precise enough for "last seen", and sixty times cheaper than the truth. */
-    private static final Duration GRAIN = Duration.ofMinutes(1);
+    static final Duration GRAIN = Duration.ofMinutes(1);
 
     private static final ThreadLocal<@Nullable Session> SAVED = new ThreadLocal<>();
 
     private final SessionRepository<S> sessions;
+    private final Clock clock;
 
-    SparingSessionRepository(SessionRepository<S> sessions) {
+    SparingSessionRepository(SessionRepository<S> sessions, Clock clock) {
         this.sessions = sessions;
+        this.clock = clock;
     }
 
     @Override
     public Sparing<S> createSession() {
-        return new Sparing<>(sessions.createSession());
+        S created = sessions.createSession();
+        created.setLastAccessedTime(clock.instant());
+        return new Sparing<>(created);
     }
 
     @Override
@@ -81,8 +89,11 @@ final class SparingSessionRepository<S extends Session>
             this.stored = stored;
         }
 
+        /** Spring Session's filter says so of every session it is asked for, even of one that is over. */
         @Override
-        public void setLastAccessedTime(Instant time) {
+        public void setLastAccessedTime(Instant time) {}
+
+        private void see(Instant time) {
             if (!time.isBefore(stored.getLastAccessedTime().plus(GRAIN))) {
                 stored.setLastAccessedTime(time);
             }
@@ -110,7 +121,11 @@ final class SparingSessionRepository<S extends Session>
 
         @Override
         public void setAttribute(String name, Object value) {
-            stored.setAttribute(name, value);
+            if (SessionLifetime.SEEN.equals(name)) {
+                see((Instant) value);
+            } else {
+                stored.setAttribute(name, value);
+            }
         }
 
         @Override

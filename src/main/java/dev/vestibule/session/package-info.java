@@ -1,5 +1,5 @@
-/** Where a person is signed in: the small record that a session keeps, and how it is kept. */
-@ApplicationModule(allowedDependencies = {"account", "platform"})
+/** Where a person is signed in: the small record that a session keeps, how long, and the end of it. */
+@ApplicationModule(allowedDependencies = {"account", "event", "parameter", "platform"})
 @NullMarked
 package dev.vestibule.session;
 

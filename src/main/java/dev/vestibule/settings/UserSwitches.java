@@ -2,9 +2,15 @@ package dev.vestibule.settings;
 
 import dev.vestibule.account.Registrar;
 import dev.vestibule.device.TrustedDevices;
+import dev.vestibule.login.Grant;
+import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
+import dev.vestibule.session.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -16,11 +22,15 @@ class UserSwitches {
     private final UserView.Finder users;
     private final Registrar registrar;
     private final TrustedDevices devices;
+    private final Sessions sessions;
+    private final Grant grant;
 
-    UserSwitches(UserView.Finder users, Registrar registrar, TrustedDevices devices) {
+    UserSwitches(UserView.Finder users, Registrar registrar, TrustedDevices devices, Sessions sessions, Grant grant) {
         this.users = users;
         this.registrar = registrar;
         this.devices = devices;
+        this.sessions = sessions;
+        this.grant = grant;
     }
 
     @PostMapping("/enable")
@@ -35,5 +45,22 @@ class UserSwitches {
         UUID account = users.account(id).id();
         devices.revokeAll(account);
         return Done.USER_DEVICES_REVOKED.redirectTo("/settings/users/" + account);
+    }
+
+    /** An administrator who does so to himself stays signed in here, as in Preferences. */
+    @PostMapping("/end-sessions")
+    String endSessions(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal Person person,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        UUID account = users.account(id).id();
+        if (account.equals(person.id())) {
+            sessions.endOthers(account, person.credentialVersion())
+                    .ifPresent(version -> grant.stay(version, request, response));
+            return Done.USER_OWN_SESSIONS_ENDED.redirectTo("/settings/users/" + account);
+        }
+        sessions.endAll(account);
+        return Done.USER_SESSIONS_ENDED.redirectTo("/settings/users/" + account);
     }
 }

@@ -10,7 +10,8 @@
             "login",
             "page",
             "parameter",
-            "platform"
+            "platform",
+            "session"
         })
 @NullMarked
 package dev.vestibule.settings;

@@ -66,7 +66,7 @@ final class Screens {
         for (String reason : List.of("logout", "set", "expired", "ended")) {
             see("login-" + reason, "/login?" + reason);
         }
-        for (String reason : List.of("password", "mfa", "disabled")) {
+        for (String reason : List.of("password", "mfa", "others", "disabled")) {
             see("login-ended-" + reason, "/login?ended=" + reason);
         }
     }
@@ -153,6 +153,9 @@ final class Screens {
                 List.of("Tablet", "Work phone", "Password manager", "Spare phone in the drawer of the desk at home")) {
             cast.people().withApp(admin, name);
         }
+        visitor.open("/preferences").sees("Your session has ended.");
+        look.at("login-ended-of-itself", false);
+        visitor.signIn(admin);
         see("preferences-full", "/preferences");
         proof(app);
         see("wizard-full", "/preferences/authenticators/new");
@@ -208,6 +211,7 @@ final class Screens {
         see("user-password-link", bob + "/password-link");
         see("user-mfa-disable", bob + "/mfa-disable");
         see("user-mfa-disable-when-off", "/settings/users/" + cast.alice().id() + "/mfa-disable");
+        visitor.open(bob).press("End sessions").sees("All sessions of this account are ended.");
         visitor.open(bob).press("Revoke trusted devices").sees("All trusted devices of this account are revoked.");
         look.at("user-done", false);
     }

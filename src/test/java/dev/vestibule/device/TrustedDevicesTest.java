@@ -29,6 +29,9 @@ class TrustedDevicesTest {
     TrustedDevices devices;
 
     @Autowired
+    TokenRotation rotation;
+
+    @Autowired
     Parameters parameters;
 
     @Autowired
@@ -144,15 +147,15 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void usedWhenDeviceSkippedTheCodeThenItIsTheLastUsed() {
+    void useWhenDeviceSkippedTheCodeThenItIsTheLastUsed() {
         TestPerson bob = people.withMfa("bob");
-        trust(bob);
+        String first = token(trust(bob));
         UUID older = devices.of(bob.id(), parameters.current()).get(0).id();
         clock.pass(Duration.ofMinutes(1));
         trust(bob);
         clock.pass(Duration.ofMinutes(1));
 
-        devices.used(older, parameters.current());
+        assertThat(use(bob, older, first)).isTrue();
 
         var listed = devices.of(bob.id(), parameters.current());
         assertThat(listed).hasSize(2);
@@ -162,13 +165,13 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void clearCookieWhenBrowserCarriesOneThenIsTakenAway() {
+    void refuseWhenBrowserCarriesOneThenIsTakenAway() {
         TestPerson bob = people.withMfa("bob");
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(bob.id(), true), "stale"));
         MockHttpServletResponse response = new MockHttpServletResponse();
 
-        devices.clearCookie(bob.id(), parameters.current(), request, response);
+        rotation.refuse(bob.id(), parameters.current(), clock.instant(), request, response);
 
         assertThat(Objects.requireNonNull(response.getHeader("Set-Cookie")))
                 .startsWith("__Host-trusted_device_" + bob.id() + "=; ")
@@ -176,11 +179,11 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void clearCookieWhenBrowserCarriesNoneThenSaysNothing() {
+    void refuseWhenBrowserCarriesNoneThenSaysNothing() {
         TestPerson bob = people.withMfa("bob");
         MockHttpServletResponse response = new MockHttpServletResponse();
 
-        devices.clearCookie(bob.id(), parameters.current(), request(), response);
+        rotation.refuse(bob.id(), parameters.current(), clock.instant(), request(), response);
 
         assertThat(response.getHeaders("Set-Cookie")).isEmpty();
     }
@@ -189,6 +192,13 @@ class TrustedDevicesTest {
         MockHttpServletResponse response = new MockHttpServletResponse();
         devices.trust(person.id(), version(person), parameters.current(), request(), response);
         return Objects.requireNonNull(response.getHeader("Set-Cookie"));
+    }
+
+    private boolean use(TestPerson person, UUID device, String token) {
+        MockHttpServletRequest request = request();
+        request.setCookies(new Cookie(TrustedDeviceCookie.name(person.id(), true), token));
+        return rotation.use(
+                person.id(), device, parameters.current(), clock.instant(), request, new MockHttpServletResponse());
     }
 
     private static MockHttpServletRequest request() {

@@ -120,6 +120,9 @@ class StatementsHttpTest {
         String next = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         assertThat(count("right password, trusted device", () -> browser.postRaw("/login", next)))
                 .isEqualTo(12);
+        assertThat(count("trusted device, first page", () -> browser.get("/preferences/mfa/disable")))
+                .as("that the new token has arrived is noted once")
+                .isEqualTo(3);
         assertThat(count("trusted device, page without data", () -> browser.get("/preferences/mfa/disable")))
                 .isEqualTo(2);
     }

@@ -158,21 +158,20 @@ class TrustedDeviceHttpTest {
     }
 
     @Test
-    void codeFormWhenTheDeviceMakesTheSessionWholeThenNothingMoreIsDone() {
+    void cookieWhenItComesAfterThePasswordThenTheCodeIsStillAsked() {
         TestPerson ann = people.withMfa("ann");
         TestBrowser browser = browsers.open();
         trust(browser, ann);
-        String old = browser.cookies().get(name(ann));
-        TestBrowser tab = browser.copy();
-        tab.cookies().remove(name(ann));
-        tab.enterPassword(ann);
-        tab.cookies().put(name(ann), old);
+        TestBrowser thief = browsers.open();
+        thief.enterPassword(ann);
+        thief.cookies().put(name(ann), browser.cookies().get(name(ann)));
         clock.passWindow();
 
-        assertThat(tab.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on")
-                        .location())
-                .isEqualTo("/");
-        assertThat(tab.cookies()).containsEntry(name(ann), old);
+        assertThat(thief.get("/").location()).isEqualTo("/login/code");
+        assertThat(thief.at(second.port()).get("/login").status()).isEqualTo(200);
+        assertThat(thief.enterCode(ann.code()).location()).isEqualTo("/");
+        browser.post("/logout");
+        assertThat(browser.enterPassword(ann).location()).as("the device stays").isEqualTo("/");
     }
 
     /** Signed in by password and device. */

@@ -16,6 +16,9 @@ class ParameterTest {
         "auth_totp.secure_cookie,       1,  0, 1,   SWITCH",
         "auth_totp.trusted_device_days, 30, 1, 365, DAYS",
         "auth_totp.challenge_minutes,   10, 1, 60,  MINUTES",
+        "auth_totp.device_fingerprint,  1, 0, 1,   SWITCH",
+        "session.idle_minutes,          60, 5, 1440, MINUTES",
+        "session.absolute_hours,        24, 1, 720, HOURS",
         "auth.password_min_length,      12, 8, 64,  CHARACTERS",
         "throttle.address_failures,     300, 20, 100000, FAILURES",
         "audit.retention_days,          400, 30, 3650, DAYS"
@@ -109,6 +112,7 @@ class ParameterTest {
 
         assertThat(values.duration(Parameter.TRUSTED_DEVICE_DAYS)).isEqualTo(Duration.ofDays(7));
         assertThat(values.duration(Parameter.CHALLENGE_MINUTES)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(values.duration(Parameter.ABSOLUTE_HOURS)).isEqualTo(Duration.ofHours(24));
         assertThatIllegalArgumentException().isThrownBy(() -> values.duration(Parameter.SECURE_COOKIE));
         assertThatIllegalArgumentException().isThrownBy(() -> values.duration(Parameter.PASSWORD_MIN_LENGTH));
     }

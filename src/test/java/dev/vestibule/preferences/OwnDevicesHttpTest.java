@@ -54,7 +54,7 @@ class OwnDevicesHttpTest {
     void revokeWhenOneIsRevokedThenItIsAskedForACodeAndTheOtherIsNot() {
         TestPerson kim = people.withMfa("kim");
         TestBrowser lost = trusted(kim);
-        lost.with("User-Agent", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0");
+        lost.with("User-Agent", "Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0");
         TestBrowser kept = trusted(kim);
         Page page = kept.get("/preferences");
         String other = urls(page).stream()

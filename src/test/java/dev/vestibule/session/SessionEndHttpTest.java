@@ -157,7 +157,16 @@ class SessionEndHttpTest {
 
         Stream.of("/login?ended=x", "/login?ended=%3Cscript%3E", "/login?reason=ended", "/login?codes", "/login?done=x")
                 .forEach(path -> assertThat(text(browser, path)).as(path).isEqualTo(plain));
-        Stream.of("ended", "ended=disabled", "ended=password", "ended=mfa", "logout", "set", "expired", "error")
+        Stream.of(
+                        "ended",
+                        "ended=disabled",
+                        "ended=password",
+                        "ended=mfa",
+                        "ended=others",
+                        "logout",
+                        "set",
+                        "expired",
+                        "error")
                 .forEach(why ->
                         assertThat(text(browser, "/login?" + why)).as(why).isNotEqualTo(plain));
     }

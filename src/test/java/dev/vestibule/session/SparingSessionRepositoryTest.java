@@ -2,6 +2,7 @@ package dev.vestibule.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.house.TestClock;
 import dev.vestibule.session.SparingSessionRepository.Forget;
 import dev.vestibule.session.SparingSessionRepository.Sparing;
 import java.time.Duration;
@@ -19,15 +20,17 @@ import org.springframework.session.MapSession;
 import org.springframework.session.MapSessionRepository;
 
 class SparingSessionRepositoryTest {
+    private final TestClock clock = new TestClock();
     private final AtomicInteger looks = new AtomicInteger();
-    private final SparingSessionRepository<MapSession> sessions =
-            new SparingSessionRepository<>(new MapSessionRepository(new ConcurrentHashMap<>()) {
+    private final SparingSessionRepository<MapSession> sessions = new SparingSessionRepository<>(
+            new MapSessionRepository(new ConcurrentHashMap<>()) {
                 @Override
                 public @Nullable MapSession findById(String id) {
                     looks.incrementAndGet();
                     return super.findById(id);
                 }
-            });
+            },
+            clock);
 
     @AfterEach
     void forget() throws Exception {
@@ -40,9 +43,10 @@ class SparingSessionRepositoryTest {
         Instant first = session.getLastAccessedTime();
 
         for (int second = 1; second < 60; second++) {
-            session.setLastAccessedTime(first.plusSeconds(second));
+            session.setAttribute(SessionLifetime.SEEN, first.plusSeconds(second));
         }
-        session.setLastAccessedTime(first.plus(Duration.ofMinutes(1)).minusMillis(1));
+        session.setAttribute(
+                SessionLifetime.SEEN, first.plus(Duration.ofMinutes(1)).minusMillis(1));
 
         assertThat(session.getLastAccessedTime()).isEqualTo(first);
     }
@@ -52,10 +56,27 @@ class SparingSessionRepositoryTest {
         Sparing<MapSession> session = sessions.createSession();
         Instant later = session.getLastAccessedTime().plus(Duration.ofMinutes(1));
 
-        session.setLastAccessedTime(later);
-        session.setLastAccessedTime(later.plusSeconds(59));
+        session.setAttribute(SessionLifetime.SEEN, later);
+        session.setAttribute(SessionLifetime.SEEN, later.plusSeconds(59));
 
         assertThat(session.getLastAccessedTime()).isEqualTo(later);
+    }
+
+    @Test
+    void lastAccessWhenOnlyLookedAtThenStays() {
+        Sparing<MapSession> session = sessions.createSession();
+
+        session.setLastAccessedTime(clock.instant().plus(Duration.ofHours(1)));
+
+        assertThat(session.getLastAccessedTime()).isEqualTo(clock.instant());
+        assertThat(session.getAttributeNames()).isEmpty();
+    }
+
+    @Test
+    void createWhenAskedThenLastAccessIsOfTheClock() {
+        clock.pass(Duration.ofDays(1));
+
+        assertThat(sessions.createSession().getLastAccessedTime()).isEqualTo(clock.instant());
     }
 
     @Test

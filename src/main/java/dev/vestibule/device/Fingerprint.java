@@ -1,0 +1,46 @@
+package dev.vestibule.device;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import ua_parser.Client;
+
+/**
+ * What kind of browser asks: its family and its platform, by its User-Agent.
+ *
+ * <p>A speed bump and not a wall: who copies a cookie can copy a header as well. It stops the one who does not think of
+ * that.
+ *
+ * <p>The version is no part of it, as browsers update themselves. Nor is the kind of page that a phone asks for: with
+ * "desktop site" one on Android calls itself Linux, and one of Apple's a Mac.
+ */
+final class Fingerprint {
+    /** What the database has room for. */
+    private static final int LONGEST = 200;
+
+    private static final String NOBODY = "-/-";
+
+    private static final Set<String> LINUX = Set.of("Android", "Linux", "Ubuntu", "Debian", "Fedora", "Linux Mint");
+    private static final Set<String> APPLE = Set.of("iOS", "Mac OS X", "Mac OS");
+
+    private Fingerprint() {}
+
+    static String of(HttpServletRequest request) {
+        return UserAgent.of(request)
+                .map(client -> family(client) + "/" + platform(client))
+                .filter(text -> text.length() <= LONGEST)
+                .orElse(NOBODY);
+    }
+
+    private static String family(Client client) {
+        return client.userAgent
+                .family
+                .replaceAll("\\b(Mobile|iOS|WebView)\\b", "")
+                .replaceAll(" +", " ")
+                .strip();
+    }
+
+    private static String platform(Client client) {
+        String system = client.os.family;
+        return LINUX.contains(system) ? "Linux" : APPLE.contains(system) ? "Apple" : system;
+    }
+}

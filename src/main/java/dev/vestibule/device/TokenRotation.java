@@ -1,0 +1,168 @@
+package dev.vestibule.device;
+
+import dev.vestibule.account.Token;
+import dev.vestibule.device.EndedDevices.End;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.ParameterValues;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The theft alarm: a trusted device's token skips one code, and the answer brings its successor.
+ *
+ * <p>Whoever comes with a spent token holds a copy, or was copied from; which of the two cannot be told, so the device
+ * ends. A browser may lose the answer, though, or sign in from two tabs at once: the previous token works once more as
+ * long as its successor has not been shown. Both successors are current then, until one of them is used.
+ *
+ * <p>A token is used by a sign-in alone; any other request merely shows it.
+ */
+@Component
+public class TokenRotation {
+    /** Whether a sign-in that began at {@code :begun} may use the token; decided on the device's one row. */
+    private static final String USABLE = """
+            (:hash in (d.token_hash, d.sibling_hash) or d.previous_hash = :hash and d.sibling_hash is null
+                and (d.shown_at is null or d.shown_at >= :begun))""";
+
+    private final JdbcClient jdbc;
+    private final EndedDevices ended;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    TokenRotation(
+            JdbcClient jdbc, EndedDevices ended, ApplicationEventPublisher events, Clock clock, SecureRandom random) {
+        this.jdbc = jdbc;
+        this.ended = ended;
+        this.events = events;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Lets a sign-in skip the code, and gives the browser its next token.
+     *
+     * @param begun when the request came: of two that were sent at once, the second is not to blame for what the first
+     *     one's browser has shown meanwhile
+     * @return empty when the token is spent, or the device has ended meanwhile: {@link #refuse} the sign-in then
+     */
+    public Optional<TrustedDevice> use(
+            UUID account,
+            UUID device,
+            ParameterValues parameters,
+            Instant begun,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        boolean secure = TrustedDeviceCookie.secure(parameters);
+        Token next = Token.random(random);
+        Optional<TrustedDevice> used = TrustedDeviceCookie.read(request, account, secure)
+                .flatMap(shown -> rotate(device, shown, next, begun, parameters));
+        used.ifPresent(d -> TrustedDeviceCookie.write(response, account, next, secure, left(d)));
+        return used;
+    }
+
+    /** The statement that decides: the row is locked by the first of all that come at once, and read anew by the next. */
+    private Optional<TrustedDevice> rotate(
+            UUID device, Token shown, Token next, Instant begun, ParameterValues parameters) {
+        return jdbc.sql("""
+                with used as (
+                    update trusted_device d set
+                        previous_hash = :hash,
+                        token_hash = case when previous_hash = :hash then token_hash else :next end,
+                        sibling_hash = case when previous_hash = :hash then :next end,
+                        shown_at = case when previous_hash = :hash then shown_at end,
+                        last_used_at = :now
+                    where d.id = :id and %s
+                    returning d.id, d.browser, d.trusted_at, d.last_used_at, d.expires_at),
+                kept as (
+                    insert into trusted_device_token (token_hash, device_id) select :next, id from used)
+                select * from used""".formatted(USABLE))
+                .param("id", device)
+                .param("hash", shown.hash())
+                .param("next", next.hash())
+                .param("begun", Timestamp.from(begun))
+                .param("now", Timestamp.from(clock.instant()))
+                .query((row, n) -> TrustedDevices.device(row, parameters.duration(Parameter.TRUSTED_DEVICE_DAYS)))
+                .optional();
+    }
+
+    /** In whole seconds, as a cookie counts, and never none: that would take it away. */
+    private Duration left(TrustedDevice device) {
+        Duration left = Duration.between(clock.instant(), device.until());
+        return left.plusSeconds(1).minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** A browser has shown a successor, so it has kept it: from now on its predecessor is spent. */
+    public void shown(UUID device, PresentedTokens tokens) {
+        jdbc.sql("""
+                update trusted_device set shown_at = :now
+                where id = :id and shown_at is null
+                    and (:secure in (token_hash, sibling_hash) or :plain in (token_hash, sibling_hash))""")
+                .param("id", device)
+                .param("secure", tokens.secure())
+                .param("plain", tokens.plain())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /**
+     * A sign-in is asked for the code, whatever cookie its browser came with. One with a spent token ends its device;
+     * one that opens nothing any more is taken away, so that its place is free for another account.
+     *
+     * @param begun when the request came
+     */
+    @Transactional
+    public void refuse(
+            UUID account,
+            ParameterValues parameters,
+            Instant begun,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        boolean secure = TrustedDeviceCookie.secure(parameters);
+        TrustedDeviceCookie.read(request, account, secure)
+                .filter(token -> endCopied(account, token, begun) || !lasts(account, token, parameters))
+                .ifPresent(token -> TrustedDeviceCookie.clear(response, account, secure));
+    }
+
+    private boolean endCopied(UUID account, Token token, Instant begun) {
+        List<String> copied = ended.end(
+                End.COPIED,
+                """
+                d.account_id = :account and %s is not true
+                    and d.id in (select device_id from trusted_device_token where token_hash = :hash)""".formatted(USABLE),
+                Map.of("account", account, "hash", token.hash(), "begun", Timestamp.from(begun)));
+        copied.forEach(browser ->
+                events.publishEvent(Event.of(Kind.DEVICE_COPIED, account).with(Detail.NAME, browser)));
+        return !copied.isEmpty();
+    }
+
+    /** A device that was asked for a code only because another kind of browser showed its cookie. */
+    private boolean lasts(UUID account, Token token, ParameterValues parameters) {
+        return jdbc.sql("""
+                select d.secure, d.fingerprint, d.trusted_at, d.expires_at
+                from trusted_device d join trusted_device_token t on t.device_id = d.id
+                where t.token_hash = :hash and d.account_id = :account""")
+                .param("hash", token.hash())
+                .param("account", account)
+                .query((row, n) -> Trust.of(row))
+                .optional()
+                .filter(trust -> trust.lasts(parameters, clock.instant()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.vestibule.session;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Factor;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.ParameterValues;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where people are signed in, and the end of it (ASVS 5.0, 7.4.5 and 7.5.2).
+ *
+ * <p>What ends sessions raises the account's credential version. Deleting rows would not do: a request in flight may be
+ * about to give its session a new row, and that row is as good as the version it was let in with.
+ */
+@Component
+public class Sessions {
+    private final Accounts accounts;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    Sessions(Accounts accounts, JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** What stands for a session's id where people can see it. */
+    public static String hash(String sessionId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java lacks SHA-256", e);
+        }
+    }
+
+    private record Row(
+            String id, Instant lastSeen, @Nullable SignIn signIn) {}
+
+    /**
+     * The account's sessions that are not over, the last used first.
+     *
+     * @param credentialVersion the account's now: a session of another one has ended
+     * @param mfa whether the account needs a second factor
+     */
+    public List<OpenSession> of(UUID account, int credentialVersion, boolean mfa, ParameterValues values) {
+        Instant now = clock.instant();
+        return jdbc
+                .sql("""
+                select s.session_id, s.last_access_time, a.attribute_bytes::text as sign_in
+                from spring_session s join spring_session_attributes a on a.session_primary_id = s.primary_id
+                where s.principal_name = :account and a.attribute_name = :attribute
+                order by s.last_access_time desc, s.primary_id""")
+                .param("account", account.toString())
+                .param("attribute", SignIn.ATTRIBUTE)
+                .query((row, n) -> row(row))
+                .list()
+                .stream()
+                .flatMap(row -> open(row, credentialVersion, mfa, values, now).stream())
+                .toList();
+    }
+
+    private Row row(ResultSet row) throws SQLException {
+        byte[] signIn = row.getString("sign_in").getBytes(StandardCharsets.UTF_8);
+        return new Row(
+                row.getString("session_id"),
+                Instant.ofEpochMilli(row.getLong("last_access_time")),
+                SignInConversion.read(signIn));
+    }
+
+    private static Optional<OpenSession> open(
+            Row row, int credentialVersion, boolean mfa, ParameterValues values, Instant now) {
+        SignIn signIn = row.signIn();
+        if (signIn == null
+                || signIn.credentialVersion() != credentialVersion
+                || SessionLifetime.isOver(row.lastSeen(), signIn.opening(), values, now)) {
+            return Optional.empty();
+        }
+        Opening opening = signIn.opening();
+        boolean pending = mfa && opening.with() == Factor.PASSWORD;
+        Instant password = signIn.password();
+        boolean lapsed = password == null
+                || pending && !now.isBefore(password.plus(values.duration(Parameter.CHALLENGE_MINUTES)));
+        return lapsed
+                ? Optional.empty()
+                : Optional.of(new OpenSession(
+                        hash(row.id()),
+                        opening.browser(),
+                        opening.address(),
+                        opening.at(),
+                        row.lastSeen(),
+                        opening.with(),
+                        pending));
+    }
+
+    /**
+     * Ends every session of the account but the one that takes the new version.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     * @return the new credential version, or empty when the asking session has ended meanwhile
+     */
+    @Transactional
+    public Optional<Integer> endOthers(UUID accountId, int admitted) {
+        Optional<Account> account = accounts.lock(accountId).filter(a -> a.credentialVersion() == admitted);
+        account.ifPresent(this::endOtherSessions);
+        return account.map(Account::credentialVersion);
+    }
+
+    /** Ends every session of the account. */
+    @Transactional
+    public void endAll(UUID account) {
+        endOtherSessions(accounts.lock(account).orElseThrow());
+    }
+
+    private void endOtherSessions(Account account) {
+        account.endOtherSessions();
+        events.publishEvent(Event.of(Kind.SESSIONS_ENDED, account.id()));
+    }
+
+    /**
+     * Ends one session of the account; the others move on to the new credential version.
+     *
+     * <p>One of those that takes a step of the login, or makes a change that renews it, at this very moment ends too: it
+     * cannot be told from the one that must not come back.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     * @param hash the session's {@link #hash}
+     * @return false when there is no such session of this account, or the asking one has ended meanwhile
+     */
+    @Transactional
+    public boolean end(UUID accountId, int admitted, String hash) {
+        Account account = accounts.lock(accountId).orElseThrow();
+        if (account.credentialVersion() != admitted || !delete(accountId, hash)) {
+            return false;
+        }
+        account.endOtherSessions();
+        moveOn(accountId, admitted, account.credentialVersion());
+        events.publishEvent(Event.of(Kind.SESSION_ENDED, accountId));
+        return true;
+    }
+
+    private boolean delete(UUID account, String hash) {
+        return jdbc.sql("""
+                delete from spring_session
+                where principal_name = :account and encode(sha256(convert_to(session_id, 'UTF8')), 'hex') = :hash""")
+                        .param("account", account.toString())
+                        .param("hash", hash)
+                        .update()
+                == 1;
+    }
+
+    private void moveOn(UUID account, int before, int after) {
+        jdbc.sql("""
+                update spring_session_attributes a
+                set attribute_bytes = jsonb_set(a.attribute_bytes, '{credentialVersion}', to_jsonb(cast(:after as integer)))
+                from spring_session s
+                where s.primary_id = a.session_primary_id and s.principal_name = :account
+                    and a.attribute_name = :attribute
+                    and a.attribute_bytes -> 'credentialVersion' = to_jsonb(cast(:before as integer))""")
+                .param("account", account.toString())
+                .param("attribute", SignIn.ATTRIBUTE)
+                .param("before", before)
+                .param("after", after)
+                .update();
+    }
+}

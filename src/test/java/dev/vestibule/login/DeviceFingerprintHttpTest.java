@@ -1,0 +1,128 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A trusted device that comes as another kind of browser is asked for a code, and stays trusted. */
+@VestibuleTest
+class DeviceFingerprintHttpTest {
+    private static final String LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    private static final String UPDATED = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0";
+    private static final String WINDOWS =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @AfterEach
+    void restore() {
+        parameters.reset(Parameter.DEVICE_FINGERPRINT);
+    }
+
+    private TestBrowser trusted(TestPerson person) {
+        TestBrowser browser = browsers.open().with("User-Agent", LINUX);
+        TrustedDeviceHttpTest.trust(browser, person);
+        browser.post("/logout");
+        clock.passWindow();
+        return browser;
+    }
+
+    @Test
+    void signInWhenThePlatformIsAnotherThenTheCodeIsAskedAndTheDeviceStays() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = trusted(ann);
+        TestBrowser thief = browser.copy().with("User-Agent", WINDOWS);
+
+        Page answer = thief.enterPassword(ann);
+
+        assertThat(answer.location()).isEqualTo("/login/code");
+        assertThat(answer.setCookies()).noneMatch(cookie -> cookie.contains("trusted_device"));
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void signInWhenTheBrowserUpdatedItselfThenTheCodeIsSkipped() {
+        TestPerson ann = people.withMfa("ann");
+
+        assertThat(trusted(ann).with("User-Agent", UPDATED).enterPassword(ann).location())
+                .isEqualTo("/");
+    }
+
+    @Test
+    void sessionWhenItRestsOnTheDeviceAndComesAsAnotherKindThenTheCodeIsAsked() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = trusted(ann);
+        browser.enterPassword(ann);
+        TestBrowser thief = browser.copy().with("User-Agent", WINDOWS);
+
+        assertThat(thief.at(second.port()).get("/").location()).isEqualTo("/login/code");
+        assertThat(browser.get("/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void switchWhenOffThenTheKindDoesNotMatterAndOnAgainAtOnceItDoes() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
+        parameters.set(Parameter.DEVICE_FINGERPRINT, 0);
+
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
+        parameters.set(Parameter.DEVICE_FINGERPRINT, 1);
+        assertThat(browser.at(second.port()).get("/").location()).isEqualTo("/login/code");
+    }
+
+    @Test
+    void deviceWhenTrustedBeforeKindsWereKeptThenIsStillTrusted() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
+        jdbc.sql("update trusted_device set fingerprint = null where account_id = :id")
+                .param("id", ann.id())
+                .update();
+
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void tickWhenTheKindIsAnotherThenTheDeviceIsTrustedAnewAsThatKind() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
+        browser.enterPassword(ann);
+        browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
+        browser.post("/logout");
+
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
+        assertThat(jdbc.sql("select count(*) from trusted_device where account_id = :id")
+                        .param("id", ann.id())
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.vestibule.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A session that is ended while it asks for something does not live on in the row that this gives it. */
+@VestibuleTest
+@Timeout(120)
+class SessionsInFlightHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Sessions sessions;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Test
+    void codeWhenItsSessionIsEndedMeanwhileThenOpensNothing() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser kept = browsers.open().signIn(ann);
+        clock.passWindow();
+        TestBrowser pending = browsers.open();
+        pending.enterPassword(ann);
+        String cookie = pending.cookies().get("SESSION");
+        String hash = Sessions.hash(cookie.substring(0, cookie.indexOf('.')));
+
+        Page answer = enterCodeWhile(
+                ann,
+                pending,
+                () -> assertThat(sessions.end(ann.id(), version(ann), hash)).isTrue());
+
+        assertThat(answer.location()).startsWith("/login?ended");
+        assertThat(pending.isSignedIn()).isFalse();
+        assertThat(kept.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void codeWhenAllOthersAreEndedMeanwhileThenOpensNothing() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser pending = browsers.open();
+        pending.enterPassword(ann);
+
+        Page answer = enterCodeWhile(
+                ann,
+                pending,
+                () -> assertThat(sessions.endOthers(ann.id(), version(ann))).isPresent());
+
+        assertThat(answer.location()).isEqualTo("/login?ended=others");
+        assertThat(pending.isSignedIn()).isFalse();
+    }
+
+    @RepeatedTest(3)
+    void endOthersWhenTwoSessionsAskAtOnceThenOneOfThemStays() throws Exception {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser one = browsers.open().signIn(ann);
+        TestBrowser two = second.open().signIn(ann);
+        List<Callable<Page>> runners = List.of(ending(one), ending(two));
+
+        Race.between(runners);
+
+        assertThat(List.of(one.isSignedIn(), two.isSignedIn())).containsOnlyOnce(true);
+    }
+
+    @RepeatedTest(3)
+    void endOthersWhenRequestsOfAnotherAreInFlightThenNothingRevivesIt() throws Exception {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser here = browsers.open().signIn(ann);
+        TestBrowser other = browsers.open().signIn(ann);
+        // So old that each of these requests writes its last access.
+        jdbc.sql("update spring_session set last_access_time = last_access_time - 120000")
+                .update();
+        List<Callable<Page>> runners = new java.util.ArrayList<>(IntStream.range(0, 6)
+                .<Callable<Page>>mapToObj(i -> () -> other.copy()
+                        .at(i % 2 == 0 ? browsers.port() : second.port())
+                        .get("/preferences"))
+                .toList());
+        runners.add(ending(here));
+
+        Race.between(runners);
+
+        assertThat(other.get("/").location()).isEqualTo("/login?ended=others");
+        assertThat(here.isSignedIn()).isTrue();
+    }
+
+    private static Callable<Page> ending(TestBrowser browser) {
+        String form = "_csrf=" + browser.token();
+        return () -> browser.postRaw("/preferences/sessions/end-others", form);
+    }
+
+    private Page enterCodeWhile(TestPerson person, TestBrowser browser, Runnable change) {
+        String form = "confirmation_code=" + person.code() + "&_csrf=" + browser.token();
+        return Objects.requireNonNull(transaction.execute(status -> {
+                    // The code's check spends the app's row, and so waits for the end of this transaction.
+                    jdbc.sql("select id from authenticator where account_id = :id for update")
+                            .param("id", person.id())
+                            .query()
+                            .listOfRows();
+                    var posted = CompletableFuture.supplyAsync(() -> browser.postRaw("/login/code", form));
+                    while (!isSomebodyWaiting()) {
+                        Thread.onSpinWait();
+                    }
+                    change.run();
+                    return posted;
+                }))
+                .join();
+    }
+
+    private boolean isSomebodyWaiting() {
+        return jdbc.sql("""
+                select count(*) > 0 from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'""").query(Boolean.class).single();
+    }
+
+    private int version(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    }
+}
