@@ -162,7 +162,7 @@ class SessionLifetimeHttpTest {
     void idleTimeWhenShortenedThenBitesAtOnceAndNothingComesBackWithALongerOne() {
         TestBrowser used = browsers.open().signIn(people.withPassword("ann"));
         TestBrowser unused = browsers.open().signIn(people.withPassword("ann"));
-        TestBrowser other = unused.copy();
+        TestBrowser other = browsers.open().signIn(people.withPassword("ann"));
         clock.pass(Duration.ofMinutes(4));
         used.get("/");
         clock.pass(Duration.ofMinutes(1));
@@ -178,9 +178,10 @@ class SessionLifetimeHttpTest {
     @Test
     void hoursWhenShortenedThenBiteAtOnceAndNothingComesBackWithMore() {
         TestBrowser older = browsers.open().signIn(people.withPassword("ann"));
-        TestBrowser other = older.copy();
+        TestBrowser other = browsers.open().signIn(people.withPassword("ann"));
         clock.pass(Duration.ofMinutes(30));
         older.get("/");
+        other.get("/");
         TestBrowser younger = browsers.open().signIn(people.withPassword("ann"));
         clock.pass(Duration.ofMinutes(30));
         broken(browsers.open().signIn(people.withPassword("ann")));
