@@ -1,14 +1,9 @@
 package dev.vestibule.audit;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,15 +11,8 @@ import org.springframework.stereotype.Component;
  * the rows that no other has in hand.
  */
 @Component
-class Retention implements SmartLifecycle {
+class Retention {
     static final int BATCH = 1_000;
-
-    private static final Logger log = LoggerFactory.getLogger(Retention.class);
-
-    /** Not with the start, which has better things to do. */
-    private static final Duration FIRST = Duration.ofMinutes(15);
-
-    private static final Duration EVERY = Duration.ofHours(1);
 
     private static final List<String> STATEMENTS = List.of("""
             delete from audit_event where id in (
@@ -35,30 +23,15 @@ class Retention implements SmartLifecycle {
                 order by minute limit :batch for update skip locked)""");
 
     private final JdbcClient jdbc;
-    private final ScheduledExecutorService worker;
-    private volatile boolean running;
 
     Retention(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.worker = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "audit-retention");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
-    @Override
-    public void start() {
-        running = true;
-        var unused = worker.scheduleWithFixedDelay(this::run, FIRST.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private void run() {
-        try {
-            sweep();
-        } catch (RuntimeException e) {
-            log.warn("Old audit events could not be removed; the next try is in an hour: {}", e.toString());
-        }
+    /** Not with the start, which has better things to do. What fails now is done an hour later. */
+    @Scheduled(initialDelay = 15, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+    void run() {
+        sweep();
     }
 
     /** Removes all that is old enough, and says how much it was. */
@@ -69,19 +42,8 @@ class Retention implements SmartLifecycle {
             do {
                 batch = jdbc.sql(statement).param("batch", BATCH).update();
                 removed += batch;
-            } while (batch == BATCH && running);
+            } while (batch == BATCH);
         }
         return removed;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        worker.shutdownNow();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -198,7 +198,13 @@ class TrustedDevicesTest {
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(person.id(), true), token));
         return rotation.use(
-                person.id(), device, parameters.current(), clock.instant(), request, new MockHttpServletResponse());
+                        person.id(),
+                        device,
+                        parameters.current(),
+                        clock.instant(),
+                        request,
+                        new MockHttpServletResponse())
+                .isPresent();
     }
 
     private static MockHttpServletRequest request() {
