@@ -12,8 +12,8 @@ import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
 import jakarta.validation.Valid;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +44,13 @@ class NewUser {
         this.answer = answer;
     }
 
+    /** Texts, all of them: a form that could not be made of what was typed could not be shown again either. */
     record Form(
             @Nullable String login,
             @ShortText String name,
             @OptionalEmail String email,
-            @Nullable UUID company,
-            @Nullable Role role) {}
+            @Nullable String company,
+            @Nullable String role) {}
 
     @ModelAttribute("companies")
     List<Company> companies() {
@@ -58,41 +59,48 @@ class NewUser {
 
     @GetMapping
     String page(Model model) {
-        model.addAttribute("user", new Form("", "", "", null, Role.USER));
+        model.addAttribute("user", new Form("", "", "", null, Role.USER.name()));
         return VIEW;
     }
 
     @PostMapping
-    ModelAndView create(@Valid @ModelAttribute("user") Form form, BindingResult errors, Model model) {
+    ModelAndView create(@Valid @ModelAttribute("user") Form form, BindingResult errors) {
         Optional<Login> login = Login.parse(form.login());
         if (login.isEmpty()) {
             errors.rejectValue("login", "refused.login.invalid");
         } else if (accounts.existsByLogin(login.get().text())) {
             errors.rejectValue("login", "refused.login.taken");
         }
-        if (form.role() == null && !errors.hasFieldErrors("role")) {
+        Optional<Role> role = role(form);
+        if (role.isEmpty()) {
             errors.rejectValue("role", "refused.role.unknown");
         }
         Optional<UUID> company = company(form);
-        if (company.isEmpty() && !errors.hasFieldErrors("company")) {
+        if (company.isEmpty()) {
             errors.rejectValue("company", "refused.company.unknown");
         }
         if (errors.hasErrors()) {
             return Forms.refused(VIEW);
         }
-        return create(login.orElseThrow(), form, company.orElseThrow(), errors, model);
+        return create(login.orElseThrow(), form, company.orElseThrow(), role.orElseThrow(), errors);
     }
 
-    private ModelAndView create(Login login, Form form, UUID company, BindingResult errors, Model model) {
+    private ModelAndView create(Login login, Form form, UUID company, Role role, BindingResult errors) {
         PersonalData data = new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
         try {
-            Account account = registrar.create(login, data, Objects.requireNonNull(form.role()));
+            Account account = registrar.create(login, data, role);
             return answer.to(account, true);
         } catch (DataIntegrityViolationException e) {
             // Somebody took it between the look and the insert.
             errors.rejectValue("login", "refused.login.taken");
             return Forms.refused(VIEW);
         }
+    }
+
+    private static Optional<Role> role(Form form) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().equals(form.role()))
+                .findFirst();
     }
 
     /** With one company there is nothing to choose. */
@@ -103,7 +111,7 @@ class NewUser {
         }
         return all.stream()
                 .map(Company::id)
-                .filter(id -> id.equals(form.company()))
+                .filter(id -> id.toString().equals(form.company()))
                 .findFirst();
     }
 }

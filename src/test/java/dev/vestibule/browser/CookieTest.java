@@ -47,7 +47,7 @@ class CookieTest {
 
         alice.signOut();
         Request next = alice.page().waitForRequest("**/", () -> alice.enterPassword(person.login(), person.password()));
-        assertThat(next.allHeaders().get("cookie")).contains(cookie.name + "=" + cookie.value);
+        assertThat(next.allHeaders().get("cookie")).contains(cookie.name + "=");
         alice.isAt("/");
     }
 

@@ -155,8 +155,11 @@ final class Screens {
         }
         visitor.open("/preferences").sees("Your session has ended.");
         look.at("login-ended-of-itself", false);
-        visitor.signIn(admin);
+        visitor.enterPassword(admin.login(), admin.password())
+                .enterCode(admin.code())
+                .isAt("/preferences");
         see("preferences-full", "/preferences");
+        cast.clock().pass(Duration.ofMinutes(20));
         proof(app);
         see("wizard-full", "/preferences/authenticators/new");
         visitor.open("/preferences").follow("Remove Tablet").sees("Codes from this app will no longer be accepted.");

@@ -54,6 +54,7 @@ class OwnSessionsHttpTest {
     private static List<String> entries(TestBrowser browser) {
         String body = browser.get("/preferences").body();
         String section = body.substring(body.indexOf("id=\"sessions\""));
+        section = section.substring(0, section.indexOf("</section>"));
         return Pattern.compile("(?s)<li>.*?</li>")
                 .matcher(section)
                 .results()

@@ -116,7 +116,8 @@ class SessionsInFlightHttpTest {
 
         Race.between(runners);
 
-        assertThat(other.get("/").location()).isEqualTo("/login?ended=others");
+        // The reason is told once, and one of those in flight may have heard it.
+        assertThat(other.get("/").location()).isIn("/login?ended=others", "/login?ended");
         assertThat(here.isSignedIn()).isTrue();
     }
 

@@ -1,0 +1,115 @@
+package dev.vestibule.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Enumeration: is there such an account, and does it wait? */
+@VestibuleTest
+class EnumerationAttackTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeEach
+    @AfterEach
+    void otherAttacksComeFromHereToo() {
+        jdbc.sql("delete from throttle").update();
+    }
+
+    @Test
+    void refusalsWhenForWhateverReasonThenAreTheSameToTheLastByte() {
+        TestPerson known = people.withPassword("ann");
+        TestPerson disabled = people.withPassword("dora");
+        jdbc.sql("update account set disabled = true where id = :id")
+                .param("id", disabled.id())
+                .update();
+        TestPerson waiting = people.withPassword("walt");
+        for (int i = 0; i < 10; i++) {
+            refusal(waiting.login(), "wrong");
+        }
+        Set<String> answers = new TreeSet<>();
+
+        answers.add(refusal(known.login(), "wrong"));
+        answers.add(refusal("nobody-at-all", "wrong"));
+        answers.add(refusal("no:login", "wrong"));
+        answers.add(refusal("", ""));
+        answers.add(refusal(disabled.login(), disabled.password()));
+        answers.add(refusal(people.invited("ivy", Role.USER).login(), "wrong"));
+        answers.add(refusal(waiting.login(), waiting.password()));
+
+        assertThat(answers).hasSize(1);
+    }
+
+    /** Everything that an answer says, but for when it was said. */
+    private String refusal(String login, String password) {
+        TestBrowser browser = browsers.open();
+        Page answer = browser.post("/login", "username", login, "password", password);
+        Page page = browser.follow(answer);
+        return answer.status()
+                + answer.location()
+                + answer.body()
+                + headers(answer)
+                + page.status()
+                + headers(page)
+                + page.body().replaceAll("value=\"[^\"]*\"", "");
+    }
+
+    private static String headers(Page page) {
+        return page.headers().entrySet().stream()
+                .filter(header -> !header.getKey().equals("date"))
+                .map(header -> header.getKey() + header.getValue().toString().replaceAll("csrf=[^;]*", "csrf"))
+                .sorted()
+                .toList()
+                .toString();
+    }
+
+    @Test
+    void idsWhenThereAreNoneThenLookLikeThoseOfOthers() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser mallory = browsers.open().signIn(people.withMfa("mallory"));
+        UUID app = jdbc.sql("select id from authenticator where account_id = :id")
+                .param("id", ann.id())
+                .query(UUID.class)
+                .single();
+
+        Page others = mallory.get("/preferences/authenticators/" + app + "/delete");
+        Page nobodys = mallory.get("/preferences/authenticators/" + UUID.randomUUID() + "/delete");
+
+        assertThat(others.status()).isEqualTo(nobodys.status()).isEqualTo(404);
+        assertThat(others.body()).isEqualTo(nobodys.body());
+    }
+
+    @Test
+    void linksWhenVoidThenLookAlikeWhateverTheyOnceWere() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        String older = Links.in(admin.post("/settings/users/" + ann.id() + "/password-link"));
+        admin.post("/settings/users/" + ann.id() + "/password-link");
+
+        Page replaced = browsers.open().get(older);
+        Page madeUp = browsers.open().get("/set-password/" + "A".repeat(43));
+
+        assertThat(replaced.status()).isEqualTo(madeUp.status()).isEqualTo(410);
+        assertThat(replaced.body()).isEqualTo(madeUp.body());
+    }
+}
