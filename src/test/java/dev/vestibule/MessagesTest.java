@@ -36,6 +36,7 @@ class MessagesTest {
             "factor.", codes(Factor.values(), Factor::code),
             "refused.password.", codes(PasswordFlaw.values(), PasswordFlaw::code),
             "refused.parameter.", Set.of("number", "bounds", "switch"),
+            "refused.recovery.", Set.of("format", "wrong"),
             "refused.code.", Set.of("format", "used", "wrong", "lapsed"),
             "parameter.", codes(Parameter.values(), Parameter::key),
             "audit.kind.", codes(Kind.values(), Kind::code),

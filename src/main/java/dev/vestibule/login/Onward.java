@@ -10,6 +10,7 @@ import dev.vestibule.throttle.KnownBrowsers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -52,6 +53,11 @@ class Onward implements AuthenticationSuccessHandler {
 
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication step) {
+        go(request, response, UnaryOperator.identity());
+    }
+
+    /** As after any step. @param telling makes the page that it leads to tell something */
+    void go(HttpServletRequest request, HttpServletResponse response, UnaryOperator<String> telling) {
         Authentication now = accounts.of(request);
         if (now == null) {
             wayIn.commence(
@@ -63,7 +69,7 @@ class Onward implements AuthenticationSuccessHandler {
             if (!ProofsOwed.isBegun(request)) {
                 complete(person, now, request, response);
             }
-            Reply.redirect(request, response, proofs.next(now, request, response));
+            Reply.redirect(request, response, telling.apply(proofs.next(now, request, response)));
         } else {
             trail.codeAsked(person, request);
             devices.clearCookie(person.id(), person.parameters(), request, response);

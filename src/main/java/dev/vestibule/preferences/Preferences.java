@@ -14,6 +14,7 @@ import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
+import dev.vestibule.recovery.RecoveryCodes;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -48,14 +49,21 @@ class Preferences {
     private final Registrar registrar;
     private final Authenticators authenticators;
     private final TrustedDevices devices;
+    private final RecoveryCodes codes;
     private final AuditTrail trail;
     private final Words words;
 
     Preferences(
-            Registrar registrar, Authenticators authenticators, TrustedDevices devices, AuditTrail trail, Words words) {
+            Registrar registrar,
+            Authenticators authenticators,
+            TrustedDevices devices,
+            RecoveryCodes codes,
+            AuditTrail trail,
+            Words words) {
         this.registrar = registrar;
         this.authenticators = authenticators;
         this.devices = devices;
+        this.codes = codes;
         this.trail = trail;
         this.words = words;
     }
@@ -101,6 +109,7 @@ class Preferences {
         model.addAttribute("zones", ZONES);
         model.addAttribute("authenticators", apps);
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
+        model.addAttribute("recovery", codes.of(person.id()));
         model.addAttribute("devices", trusted);
         model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size()));
     }
