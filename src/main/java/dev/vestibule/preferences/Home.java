@@ -41,13 +41,14 @@ class Home {
     String page(@AuthenticationPrincipal Person person, Model model) {
         var account = accounts.findById(person.id()).orElseThrow();
         model.addAttribute("lastSignIn", LastSignIn.of(account.earlierSignIn()));
+        var recovery = codes.of(person.id());
         model.addAttribute(
                 "protection",
                 Protection.of(
                         person.mfa(),
                         authenticators.count(person.id()),
-                        devices.of(person.id(), person.parameters()).size()));
-        var recovery = codes.of(person.id());
+                        devices.of(person.id(), person.parameters()).size(),
+                        recovery.left()));
         model.addAttribute("fewCodes", person.mfa() && recovery.few());
         model.addAttribute("codesLeft", recovery.left());
         return "home";

@@ -109,9 +109,10 @@ class Preferences {
         model.addAttribute("zones", ZONES);
         model.addAttribute("authenticators", apps);
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
-        model.addAttribute("recovery", codes.of(person.id()));
+        var recovery = codes.of(person.id());
+        model.addAttribute("recovery", recovery);
         model.addAttribute("devices", trusted);
-        model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size()));
+        model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size(), recovery.left()));
     }
 
     /** @param after where the page before ended; empty for the latest */
