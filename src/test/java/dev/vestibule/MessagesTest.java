@@ -41,6 +41,7 @@ class MessagesTest {
             Map.entry("parameter.", codes(Parameter.values(), Parameter::key)),
             Map.entry("audit.kind.", codes(Kind.values(), Kind::code)),
             Map.entry("audit.reason.", codes(Reason.values(), Reason::code)),
+            Map.entry("clock.", Set.of("right", "ahead", "behind")),
             Map.entry("protection.ways.", Set.of("one_app", "one_app_and_codes", "apps", "apps_and_codes")));
 
     private final Set<String> keys = messages().stringPropertyNames();

@@ -106,7 +106,7 @@ class LoginChain {
                 .permitAll()
                 .requestMatchers("/login", "/logout", "/set-password/*")
                 .permitAll()
-                .requestMatchers("/login/code", "/login/recovery")
+                .requestMatchers("/login/code", "/login/recovery", "/login/clock")
                 .access(SecondFactor.passwordGiven())
                 .requestMatchers("/settings/**")
                 // The role first: who has it not is told so, and proves nothing in vain.

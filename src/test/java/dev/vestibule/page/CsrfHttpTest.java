@@ -31,6 +31,7 @@ class CsrfHttpTest {
                 "/login",
                 "/login/code",
                 "/login/recovery",
+                "/login/clock",
                 "/logout",
                 "/",
                 "/no-such-page",
