@@ -40,6 +40,12 @@ async function copy(source) {
   }
 }
 
+// A button prints the page.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => print());
+  button.hidden = false;
+}
+
 // A form goes once; coming back by the history makes it usable again.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {

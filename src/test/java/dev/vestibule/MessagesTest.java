@@ -30,16 +30,19 @@ class MessagesTest {
     private static final Path RESOURCES = Path.of("src/main/resources");
 
     /** What may follow a beginning that is put together at run time. */
-    private static final Map<String, Set<String>> ENDS = Map.of(
-            "done.", codes(Done.values(), Done::code),
-            "login.reason.ended.", codes(Ended.values(), Ended::code),
-            "factor.", codes(Factor.values(), Factor::code),
-            "refused.password.", codes(PasswordFlaw.values(), PasswordFlaw::code),
-            "refused.parameter.", Set.of("number", "bounds", "switch"),
-            "refused.code.", Set.of("format", "used", "wrong", "lapsed"),
-            "parameter.", codes(Parameter.values(), Parameter::key),
-            "audit.kind.", codes(Kind.values(), Kind::code),
-            "audit.reason.", codes(Reason.values(), Reason::code));
+    private static final Map<String, Set<String>> ENDS = Map.ofEntries(
+            Map.entry("done.", codes(Done.values(), Done::code)),
+            Map.entry("login.reason.ended.", codes(Ended.values(), Ended::code)),
+            Map.entry("factor.", codes(Factor.values(), Factor::code)),
+            Map.entry("refused.password.", codes(PasswordFlaw.values(), PasswordFlaw::code)),
+            Map.entry("refused.parameter.", Set.of("number", "bounds", "switch")),
+            Map.entry("refused.recovery.", Set.of("format", "wrong")),
+            Map.entry("refused.code.", Set.of("format", "used", "wrong", "lapsed")),
+            Map.entry("parameter.", codes(Parameter.values(), Parameter::key)),
+            Map.entry("audit.kind.", codes(Kind.values(), Kind::code)),
+            Map.entry("audit.reason.", codes(Reason.values(), Reason::code)),
+            Map.entry("clock.", Set.of("right", "ahead", "behind")),
+            Map.entry("protection.ways.", Set.of("one_app", "one_app_and_codes", "apps", "apps_and_codes")));
 
     private final Set<String> keys = messages().stringPropertyNames();
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Factor {
     PASSWORD,
     TOTP,
+    RECOVERY_CODE,
     TRUSTED_DEVICE;
 
     /** As pages, audit and API spell it. */

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -70,9 +72,30 @@ public class Authenticators {
     private boolean spend(UUID app, long step, Instant now) {
         return jdbc.sql("""
                 update authenticator set last_accepted_step = :step, last_used_at = :now
-                where id = :id and last_accepted_step < :step""")
+                where id = :id and last_accepted_step < :step and not :step = any (burnt_steps)""")
                         .param("step", step)
                         .param("now", Timestamp.from(now))
+                        .param("id", app)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Takes two steps out of use until they have passed. The newest step accepted stays what it is: a phone that is ahead
+     * would be locked out once its clock is mended.
+     *
+     * @return false when a code of either was used before
+     */
+    boolean burn(UUID app, long first, long second, Instant now) {
+        return jdbc.sql("""
+                update authenticator set burnt_steps = array(
+                    select s from unnest(burnt_steps || array[cast(:first as bigint), cast(:second as bigint)]) s
+                    where s >= :oldest)
+                where id = :id and last_accepted_step not in (:first, :second)
+                    and not burnt_steps && array[cast(:first as bigint), cast(:second as bigint)]""")
+                        .param("first", first)
+                        .param("second", second)
+                        .param("oldest", Totp.stepAt(now) - Totp.WINDOW)
                         .param("id", app)
                         .update()
                 == 1;
@@ -151,6 +174,13 @@ public class Authenticators {
                         .param("id", id)
                         .update()
                 == 1;
+    }
+
+    /** The secrets of an account's apps, in one order. */
+    Map<UUID, TotpSecret> secrets(UUID account) {
+        Map<UUID, TotpSecret> secrets = new LinkedHashMap<>();
+        rows(account).forEach(app -> secrets.put(app.id(), secret(account, app)));
+        return secrets;
     }
 
     private List<Row> rows(UUID account) {

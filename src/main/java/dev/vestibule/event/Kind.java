@@ -43,6 +43,12 @@ public enum Kind {
     MFA_DISABLED(Outcome.INFO),
     AUTHENTICATOR_ADDED(Outcome.INFO),
     AUTHENTICATOR_REMOVED(Outcome.INFO),
+    /** Two codes in a row showed whether the clock of a phone is right; they are spent by it. */
+    CLOCK_CHECKED(Outcome.INFO),
+    /** A new set of recovery codes was made, which voids the one before. */
+    RECOVERY_CODES_MADE(Outcome.INFO),
+    /** A recovery code was accepted, at the sign-in or as a proof. */
+    RECOVERY_CODE_USED(Outcome.SUCCESS),
 
     /** A browser was remembered: it skips the code from now on. */
     DEVICE_TRUSTED(Outcome.INFO),

@@ -10,6 +10,8 @@ public enum Reason {
     REMEMBERED,
     /** A code was given. */
     CODE,
+    /** A recovery code was given. */
+    RECOVERY_CODE,
 
     /** Why a code was asked for: the browser sent no cookie of a remembered device. */
     NO_COOKIE,

@@ -1,8 +1,10 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
+import dev.vestibule.session.Opening;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -11,7 +13,13 @@ import org.springframework.security.core.authority.FactorGrantedAuthority;
 /** The factors of a session as Spring Security's authorities. */
 final class Factors {
     static final String PASSWORD = FactorGrantedAuthority.PASSWORD_AUTHORITY;
+
+    /**
+     * A code: of an app, or a recovery code, which counts as one wherever one is asked for, and as long. Which of them it
+     * was stands in the session's {@link Opening}.
+     */
     static final String TOTP = "FACTOR_TOTP";
+
     static final String TRUSTED_DEVICE = "FACTOR_TRUSTED_DEVICE";
 
     private Factors() {}
@@ -24,6 +32,15 @@ final class Factors {
     static void renew(Collection<GrantedAuthority> authorities, String factor, Instant at) {
         authorities.removeIf(authority -> factor.equals(authority.getAuthority()));
         authorities.add(granted(factor, at));
+    }
+
+    /** A sign-in to which a code is added, of this kind. */
+    static Authentication withCode(Authentication signIn, Factor kind, Instant at) {
+        Opening opening = (Opening) Objects.requireNonNull(signIn.getDetails());
+        return signIn.toBuilder()
+                .authorities(granted -> renew(granted, TOTP, at))
+                .details(opening.with(kind))
+                .build();
     }
 
     static Optional<Instant> issuedAt(Authentication authentication, String factor) {
@@ -41,7 +58,9 @@ final class Factors {
     /** What a complete sign-in rests on besides the password. */
     static Factor second(Authentication authentication) {
         if (has(authentication, TOTP)) {
-            return Factor.TOTP;
+            boolean recovered =
+                    authentication.getDetails() instanceof Opening opening && opening.with() == Factor.RECOVERY_CODE;
+            return recovered ? Factor.RECOVERY_CODE : Factor.TOTP;
         }
         return has(authentication, TRUSTED_DEVICE) ? Factor.TRUSTED_DEVICE : Factor.PASSWORD;
     }

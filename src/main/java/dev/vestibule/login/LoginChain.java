@@ -45,13 +45,15 @@ class LoginChain {
             PasswordProofProvider passwordProofs,
             CodeStep codeStep,
             TotpAuthenticationProvider codes,
+            RecoveryStep recoveryStep,
+            RecoveryCodeProvider recoveryCodes,
             Logout logout,
             WayIn wayIn,
             Freshness freshness,
             CsrfTokenRepository csrfTokens,
             AuthenticationEventPublisher events) {
         // A parent manager would check each password twice, but not that of a disabled account: the time would tell.
-        var providers = new ProviderManager(passwords, passwordProofs, codes);
+        var providers = new ProviderManager(passwords, passwordProofs, codes, recoveryCodes);
         providers.setAuthenticationEventPublisher(events);
         return http.authenticationManager(providers)
                 .securityContext(context -> context.securityContextRepository(accounts))
@@ -63,6 +65,7 @@ class LoginChain {
                 .formLogin(passwordStep::configure)
                 .with(passwordProofStep.configurer(), proof -> {})
                 .with(codeStep.configurer(), code -> {})
+                .with(recoveryStep.configurer(), code -> {})
                 .logout(logout::configure)
                 .exceptionHandling(denied -> exceptions(denied, wayIn))
                 .authorizeHttpRequests(rules -> rules(rules, freshness))
@@ -103,7 +106,7 @@ class LoginChain {
                 .permitAll()
                 .requestMatchers("/login", "/logout", "/set-password/*")
                 .permitAll()
-                .requestMatchers("/login/code")
+                .requestMatchers("/login/code", "/login/recovery", "/login/clock")
                 .access(SecondFactor.passwordGiven())
                 .requestMatchers("/settings/**")
                 // The role first: who has it not is told so, and proves nothing in vain.

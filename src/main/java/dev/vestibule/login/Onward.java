@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -54,6 +55,11 @@ class Onward implements AuthenticationSuccessHandler {
 
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication step) {
+        go(request, response, UnaryOperator.identity());
+    }
+
+    /** As after any step. @param telling makes the page that it leads to tell something */
+    void go(HttpServletRequest request, HttpServletResponse response, UnaryOperator<String> telling) {
         Authentication now = accounts.of(request);
         if (now == null) {
             wayIn.commence(
@@ -65,13 +71,13 @@ class Onward implements AuthenticationSuccessHandler {
             if (!ProofsOwed.isBegun(request)) {
                 complete(person, Factors.second(now), null, request, response);
             }
-            goOn(now, request, response);
+            goOn(now, telling, request, response);
             return;
         }
         TrustedDevice device = skipCode(person, now, request, response);
         if (device != null) {
             complete(person, Factor.TRUSTED_DEVICE, device, request, response);
-            goOn(Objects.requireNonNull(accounts.of(request), "just saved"), request, response);
+            goOn(Objects.requireNonNull(accounts.of(request), "just saved"), telling, request, response);
         } else {
             tokens.refuse(person.id(), person.parameters(), opening(now).at(), request, response);
             trail.codeAsked(person, request);
@@ -90,8 +96,12 @@ class Onward implements AuthenticationSuccessHandler {
         trail.signedIn(person, with, device);
     }
 
-    private void goOn(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
-        Reply.redirect(request, response, proofs.next(signIn, request, response));
+    private void goOn(
+            Authentication signIn,
+            UnaryOperator<String> telling,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Reply.redirect(request, response, telling.apply(proofs.next(signIn, request, response)));
     }
 
     /** The device that spares the code, or null; what it showed is used up by that, and the session rests on it. */

@@ -43,7 +43,7 @@ enum Proof {
         return factor(Factors.PASSWORD, age);
     }
 
-    /** The one place that says what counts as a code. */
+    /** The one place that says what counts as a code: one of an app and a recovery code alike. */
     private static RequiredFactor code(Duration age) {
         return factor(Factors.TOTP, age);
     }

@@ -60,6 +60,11 @@ class ProofsOwed {
         return proof;
     }
 
+    /** Whether a code may come now: at a sign-in after the password, or as a proof. */
+    boolean awaitsCode(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        return Stage.of(signIn) == Stage.CODE || Person.of(signIn).mfa() && begins(signIn, request, response);
+    }
+
     /** Whether this request is a proof. */
     static boolean isBegun(HttpServletRequest request) {
         return Boolean.TRUE.equals(request.getAttribute(BEGUN));

@@ -16,6 +16,7 @@ final class SensitivePages {
             row("/preferences/mfa/disable", Proof.FRESH),
             row("/preferences/authenticators/new", Proof.FRESH), // shows a secret; to cancel it takes no proof
             row("/preferences/authenticators/{id}/delete", Proof.FRESH),
+            row("/preferences/recovery-codes", Proof.FRESH),
             // So does whoever sets the password; its form asks for the present one.
             row("/preferences/password", Proof.FRESH_CODE),
             // The same, done to somebody else: each of these decides how another account is entered, or what it may do.

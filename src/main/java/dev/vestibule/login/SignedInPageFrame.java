@@ -1,9 +1,11 @@
 package dev.vestibule.login;
 
 import dev.vestibule.page.Done;
+import dev.vestibule.recovery.RecoveryCodes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -11,6 +13,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** What the frame of a signed-in page shows: who it is, and what just happened. */
 @ControllerAdvice(annotations = SignedInPage.class)
 class SignedInPageFrame {
+    private final RecoveryCodes codes;
+
+    SignedInPageFrame(RecoveryCodes codes) {
+        this.codes = codes;
+    }
+
     @ModelAttribute("person")
     Person person(@AuthenticationPrincipal Person person) {
         return person;
@@ -19,7 +27,14 @@ class SignedInPageFrame {
     /** What the page before did, told by a code in the query. */
     @ModelAttribute("done")
     @Nullable
-    String done(@RequestParam(required = false) @Nullable String done) {
-        return Optional.ofNullable(done).flatMap(Done::ofCode).map(Done::code).orElse(null);
+    String done(
+            @RequestParam(required = false) @Nullable String done,
+            @AuthenticationPrincipal Person person,
+            Model model) {
+        var known = Optional.ofNullable(done).flatMap(Done::ofCode);
+        if (known.isPresent() && known.get().tellsRecoveryCodes()) {
+            model.addAttribute("recoveryCodesLeft", codes.of(person.id()).left());
+        }
+        return known.map(Done::code).orElse(null);
     }
 }

@@ -21,14 +21,10 @@ final class TotpAuthenticationFilter extends AbstractAuthenticationProcessingFil
     @Override
     public Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response) {
         Authentication signIn = SecurityContextHolder.getContext().getAuthentication();
-        if (signIn == null || !isAwaited(signIn, request, response)) {
+        if (signIn == null || !proofs.awaitsCode(signIn, request, response)) {
             throw new InsufficientAuthenticationException("no sign-in waits for a code");
         }
         var asked = new TotpAuthentication(signIn, request.getParameter("confirmation_code"));
         return getAuthenticationManager().authenticate(asked);
-    }
-
-    private boolean isAwaited(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
-        return Stage.of(signIn) == Stage.CODE || Person.of(signIn).mfa() && proofs.begins(signIn, request, response);
     }
 }

@@ -3,12 +3,10 @@ package dev.vestibule.login;
 import dev.vestibule.account.Factor;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.login.CodeRefusedException.Refusal;
-import dev.vestibule.session.Opening;
 import dev.vestibule.throttle.CodeTries;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.TotpCode;
 import java.time.Clock;
-import java.util.Objects;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
@@ -46,7 +44,7 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person));
         return switch (authenticators.accept(tried, code)) {
             case WRONG -> {
-                trail.codeRefused(person, Refusal.WRONG);
+                trail.codeRefused(person, Refusal.WRONG, Factor.TOTP);
                 throw CodeRefusedException.wrong(tried);
             }
             case USED -> {
@@ -55,7 +53,7 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
             }
             case ACCEPTED -> {
                 tries.right(tried);
-                yield withTotp(signIn);
+                yield Factors.withCode(signIn, Factor.TOTP, clock.instant());
             }
         };
     }
@@ -66,16 +64,8 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
     }
 
     private CodeRefusedException refused(Person person, Refusal refusal) {
-        trail.codeRefused(person, refusal);
+        trail.codeRefused(person, refusal, Factor.TOTP);
         return new CodeRefusedException(refusal);
-    }
-
-    private Authentication withTotp(Authentication signIn) {
-        Opening opening = (Opening) Objects.requireNonNull(signIn.getDetails());
-        return signIn.toBuilder()
-                .authorities(granted -> Factors.renew(granted, Factors.TOTP, clock.instant()))
-                .details(opening.with(Factor.TOTP))
-                .build();
     }
 
     @Override

@@ -59,10 +59,11 @@ class Trail {
         events.publishEvent(Event.of(Kind.CODE_WAIT, person.id()));
     }
 
-    void codeRefused(Person person, CodeRefusedException.Refusal refusal) {
+    /** @param kind which kind of code was asked for */
+    void codeRefused(Person person, CodeRefusedException.Refusal refusal, Factor kind) {
         events.publishEvent(Event.of(Kind.CODE_REFUSED, person.id())
                 .because(Reason.valueOf(refusal.name()))
-                .by(Factor.TOTP.code()));
+                .by(kind.code()));
     }
 
     /** @param device the one that skipped the code, if one did */
@@ -77,6 +78,7 @@ class Trail {
     private static Reason why(Factor with) {
         return switch (with) {
             case TOTP -> Reason.CODE;
+            case RECOVERY_CODE -> Reason.RECOVERY_CODE;
             case TRUSTED_DEVICE -> Reason.REMEMBERED;
             case PASSWORD -> Reason.NO_MFA;
         };

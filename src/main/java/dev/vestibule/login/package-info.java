@@ -8,6 +8,7 @@
             "page",
             "parameter",
             "platform",
+            "recovery",
             "session",
             "throttle",
             "totp"

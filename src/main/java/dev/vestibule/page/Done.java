@@ -28,10 +28,19 @@ public enum Done {
     PARAMETER_CHANGED,
     PARAMETER_RESET,
     /** Nothing: a form came without the proof it needs, which has been given since. */
-    AGAIN;
+    AGAIN,
+    /** As {@link #AGAIN}, and the proof was a recovery code. */
+    AGAIN_RECOVERY_CODE,
+    /** A recovery code was used. */
+    RECOVERY_CODE;
 
     public static Optional<Done> ofCode(String code) {
         return Arrays.stream(values()).filter(done -> done.code().equals(code)).findFirst();
+    }
+
+    /** Whether its text says how many recovery codes are left. */
+    public boolean tellsRecoveryCodes() {
+        return this == RECOVERY_CODE || this == AGAIN_RECOVERY_CODE;
     }
 
     public String code() {

@@ -6,6 +6,7 @@ import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
+import dev.vestibule.recovery.RecoveryCodes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -18,11 +19,13 @@ class Home {
     private final Accounts accounts;
     private final Authenticators authenticators;
     private final TrustedDevices devices;
+    private final RecoveryCodes codes;
 
-    Home(Accounts accounts, Authenticators authenticators, TrustedDevices devices) {
+    Home(Accounts accounts, Authenticators authenticators, TrustedDevices devices, RecoveryCodes codes) {
         this.accounts = accounts;
         this.authenticators = authenticators;
         this.devices = devices;
+        this.codes = codes;
     }
 
     /** A sign-in as the page words it. */
@@ -38,12 +41,16 @@ class Home {
     String page(@AuthenticationPrincipal Person person, Model model) {
         var account = accounts.findById(person.id()).orElseThrow();
         model.addAttribute("lastSignIn", LastSignIn.of(account.earlierSignIn()));
+        var recovery = codes.of(person.id());
         model.addAttribute(
                 "protection",
                 Protection.of(
                         person.mfa(),
                         authenticators.count(person.id()),
-                        devices.of(person.id(), person.parameters()).size()));
+                        devices.of(person.id(), person.parameters()).size(),
+                        recovery.left()));
+        model.addAttribute("fewCodes", person.mfa() && recovery.few());
+        model.addAttribute("codesLeft", recovery.left());
         return "home";
     }
 }

@@ -7,6 +7,7 @@ import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
+import dev.vestibule.recovery.RecoveryCodes;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -26,10 +27,12 @@ class OwnAuthenticators {
 
     private final Authenticators authenticators;
     private final MfaSwitch mfa;
+    private final RecoveryCodes codes;
 
-    OwnAuthenticators(Authenticators authenticators, MfaSwitch mfa) {
+    OwnAuthenticators(Authenticators authenticators, MfaSwitch mfa, RecoveryCodes codes) {
         this.authenticators = authenticators;
         this.mfa = mfa;
+        this.codes = codes;
     }
 
     @GetMapping
@@ -52,6 +55,9 @@ class OwnAuthenticators {
                 .find(person.id(), id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("authenticator", app);
-        model.addAttribute("last", person.mfa() && authenticators.count(person.id()) == 1);
+        WaysIn ways = new WaysIn(
+                authenticators.count(person.id()), codes.of(person.id()).left());
+        model.addAttribute("last", person.mfa() && ways.apps() == 1);
+        model.addAttribute("lastSpare", person.mfa() && !ways.withoutAnApp().oneToSpare());
     }
 }

@@ -18,6 +18,7 @@ import dev.vestibule.session.OpenSession;
 import dev.vestibule.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import dev.vestibule.recovery.RecoveryCodes;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,6 +55,7 @@ class Preferences {
     private final Authenticators authenticators;
     private final TrustedDevices devices;
     private final Sessions sessions;
+    private final RecoveryCodes codes;
     private final AuditTrail trail;
     private final Words words;
 
@@ -62,12 +64,14 @@ class Preferences {
             Authenticators authenticators,
             TrustedDevices devices,
             Sessions sessions,
+            RecoveryCodes codes,
             AuditTrail trail,
             Words words) {
         this.registrar = registrar;
         this.authenticators = authenticators;
         this.devices = devices;
         this.sessions = sessions;
+        this.codes = codes;
         this.trail = trail;
         this.words = words;
     }
@@ -121,9 +125,11 @@ class Preferences {
         model.addAttribute("zones", ZONES);
         model.addAttribute("authenticators", apps);
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
+        var recovery = codes.of(person.id());
+        model.addAttribute("recovery", recovery);
         model.addAttribute("devices", trusted);
         model.addAttribute("sessions", sessions(person, request.getSession(false)));
-        model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size()));
+        model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size(), recovery.left()));
     }
 
     /** @param after where the page before ended; empty for the latest */

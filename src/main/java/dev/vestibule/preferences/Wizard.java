@@ -12,6 +12,7 @@ import dev.vestibule.page.Forms;
 import dev.vestibule.page.Reply;
 import dev.vestibule.page.ShortText;
 import dev.vestibule.page.Times;
+import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.throttle.WizardTries;
 import dev.vestibule.totp.OtpauthUri;
 import dev.vestibule.totp.QrCode;
@@ -42,13 +43,21 @@ class Wizard {
     private final Enrolment enrolment;
     private final Authenticators authenticators;
     private final WizardTries tries;
+    private final RecoveryCodes codes;
     private final Grant grant;
     private final Times times;
 
-    Wizard(Enrolment enrolment, Authenticators authenticators, WizardTries tries, Grant grant, Times times) {
+    Wizard(
+            Enrolment enrolment,
+            Authenticators authenticators,
+            WizardTries tries,
+            RecoveryCodes codes,
+            Grant grant,
+            Times times) {
         this.enrolment = enrolment;
         this.authenticators = authenticators;
         this.tries = tries;
+        this.codes = codes;
         this.grant = grant;
         this.times = times;
     }
@@ -89,7 +98,7 @@ class Wizard {
             if (finished.isEmpty()) {
                 errors.rejectValue("confirmation_code", "refused.code.wait");
             } else if (finished.get().refusal() == null) {
-                return added(finished.get(), request, response);
+                return added(person, finished.get(), request, response);
             } else if (finished.get().refusal() == Refusal.ENDED) {
                 return ended(request, response);
             } else {
@@ -110,12 +119,16 @@ class Wizard {
         });
     }
 
-    private ModelAndView added(Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {
-        if (result.switchedOn()) {
-            grant.withTotp(result.credentialVersion(), request, response);
-            return Forms.accepted(Done.AUTHENTICATOR_ADDED_FIRST.redirectTo("/preferences"));
+    /** The first app's wizard ends with the recovery codes, and the session that stays is safe before they are made. */
+    private ModelAndView added(
+            Person person, Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {
+        if (!result.switchedOn()) {
+            return Forms.accepted(Done.AUTHENTICATOR_ADDED.redirectTo("/preferences"));
         }
-        return Forms.accepted(Done.AUTHENTICATOR_ADDED.redirectTo("/preferences"));
+        grant.withTotp(result.credentialVersion(), request, response);
+        return codes.issue(person.id(), result.credentialVersion())
+                .map(set -> RecoverySheet.show(set, true))
+                .orElseGet(() -> Forms.accepted(Done.AUTHENTICATOR_ADDED_FIRST.redirectTo("/preferences")));
     }
 
     private void refuse(Refusal refusal, Person person, BindingResult errors) {

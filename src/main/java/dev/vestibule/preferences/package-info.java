@@ -9,6 +9,7 @@
             "login",
             "page",
             "parameter",
+            "recovery",
             "session",
             "throttle",
             "totp"

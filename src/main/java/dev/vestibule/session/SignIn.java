@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentialVersion the account's when this session was let in
  * @param password when the password was given; null when that counts no longer, as too many codes were wrong
- * @param totp when a code was last accepted in this session; null when none was
+ * @param totp when a code, of an app or a recovery code, was last accepted in this session; null when none was
  */
 public record SignIn(
         UUID account,

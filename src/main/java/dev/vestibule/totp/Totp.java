@@ -22,7 +22,9 @@ public final class Totp {
     /** RFC 6238, section 4.1; ASVS 5.0, 6.5.5 allows no more for a code. */
     public static final Duration STEP = Duration.ofSeconds(30);
 
-    private static final int WINDOW = 1;
+    /** Steps either side of the present whose codes are accepted (RFC 6238, section 5.2). */
+    public static final int WINDOW = 1;
+
     private static final int DIGITS = 6;
 
     private final CodeGenerator generator;
@@ -56,6 +58,10 @@ public final class Totp {
     /** The code of one step. */
     public TotpCode code(TotpSecret secret, long step) {
         return new TotpCode(codeAt(secret.bytes(), step));
+    }
+
+    boolean isCode(TotpSecret secret, long step, TotpCode code) {
+        return sameDigits(codeAt(secret.bytes(), step), code.digits());
     }
 
     String codeAt(byte[] key, long step) {

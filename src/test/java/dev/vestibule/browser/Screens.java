@@ -122,7 +122,10 @@ final class Screens {
                 .fill("Six-digit code", app.code())
                 .press("Add the app and switch on")
                 .sees("The app is added, and two-step sign-in is on.");
+        look.at("recovery-codes-first", false);
+        visitor.follow("I have kept them");
         look.at("preferences-one-app", false);
+        see("recovery-codes", "/preferences/recovery-codes");
         see("wizard-second", "/preferences/authenticators/new");
         visitor.open("/preferences").follow("Remove Phone").sees("This is your only authenticator app");
         look.at("authenticator-delete-last", false);

@@ -76,8 +76,10 @@ class TourTest {
         admin.fill("Name", "Phone")
                 .fill("Six-digit code", app.code())
                 .press("Add the app and switch on")
-                .isAt("/preferences?done=authenticator-added-first")
+                .isAt("/preferences/authenticators/new")
                 .sees("The app is added, and two-step sign-in is on.")
+                .follow("I have kept them")
+                .isAt("/preferences")
                 .sees("Your account is well protected");
         assertThat(admin.page().locator("#authenticators")).containsText("Phone");
         return app;

@@ -56,7 +56,10 @@ class WithoutScriptTest {
         assertThat(alice.field("Name")).hasValue("Phone");
         alice.fill("Six-digit code", app.code())
                 .press("Add the app and switch on")
-                .isAt("/preferences?done=authenticator-added-first");
+                .isAt("/preferences/authenticators/new")
+                .sees("Keep your recovery codes")
+                .follow("I have kept them")
+                .isAt("/preferences");
 
         clock.passWindow();
         alice.signOut()

@@ -46,6 +46,7 @@ class ProofPagesHttpTest {
                 "/preferences/mfa/enable",
                 "/preferences/mfa/disable",
                 "/preferences/authenticators/new",
+                "/preferences/recovery-codes",
                 "/preferences/authenticators/" + UUID.randomUUID() + "/delete",
                 user + "/mfa-disable",
                 user + "/password-link",

@@ -95,7 +95,7 @@ class StatementsHttpTest {
                 .isZero();
         assertThat(count("signed in, page without data", () -> browser.get("/preferences/mfa/disable")))
                 .isEqualTo(2);
-        assertThat(count("signed in, home", () -> browser.get("/"))).isEqualTo(5);
+        assertThat(count("signed in, home", () -> browser.get("/"))).isEqualTo(6);
         assertThat(count("signed in, login page", () -> browser.get("/login"))).isEqualTo(2);
         assertThat(count("signed in, not found", () -> browser.get("/no-such-page")))
                 .isEqualTo(2);

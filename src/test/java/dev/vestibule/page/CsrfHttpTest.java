@@ -30,6 +30,8 @@ class CsrfHttpTest {
             strings = {
                 "/login",
                 "/login/code",
+                "/login/recovery",
+                "/login/clock",
                 "/logout",
                 "/",
                 "/no-such-page",
@@ -39,6 +41,7 @@ class CsrfHttpTest {
                 "/preferences/mfa/enable",
                 "/preferences/mfa/disable",
                 "/preferences/authenticators/new",
+                "/preferences/recovery-codes",
                 "/preferences/authenticators/new/cancel",
                 "/preferences/authenticators/00000000-0000-0000-0000-000000000000/delete",
                 "/preferences/trusted-devices/00000000-0000-0000-0000-000000000000/revoke",

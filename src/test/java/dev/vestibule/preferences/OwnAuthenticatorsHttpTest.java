@@ -61,6 +61,24 @@ class OwnAuthenticatorsHttpTest {
     }
 
     @Test
+    void deleteWhenItIsTheLastSpareWayThenTheConfirmingPageWarns() {
+        TestPerson dan = people.withApp(people.withMfa("dan"), "Tablet");
+        TestBrowser browser = browsers.open().signIn(dan);
+        String url = urls(dan).get(0);
+        assertThat(browser.get("/preferences").says("There are two independent ways in: your authenticator apps."))
+                .isTrue();
+        assertThat(browser.get(url).says("Without this app, one way in is left."))
+                .isTrue();
+
+        browser.post("/preferences/recovery-codes");
+
+        assertThat(browser.get(url).says("one way in is left")).isFalse();
+        browser.post(url);
+        assertThat(browser.get("/").body())
+                .contains("Can I lose this phone?", "There are two independent ways in", "of which 10 are left");
+    }
+
+    @Test
     void deleteWhenItIsTheLastAndMfaIsOnThenSaysWhyAndHasNoButton() {
         TestPerson dan = people.withMfa("dan");
         TestBrowser browser = browsers.open().signIn(dan);

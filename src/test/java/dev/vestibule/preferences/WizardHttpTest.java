@@ -38,16 +38,39 @@ class WizardHttpTest {
         TestPerson ann = people.withPassword("ann");
         TestBrowser other = browsers.open().signIn(ann);
         TestWizard wizard = wizard(ann);
-        String id = wizard.browser().cookies().get("SESSION");
         assertThat(wizard.browser().get(TestWizard.URL).says("Add the app and switch on"))
                 .isTrue();
         String code = wizard.code(wizard.secret());
 
         Page answer = wizard.finish(" Phone ", code);
 
-        assertThat(answer.status()).isEqualTo(303);
-        Page preferences = wizard.browser().follow(answer);
-        assertThat(preferences.body()).contains("The app is added, and two-step sign-in is on.", ">Phone<");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("The app is added, and two-step sign-in is on.", "Keep your recovery codes")
+                .containsPattern("<code>([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}</code>");
+        assertThat(wizard.browser().get("/preferences").says(">Phone<")).isTrue();
+        assertThat(wizard.browser()
+                        .post(
+                                "/preferences/mfa/disable",
+                                "_csrf",
+                                Html.of(answer).value("_csrf"))
+                        .location())
+                .as("a form with the token of that page")
+                .isEqualTo("/preferences?done=mfa-disabled");
+        assertThat(other.get("/").location()).isEqualTo("/login?ended=mfa");
+    }
+
+    @Test
+    void firstAppWhenConfirmedThenTheSessionIsNewAndTheCodeIsSpent() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser other = browsers.open().signIn(ann);
+        TestWizard wizard = wizard(ann);
+        String id = wizard.browser().cookies().get("SESSION");
+        String code = wizard.code(wizard.secret());
+
+        Page answer = wizard.finish("Phone", code);
+
+        assertThat(answer.status()).isEqualTo(200);
         assertThat(wizard.browser().get("/preferences").says("The app is added"))
                 .isFalse();
         assertThat(wizard.browser().cookies().get("SESSION")).isNotEqualTo(id);
@@ -115,7 +138,8 @@ class WizardHttpTest {
     void nameWhenOutOfTheOrdinaryThenShownAsText(String name) {
         TestWizard wizard = wizard(people.withPassword("ann"));
 
-        Page page = wizard.browser().follow(wizard.add(name));
+        wizard.add(name);
+        Page page = wizard.browser().get("/preferences");
 
         assertThat(page.body()).contains(name.replace("<", "&lt;").replace(">", "&gt;"));
         assertThat(page.body()).doesNotContain("<script>alert");

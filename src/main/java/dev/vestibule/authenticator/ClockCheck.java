@@ -1,0 +1,111 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.account.Factor;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
+import dev.vestibule.throttle.CodeTry;
+import dev.vestibule.totp.ClockSearch;
+import dev.vestibule.totp.Totp;
+import dev.vestibule.totp.TotpCode;
+import dev.vestibule.totp.TotpSecret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Whether the clock of a phone is off, from two codes in a row. It opens nothing.
+ *
+ * <p>The codes are spent by it. One that lies ahead would otherwise open the account when its time comes, to whoever saw
+ * it typed.
+ */
+@Component
+public class ClockCheck {
+    private final Authenticators authenticators;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+    private final ClockSearch search = new ClockSearch();
+
+    ClockCheck(Authenticators authenticators, Clock clock, ApplicationEventPublisher events) {
+        this.authenticators = authenticators;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** What came of it. */
+    public enum Outcome {
+        FOUND,
+        /** They are codes of the app, but one of them was used before: they tell nothing more. */
+        USED,
+        /** No app of the account shows them within {@link ClockSearch#RANGE}. */
+        UNKNOWN
+    }
+
+    /**
+     * @param app its name; empty unless found
+     * @param ahead by how much the phone is ahead, negative when it is behind, to a step; zero unless found
+     */
+    public record Finding(Outcome outcome, String app, Duration ahead) {
+        /** Whether the codes of this phone are accepted. */
+        public boolean right() {
+            return ahead.abs().compareTo(Totp.STEP.multipliedBy(Totp.WINDOW)) <= 0;
+        }
+    }
+
+    /** Asks all apps of the account. @param tried whose they must be, and that the try is counted */
+    @Transactional
+    public Finding of(CodeTry tried, TotpCode first, TotpCode second) {
+        return of(tried.account(), authenticators.secrets(tried.account()), first, second);
+    }
+
+    /** Asks one app, which must be of the account. @param tried as above */
+    @Transactional
+    public Finding of(CodeTry tried, UUID app, TotpCode first, TotpCode second) {
+        Map<UUID, TotpSecret> secrets = authenticators.secrets(tried.account());
+        secrets.keySet().retainAll(Set.of(app));
+        return of(tried.account(), secrets, first, second);
+    }
+
+    private Finding of(UUID account, Map<UUID, TotpSecret> apps, TotpCode first, TotpCode second) {
+        Instant now = clock.instant();
+        Finding finding = new Finding(Outcome.UNKNOWN, "", Duration.ZERO);
+        boolean spentBefore = false;
+        for (var app : apps.entrySet()) {
+            OptionalLong step = search.find(app.getValue(), first, second, now);
+            if (step.isPresent()) {
+                long found = step.getAsLong();
+                spentBefore |= !authenticators.burn(app.getKey(), found - 1, found, now);
+                String name = authenticators
+                        .find(account, app.getKey())
+                        .map(Authenticator::name)
+                        .orElse("");
+                finding = new Finding(Outcome.FOUND, name, Totp.STEP.multipliedBy(found - Totp.stepAt(now)));
+            }
+        }
+        return told(account, spentBefore ? new Finding(Outcome.USED, "", Duration.ZERO) : finding);
+    }
+
+    private Finding told(UUID account, Finding finding) {
+        events.publishEvent(
+                switch (finding.outcome()) {
+                    case FOUND -> Event.of(Kind.CLOCK_CHECKED, account).with(Detail.NAME, finding.app());
+                    case USED ->
+                        Event.of(Kind.CODE_REFUSED, account)
+                                .because(Reason.USED)
+                                .by(Factor.TOTP.code());
+                    case UNKNOWN ->
+                        Event.of(Kind.CODE_REFUSED, account)
+                                .because(Reason.WRONG)
+                                .by(Factor.TOTP.code());
+                });
+        return finding;
+    }
+}

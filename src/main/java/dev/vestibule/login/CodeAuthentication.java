@@ -1,0 +1,33 @@
+package dev.vestibule.login;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.Authentication;
+
+/** A typed code, asked to be added to a sign-in that has got as far as the password. */
+abstract class CodeAuthentication extends AbstractAuthenticationToken {
+    private final Authentication signIn;
+    private final transient @Nullable String typed;
+
+    CodeAuthentication(Authentication signIn, @Nullable String typed) {
+        super(List.of());
+        this.signIn = signIn;
+        this.typed = typed;
+    }
+
+    /** The session's own: the form has no say in whose code it is. */
+    Authentication signIn() {
+        return signIn;
+    }
+
+    @Override
+    public @Nullable Object getCredentials() {
+        return typed;
+    }
+
+    @Override
+    public @Nullable Object getPrincipal() {
+        return signIn.getPrincipal();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.vestibule.login;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+
+/** A recovery code, in place of a code from an app. */
+final class RecoveryCodeAuthentication extends CodeAuthentication {
+    RecoveryCodeAuthentication(Authentication signIn, @Nullable String typed) {
+        super(signIn, typed);
+    }
+}

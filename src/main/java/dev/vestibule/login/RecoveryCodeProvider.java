@@ -1,0 +1,66 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Factor;
+import dev.vestibule.login.CodeRefusedException.Refusal;
+import dev.vestibule.recovery.RecoveryCode;
+import dev.vestibule.recovery.RecoveryCodes;
+import dev.vestibule.throttle.CodeTries;
+import dev.vestibule.throttle.CodeTry;
+import java.time.Clock;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/**
+ * Adds a recovery code as the second factor of the sign-in it completes: it counts as a code, and for as long.
+ *
+ * <p>Wrong ones count with those of the apps. One that was used before is a wrong one: with 60 bits nobody has it by
+ * mistake, and a page that said so would tell a thief that his list was real.
+ */
+@Component
+class RecoveryCodeProvider implements AuthenticationProvider {
+    private final CodeTries tries;
+    private final RecoveryCodes codes;
+    private final Clock clock;
+    private final Trail trail;
+
+    RecoveryCodeProvider(CodeTries tries, RecoveryCodes codes, Clock clock, Trail trail) {
+        this.tries = tries;
+        this.codes = codes;
+        this.clock = clock;
+        this.trail = trail;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication authentication) {
+        RecoveryCodeAuthentication asked = (RecoveryCodeAuthentication) authentication;
+        Authentication signIn = asked.signIn();
+        if (!(signIn.getPrincipal() instanceof Person person) || !Factors.has(signIn, Factors.PASSWORD)) {
+            throw new InsufficientAuthenticationException("a code comes after a password");
+        }
+        RecoveryCode code = RecoveryCode.parse((String) asked.getCredentials()).orElseThrow(() -> malformed(person));
+        CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person));
+        if (!codes.accept(tried, code)) {
+            trail.codeRefused(person, Refusal.WRONG, Factor.RECOVERY_CODE);
+            throw CodeRefusedException.wrong(tried);
+        }
+        tries.right(tried);
+        return Factors.withCode(signIn, Factor.RECOVERY_CODE, clock.instant());
+    }
+
+    private CodeRefusedException malformed(Person person) {
+        trail.codeRefused(person, Refusal.FORMAT, Factor.RECOVERY_CODE);
+        return new CodeRefusedException(Refusal.FORMAT);
+    }
+
+    private CodeRefusedException waits(Person person) {
+        trail.codeWaits(person);
+        return new CodeRefusedException(Refusal.WAIT);
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return RecoveryCodeAuthentication.class.isAssignableFrom(authentication);
+    }
+}

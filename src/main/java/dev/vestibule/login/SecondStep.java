@@ -1,0 +1,129 @@
+package dev.vestibule.login;
+
+import dev.vestibule.login.CodeRefusedException.Refusal;
+import dev.vestibule.page.Reply;
+import dev.vestibule.page.Times;
+import dev.vestibule.throttle.CodeTries;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** What the second step is, whichever kind of code it takes: its refusals, its waits, and its use as a proof. */
+@Component
+class SecondStep {
+    private static final LogoutHandler SIGN_OUT = new SecurityContextLogoutHandler();
+
+    private final CurrentAccount accounts;
+    private final WayIn wayIn;
+    private final ProofsOwed proofs;
+    private final CodeTries tries;
+    private final Times times;
+
+    SecondStep(CurrentAccount accounts, WayIn wayIn, ProofsOwed proofs, CodeTries tries, Times times) {
+        this.accounts = accounts;
+        this.wayIn = wayIn;
+        this.proofs = proofs;
+        this.tries = tries;
+        this.times = times;
+    }
+
+    /** What a code is asked for. */
+    enum Occasion {
+        SIGN_IN,
+        PROOF
+    }
+
+    /** Gives a filter what the chain shares among its filters. */
+    static void wire(AbstractAuthenticationProcessingFilter filter, HttpSecurity http) {
+        filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
+        filter.setSessionAuthenticationStrategy(http.getSharedObject(SessionAuthenticationStrategy.class));
+        filter.setSecurityContextRepository(http.getSharedObject(SecurityContextRepository.class));
+    }
+
+    /**
+     * Leads back to the form, or to the beginning after too many wrong codes in a row.
+     *
+     * @param path of the form
+     * @param kept what else the form's address carries at a sign-in, such as {@code &a=b}; may be empty
+     */
+    void refuse(
+            String path,
+            String kept,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthenticationException reason) {
+        boolean proof = ProofsOwed.isBegun(request);
+        if (reason instanceof CodeRefusedException refused && refused.endsStep()) {
+            end(proof, request, response);
+            Reply.redirect(request, response, "/login?codes");
+        } else if (reason instanceof CodeRefusedException refused) {
+            String code = refused.refusal().code();
+            Reply.redirect(request, response, proof ? path + "?proof&error=" + code : path + "?error=" + code + kept);
+        } else {
+            wayIn.commence(request, response, reason);
+        }
+    }
+
+    /** Too many wrong codes: a pending sign-in begins again, and who only had to prove something is signed out. */
+    private void end(boolean proof, HttpServletRequest request, HttpServletResponse response) {
+        if (proof) {
+            SIGN_OUT.logout(request, response, null);
+        } else {
+            accounts.endStep(request, response);
+        }
+    }
+
+    /**
+     * What a form's page shows and why it is asked for; empty once the reader is led elsewhere, being signed in and
+     * having nothing to prove here.
+     */
+    Optional<Occasion> open(
+            @Nullable String error, HttpServletRequest request, HttpServletResponse response, Model model) {
+        Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
+        Person person = Person.of(current);
+        boolean signedIn = Stage.of(current) == Stage.SIGNED_IN;
+        if (signedIn) {
+            String next = proofs.next(current, request, response);
+            if (!next.equals(ProofsOwed.CODE_STEP) || request.getParameter("proof") == null) {
+                Reply.redirect(request, response, next);
+                return Optional.empty();
+            }
+            proofs.explain(person, request, response, model);
+        }
+        model.addAttribute("person", person);
+        explain(person, error, model);
+        return Optional.of(signedIn ? Occasion.PROOF : Occasion.SIGN_IN);
+    }
+
+    private void explain(Person person, @Nullable String error, Model model) {
+        var wait = tries.wait(person.id());
+        model.addAttribute("refusal", refusal(error, wait.isPresent()));
+        model.addAttribute("opens", wait.map(CodeTries.Wait::end).orElse(null));
+        model.addAttribute("stopped", wait.isPresent() && wait.get().end() == null);
+        model.addAttribute("serverTime", times.clock(person.timeZone()));
+    }
+
+    private static @Nullable String refusal(@Nullable String error, boolean waits) {
+        return Arrays.stream(Refusal.values())
+                .map(Refusal::code)
+                .filter(code -> code.equals(error))
+                // A wait that is over is nothing to tell.
+                .filter(code -> waits || !code.equals(Refusal.WAIT.code()))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.page.Forms;
+import dev.vestibule.recovery.RecoveryCode;
+import java.util.List;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The page that shows a new set of recovery codes, this once: they are in this answer and nowhere else. */
+final class RecoverySheet {
+    private RecoverySheet() {}
+
+    /** @param first whether it is the end of the wizard, which has switched MFA on */
+    static ModelAndView show(List<RecoveryCode> set, boolean first) {
+        List<String> codes = set.stream().map(RecoveryCode::text).toList();
+        return Forms.accepted("preferences/recovery-codes-new")
+                .addObject("codes", codes)
+                .addObject("lines", String.join("\n", codes))
+                .addObject("first", first);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.vestibule.recovery;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Factor;
+import dev.vestibule.account.MfaSwitched;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.throttle.CodeTry;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The recovery codes of every account. They are kept as hashes, so that a set can be shown to its owner once and to
+ * nobody later.
+ *
+ * <p>They belong to MFA: there are none without it, switching it off ends them, and a set is made when the first app
+ * switches it on.
+ */
+@Component
+public class RecoveryCodes {
+    /** How many a set has. */
+    public static final int SET = 10;
+
+    /** With so many left, or fewer, their owner is told to make a new set. */
+    public static final int FEW = 3;
+
+    private final Accounts accounts;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final PasswordEncoder encoder;
+    private final SecureRandom random;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+    private final String standIn;
+
+    RecoveryCodes(
+            Accounts accounts,
+            JdbcClient jdbc,
+            TransactionOperations transaction,
+            PasswordEncoder encoder,
+            SecureRandom random,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.encoder = encoder;
+        this.random = random;
+        this.clock = clock;
+        this.events = events;
+        this.standIn = hash(RecoveryCode.random(random));
+    }
+
+    /**
+     * What an account has.
+     *
+     * @param left how many of the set were not used yet
+     * @param madeAt when the set was made; null when there is none
+     */
+    public record Standing(int left, @Nullable Instant madeAt) {
+        /** Whether it is time for a new set. */
+        public boolean few() {
+            return left <= FEW;
+        }
+    }
+
+    /**
+     * Makes a new set, which voids the one before.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     * @return the codes, which nobody sees again; empty when that session has ended meanwhile, or MFA is off
+     */
+    public Optional<List<RecoveryCode>> issue(UUID account, int admitted) {
+        Map<String, RecoveryCode> set = new LinkedHashMap<>();
+        while (set.size() < SET) {
+            RecoveryCode code = RecoveryCode.random(random);
+            set.putIfAbsent(code.firstGroup(), code);
+        }
+        // Hashing takes its time, which no connection and no lock should wait for.
+        Map<String, String> hashes = new LinkedHashMap<>();
+        set.forEach((group, code) -> hashes.put(group, hash(code)));
+        boolean kept = Boolean.TRUE.equals(transaction.execute(status -> replace(account, admitted, hashes)));
+        return kept ? Optional.of(List.copyOf(set.values())) : Optional.empty();
+    }
+
+    private boolean replace(UUID accountId, int admitted, Map<String, String> hashes) {
+        Account account = accounts.lock(accountId).orElseThrow();
+        if (account.credentialVersion() != admitted || !account.mfaEnabled()) {
+            return false;
+        }
+        end(accountId);
+        Timestamp now = Timestamp.from(clock.instant());
+        hashes.forEach((group, hash) -> jdbc.sql("""
+                insert into recovery_code (account_id, first_group, secret_hash, made_at)
+                values (:account, :group, :hash, :now)""")
+                .param("account", accountId)
+                .param("group", group)
+                .param("hash", hash)
+                .param("now", now)
+                .update());
+        events.publishEvent(Event.of(Kind.RECOVERY_CODES_MADE, accountId).with(Detail.COUNT, SET));
+        return true;
+    }
+
+    /**
+     * Accepts a code of the account, once, on whatever node and however often it is sent at the same time.
+     *
+     * <p>It costs one hash, whether the account has such a code or not.
+     *
+     * @param tried whose code it must be, and that the try is counted: none is checked without
+     */
+    public boolean accept(CodeTry tried, RecoveryCode typed) {
+        UUID account = tried.account();
+        Optional<String> stored = jdbc.sql("""
+                select secret_hash from recovery_code
+                where account_id = :account and first_group = :group and used_at is null""")
+                .param("account", account)
+                .param("group", typed.firstGroup())
+                .query(String.class)
+                .optional();
+        boolean right = encoder.matches(typed.secret(), stored.orElse(standIn));
+        return right
+                && stored.isPresent()
+                && Boolean.TRUE.equals(transaction.execute(status -> spend(account, typed, stored.get())));
+    }
+
+    /** The statement that decides: of all that try one code, the first wins, unless a new set came before it. */
+    private boolean spend(UUID account, RecoveryCode code, String stored) {
+        boolean spent = jdbc.sql("""
+                update recovery_code set used_at = :now
+                where account_id = :account and first_group = :group and secret_hash = :hash and used_at is null""")
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param("account", account)
+                        .param("group", code.firstGroup())
+                        .param("hash", stored)
+                        .update()
+                == 1;
+        if (spent) {
+            events.publishEvent(Event.of(Kind.RECOVERY_CODE_USED, account)
+                    .by(Factor.RECOVERY_CODE.code())
+                    .with(Detail.COUNT, of(account).left()));
+        }
+        return spent;
+    }
+
+    /** What is there to use, and since when. */
+    public Standing of(UUID account) {
+        return jdbc.sql("""
+                select count(*) filter (where used_at is null), min(made_at) from recovery_code
+                where account_id = :account""")
+                .param("account", account)
+                .query((row, n) -> new Standing(row.getInt(1), instant(row.getTimestamp(2))))
+                .single();
+    }
+
+    @EventListener
+    void end(MfaSwitched change) {
+        if (!change.on()) {
+            end(change.account());
+        }
+    }
+
+    private void end(UUID account) {
+        jdbc.sql("delete from recovery_code where account_id = :account")
+                .param("account", account)
+                .update();
+    }
+
+    private String hash(RecoveryCode code) {
+        return Objects.requireNonNull(encoder.encode(code.secret()));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.vestibule.authenticator;
+
+import static dev.vestibule.authenticator.Acceptance.ACCEPTED;
+import static dev.vestibule.authenticator.Acceptance.USED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.authenticator.ClockCheck.Finding;
+import dev.vestibule.authenticator.ClockCheck.Outcome;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.throttle.TestTries;
+import dev.vestibule.totp.Totp;
+import dev.vestibule.totp.TotpCode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The check of a phone's clock spends the two codes it is shown, and takes nothing else from the app. */
+@VestibuleTest
+class ClockCheckTest {
+    @Autowired
+    ClockCheck check;
+
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Finding check(TestPerson person, int first, int second) {
+        return check.of(TestTries.of(person.id()), new TotpCode(person.code(first)), new TotpCode(person.code(second)));
+    }
+
+    private Acceptance accept(TestPerson person, int ahead) {
+        return authenticators.accept(TestTries.of(person.id()), new TotpCode(person.code(ahead)));
+    }
+
+    private long lastAcceptedStep(TestPerson person) {
+        return jdbc.sql("select last_accepted_step from authenticator where account_id = :id")
+                .param("id", person.id())
+                .query(Long.class)
+                .single();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-2880, -3, -1, 0, 1, 3, 120, 2880})
+    void checkWhenThePhoneIsOffThenSaysByHowMuchAndTheNewestStepStays(int off) {
+        TestPerson ann = people.withMfa("ann");
+        long before = lastAcceptedStep(ann);
+        // The code that confirmed the app was used, and is not a step of these.
+        clock.pass(Duration.ofHours(25));
+
+        Finding finding = check(ann, off - 1, off);
+
+        assertThat(finding).isEqualTo(new Finding(Outcome.FOUND, "Phone", Totp.STEP.multipliedBy(off)));
+        assertThat(finding.right()).isEqualTo(Math.abs(off) <= 1);
+        assertThat(lastAcceptedStep(ann)).isEqualTo(before);
+    }
+
+    @Test
+    void codesWhenCheckedThenOpenNothingNowNorWhenTheirTimeComesAndTheNextDo() {
+        TestPerson ann = people.withMfa("ann");
+        String first = ann.code(120);
+        String second = ann.code(121);
+        assertThat(check(ann, 120, 121).outcome()).isEqualTo(Outcome.FOUND);
+        assertThat(accept(ann, 0)).as("a mended clock is not locked out").isEqualTo(ACCEPTED);
+        assertThat(check(ann, 120, 121).outcome()).as("replayed").isEqualTo(Outcome.USED);
+        assertThat(check(ann, 121, 122).outcome()).as("half replayed").isEqualTo(Outcome.USED);
+
+        clock.pass(Totp.STEP.multipliedBy(120));
+
+        assertThat(ann.code()).isEqualTo(first);
+        assertThat(accept(ann, 0)).isEqualTo(USED);
+        assertThat(ann.code(1)).isEqualTo(second);
+        assertThat(accept(ann, 1)).isEqualTo(USED);
+        assertThat(accept(ann, -1)).isEqualTo(ACCEPTED);
+        clock.pass(Totp.STEP.multipliedBy(2));
+        assertThat(accept(ann, 0)).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void codesWhenCheckedWithinTheWindowThenAreSpentAndTheNextIsAccepted() {
+        TestPerson ann = people.withMfa("ann");
+
+        assertThat(check(ann, -1, 0).right()).isTrue();
+
+        assertThat(accept(ann, -1)).isEqualTo(USED);
+        assertThat(accept(ann, 0)).isEqualTo(USED);
+        assertThat(accept(ann, 1)).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void codesWhenOneOfThemWasAcceptedThenTellNothing() {
+        TestPerson ann = people.withMfa("ann");
+        accept(ann, 0);
+
+        assertThat(check(ann, 0, 1)).isEqualTo(new Finding(Outcome.USED, "", Duration.ZERO));
+        assertThat(accept(ann, 1)).as("and spend nothing").isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void stepsWhenPassedThenAreForgotten() {
+        TestPerson ann = people.withMfa("ann");
+        check(ann, 1, 2);
+        clock.pass(Duration.ofHours(1));
+        check(ann, -1, 0);
+
+        assertThat(jdbc.sql("select cardinality(burnt_steps) from authenticator where account_id = :id")
+                        .param("id", ann.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void checkWhenCodesAreAnothersOrOneAloneThenUnknownAndSpendsNothing() {
+        TestPerson ann = people.withMfa("ann");
+        TestPerson bea = people.withMfa("bea");
+        TestPerson tablet = people.withApp(ann, "Tablet");
+
+        assertThat(check.of(TestTries.of(ann.id()), new TotpCode(bea.code(-1)), new TotpCode(bea.code()))
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(check(ann, 0, 0).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(check(ann, 1, 0).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(check.of(TestTries.of(ann.id()), new TotpCode(ann.code(-1)), new TotpCode(tablet.code()))
+                        .outcome())
+                .as("one of each app")
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(accept(ann, 0)).isEqualTo(ACCEPTED);
+        var apps = authenticators.of(ann.id());
+        assertThat(check.of(
+                                TestTries.of(ann.id()),
+                                apps.get(0).id(),
+                                new TotpCode(tablet.code(5)),
+                                new TotpCode(tablet.code(6)))
+                        .outcome())
+                .as("of the other app")
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(check.of(
+                                TestTries.of(bea.id()),
+                                apps.get(1).id(),
+                                new TotpCode(tablet.code(5)),
+                                new TotpCode(tablet.code(6)))
+                        .outcome())
+                .as("of another account")
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void codeWhenCheckedAndSentToTheLoginAtOnceThenOneOfThemGetsIt() throws InterruptedException {
+        TestPerson ann = people.withMfa("ann");
+        for (int round = 0; round < 8; round++) {
+            List<Object> answers = Race.between(List.of(
+                    () -> (Object) accept(ann, 0),
+                    () -> check(ann, -1, 0).outcome(),
+                    () -> accept(ann, 0),
+                    () -> check(ann, 0, 1).outcome()));
+
+            assertThat(answers)
+                    .filteredOn(answer -> answer == ACCEPTED || answer == Outcome.FOUND)
+                    .hasSize(1);
+            clock.pass(Duration.ofMinutes(5));
+        }
+    }
+}
