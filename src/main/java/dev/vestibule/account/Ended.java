@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Ended {
     PASSWORD,
     MFA,
+    RESET,
     DISABLED;
 
     /** As the URL {@code /login?ended=…} carries it. */

@@ -23,7 +23,10 @@ public enum Reason {
     DEVICE_REPLACED,
     DEVICE_ENDED_BY_PASSWORD,
     DEVICE_ENDED_BY_MFA,
+    DEVICE_ENDED_BY_RESET,
     DEVICE_ENDED_BY_PARAMETER,
+    /** Why an enrolment pass was asked for: the account was reset. */
+    ENROLMENT_DUE,
 
     /** Why a password or a code was refused. */
     WRONG,
@@ -37,6 +40,7 @@ public enum Reason {
     /** Why devices ended. */
     PASSWORD_CHANGED,
     MFA_SWITCHED,
+    ACCOUNT_RESET,
     PARAMETER_CHANGED;
 
     /** As pages, exports and the API spell it. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.Authentication;
@@ -132,6 +133,10 @@ class CodeStep {
         Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
         if (Stage.of(current) == Stage.SIGNED_IN) {
             return proof(current, error, request, response, model);
+        }
+        if (Stage.of(current) != Stage.CODE) {
+            wayIn.commence(request, response, new InsufficientAuthenticationException("no code is waited for"));
+            return null;
         }
         Person person = Person.of(current);
         model.addAttribute("person", person);

@@ -14,6 +14,9 @@ final class Factors {
     static final String TOTP = "FACTOR_TOTP";
     static final String TRUSTED_DEVICE = "FACTOR_TRUSTED_DEVICE";
 
+    /** No second factor: it opens the wizard, which makes one. */
+    static final String ENROLMENT_PASS = "FACTOR_ENROLMENT_PASS";
+
     private Factors() {}
 
     static FactorGrantedAuthority granted(String factor, Instant at) {
@@ -24,6 +27,12 @@ final class Factors {
     static void renew(Collection<GrantedAuthority> authorities, String factor, Instant at) {
         authorities.removeIf(authority -> factor.equals(authority.getAuthority()));
         authorities.add(granted(factor, at));
+    }
+
+    /** The wizard is finished: the app's code takes the place of the pass that opened it. */
+    static void enrolled(Collection<GrantedAuthority> authorities, Instant at) {
+        authorities.removeIf(authority -> ENROLMENT_PASS.equals(authority.getAuthority()));
+        renew(authorities, TOTP, at);
     }
 
     static Optional<Instant> issuedAt(Authentication authentication, String factor) {

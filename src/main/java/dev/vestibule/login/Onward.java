@@ -59,16 +59,31 @@ class Onward implements AuthenticationSuccessHandler {
             return;
         }
         Person person = Person.of(now);
-        if (Stage.of(now) == Stage.SIGNED_IN) {
+        Stage stage = Stage.of(now);
+        if (stage == Stage.SIGNED_IN) {
             if (!ProofsOwed.isBegun(request)) {
                 complete(person, now, request, response);
             }
             Reply.redirect(request, response, proofs.next(now, request, response));
+            return;
+        }
+        if (stage == Stage.ENROLMENT_DUE) {
+            trail.passAsked(person);
         } else {
             trail.codeAsked(person, request);
-            devices.clearCookie(person.id(), person.parameters(), request, response);
-            Reply.redirect(request, response, "/login/code");
         }
+        devices.clearCookie(person.id(), person.parameters(), request, response);
+        Reply.redirect(request, response, stage == Stage.ENROLMENT_DUE ? EnrolmentPassStep.PATH : "/login/code");
+    }
+
+    /** A sign-in was completed outside the login's own steps: notes it, and says where to go on. */
+    String arrive(HttpServletRequest request, HttpServletResponse response) {
+        Authentication now = accounts.of(request);
+        if (now == null || Stage.of(now) != Stage.SIGNED_IN) {
+            return "/"; // which says why the session has ended meanwhile
+        }
+        complete(Person.of(now), now, request, response);
+        return proofs.next(now, request, response);
     }
 
     private void complete(Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {

@@ -21,6 +21,7 @@ public enum Done {
     USER_ROLE,
     USER_MFA_DISABLED,
     USER_DEVICES_REVOKED,
+    USER_UNLOCKED,
     PARAMETER_CHANGED,
     PARAMETER_RESET,
     /** Nothing: a form came without the proof it needs, which has been given since. */

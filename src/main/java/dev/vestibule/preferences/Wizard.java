@@ -89,7 +89,7 @@ class Wizard {
             if (finished.isEmpty()) {
                 errors.rejectValue("confirmation_code", "refused.code.wait");
             } else if (finished.get().refusal() == null) {
-                return added(finished.get(), request, response);
+                return added(person, finished.get(), request, response);
             } else if (finished.get().refusal() == Refusal.ENDED) {
                 return ended(request, response);
             } else {
@@ -110,12 +110,24 @@ class Wizard {
         });
     }
 
-    private ModelAndView added(Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {
+    private @Nullable ModelAndView added(
+            Person person, Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {
+        if (person.enrolmentDue()) {
+            return goOn(grant.enrolled(result.credentialVersion(), request, response), request, response);
+        }
         if (result.switchedOn()) {
             grant.withTotp(result.credentialVersion(), request, response);
             return Forms.accepted(Done.AUTHENTICATOR_ADDED_FIRST.redirectTo("/preferences"));
         }
         return Forms.accepted(Done.AUTHENTICATOR_ADDED.redirectTo("/preferences"));
+    }
+
+    /** To the page asked for; whoever asked for the wizard itself has finished it. */
+    private static @Nullable ModelAndView goOn(String path, HttpServletRequest request, HttpServletResponse response) {
+        String next = path.split("\\?", 2)[0].equals(PATH) ? "/preferences" : path;
+        Reply.redirect(
+                request, response, next.contains("?") ? next : next + "?done=" + Done.AUTHENTICATOR_ADDED_FIRST.code());
+        return null;
     }
 
     private void refuse(Refusal refusal, Person person, BindingResult errors) {

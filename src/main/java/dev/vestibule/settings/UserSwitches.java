@@ -1,9 +1,11 @@
 package dev.vestibule.settings;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
+import dev.vestibule.throttle.AccountLock;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,11 +18,13 @@ class UserSwitches {
     private final UserView.Finder users;
     private final Registrar registrar;
     private final TrustedDevices devices;
+    private final AccountLock lock;
 
-    UserSwitches(UserView.Finder users, Registrar registrar, TrustedDevices devices) {
+    UserSwitches(UserView.Finder users, Registrar registrar, TrustedDevices devices, AccountLock lock) {
         this.users = users;
         this.registrar = registrar;
         this.devices = devices;
+        this.lock = lock;
     }
 
     @PostMapping("/enable")
@@ -28,6 +32,13 @@ class UserSwitches {
         UUID account = users.account(id).id();
         registrar.enable(account);
         return Done.USER_ENABLED.redirectTo("/settings/users/" + account);
+    }
+
+    @PostMapping("/unlock")
+    String unlock(@PathVariable UUID id) {
+        Account account = users.account(id);
+        lock.unlock(account.id(), account.login());
+        return Done.USER_UNLOCKED.redirectTo("/settings/users/" + account.id());
     }
 
     @PostMapping("/revoke-trusted-devices")

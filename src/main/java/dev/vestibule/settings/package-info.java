@@ -10,7 +10,8 @@
             "login",
             "page",
             "parameter",
-            "platform"
+            "platform",
+            "throttle"
         })
 @NullMarked
 package dev.vestibule.settings;

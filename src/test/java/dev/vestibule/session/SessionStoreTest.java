@@ -101,7 +101,7 @@ class SessionStoreTest {
     void saveWhenSignInIsReplacedThenTheNewOneIsStored() {
         TestPerson bob = people.withMfa("bob");
         String id = saved(sessions, signIn(bob));
-        SignIn later = new SignIn(bob.id(), 7, signIn(bob).opening(), NOW, null);
+        SignIn later = new SignIn(bob.id(), 7, signIn(bob).opening(), NOW, null, null);
 
         CompletableFuture.runAsync(() -> replace(sessions, id, later)).join();
 
@@ -137,7 +137,8 @@ class SessionStoreTest {
                 2,
                 new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux"),
                 NOW,
-                NOW.plusSeconds(5));
+                NOW.plusSeconds(5),
+                null);
     }
 
     private List<String> attributes(String id) {
