@@ -1,5 +1,6 @@
 package dev.vestibule.audit;
 
+import dev.vestibule.platform.ShellProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +18,7 @@ import org.springframework.stereotype.Component;
  * the rows that no other has in hand.
  */
 @Component
+@Profile(ShellProfile.NOT)
 class Retention implements SmartLifecycle {
     static final int BATCH = 1_000;
 

@@ -44,7 +44,8 @@ class SessionStoreTest {
         assertThat(documents).hasSize(1);
         JsonNode document = JsonMapper.shared().readTree(documents.get(0));
         assertThat(names(document))
-                .containsExactlyInAnyOrder("account", "credentialVersion", "opening", "password", "totp", "enrolmentPass");
+                .containsExactlyInAnyOrder(
+                        "account", "credentialVersion", "opening", "password", "totp", "enrolmentPass");
         assertThat(names(document.get("opening"))).containsExactlyInAnyOrder("at", "with", "address", "browser");
         assertThat(Instant.parse(document.get("password").asString()))
                 .as("a time, not a password")
