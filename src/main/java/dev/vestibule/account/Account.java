@@ -35,6 +35,7 @@ public class Account {
     private @Nullable String password;
     private boolean disabled;
     private boolean mfaEnabled;
+    private boolean enrolmentDue;
     private int credentialVersion;
 
     @Enumerated(EnumType.STRING)
@@ -100,6 +101,11 @@ public class Account {
         return mfaEnabled;
     }
 
+    /** Whether it was reset: until an app is enrolled anew, the password opens nothing but the way there. */
+    public boolean enrolmentDue() {
+        return enrolmentDue;
+    }
+
     public boolean hasPassword() {
         return password != null;
     }
@@ -132,7 +138,7 @@ public class Account {
     }
 
     boolean canSignIn() {
-        return !disabled && password != null;
+        return !disabled && password != null && !enrolmentDue;
     }
 
     @Nullable
@@ -181,12 +187,21 @@ public class Account {
     /** Switches MFA and ends every session but the one that is told the new {@link #credentialVersion()}. */
     public void switchMfa(boolean on) {
         mfaEnabled = on;
+        // What was due is done. Off it cannot go while it is due, as it is off then.
+        enrolmentDue &= !on;
         endSessions(Ended.MFA);
     }
 
     /** Ends every session but the one that is told the new {@link #credentialVersion()}. */
     public void endOtherSessions() {
         endSessions(Ended.OTHERS);
+    }
+
+    /** There is no second factor any more, and no way in without one: it has to be enrolled anew. */
+    void reset() {
+        mfaEnabled = false;
+        enrolmentDue = true;
+        endSessions(Ended.RESET);
     }
 
     private void endSessions(Ended why) {

@@ -46,6 +46,7 @@ public interface Accounts extends Repository<Account, UUID> {
     @Query("select a from Account a where a.role = dev.vestibule.account.Role.ADMIN")
     List<Account> administrators();
 
+    /** For the start, which gives a link to who has no password; of who must enrol anew it is not the password's turn. */
     @Query("""
             select count(a) > 0 from Account a
             where a.role = dev.vestibule.account.Role.ADMIN and not a.disabled and a.password is not null""")

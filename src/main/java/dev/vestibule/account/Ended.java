@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Ended {
     PASSWORD,
     MFA,
+    RESET,
     /** Somebody ended them from another session: the owner, or an administrator. */
     OTHERS,
     DISABLED;

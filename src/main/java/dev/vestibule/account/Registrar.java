@@ -116,6 +116,12 @@ public class Registrar {
         return isLast(id, accounts.administrators());
     }
 
+    /** The same, and nobody else can become or cease to be the last one before the transaction ends. */
+    @Transactional
+    public boolean holdsLastAdministrator(UUID id) {
+        return isLast(id, accounts.lockAdministrators());
+    }
+
     /** A sign-in went all the way. */
     @Transactional
     public void signedIn(UUID id, Factor with) {

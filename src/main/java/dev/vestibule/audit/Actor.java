@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Actor(Kind kind, @Nullable UUID id) {
     static final Actor SYSTEM = new Actor(Kind.SYSTEM, null);
+    static final Actor OPERATOR = new Actor(Kind.OPERATOR, null);
     static final Actor VISITOR = new Actor(Kind.VISITOR, null);
 
     enum Kind {
@@ -18,6 +19,8 @@ record Actor(Kind kind, @Nullable UUID id) {
         USER,
         /** An administrator, with somebody else's account or for all. */
         ADMINISTRATOR,
+        /** Who runs the installation, by a command of the shell. */
+        OPERATOR,
         SYSTEM,
         /** Who is not signed in, or not yet: the password alone proves little. */
         VISITOR;

@@ -4,11 +4,13 @@ import dev.vestibule.account.Token;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.ShellProfile;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagerFactory;
 import org.springframework.security.core.Authentication;
@@ -17,15 +19,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Who acts and from where, by the request that is being answered; without one it is the system itself. */
+/** Who acts and from where, by the request that is being answered; without one it is the system itself, or the operator. */
 @Component
 class Circumstances {
     private final Browsers browsers;
     private final AuthorizationManager<Object> signedIn;
+    private final Actor byItself;
 
-    Circumstances(Browsers browsers, AuthorizationManagerFactory<Object> authorization) {
+    Circumstances(Browsers browsers, AuthorizationManagerFactory<Object> authorization, Environment environment) {
         this.browsers = browsers;
         this.signedIn = authorization.authenticated();
+        this.byItself = ShellProfile.isActive(environment) ? Actor.OPERATOR : Actor.SYSTEM;
     }
 
     /** @param session hash of the session's id */
@@ -34,7 +38,7 @@ class Circumstances {
 
     Scene of(Event event) {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
-            return new Scene(Actor.SYSTEM, null, null, null);
+            return new Scene(byItself, null, null, null);
         }
         HttpServletRequest request = attributes.getRequest();
         HttpSession session = request.getSession(false);

@@ -1,7 +1,9 @@
 package dev.vestibule.audit;
 
+import dev.vestibule.platform.ShellProfile;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -11,6 +13,7 @@ import org.springframework.stereotype.Component;
  * the rows that no other has in hand.
  */
 @Component
+@Profile(ShellProfile.NOT)
 class Retention {
     static final int BATCH = 1_000;
 

@@ -183,6 +183,12 @@ public class Authenticators {
         return secrets;
     }
 
+    void removeAll(UUID account) {
+        jdbc.sql("delete from authenticator where account_id = :account")
+                .param("account", account)
+                .update();
+    }
+
     private List<Row> rows(UUID account) {
         // In one order, so that requests which spend two apps wait for each other instead of crossing.
         return jdbc.sql("select id, key_id, sealed_secret from authenticator where account_id = :account order by id")

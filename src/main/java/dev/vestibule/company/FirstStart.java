@@ -7,18 +7,21 @@ import dev.vestibule.account.Passwords;
 import dev.vestibule.account.PersonalData;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
+import dev.vestibule.platform.ShellProfile;
 import dev.vestibule.platform.StartException;
 import java.time.Clock;
 import java.util.Locale;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Makes the first company and its administrator, once, when there is no account at all. */
 @Component
+@Profile(ShellProfile.NOT)
 @DependsOnDatabaseInitialization
 class FirstStart implements InitializingBean {
     /** Names the lock under which of several nodes that start together one makes them; any number would do. */

@@ -2,9 +2,11 @@ package dev.vestibule.company;
 
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.platform.ShellProfile;
 import dev.vestibule.platform.Site;
 import java.io.PrintStream;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,7 @@ import org.springframework.stereotype.Component;
  * account to who holds it.
  */
 @Component
+@Profile(ShellProfile.NOT)
 class Welcome {
     private final Accounts accounts;
     private final SetPasswordLinks links;

@@ -35,6 +35,7 @@ class EndedDevices {
         EXPIRED(Reason.DEVICE_EXPIRED),
         PASSWORD(Reason.DEVICE_ENDED_BY_PASSWORD),
         MFA(Reason.DEVICE_ENDED_BY_MFA),
+        RESET(Reason.DEVICE_ENDED_BY_RESET),
         PARAMETER(Reason.DEVICE_ENDED_BY_PARAMETER),
         COPIED(Reason.DEVICE_COPIED);
 

@@ -1,5 +1,6 @@
 package dev.vestibule.device;
 
+import dev.vestibule.account.AccountReset;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.account.PasswordChanged;
 import dev.vestibule.account.Token;
@@ -234,6 +235,13 @@ public class TrustedDevices {
         tellEnded(
                 Event.of(Kind.DEVICES_ENDED, change.account()).because(Reason.MFA_SWITCHED),
                 endAll(change.account(), End.MFA));
+    }
+
+    @EventListener
+    void end(AccountReset change) {
+        tellEnded(
+                Event.of(Kind.DEVICES_ENDED, change.account()).because(Reason.ACCOUNT_RESET),
+                endAll(change.account(), End.RESET));
     }
 
     private void tellEnded(Event event, int count) {

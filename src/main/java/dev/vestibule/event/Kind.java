@@ -50,6 +50,16 @@ public enum Kind {
     /** A recovery code was accepted, at the sign-in or as a proof. */
     RECOVERY_CODE_USED(Outcome.SUCCESS),
 
+    /** An account lost its second factor, and has to enrol anew. */
+    ACCOUNT_RESET(Outcome.INFO),
+    /** A pass to enrol anew was made. */
+    ENROLMENT_PASS_ISSUED(Outcome.INFO),
+    /** The pass let a session open the wizard. */
+    ENROLMENT_PASS_USED(Outcome.SUCCESS),
+    ENROLMENT_PASS_REFUSED(Outcome.FAILURE),
+    /** The waits of an account were ended, and its failures forgotten. */
+    ACCOUNT_UNLOCKED(Outcome.INFO),
+
     /** A browser was remembered: it skips the code from now on. */
     DEVICE_TRUSTED(Outcome.INFO),
     DEVICE_REVOKED(Outcome.INFO),

@@ -25,11 +25,14 @@ public enum Reason {
     DEVICE_REPLACED,
     DEVICE_ENDED_BY_PASSWORD,
     DEVICE_ENDED_BY_MFA,
+    DEVICE_ENDED_BY_RESET,
     DEVICE_ENDED_BY_PARAMETER,
     /** Its token was used in two places. */
     DEVICE_COPIED,
     /** It sent the cookie of a device that was another kind of browser when it was trusted. */
     OTHER_BROWSER,
+    /** Why an enrolment pass was asked for: the account was reset. */
+    ENROLMENT_DUE,
 
     /** Why a password or a code was refused. */
     WRONG,
@@ -43,6 +46,7 @@ public enum Reason {
     /** Why devices ended. */
     PASSWORD_CHANGED,
     MFA_SWITCHED,
+    ACCOUNT_RESET,
     PARAMETER_CHANGED;
 
     /** As pages, exports and the API spell it. */

@@ -94,7 +94,8 @@ class CurrentAccount implements SecurityContextRepository {
                 person.credentialVersion(),
                 (Opening) Objects.requireNonNull(authentication.getDetails()),
                 Factors.issuedAt(authentication, Factors.PASSWORD).orElse(null),
-                Factors.issuedAt(authentication, Factors.TOTP).orElse(null));
+                Factors.issuedAt(authentication, Factors.TOTP).orElse(null),
+                Factors.issuedAt(authentication, Factors.ENROLMENT_PASS).orElse(null));
     }
 
     private SecurityContext load(HttpServletRequest request) {
@@ -129,7 +130,11 @@ class CurrentAccount implements SecurityContextRepository {
     private Authentication authentication(Person person, SignIn signIn) {
         var complete = UsernamePasswordAuthenticationToken.authenticated(person, null, authorities(person, signIn));
         complete.setDetails(signIn.opening());
-        return Stage.of(complete) == Stage.CODE && isOver(person, signIn) ? lapsed(complete) : complete;
+        return isStep(Stage.of(complete)) && isOver(person, signIn) ? lapsed(complete) : complete;
+    }
+
+    private static boolean isStep(Stage stage) {
+        return stage == Stage.CODE || stage == Stage.ENROLMENT_DUE;
     }
 
     /** The person is known here, and nothing is proved. */
@@ -152,6 +157,13 @@ class CurrentAccount implements SecurityContextRepository {
             return authorities;
         }
         authorities.add(Factors.granted(Factors.PASSWORD, signIn.password()));
+        if (person.enrolmentDue()) {
+            // Whatever this session or this browser had shown before the reset counts no more.
+            if (signIn.enrolmentPass() != null) {
+                authorities.add(Factors.granted(Factors.ENROLMENT_PASS, signIn.enrolmentPass()));
+            }
+            return authorities;
+        }
         if (signIn.totp() != null) {
             authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
         }
@@ -162,7 +174,7 @@ class CurrentAccount implements SecurityContextRepository {
         return authorities;
     }
 
-    /** The time to enter a code runs from the password, however often that page is loaded. */
+    /** The time to enter a code or a pass runs from the password, however often that page is loaded. */
     private boolean isOver(Person person, SignIn signIn) {
         Instant end = Objects.requireNonNull(signIn.password())
                 .plus(person.parameters().duration(Parameter.CHALLENGE_MINUTES));

@@ -22,6 +22,9 @@ final class Factors {
 
     static final String TRUSTED_DEVICE = "FACTOR_TRUSTED_DEVICE";
 
+    /** No second factor: it opens the wizard, which makes one. */
+    static final String ENROLMENT_PASS = "FACTOR_ENROLMENT_PASS";
+
     private Factors() {}
 
     static FactorGrantedAuthority granted(String factor, Instant at) {
@@ -41,6 +44,12 @@ final class Factors {
                 .authorities(granted -> renew(granted, TOTP, at))
                 .details(opening.with(kind))
                 .build();
+    }
+
+    /** The wizard is finished: the app's code takes the place of the pass that opened it. */
+    static void enrolled(Collection<GrantedAuthority> authorities, Instant at) {
+        authorities.removeIf(authority -> ENROLMENT_PASS.equals(authority.getAuthority()));
+        renew(authorities, TOTP, at);
     }
 
     static Optional<Instant> issuedAt(Authentication authentication, String factor) {

@@ -30,10 +30,12 @@ import org.springframework.stereotype.Component;
 public class Grant {
     private final CurrentAccount accounts;
     private final SessionAuthenticationStrategy renewal;
+    private final Onward onward;
     private final Clock clock;
 
-    Grant(CurrentAccount accounts, CsrfTokenRepository csrf, Clock clock) {
+    Grant(CurrentAccount accounts, CsrfTokenRepository csrf, Onward onward, Clock clock) {
         this.accounts = accounts;
+        this.onward = onward;
         this.clock = clock;
         var newSession = new SessionFixationProtectionStrategy();
         newSession.setMigrateSessionAttributes(false);
@@ -49,6 +51,26 @@ public class Grant {
                 granted -> Factors.renew(granted, Factors.TOTP, clock.instant()),
                 request,
                 response);
+    }
+
+    /** The pass of an account that was reset was used up: this session may finish the wizard. */
+    void withEnrolmentPass(HttpServletRequest request, HttpServletResponse response) {
+        renew(
+                Person.of(current(request)).credentialVersion(),
+                null,
+                granted -> Factors.renew(granted, Factors.ENROLMENT_PASS, clock.instant()),
+                request,
+                response);
+    }
+
+    /**
+     * An account that was reset has enrolled an app, whose code is this session's second factor and completes its sign-in.
+     *
+     * @return the path to go on to: the page asked for, else home
+     */
+    public String enrolled(int credentialVersion, HttpServletRequest request, HttpServletResponse response) {
+        renew(credentialVersion, Factor.TOTP, granted -> Factors.enrolled(granted, clock.instant()), request, response);
+        return onward.arrive(request, response);
     }
 
     /** The password was typed once more. */
@@ -72,7 +94,7 @@ public class Grant {
             Consumer<Collection<GrantedAuthority>> factors,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Authentication current = Objects.requireNonNull(accounts.of(request), "who changed something is signed in");
+        Authentication current = current(request);
         Person person = Person.of(current);
         Opening opening = (Opening) Objects.requireNonNull(current.getDetails());
         Authentication renewed = current.toBuilder()
@@ -85,5 +107,9 @@ public class Grant {
         context.setAuthentication(renewed);
         SecurityContextHolder.setContext(context);
         accounts.saveContext(context, request, response);
+    }
+
+    private Authentication current(HttpServletRequest request) {
+        return Objects.requireNonNull(accounts.of(request), "who changed something is known here");
     }
 }

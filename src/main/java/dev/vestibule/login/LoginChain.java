@@ -100,18 +100,21 @@ class LoginChain {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules,
             Freshness freshness) {
         var people = SecondFactor.<RequestAuthorizationContext>rules();
+        var signedIn = AuthorizationManagers.allOf(people.authenticated(), freshness);
         rules.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
                 .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon*")
                 .permitAll()
                 .requestMatchers("/login", "/logout", "/set-password/*")
                 .permitAll()
-                .requestMatchers("/login/code", "/login/recovery", "/login/clock")
+                .requestMatchers("/login/code", "/login/recovery", "/login/clock", EnrolmentPassStep.PATH)
                 .access(SecondFactor.passwordGiven())
+                .requestMatchers(EnrolmentPassStep.WIZARD)
+                .access(SecondFactor.enrollingOr(signedIn))
                 .requestMatchers("/settings/**")
                 // The role first: who has it not is told so, and proves nothing in vain.
                 .access(AuthorizationManagers.allOf(people.hasRole("ADMIN"), freshness))
                 .anyRequest()
-                .access(AuthorizationManagers.allOf(people.authenticated(), freshness));
+                .access(signedIn);
     }
 }

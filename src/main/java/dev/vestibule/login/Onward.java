@@ -67,11 +67,17 @@ class Onward implements AuthenticationSuccessHandler {
             return;
         }
         Person person = Person.of(now);
-        if (Stage.of(now) == Stage.SIGNED_IN) {
+        Stage stage = Stage.of(now);
+        if (stage == Stage.SIGNED_IN) {
             if (!ProofsOwed.isBegun(request)) {
                 complete(person, Factors.second(now), null, request, response);
             }
             goOn(now, telling, request, response);
+            return;
+        }
+        if (stage == Stage.ENROLMENT_DUE) {
+            trail.passAsked(person);
+            Reply.redirect(request, response, EnrolmentPassStep.PATH);
             return;
         }
         TrustedDevice device = skipCode(person, now, request, response);
@@ -83,6 +89,16 @@ class Onward implements AuthenticationSuccessHandler {
             trail.codeAsked(person, request);
             Reply.redirect(request, response, "/login/code");
         }
+    }
+
+    /** A sign-in was completed outside the login's own steps: notes it, and says where to go on. */
+    String arrive(HttpServletRequest request, HttpServletResponse response) {
+        Authentication now = accounts.of(request);
+        if (now == null || Stage.of(now) != Stage.SIGNED_IN) {
+            return "/"; // which says why the session has ended meanwhile
+        }
+        complete(Person.of(now), Factors.second(now), null, request, response);
+        return proofs.next(now, request, response);
     }
 
     private void complete(

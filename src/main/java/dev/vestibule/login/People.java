@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 class People {
     private static final String COLUMNS = """
             a.id, a.login, a.name, c.name as company, a.role, a.time_zone, a.password, a.disabled, a.mfa_enabled,
-            a.credential_version, a.ended, %s as parameters""".formatted(ParameterValues.AS_JSON);
+            a.enrolment_due, a.credential_version, a.ended, %s as parameters""".formatted(ParameterValues.AS_JSON);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -90,7 +90,8 @@ class People {
                 row.getString("company"),
                 Role.valueOf(row.getString("role")),
                 ZoneId.of(row.getString("time_zone")),
-                row.getBoolean("mfa_enabled"),
+                row.getBoolean("mfa_enabled") || row.getBoolean("enrolment_due"),
+                row.getBoolean("enrolment_due"),
                 row.getInt("credential_version"),
                 parameters,
                 tokens == null ? null : device(row, tokens, parameters));

@@ -17,7 +17,8 @@ import org.springframework.security.core.userdetails.UserDetails;
  * Who asks, as the account stands at this request.
  *
  * @param company the name
- * @param mfa whether the account needs a second factor
+ * @param mfa whether the account needs a second factor, also one that it has to enrol yet
+ * @param enrolmentDue whether it was reset and has no second factor any more
  * @param parameters the values in force at this request
  * @param device the trusted device that this browser showed and that is honoured; null when there is none
  */
@@ -29,6 +30,7 @@ public record Person(
         Role role,
         ZoneId timeZone,
         boolean mfa,
+        boolean enrolmentDue,
         int credentialVersion,
         ParameterValues parameters,
         @Nullable UUID device)
@@ -44,7 +46,8 @@ public record Person(
     }
 
     Person at(int credentialVersion) {
-        return new Person(id, login, name, company, role, timeZone, mfa, credentialVersion, parameters, device);
+        return new Person(
+                id, login, name, company, role, timeZone, mfa, enrolmentDue, credentialVersion, parameters, device);
     }
 
     /** The account's id, which outlives a changed login. */

@@ -44,6 +44,14 @@ class SecondFactor {
         return factors(Factors.PASSWORD);
     }
 
+    /** For the wizard: open to who has to enrol and has shown the pass; for everybody else the rule holds. */
+    static <T> AuthorizationManager<T> enrollingOr(AuthorizationManager<T> rule) {
+        return ConditionalAuthorizationManager.<T>when(who -> Stage.of(who) == Stage.ENROLLING)
+                .whenTrue(SecondFactor.<T>passwordGiven())
+                .whenFalse(rule)
+                .build();
+    }
+
     private static <T> AllRequiredFactorsAuthorizationManager<T> factors(String... authorities) {
         var required = AllRequiredFactorsAuthorizationManager.<T>builder();
         for (String authority : authorities) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -88,14 +89,19 @@ class SecondStep {
     }
 
     /**
-     * What a form's page shows and why it is asked for; empty once the reader is led elsewhere, being signed in and
-     * having nothing to prove here.
+     * What a form's page shows and why it is asked for; empty once the reader is led elsewhere, as no code is waited for
+     * here, or being signed in and having nothing to prove.
      */
     Optional<Occasion> open(
             @Nullable String error, HttpServletRequest request, HttpServletResponse response, Model model) {
         Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
         Person person = Person.of(current);
-        boolean signedIn = Stage.of(current) == Stage.SIGNED_IN;
+        Stage stage = Stage.of(current);
+        boolean signedIn = stage == Stage.SIGNED_IN;
+        if (!signedIn && stage != Stage.CODE) {
+            wayIn.commence(request, response, new InsufficientAuthenticationException("no code is waited for"));
+            return Optional.empty();
+        }
         if (signedIn) {
             String next = proofs.next(current, request, response);
             if (!next.equals(ProofsOwed.CODE_STEP) || request.getParameter("proof") == null) {

@@ -22,13 +22,15 @@ final class SensitivePages {
             // The same, done to somebody else: each of these decides how another account is entered, or what it may do.
             row("/settings/users/{id}/mfa-disable", Proof.FRESH),
             row("/settings/users/{id}/password-link", Proof.FRESH),
+            row("/settings/users/{id}/reset", Proof.FRESH),
+            row("/settings/users/{id}/enrolment-pass", Proof.FRESH),
             row("/settings/users/{id}/role", Proof.FRESH),
             row("/settings/users/new", Proof.FRESH), // gives a role, and answers with a password link
             // Everything else there, what ends sessions and devices included.
             row("/settings/**", Proof.ELEVATED));
 
     /** Forms without a page of their own: they live on the page above them. */
-    private static final PathPattern OF_A_USER = pattern("/settings/users/{id}/{form:disable|enable|revoke-.*}");
+    private static final PathPattern OF_A_USER = pattern("/settings/users/{id}/{form:disable|enable|unlock|revoke-.*}");
 
     private static final PathPattern OF_THE_PARAMETERS = pattern("/settings/parameters/**");
 

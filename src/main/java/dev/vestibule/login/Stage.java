@@ -11,6 +11,10 @@ enum Stage {
     EXPIRED,
     /** The password is there, the second factor is not. */
     CODE,
+    /** The password is there, but the account was reset: it takes a pass to go on. */
+    ENROLMENT_DUE,
+    /** The pass is there as well: the wizard is open, and nothing else. */
+    ENROLLING,
     SIGNED_IN;
 
     static Stage of(@Nullable Authentication authentication) {
@@ -19,6 +23,9 @@ enum Stage {
         }
         if (!Factors.has(authentication, Factors.PASSWORD)) {
             return EXPIRED;
+        }
+        if (person.enrolmentDue()) {
+            return Factors.has(authentication, Factors.ENROLMENT_PASS) ? ENROLLING : ENROLMENT_DUE;
         }
         return isComplete(person, authentication) ? SIGNED_IN : CODE;
     }

@@ -49,6 +49,17 @@ class Trail {
                 .with(Detail.ENDED, fate.endedAt()));
     }
 
+    /** The password was right, and the account has to enrol anew. */
+    void passAsked(Person person) {
+        events.publishEvent(Event.of(Kind.CODE_ASKED, person.id())
+                .because(Reason.ENROLMENT_DUE)
+                .by(Factor.PASSWORD.code()));
+    }
+
+    void passRefused(Person person, CodeRefusedException.Refusal refusal) {
+        events.publishEvent(Event.of(Kind.ENROLMENT_PASS_REFUSED, person.id()).because(Reason.valueOf(refusal.name())));
+    }
+
     /** @param account whose password was not looked at; null when nobody has that login, or when the network waits */
     void passwordWaits(@Nullable UUID account) {
         events.publishEvent(account == null ? Event.of(Kind.PASSWORD_WAIT) : Event.of(Kind.PASSWORD_WAIT, account));

@@ -33,6 +33,8 @@ class WayIn implements AuthenticationEntryPoint {
                 response,
                 switch (Stage.of(current)) {
                     case CODE -> "/login/code";
+                    case ENROLMENT_DUE -> EnrolmentPassStep.PATH;
+                    case ENROLLING -> EnrolmentPassStep.WIZARD;
                     case EXPIRED -> "/login?expired";
                     case SIGNED_IN -> proofs.ask(Objects.requireNonNull(current), request, response);
                     case VISITOR -> visitor(request, response);

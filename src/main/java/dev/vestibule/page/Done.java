@@ -25,6 +25,7 @@ public enum Done {
     USER_DEVICES_REVOKED,
     USER_SESSIONS_ENDED,
     USER_OWN_SESSIONS_ENDED,
+    USER_UNLOCKED,
     PARAMETER_CHANGED,
     PARAMETER_RESET,
     /** Nothing: a form came without the proof it needs, which has been given since. */

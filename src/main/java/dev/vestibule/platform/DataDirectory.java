@@ -27,9 +27,9 @@ final class DataDirectory implements AutoCloseable {
                     + " spring.datasource.url to use a PostgreSQL of your own.";
 
     private final PrivateDirectory files;
-    private final FileChannel lock;
+    private final @Nullable FileChannel lock;
 
-    private DataDirectory(PrivateDirectory files, FileChannel lock) {
+    private DataDirectory(PrivateDirectory files, @Nullable FileChannel lock) {
         this.files = files;
         this.lock = lock;
     }
@@ -53,13 +53,45 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * For a command of the shell: takes the directory of an installation, or joins the process that holds it. Nothing is
+     * made.
+     *
+     * @throws StartException when there is no installation, or it is only just being made
+     */
+    static DataDirectory join(Path given) {
+        Path path = given.toAbsolutePath().normalize();
+        PrivateDirectory files = new PrivateDirectory(path);
+        try {
+            if (new Cluster(files).isNew() || Files.notExists(files.resolve(LOCK))) {
+                throw new StartException(
+                        "There is no Vestibule in the data directory " + path + ".",
+                        "Set vestibule.data-directory as at the start of the server, or spring.datasource.url to its"
+                                + " PostgreSQL.");
+            }
+            return new DataDirectory(files, lockIfFree(files));
+        } catch (IOException e) {
+            throw new StartException(
+                    "The data directory " + path + " cannot be used: " + reason(e) + ".",
+                    "Run the command as the user who runs Vestibule.",
+                    e);
+        }
+    }
+
+    /** Whether this process holds it, and not another one that it has joined. */
+    boolean isHeld() {
+        return lock != null;
+    }
+
     PrivateDirectory files() {
         return files;
     }
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     @Override
@@ -91,6 +123,16 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private static FileChannel lock(PrivateDirectory files) throws IOException {
+        FileChannel channel = lockIfFree(files);
+        if (channel == null) {
+            throw new StartException(
+                    "Another Vestibule is already running with the data directory " + files.path() + ".",
+                    "Stop it, or set vestibule.data-directory to another directory.");
+        }
+        return channel;
+    }
+
+    private static @Nullable FileChannel lockIfFree(PrivateDirectory files) throws IOException {
         FileChannel channel = files.open(LOCK, CREATE, WRITE);
         boolean held = false;
         try {
@@ -100,12 +142,7 @@ final class DataDirectory implements AutoCloseable {
                 channel.close();
             }
         }
-        if (!held) {
-            throw new StartException(
-                    "Another Vestibule is already running with the data directory " + files.path() + ".",
-                    "Stop it, or set vestibule.data-directory to another directory.");
-        }
-        return channel;
+        return held ? channel : null;
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

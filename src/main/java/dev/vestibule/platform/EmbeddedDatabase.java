@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -21,11 +23,13 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     private static final int PASSWORD_BYTES = 32;
 
     private final LeftoverServer remains;
-    private final EmbeddedPostgres server;
+    private final int port;
+    private final @Nullable EmbeddedPostgres server;
     private final String password;
 
-    private EmbeddedDatabase(LeftoverServer remains, EmbeddedPostgres server, String password) {
+    private EmbeddedDatabase(LeftoverServer remains, int port, @Nullable EmbeddedPostgres server, String password) {
         this.remains = remains;
+        this.port = port;
         this.server = server;
         this.password = password;
     }
@@ -55,6 +59,31 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         }
     }
 
+    /**
+     * Connects to the one that another process runs, and leaves it running.
+     *
+     * @throws StartException when it does not run yet
+     */
+    static EmbeddedDatabase join(DataDirectory directory) {
+        PrivateDirectory files = directory.files();
+        LeftoverServer running = new LeftoverServer(new Cluster(files).data());
+        try {
+            OptionalInt port = running.port();
+            if (port.isPresent() && Files.exists(files.resolve(EncryptionKeySource.GENERATED))) {
+                return new EmbeddedDatabase(running, port.getAsInt(), null, files.read(PASSWORD));
+            }
+        } catch (IOException e) {
+            throw new StartException(
+                    "The data directory " + directory + " cannot be read.",
+                    "Run the command as the user who runs Vestibule.",
+                    e);
+        }
+        throw new StartException(
+                "The Vestibule of the data directory " + directory
+                        + " is starting or stopping, or belongs to another user.",
+                "Wait a moment and run the command again, as the user who runs Vestibule.");
+    }
+
     private static EmbeddedDatabase start(
             PrivateDirectory files, Cluster cluster, LeftoverServer remains, SecureRandom random)
             throws IOException, SQLException {
@@ -69,7 +98,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
             new ApplicationRole(password).ensure(server.getPostgresDatabase());
             cluster.finish();
             whole = true;
-            return new EmbeddedDatabase(remains, server, password);
+            return new EmbeddedDatabase(remains, server.getPort(), server, password);
         } finally {
             if (!whole) {
                 remains.stop();
@@ -99,7 +128,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
 
     @Override
     public String getJdbcUrl() {
-        return "jdbc:postgresql://localhost:" + server.getPort() + "/" + ApplicationRole.NAME
+        return "jdbc:postgresql://localhost:" + port + "/" + ApplicationRole.NAME
                 + "?sslmode=disable&connectTimeout=2&ApplicationName=vestibule";
     }
 
@@ -113,9 +142,12 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         return password;
     }
 
-    /** Stops the server; a no-op the second time. */
+    /** Stops the server if it is its own; a no-op the second time. */
     @Override
     public void close() throws IOException {
+        if (server == null) {
+            return;
+        }
         server.close();
         // The library gives a stop five seconds and then goes on without it.
         remains.stop();

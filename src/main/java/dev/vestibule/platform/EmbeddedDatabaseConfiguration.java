@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -14,13 +15,15 @@ import org.springframework.util.StringUtils;
 @Conditional(EmbeddedDatabaseConfiguration.NoDatabaseNamed.class)
 class EmbeddedDatabaseConfiguration {
     @Bean
-    DataDirectory dataDirectory(PlatformProperties properties) {
-        return DataDirectory.open(properties.dataDirectoryPath());
+    DataDirectory dataDirectory(PlatformProperties properties, Environment environment) {
+        return ShellProfile.isActive(environment)
+                ? DataDirectory.join(properties.dataDirectoryPath())
+                : DataDirectory.open(properties.dataDirectoryPath());
     }
 
     @Bean
     EmbeddedDatabase embeddedDatabase(DataDirectory directory, SecureRandom random) {
-        return EmbeddedDatabase.start(directory, random);
+        return directory.isHeld() ? EmbeddedDatabase.start(directory, random) : EmbeddedDatabase.join(directory);
     }
 
     /** An empty URL counts as none: container files pass a variable on whether it is set or not. */

@@ -8,12 +8,14 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Migrates only a database that this release can serve; one it cannot is left as it is. */
 @Component
+@Profile(ShellProfile.NOT)
 @DependsOn("encryptionKeys") // A start that ends for want of a key must not have migrated anything.
 class GuardedMigration implements FlywayMigrationStrategy {
     static final int OLDEST_SERVER = 15;
@@ -23,9 +25,13 @@ class GuardedMigration implements FlywayMigrationStrategy {
 
     @Override
     public void migrate(Flyway flyway) {
+        refuse(flyway);
+        flyway.migrate();
+    }
+
+    static void refuse(Flyway flyway) {
         refuseOldServer(flyway.getConfiguration().getDataSource());
         refuseNewerSchema(flyway);
-        flyway.migrate();
     }
 
     private static void refuseOldServer(DataSource dataSource) {

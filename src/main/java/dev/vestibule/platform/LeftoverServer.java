@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ record LeftoverServer(Path data) {
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int DATA_LINE = 1;
+    private static final int PORT_LINE = 3;
 
     /**
      * Stops it and waits until it is gone. Must only be called by who holds the data directory's lock.
@@ -40,6 +42,21 @@ record LeftoverServer(Path data) {
                 "Stopping the embedded PostgreSQL that an earlier run left behind (process {})",
                 server.get().pid());
         stop(server.get());
+    }
+
+    /** Where a server listens that another process of Vestibule runs; empty when it does not run, or not yet. */
+    OptionalInt port() throws IOException {
+        if (Files.notExists(pidFile()) || server().isEmpty()) {
+            return OptionalInt.empty();
+        }
+        List<String> lines = Files.readAllLines(pidFile());
+        try {
+            return lines.size() > PORT_LINE
+                    ? OptionalInt.of(Integer.parseInt(lines.get(PORT_LINE).strip()))
+                    : OptionalInt.empty();
+        } catch (NumberFormatException e) {
+            return OptionalInt.empty();
+        }
     }
 
     private void stop(ProcessHandle server) throws IOException {

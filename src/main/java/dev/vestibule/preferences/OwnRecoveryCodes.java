@@ -36,7 +36,7 @@ class OwnRecoveryCodes {
             return Forms.refused(VIEW);
         }
         return codes.issue(person.id(), person.credentialVersion())
-                .map(set -> RecoverySheet.show(set, false))
+                .map(set -> RecoverySheet.show(set, false, "/preferences"))
                 // This session has ended meanwhile; the next page says why.
                 .orElseGet(() -> Forms.accepted("redirect:/preferences"));
     }

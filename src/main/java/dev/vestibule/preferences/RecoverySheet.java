@@ -9,12 +9,16 @@ import org.springframework.web.servlet.ModelAndView;
 final class RecoverySheet {
     private RecoverySheet() {}
 
-    /** @param first whether it is the end of the wizard, which has switched MFA on */
-    static ModelAndView show(List<RecoveryCode> set, boolean first) {
+    /**
+     * @param first whether it is the end of the wizard, which has switched MFA on
+     * @param next the path to go on to from here
+     */
+    static ModelAndView show(List<RecoveryCode> set, boolean first, String next) {
         List<String> codes = set.stream().map(RecoveryCode::text).toList();
         return Forms.accepted("preferences/recovery-codes-new")
                 .addObject("codes", codes)
                 .addObject("lines", String.join("\n", codes))
-                .addObject("first", first);
+                .addObject("first", first)
+                .addObject("next", next);
     }
 }

@@ -120,15 +120,32 @@ class Wizard {
     }
 
     /** The first app's wizard ends with the recovery codes, and the session that stays is safe before they are made. */
-    private ModelAndView added(
+    private @Nullable ModelAndView added(
             Person person, Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {
         if (!result.switchedOn()) {
             return Forms.accepted(Done.AUTHENTICATOR_ADDED.redirectTo("/preferences"));
         }
-        grant.withTotp(result.credentialVersion(), request, response);
-        return codes.issue(person.id(), result.credentialVersion())
-                .map(set -> RecoverySheet.show(set, true))
-                .orElseGet(() -> Forms.accepted(Done.AUTHENTICATOR_ADDED_FIRST.redirectTo("/preferences")));
+        String next = stay(person, result.credentialVersion(), request, response);
+        var set = codes.issue(person.id(), result.credentialVersion());
+        return set.isPresent() ? RecoverySheet.show(set.get(), true, next) : goOn(next, request, response);
+    }
+
+    /** This session stays, and who had to enrol is signed in by it; says where to go on. */
+    private String stay(
+            Person person, int credentialVersion, HttpServletRequest request, HttpServletResponse response) {
+        if (!person.enrolmentDue()) {
+            grant.withTotp(credentialVersion, request, response);
+            return "/preferences";
+        }
+        String page = grant.enrolled(credentialVersion, request, response);
+        // Whoever asked for the wizard itself has finished it.
+        return page.split("\\?", 2)[0].equals(PATH) ? "/preferences" : page;
+    }
+
+    private static @Nullable ModelAndView goOn(String path, HttpServletRequest request, HttpServletResponse response) {
+        Reply.redirect(
+                request, response, path.contains("?") ? path : path + "?done=" + Done.AUTHENTICATOR_ADDED_FIRST.code());
+        return null;
     }
 
     private void refuse(Refusal refusal, Person person, BindingResult errors) {

@@ -1,6 +1,7 @@
 package dev.vestibule.recovery;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountReset;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.MfaSwitched;
@@ -175,6 +176,11 @@ public class RecoveryCodes {
         if (!change.on()) {
             end(change.account());
         }
+    }
+
+    @EventListener
+    void end(AccountReset change) {
+        end(change.account());
     }
 
     private void end(UUID account) {

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param credentialVersion the account's when this session was let in
  * @param password when the password was given; null when that counts no longer, as too many codes were wrong
  * @param totp when a code, of an app or a recovery code, was last accepted in this session; null when none was
+ * @param enrolmentPass when the pass of an account that was reset was used up in this session; null when none was
  */
 public record SignIn(
         UUID account,
         int credentialVersion,
         Opening opening,
         @Nullable Instant password,
-        @Nullable Instant totp) {
+        @Nullable Instant totp,
+        @Nullable Instant enrolmentPass) {
     /** The session attribute that holds it, the only one there is. */
     public static final String ATTRIBUTE = "sign_in";
 }

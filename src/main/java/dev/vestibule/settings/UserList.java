@@ -27,6 +27,7 @@ class UserList {
     enum State {
         MFA("a.mfa_enabled"),
         NO_MFA("not a.mfa_enabled"),
+        DUE("a.enrolment_due"),
         DISABLED("a.disabled"),
         NO_PASSWORD("a.password is null");
 
@@ -57,6 +58,7 @@ class UserList {
             String company,
             Role role,
             boolean mfa,
+            boolean enrolmentDue,
             boolean disabled,
             boolean hasPassword,
             @Nullable Instant lastSignedInAt) {}
@@ -75,8 +77,8 @@ class UserList {
      */
     Page find(String prefix, @Nullable State state, String after, int size) {
         String sql = """
-                select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.disabled,
-                    a.password is not null as has_password, a.signed_in_at
+                select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.enrolment_due,
+                    a.disabled, a.password is not null as has_password, a.signed_in_at
                 from account a join company c on c.id = a.company_id
                 where a.login > :after""";
         if (!prefix.isEmpty()) {
@@ -118,6 +120,7 @@ class UserList {
                 row.getString("company"),
                 Role.valueOf(row.getString("role")),
                 row.getBoolean("mfa_enabled"),
+                row.getBoolean("enrolment_due"),
                 row.getBoolean("disabled"),
                 row.getBoolean("has_password"),
                 signedIn == null ? null : signedIn.toInstant());

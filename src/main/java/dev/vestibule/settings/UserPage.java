@@ -13,6 +13,7 @@ import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
+import dev.vestibule.throttle.AccountLock;
 import jakarta.validation.Valid;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,18 +39,21 @@ class UserPage {
     private final Companies companies;
     private final Authenticators authenticators;
     private final TrustedDevices devices;
+    private final AccountLock lock;
 
     UserPage(
             UserView.Finder users,
             Registrar registrar,
             Companies companies,
             Authenticators authenticators,
-            TrustedDevices devices) {
+            TrustedDevices devices,
+            AccountLock lock) {
         this.users = users;
         this.registrar = registrar;
         this.companies = companies;
         this.authenticators = authenticators;
         this.devices = devices;
+        this.lock = lock;
     }
 
     /** @param version the one that the form was filled from */
@@ -133,7 +137,9 @@ class UserPage {
     }
 
     private void show(UUID id, Person person, Model model) {
-        model.addAttribute("user", users.view(id));
+        UserView user = users.view(id);
+        model.addAttribute("user", user);
+        model.addAttribute("lock", lock.of(id, user.login()));
         model.addAttribute("companies", companies.findAllByOrderByName());
         model.addAttribute("authenticators", authenticators.of(id));
         model.addAttribute("devices", devices.of(id, person.parameters()).size());

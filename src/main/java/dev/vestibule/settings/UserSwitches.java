@@ -1,5 +1,6 @@
 package dev.vestibule.settings;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.Grant;
@@ -9,6 +10,7 @@ import dev.vestibule.page.Done;
 import dev.vestibule.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import dev.vestibule.throttle.AccountLock;
 import java.util.UUID;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,13 +25,21 @@ class UserSwitches {
     private final Registrar registrar;
     private final TrustedDevices devices;
     private final Sessions sessions;
+    private final AccountLock lock;
     private final Grant grant;
 
-    UserSwitches(UserView.Finder users, Registrar registrar, TrustedDevices devices, Sessions sessions, Grant grant) {
+    UserSwitches(
+            UserView.Finder users,
+            Registrar registrar,
+            TrustedDevices devices,
+            Sessions sessions,
+            AccountLock lock,
+            Grant grant) {
         this.users = users;
         this.registrar = registrar;
         this.devices = devices;
         this.sessions = sessions;
+        this.lock = lock;
         this.grant = grant;
     }
 
@@ -38,6 +48,13 @@ class UserSwitches {
         UUID account = users.account(id).id();
         registrar.enable(account);
         return Done.USER_ENABLED.redirectTo("/settings/users/" + account);
+    }
+
+    @PostMapping("/unlock")
+    String unlock(@PathVariable UUID id) {
+        Account account = users.account(id);
+        lock.unlock(account.id(), account.login());
+        return Done.USER_UNLOCKED.redirectTo("/settings/users/" + account.id());
     }
 
     @PostMapping("/revoke-trusted-devices")

@@ -11,7 +11,8 @@
             "page",
             "parameter",
             "platform",
-            "session"
+            "session",
+            "throttle"
         })
 @NullMarked
 package dev.vestibule.settings;

@@ -1,11 +1,14 @@
 package dev.vestibule.throttle;
 
+import dev.vestibule.platform.ShellProfile;
 import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Forgets what counts no longer. Any node may do it, and two at once do no harm. */
 @Component
+@Profile(ShellProfile.NOT)
 class Cleaning {
     private final Counters counters;
     private final CodeTries codes;

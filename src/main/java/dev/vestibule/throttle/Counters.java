@@ -115,6 +115,23 @@ class Counters {
                 .map(Timestamp::toInstant);
     }
 
+    /** When the last wait of a login is over, wherever it waits; empty when it does not. */
+    Optional<Instant> waitsUntil(byte[] login) {
+        return jdbc.sql("select max(waits_until) from throttle where login = :login and waits_until > :now")
+                .param("login", login)
+                .param("now", Timestamp.from(clock.instant()))
+                .query((row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+    }
+
+    void clear(Key key) {
+        jdbc.sql("delete from throttle where stage = :stage and login = :login and source = :source")
+                .param("stage", key.stage().name())
+                .param("login", key.login())
+                .param("source", key.source())
+                .update();
+    }
+
     void clear(byte[] login) {
         jdbc.sql("delete from throttle where login = :login")
                 .param("login", login)

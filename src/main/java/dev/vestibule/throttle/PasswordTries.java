@@ -100,6 +100,11 @@ public class PasswordTries {
         counters.clear(mac(login));
     }
 
+    /** When the last of its waits at this step is over; empty when it does not wait. */
+    Optional<Instant> waitsUntil(Login login) {
+        return counters.waitsUntil(mac(login));
+    }
+
     private Key network(Caller caller) {
         int allowed = parameters.current().number(Parameter.ADDRESS_FAILURES);
         return new Key(Stage.ADDRESS, WHOEVER, caller.network().text(), allowed);

@@ -35,8 +35,16 @@ public class WizardTries {
 
     /** Counts a try before the code is checked; empty while the account waits. */
     public Optional<Reservation> reserve(UUID account) {
-        return counters.reserve(List.of(new Key(Stage.WIZARD, WHOEVER, account.toString(), AN_HOUR)))
-                .map(Reservation::new);
+        return counters.reserve(List.of(key(account))).map(Reservation::new);
+    }
+
+    /** Ends the wait of an account here. */
+    void clear(UUID account) {
+        counters.clear(key(account));
+    }
+
+    private static Key key(UUID account) {
+        return new Key(Stage.WIZARD, WHOEVER, account.toString(), AN_HOUR);
     }
 
     /** The code was not wrong. */

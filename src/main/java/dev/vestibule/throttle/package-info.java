@@ -1,5 +1,5 @@
 /** Counting failures, so that guessing does not pay, and so that nobody is locked out by somebody else's guesses. */
-@ApplicationModule(allowedDependencies = {"account", "parameter", "platform"})
+@ApplicationModule(allowedDependencies = {"account", "event", "parameter", "platform"})
 @NullMarked
 package dev.vestibule.throttle;
 

@@ -76,6 +76,7 @@ class MethodSecurityTest {
                 Role.USER,
                 ZoneOffset.UTC,
                 true,
+                false,
                 1,
                 ParameterValues.ofJson(null),
                 null);

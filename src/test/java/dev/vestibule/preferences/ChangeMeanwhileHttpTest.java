@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.FactorReset;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
@@ -58,6 +60,12 @@ class ChangeMeanwhileHttpTest {
     MfaSwitch mfa;
 
     @Autowired
+    FactorReset factors;
+
+    @Autowired
+    EnrolmentPasses passes;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -90,6 +98,42 @@ class ChangeMeanwhileHttpTest {
         assertThat(answer.body()).doesNotContain("otpauth:", "id=\"secret\"");
         assertEnded(wizard.browser(), answer, "password");
         assertThat(authenticators.count(ann.id())).isZero();
+    }
+
+    @Test
+    void wizardWhenANewPassIsMadeMeanwhileThenAddsNothingAndTheAccountStillHasToEnrol() {
+        TestPerson ann = people.withMfa("ann");
+        String pass = Objects.requireNonNull(factors.resetAnybody(ann.id()).pass())
+                .text()
+                .grouped();
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        browser.post("/login/enrolment-pass", "enrolment_pass", pass);
+        TestWizard wizard = new TestWizard(browser, clock);
+        String code = wizard.code(wizard.secret());
+        String token = browser.token();
+
+        Page answer = meanwhile(ann, () -> wizard.finish("Phone", code, "_csrf", token), () -> passes.renew(ann.id()));
+
+        assertEnded(browser, answer, "reset");
+        assertThat(authenticators.count(ann.id())).isZero();
+        assertThat(account(ann).enrolmentDue()).isTrue();
+        assertThat(account(ann).mfaEnabled()).isFalse();
+    }
+
+    @Test
+    void wizardWhenTheAccountIsResetMeanwhileThenAddsNothing() {
+        TestPerson ann = people.withMfa("ann");
+        TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
+        String code = wizard.code(wizard.secret());
+        String token = wizard.browser().token();
+
+        Page answer = meanwhile(
+                ann, () -> wizard.finish("Second", code, "_csrf", token), () -> factors.resetAnybody(ann.id()));
+
+        assertEnded(wizard.browser(), answer, "reset");
+        assertThat(authenticators.count(ann.id())).isZero();
+        assertThat(account(ann).enrolmentDue()).isTrue();
     }
 
     @Test

@@ -44,7 +44,8 @@ class SessionStoreTest {
         assertThat(documents).hasSize(1);
         JsonNode document = JsonMapper.shared().readTree(documents.get(0));
         assertThat(names(document))
-                .containsExactlyInAnyOrder("account", "credentialVersion", "opening", "password", "totp");
+                .containsExactlyInAnyOrder(
+                        "account", "credentialVersion", "opening", "password", "totp", "enrolmentPass");
         assertThat(names(document.get("opening"))).containsExactlyInAnyOrder("at", "with", "address", "browser");
         assertThat(Instant.parse(document.get("password").asString()))
                 .as("a time, not a password")
@@ -101,7 +102,7 @@ class SessionStoreTest {
     void saveWhenSignInIsReplacedThenTheNewOneIsStored() {
         TestPerson bob = people.withMfa("bob");
         String id = saved(sessions, signIn(bob));
-        SignIn later = new SignIn(bob.id(), 7, signIn(bob).opening(), NOW, null);
+        SignIn later = new SignIn(bob.id(), 7, signIn(bob).opening(), NOW, null, null);
 
         CompletableFuture.runAsync(() -> replace(sessions, id, later)).join();
 
@@ -137,7 +138,8 @@ class SessionStoreTest {
                 2,
                 new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux"),
                 NOW,
-                NOW.plusSeconds(5));
+                NOW.plusSeconds(5),
+                null);
     }
 
     private List<String> attributes(String id) {

@@ -22,7 +22,7 @@ class SignInConversionTest {
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00.123456Z");
     private static final UUID ACCOUNT = UUID.fromString("6f7c1d0e-3a53-4a52-8f0b-6f2f7f0b7f11");
     private static final SignIn SIGN_IN = new SignIn(
-            ACCOUNT, 3, new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux"), NOW, NOW.plusSeconds(9));
+            ACCOUNT, 3, new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux"), NOW, NOW.plusSeconds(9), null);
     private static final String JSON = """
             {"account":"6f7c1d0e-3a53-4a52-8f0b-6f2f7f0b7f11","credentialVersion":3,
             "opening":{"at":"2026-11-24T10:00:00.123456Z","with":"TOTP","address":"192.0.2.7",
@@ -33,7 +33,7 @@ class SignInConversionTest {
 
     @Test
     void readWhenItWasWrittenThenIsTheSame() {
-        SignIn withoutCode = new SignIn(ACCOUNT, 1, SIGN_IN.opening(), NOW, null);
+        SignIn withoutCode = new SignIn(ACCOUNT, 1, SIGN_IN.opening(), NOW, null, NOW);
 
         assertThat(read(write(SIGN_IN))).isEqualTo(SIGN_IN);
         assertThat(read(write(withoutCode))).isEqualTo(withoutCode);
@@ -109,7 +109,7 @@ class SignInConversionTest {
 
     @Test
     void readWhenThePasswordCountsNoLongerThenTheRestIsThere() {
-        SignIn lapsed = new SignIn(ACCOUNT, 1, SIGN_IN.opening(), null, null);
+        SignIn lapsed = new SignIn(ACCOUNT, 1, SIGN_IN.opening(), null, null, null);
 
         assertThat(conversion.convert(conversion.convert(lapsed, byte[].class), Object.class))
                 .isEqualTo(lapsed);

@@ -1,0 +1,72 @@
+package dev.vestibule.account;
+
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sixteen random symbols that a person reads from one place and types in another: 80 bits in Crockford's base 32, which
+ * has no letters that are taken for digits, shown in four groups.
+ *
+ * @param symbols without the dashes, in upper case
+ */
+public record CrockfordText(String symbols) {
+    /** Crockford's: without I, L, O and U. */
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private static final int LENGTH = 16;
+    private static final int GROUP = 4;
+
+    private static final Pattern VALID = Pattern.compile("[" + ALPHABET + "]{" + LENGTH + "}");
+
+    /** Whatever people and word processors put between the groups. */
+    private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z}\\p{Pd}]");
+
+    /** @throws IllegalArgumentException when {@code symbols} are no such text */
+    public CrockfordText {
+        if (!VALID.matcher(symbols).matches()) {
+            throw new IllegalArgumentException("not sixteen symbols of Crockford's base 32");
+        }
+    }
+
+    public static CrockfordText random(SecureRandom random) {
+        StringBuilder symbols = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            symbols.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return new CrockfordText(symbols.toString());
+    }
+
+    /**
+     * What was typed, in whatever case and with whatever between the groups; O is read as 0, and I and L as 1. Empty when
+     * it is none.
+     */
+    public static Optional<CrockfordText> parse(@Nullable String typed) {
+        if (typed == null) {
+            return Optional.empty();
+        }
+        String symbols = BETWEEN.matcher(typed)
+                .replaceAll("")
+                .toUpperCase(Locale.ROOT)
+                .replace('O', '0')
+                .replace('I', '1')
+                .replace('L', '1');
+        return VALID.matcher(symbols).matches() ? Optional.of(new CrockfordText(symbols)) : Optional.empty();
+    }
+
+    /** As people are shown it: {@code 7K2M-…}. */
+    public String grouped() {
+        StringBuilder groups = new StringBuilder(symbols);
+        for (int i = LENGTH - GROUP; i > 0; i -= GROUP) {
+            groups.insert(i, '-');
+        }
+        return groups.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "CrockfordText[concealed]";
+    }
+}

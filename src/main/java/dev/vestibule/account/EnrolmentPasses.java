@@ -1,0 +1,106 @@
+package dev.vestibule.account;
+
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Passes that let an account enrol its second factor anew after a reset: the password alone must not, or whoever knows it
+ * would only have to be there first (ASVS 5.0, 6.4.3 and 6.4.4).
+ */
+@Component
+public class EnrolmentPasses {
+    /** Long enough to be read out on the telephone and typed, no longer. */
+    public static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final Accounts accounts;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final ApplicationEventPublisher events;
+
+    EnrolmentPasses(
+            Accounts accounts, JdbcClient jdbc, Clock clock, SecureRandom random, ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.random = random;
+        this.events = events;
+    }
+
+    /** A fresh pass, which is told once and kept as a hash. */
+    public record Pass(CrockfordText text, Instant expiresAt) {}
+
+    /**
+     * Resets an account whose row is locked, and makes its pass. The one before is void, and the sessions that it let in
+     * end.
+     */
+    @Transactional
+    public Pass reset(Account account) {
+        account.reset();
+        CrockfordText text = CrockfordText.random(random);
+        Instant expiresAt = clock.instant().plus(LIFETIME);
+        jdbc.sql("""
+                insert into enrolment_pass (account_id, pass_hash, expires_at) values (:account, :hash, :expires)
+                on conflict (account_id) do update set pass_hash = :hash, expires_at = :expires""")
+                .param("account", account.id())
+                .param("hash", hash(account.id(), text))
+                .param("expires", Timestamp.from(expiresAt))
+                .update();
+        events.publishEvent(Event.of(Kind.ENROLMENT_PASS_ISSUED, account.id()));
+        return new Pass(text, expiresAt);
+    }
+
+    /** Another pass for an account that has to enrol; empty when it has not. */
+    @Transactional
+    public Optional<Pass> renew(UUID account) {
+        return accounts.lock(account).filter(Account::enrolmentDue).map(this::reset);
+    }
+
+    /**
+     * Uses the account's pass up: of many at once, one gets in.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     * @return false when it is not the account's pass, or void
+     */
+    @Transactional
+    public boolean use(UUID account, int admitted, CrockfordText typed) {
+        boolean used = jdbc.sql("""
+                delete from enrolment_pass p using account a
+                where p.account_id = :account and p.pass_hash = :hash and p.expires_at > :now
+                    and a.id = p.account_id and a.enrolment_due and a.credential_version = :admitted""")
+                        .param("account", account)
+                        .param("hash", hash(account, typed))
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param("admitted", admitted)
+                        .update()
+                == 1;
+        if (used) {
+            events.publishEvent(Event.of(Kind.ENROLMENT_PASS_USED, account));
+        }
+        return used;
+    }
+
+    /** SHA-256, bound to the account: 80 random bits that live an hour need no slow hash. */
+    private static byte[] hash(UUID account, CrockfordText text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest((account + ":" + text.symbols()).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java lacks SHA-256", e);
+        }
+    }
+}

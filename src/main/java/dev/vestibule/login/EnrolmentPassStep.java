@@ -1,0 +1,120 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.CrockfordText;
+import dev.vestibule.account.EnrolmentPasses;
+import dev.vestibule.login.CodeRefusedException.Refusal;
+import dev.vestibule.page.Reply;
+import dev.vestibule.throttle.CodeTries;
+import dev.vestibule.throttle.CodeTry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The second step of an account that was reset, {@code /login/enrolment-pass}: the pass lets this session open the wizard
+ * and nothing else, until it has finished it.
+ */
+@Controller
+@RequestMapping(EnrolmentPassStep.PATH)
+class EnrolmentPassStep {
+    static final String PATH = "/login/enrolment-pass";
+
+    /** Where the pass leads. */
+    static final String WIZARD = "/preferences/authenticators/new";
+
+    private static final Set<String> REFUSALS = Set.of(Refusal.FORMAT.code(), Refusal.WRONG.code());
+
+    private final CurrentAccount accounts;
+    private final EnrolmentPasses passes;
+    private final CodeTries tries;
+    private final Grant grant;
+    private final WayIn wayIn;
+    private final Trail trail;
+
+    EnrolmentPassStep(
+            CurrentAccount accounts, EnrolmentPasses passes, CodeTries tries, Grant grant, WayIn wayIn, Trail trail) {
+        this.accounts = accounts;
+        this.passes = passes;
+        this.tries = tries;
+        this.grant = grant;
+        this.wayIn = wayIn;
+        this.trail = trail;
+    }
+
+    @GetMapping
+    @Nullable
+    String page(
+            @RequestParam(required = false) @Nullable String error,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        Optional<Person> waiting = waiting(request, response);
+        waiting.ifPresent(person -> {
+            var wait = tries.wait(person.id());
+            model.addAttribute("person", person);
+            model.addAttribute("refusal", REFUSALS.contains(String.valueOf(error)) ? error : null);
+            model.addAttribute("opens", wait.map(CodeTries.Wait::end).orElse(null));
+            model.addAttribute("stopped", wait.isPresent() && wait.get().end() == null);
+        });
+        return waiting.isPresent() ? "login/enrolment-pass" : null;
+    }
+
+    @PostMapping
+    void enter(
+            @RequestParam(name = "enrolment_pass", required = false) @Nullable String typed,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        waiting(request, response)
+                .ifPresent(person -> Reply.redirect(request, response, enter(person, typed, request, response)));
+    }
+
+    private String enter(
+            Person person, @Nullable String typed, HttpServletRequest request, HttpServletResponse response) {
+        Optional<CrockfordText> pass = CrockfordText.parse(typed);
+        if (pass.isEmpty()) {
+            return refused(person, Refusal.FORMAT);
+        }
+        Optional<CodeTry> tried = tries.reserve(person.id());
+        if (tried.isEmpty()) {
+            trail.codeWaits(person);
+            return PATH + "?error=" + Refusal.WAIT.code();
+        }
+        if (passes.use(person.id(), person.credentialVersion(), pass.get())) {
+            tries.right(tried.get());
+            grant.withEnrolmentPass(request, response);
+            return WIZARD;
+        }
+        String again = refused(person, Refusal.WRONG);
+        if (tried.get().endsStep()) {
+            accounts.endStep(request, response);
+            return "/login?codes";
+        }
+        return again;
+    }
+
+    private String refused(Person person, Refusal refusal) {
+        trail.passRefused(person, refusal);
+        return PATH + "?error=" + refusal.code();
+    }
+
+    /** Who has to enter a pass; empty once he is led to the step he is at. */
+    private Optional<Person> waiting(HttpServletRequest request, HttpServletResponse response) {
+        Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
+        if (Stage.of(current) != Stage.ENROLMENT_DUE) {
+            wayIn.commence(request, response, new InsufficientAuthenticationException("no pass is waited for"));
+            return Optional.empty();
+        }
+        return Optional.of(Person.of(current));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.vestibule.operator;
+
+import dev.vestibule.platform.Site;
+import java.io.PrintWriter;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import picocli.CommandLine.Command;
+
+/** Says, a line each, whether what the sign-in rests on is as it should be. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Looks at the configuration, the database, its schema, the keys and the clock.")
+final class CheckCommand implements Callable<Integer> {
+    /** Codes are for 30 seconds and one step either side is taken: what a phone may be off must not be used up here. */
+    private static final Duration TOLERATED = Duration.ofSeconds(5);
+
+    private final Installation.Opener opener;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    CheckCommand(Installation.Opener opener, PrintWriter out, PrintWriter err) {
+        this.opener = opener;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        // What is wrong with the first four keeps it from opening, with the reason in a sentence.
+        try (Installation installation = opener.open()) {
+            JdbcClient jdbc = installation.get(JdbcClient.class);
+            Optional<String> address = installation.get(Site.class).absolute("/");
+            line(
+                    "configuration",
+                    true,
+                    address.map("the address is "::concat).orElse("no vestibule.public-url is set"));
+            line("database", true, "PostgreSQL " + text(jdbc, "select current_setting('server_version')"));
+            line("schema", true, "version " + text(jdbc, """
+                    select version from flyway_schema_history
+                    where success and version is not null order by installed_rank desc limit 1"""));
+            line("keys", true, "they open what is sealed here");
+            return clock(installation.get(Clock.class), jdbc) ? Shell.DONE : Shell.REFUSED;
+        } catch (Installation.NotOpenException e) {
+            err.println("Vestibule does not open; the reason is printed above.");
+            return Shell.REFUSED;
+        }
+    }
+
+    private boolean clock(Clock clock, JdbcClient jdbc) {
+        Instant before = clock.instant();
+        Instant there = jdbc.sql("select clock_timestamp()")
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
+        Instant here = before.plus(Duration.between(before, clock.instant()).dividedBy(2));
+        Duration off = Duration.between(there, here);
+        boolean good = off.abs().compareTo(TOLERATED) <= 0;
+        line(
+                "clock",
+                good,
+                good
+                        ? "it agrees with the database's"
+                        : "it is " + off.abs().toSeconds() + " seconds " + (off.isNegative() ? "behind" : "ahead of")
+                                + " the database's: set both by NTP");
+        return good;
+    }
+
+    private static String text(JdbcClient jdbc, String query) {
+        return jdbc.sql(query).query(String.class).single();
+    }
+
+    private void line(String what, boolean good, String how) {
+        out.printf("%-14s %-6s %s%n", what, good ? "ok" : "wrong", how);
+    }
+}

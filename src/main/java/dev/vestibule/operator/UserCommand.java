@@ -1,0 +1,103 @@
+package dev.vestibule.operator;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.EnrolmentPasses;
+import dev.vestibule.account.EnrolmentPasses.Pass;
+import dev.vestibule.account.Login;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.authenticator.FactorReset;
+import dev.vestibule.authenticator.FactorReset.Refusal;
+import dev.vestibule.platform.Site;
+import dev.vestibule.throttle.AccountLock;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lets somebody in again: also the last administrator, whom the pages protect from everybody. */
+@Command(
+        name = "user",
+        mixinStandardHelpOptions = true,
+        description = "Helps a person who cannot sign in.",
+        synopsisSubcommandLabel = "COMMAND")
+final class UserCommand {
+    private final Installation.Opener opener;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    UserCommand(Installation.Opener opener, PrintWriter out, PrintWriter err) {
+        this.opener = opener;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Command(
+            name = "unlock",
+            mixinStandardHelpOptions = true,
+            description = "Ends the waits of an account after wrong passwords and codes, and forgets them.")
+    int unlock(@Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login) {
+        return with(login, (installation, account) -> {
+            installation.get(AccountLock.class).unlock(account.id(), account.login());
+            out.println("The account " + account.login() + " is unlocked.");
+            return Shell.DONE;
+        });
+    }
+
+    @Command(
+            name = "password-link",
+            mixinStandardHelpOptions = true,
+            description = "Makes a one-time link by which the person chooses a password. Earlier links are void.")
+    int passwordLink(@Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login) {
+        return with(login, (installation, account) -> {
+            SetPasswordLinks.Link link =
+                    installation.get(SetPasswordLinks.class).issue(account.id());
+            out.println("The password of " + account.login() + " can be chosen once, until " + link.expiresAt() + ":");
+            out.println(installation.get(Site.class).absolute(link.path()).orElse(link.path()));
+            return Shell.DONE;
+        });
+    }
+
+    @Command(
+            name = "reset",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Takes the authenticator apps from an account whose owner has lost them, and makes a pass with"
+                            + " which to set up another. The password stays.")
+    int reset(@Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login) {
+        return with(login, (installation, account) -> {
+            Pass pass = pass(installation, account);
+            if (pass == null) {
+                err.println(
+                        "The account " + account.login() + " has no authenticator app, so there is nothing to reset.");
+                return Shell.REFUSED;
+            }
+            out.println("The account " + account.login() + " is reset. After the password it is asked for this pass,"
+                    + " once, until " + pass.expiresAt() + ":");
+            out.println(pass.text().grouped());
+            return Shell.DONE;
+        });
+    }
+
+    /** Of an account that is reset already another one; null when there is nothing to reset. */
+    private static @Nullable Pass pass(Installation installation, Account account) {
+        FactorReset.Result result = installation.get(FactorReset.class).resetAnybody(account.id());
+        return result.refusal() == Refusal.DUE
+                ? installation.get(EnrolmentPasses.class).renew(account.id()).orElse(null)
+                : result.pass();
+    }
+
+    private int with(String login, BiFunction<Installation, Account, Integer> work) {
+        try (Installation installation = opener.open()) {
+            Accounts accounts = installation.get(Accounts.class);
+            Optional<Account> account = Login.parse(login).map(Login::text).flatMap(accounts::findByLogin);
+            if (account.isEmpty()) {
+                err.println("No account has this login.");
+                return Shell.REFUSED;
+            }
+            return work.apply(installation, account.get());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.account.EnrolmentPasses;
+import dev.vestibule.account.EnrolmentPasses.Pass;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.FactorReset;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Forms;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Takes the second factor from who has lost it, and gives a pass to enrol another; shown in the answer, never again. */
+@SignedInPage
+@RequestMapping("/settings/users/{id}")
+class UserReset {
+    private static final String RESET = "settings/user-reset";
+    private static final String RENEW = "settings/user-enrolment-pass";
+
+    private final UserView.Finder users;
+    private final Registrar registrar;
+    private final Authenticators authenticators;
+    private final FactorReset factors;
+    private final EnrolmentPasses passes;
+
+    UserReset(
+            UserView.Finder users,
+            Registrar registrar,
+            Authenticators authenticators,
+            FactorReset factors,
+            EnrolmentPasses passes) {
+        this.users = users;
+        this.registrar = registrar;
+        this.authenticators = authenticators;
+        this.factors = factors;
+        this.passes = passes;
+    }
+
+    @GetMapping("/reset")
+    String resetPage(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
+        showReset(id, person, model);
+        return RESET;
+    }
+
+    @PostMapping("/reset")
+    ModelAndView reset(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
+        UUID account = users.account(id).id();
+        Pass pass = account.equals(person.id()) ? null : factors.reset(account).pass();
+        if (pass != null) {
+            return answer(id, pass, model);
+        }
+        showReset(id, person, model);
+        return Forms.refused(RESET);
+    }
+
+    @GetMapping("/enrolment-pass")
+    String passPage(@PathVariable UUID id, Model model) {
+        showPass(id, model);
+        return RENEW;
+    }
+
+    @PostMapping("/enrolment-pass")
+    ModelAndView pass(@PathVariable UUID id, Model model) {
+        Optional<Pass> pass = passes.renew(users.account(id).id());
+        if (pass.isPresent()) {
+            return answer(id, pass.get(), model);
+        }
+        showPass(id, model);
+        return Forms.refused(RENEW);
+    }
+
+    private ModelAndView answer(UUID id, Pass pass, Model model) {
+        model.addAttribute("user", users.view(id));
+        model.addAttribute("pass", pass.text().grouped());
+        model.addAttribute("expiresAt", pass.expiresAt());
+        return Forms.accepted("settings/user-enrolment-pass-made");
+    }
+
+    private void showReset(UUID id, Person person, Model model) {
+        UserView user = users.view(id);
+        model.addAttribute("user", user);
+        model.addAttribute("impossible", impossible(user, person));
+    }
+
+    private @Nullable String impossible(UserView user, Person person) {
+        if (registrar.isLastAdministrator(user.id())) {
+            return "last-administrator";
+        }
+        if (user.id().equals(person.id())) {
+            return "oneself";
+        }
+        if (user.enrolmentDue()) {
+            return "enrolment-due";
+        }
+        return authenticators.count(user.id()) == 0 ? "no-app" : null;
+    }
+
+    private void showPass(UUID id, Model model) {
+        UserView user = users.view(id);
+        model.addAttribute("user", user);
+        model.addAttribute("impossible", user.enrolmentDue() ? null : "not-due");
+    }
+}

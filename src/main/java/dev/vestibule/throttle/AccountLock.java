@@ -1,0 +1,59 @@
+package dev.vestibule.throttle;
+
+import dev.vestibule.account.Login;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What keeps an account waiting, seen by who may end it. */
+@Component
+public class AccountLock {
+    private final CodeTries codes;
+    private final PasswordTries passwords;
+    private final WizardTries wizard;
+    private final ApplicationEventPublisher events;
+
+    AccountLock(CodeTries codes, PasswordTries passwords, WizardTries wizard, ApplicationEventPublisher events) {
+        this.codes = codes;
+        this.passwords = passwords;
+        this.wizard = wizard;
+        this.events = events;
+    }
+
+    /**
+     * @param stopped whether no code is taken until somebody unlocks the account
+     * @param codesUntil when codes are taken again; null when they are, or when it is stopped
+     * @param passwordsUntil until when passwords wait, from some place at least; null when none does
+     */
+    public record State(
+            boolean stopped,
+            @Nullable Instant codesUntil,
+            @Nullable Instant passwordsUntil) {
+        public boolean locked() {
+            return stopped || codesUntil != null || passwordsUntil != null;
+        }
+    }
+
+    public State of(UUID account, String login) {
+        Optional<CodeTries.Wait> wait = codes.wait(account);
+        return new State(
+                wait.isPresent() && wait.get().end() == null,
+                wait.map(CodeTries.Wait::end).orElse(null),
+                passwords.waitsUntil(new Login(login)).orElse(null));
+    }
+
+    /** Ends every wait of an account, and forgets what it failed at. */
+    @Transactional
+    public void unlock(UUID account, String login) {
+        codes.clear(account);
+        passwords.clear(new Login(login));
+        wizard.clear(account);
+        events.publishEvent(Event.of(Kind.ACCOUNT_UNLOCKED, account));
+    }
+}
