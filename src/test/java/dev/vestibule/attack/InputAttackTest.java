@@ -13,11 +13,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Input: whatever bytes, wherever one can send them; never a fault, never a way in. */
 @VestibuleTest
@@ -27,6 +30,15 @@ class InputAttackTest {
 
     @Autowired
     People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeEach
+    @AfterEach
+    void otherAttacksComeFromHereToo() {
+        jdbc.sql("delete from throttle").update();
+    }
 
     static Stream<String> nasty() {
         return Stream.of(

@@ -152,7 +152,9 @@ class StepsHttpTest {
         TestBrowser user = browsers.open().signIn(people.withMfa("ann"));
         assertThat(user.get("/no-such-page").status()).isEqualTo(404);
         assertThat(user.get("/error").status()).isEqualTo(404);
-        assertThat(user.get("/login/recovery").location()).as("nothing to prove").isEqualTo("/");
+        assertThat(user.get("/login/recovery").location())
+                .as("nothing to prove")
+                .isEqualTo("/");
         assertThat(user.get("/settings").status()).isEqualTo(403);
         assertThat(user.get("/settings/no-such-page").status()).isEqualTo(403);
         assertThat(user.post("/settings/parameters/auth_totp.secure_cookie", "value", "0")
