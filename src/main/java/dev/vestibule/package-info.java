@@ -4,15 +4,16 @@
  * <ol>
  *   <li>{@code page}: the frame of every answer; headers and limits stand before anything else is asked.
  *   <li>{@code login}: the corridor. {@code LoginChain} is its table of contents: {@code PasswordStep}, then
- *       {@code CodeStep} or {@code RecoveryStep}, and {@code SecondFactor} as the rule that says who needs which. {@code CurrentAccount} asks with
- *       each request who this is.
+ *       {@code CodeStep} or {@code RecoveryStep}, and {@code SecondFactor} as the rule that says who needs which; {@code
+ *       Proof} asks again before sensitive changes. {@code CurrentAccount} asks with each request who this is.
+ *   <li>{@code throttle}: counts a try before it is checked; no door to a secret opens without.
  *   <li>{@code account}: who somebody is, the password, and the link by which it is chosen; {@code company}: whose people
  *       they are.
  *   <li>{@code authenticator}: the apps of a person; {@code Authenticators.accept} takes a code once, for good.
  *       {@code totp}: the arithmetic behind it.
  *   <li>{@code recovery}: the codes for the day on which no app is at hand.
  *   <li>{@code device}: the browsers that skip the code.
- *   <li>{@code session}: the small record that a session keeps.
+ *   <li>{@code session}: where a person is signed in: the small record that a session keeps, and the end of it.
  *   <li>{@code preferences} and {@code settings}: the pages behind the door, a person's own and an administrator's;
  *       nothing depends on them.
  *   <li>{@code operator}: the commands of the shell, for the day nobody can open those pages.
