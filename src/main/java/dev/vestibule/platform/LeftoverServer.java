@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,6 +31,7 @@ record LeftoverServer(Path data) {
      * @throws StartException when it does not stop
      */
     void stop() throws IOException {
+        stopMaking();
         if (Files.notExists(pidFile())) {
             return;
         }
@@ -42,6 +44,29 @@ record LeftoverServer(Path data) {
                 "Stopping the embedded PostgreSQL that an earlier run left behind (process {})",
                 server.get().pid());
         stop(server.get());
+    }
+
+    /**
+     * The initdb of a first start that was killed goes on alone, and clears away what it made when it cannot. Until it
+     * has ended, nobody else may clear away or make anything there.
+     */
+    private void stopMaking() {
+        List<ProcessHandle> making =
+                ProcessHandle.allProcesses().filter(this::isMakingOurs).toList();
+        making.forEach(ProcessHandle::destroy);
+        eventually(() -> making.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private boolean isMakingOurs(ProcessHandle process) {
+        boolean initdb = process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .filter(name -> name.equals("initdb") || name.equals("initdb.exe"))
+                .isPresent();
+        return initdb
+                && process.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.equals(data.toString()));
     }
 
     /** Where a server listens that another process of Vestibule runs; empty when it does not run, or not yet. */
