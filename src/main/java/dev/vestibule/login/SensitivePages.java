@@ -30,7 +30,8 @@ final class SensitivePages {
             row("/settings/**", Proof.ELEVATED));
 
     /** Forms without a page of their own: they live on the page above them. */
-    private static final PathPattern OF_A_USER = pattern("/settings/users/{id}/{form:disable|enable|unlock|revoke-.*}");
+    private static final PathPattern OF_A_USER =
+            pattern("/settings/users/{id}/{form:disable|enable|unlock|end-sessions|revoke-.*}");
 
     private static final PathPattern OF_THE_PARAMETERS = pattern("/settings/parameters/**");
 

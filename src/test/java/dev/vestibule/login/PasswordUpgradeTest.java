@@ -9,6 +9,7 @@ import dev.vestibule.house.VestibuleTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -17,6 +18,9 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 /** An older hash is replaced when its password is next used. */
 @VestibuleTest
 class PasswordUpgradeTest {
+    @Autowired
+    PasswordStep step;
+
     @Autowired
     PasswordAuthenticationProvider provider;
 
@@ -62,7 +66,9 @@ class PasswordUpgradeTest {
     }
 
     private Authentication authenticate(TestPerson person, String password) {
-        return provider.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(person.login(), password));
+        var asked = UsernamePasswordAuthenticationToken.unauthenticated(person.login(), password);
+        asked.setDetails(step.knock(new MockHttpServletRequest()));
+        return provider.authenticate(asked);
     }
 
     private TestPerson withBcrypt() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -51,8 +52,17 @@ class ProofFormHttpTest {
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping mappings;
 
+    /** These tests are about proofs; a session must not end while one grows old. */
+    @BeforeEach
+    void letSessionsLast() {
+        parameters.set(Parameter.IDLE_MINUTES, 1_440);
+        parameters.set(Parameter.ABSOLUTE_HOURS, 720);
+    }
+
     @AfterEach
     void reset() {
+        parameters.reset(Parameter.IDLE_MINUTES);
+        parameters.reset(Parameter.ABSOLUTE_HOURS);
         parameters.reset(Parameter.FRESH_MINUTES);
         parameters.reset(Parameter.ELEVATED_MINUTES);
     }

@@ -10,9 +10,12 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +41,22 @@ class ProofPagesHttpTest {
 
     private List<String> fresh;
     private List<String> elevated;
+
+    @Autowired
+    Parameters parameters;
+
+    /** These tests are about proofs; a session must not end while one grows old. */
+    @BeforeEach
+    void letSessionsLast() {
+        parameters.set(Parameter.IDLE_MINUTES, 1_440);
+        parameters.set(Parameter.ABSOLUTE_HOURS, 720);
+    }
+
+    @AfterEach
+    void letSessionsEnd() {
+        parameters.reset(Parameter.IDLE_MINUTES);
+        parameters.reset(Parameter.ABSOLUTE_HOURS);
+    }
 
     @BeforeEach
     void pages() {

@@ -16,6 +16,7 @@ import dev.vestibule.parameter.Parameters;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,8 +42,17 @@ class ProofParametersHttpTest {
     @Autowired
     TestClock clock;
 
+    /** These tests are about proofs; a session must not end while one grows old. */
+    @BeforeEach
+    void letSessionsLast() {
+        parameters.set(Parameter.IDLE_MINUTES, 1_440);
+        parameters.set(Parameter.ABSOLUTE_HOURS, 720);
+    }
+
     @AfterEach
     void reset() {
+        parameters.reset(Parameter.IDLE_MINUTES);
+        parameters.reset(Parameter.ABSOLUTE_HOURS);
         parameters.reset(Parameter.FRESH_MINUTES);
         parameters.reset(Parameter.ELEVATED_MINUTES);
     }

@@ -39,10 +39,11 @@ class PublicUrlHttpTest {
         Page accepted = browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
         assertCookie(accepted, "__Host-SESSION");
         assertCookie(accepted, "__Host-trusted_device_" + ann.id());
+        assertCookie(accepted, "__Host-known_browser");
         assertThat(accepted.location()).isEqualTo("/preferences");
         Page out = browser.post("/logout");
         assertCookie(out, "__Host-SESSION");
-        assertThat(browser.cookies()).containsOnlyKeys("__Host-trusted_device_" + ann.id());
+        assertThat(browser.cookies()).containsOnlyKeys("__Host-trusted_device_" + ann.id(), "__Host-known_browser");
     }
 
     private static void assertCookie(Page page, String name) {

@@ -119,7 +119,7 @@ class StatementsHttpTest {
 
         String next = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         assertThat(count("right password, trusted device", () -> browser.postRaw("/login", next)))
-                .isEqualTo(12);
+                .isEqualTo(13);
         assertThat(count("trusted device, first page", () -> browser.get("/preferences/mfa/disable")))
                 .as("that the new token has arrived is noted once")
                 .isEqualTo(3);
