@@ -445,7 +445,7 @@ class EnrolmentPassHttpTest {
         TestPerson ann = people.withMfa("ann");
         String pass = reset(ann);
 
-        String row = jdbc.sql("select encode(pass_hash, 'hex') || convert_from(pass_hash, 'LATIN1') from enrolment_pass"
+        String row = jdbc.sql("select encode(pass_hash, 'hex') || encode(pass_hash, 'escape') from enrolment_pass"
                         + " where account_id = :id")
                 .param("id", ann.id())
                 .query(String.class)
