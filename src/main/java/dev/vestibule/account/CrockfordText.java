@@ -1,7 +1,6 @@
 package dev.vestibule.account;
 
 import java.security.SecureRandom;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ public record CrockfordText(String symbols) {
     private static final Pattern VALID = Pattern.compile("[" + ALPHABET + "]{" + LENGTH + "}");
 
     /** Whatever people and word processors put between the groups. */
-    private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z}\\p{Pd}]");
+    private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z}\\p{Pd}\\u2212]+");
 
     /** @throws IllegalArgumentException when {@code symbols} are no such text */
     public CrockfordText {
@@ -49,11 +48,21 @@ public record CrockfordText(String symbols) {
         }
         String symbols = BETWEEN.matcher(typed)
                 .replaceAll("")
-                .toUpperCase(Locale.ROOT)
-                .replace('O', '0')
-                .replace('I', '1')
-                .replace('L', '1');
+                .chars()
+                .map(CrockfordText::read)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
         return VALID.matcher(symbols).matches() ? Optional.of(new CrockfordText(symbols)) : Optional.empty();
+    }
+
+    /** By hand, as a locale's or Unicode's idea of upper case turns other letters into these. */
+    private static int read(int typed) {
+        int upper = typed >= 'a' && typed <= 'z' ? typed - 'a' + 'A' : typed;
+        return switch (upper) {
+            case 'O' -> '0';
+            case 'I', 'L' -> '1';
+            default -> upper;
+        };
     }
 
     /** As people are shown it: {@code 7K2M-…}. */

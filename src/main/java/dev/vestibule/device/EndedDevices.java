@@ -75,6 +75,11 @@ class EndedDevices {
                 .list();
     }
 
+    /** Ends all of an account, and says how many there were. */
+    int endAll(End why, UUID account) {
+        return end(why, "account_id = :account", Map.of("account", account)).size();
+    }
+
     Optional<CookieFate> find(UUID account, byte[] tokenHash) {
         return jdbc.sql("""
                 select browser, ended, ended_at from ended_device

@@ -1,8 +1,5 @@
 package dev.vestibule.device;
 
-import dev.vestibule.account.AccountReset;
-import dev.vestibule.account.MfaSwitched;
-import dev.vestibule.account.PasswordChanged;
 import dev.vestibule.account.Token;
 import dev.vestibule.device.EndedDevices.End;
 import dev.vestibule.event.Detail;
@@ -10,7 +7,6 @@ import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
 import dev.vestibule.parameter.Parameter;
-import dev.vestibule.parameter.ParameterChanged;
 import dev.vestibule.parameter.ParameterValues;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -211,70 +206,10 @@ public class TrustedDevices {
     /** Ends them all. */
     @Transactional
     public int revokeAll(UUID account) {
-        int count = endAll(account, End.REVOKED);
+        int count = ended.endAll(End.REVOKED, account);
         if (count > 0) {
             events.publishEvent(Event.of(Kind.DEVICES_REVOKED, account).with(Detail.COUNT, count));
         }
         return count;
-    }
-
-    private int endAll(UUID account, End why) {
-        return ended.end(why, "account_id = :account", Map.of("account", account))
-                .size();
-    }
-
-    @EventListener
-    void end(PasswordChanged change) {
-        tellEnded(
-                Event.of(Kind.DEVICES_ENDED, change.account()).because(Reason.PASSWORD_CHANGED),
-                endAll(change.account(), End.PASSWORD));
-    }
-
-    @EventListener
-    void end(MfaSwitched change) {
-        tellEnded(
-                Event.of(Kind.DEVICES_ENDED, change.account()).because(Reason.MFA_SWITCHED),
-                endAll(change.account(), End.MFA));
-    }
-
-    @EventListener
-    void end(AccountReset change) {
-        tellEnded(
-                Event.of(Kind.DEVICES_ENDED, change.account()).because(Reason.ACCOUNT_RESET),
-                endAll(change.account(), End.RESET));
-    }
-
-    private void tellEnded(Event event, int count) {
-        if (count > 0) {
-            events.publishEvent(event.with(Detail.COUNT, count));
-        }
-    }
-
-    @EventListener
-    void end(ParameterChanged change) {
-        if (change.parameter() == Parameter.SECURE_COOKIE && change.after() == 1) {
-            endInsecure();
-        }
-        if (change.parameter() == Parameter.TRUSTED_DEVICE_DAYS) {
-            endOlderThan(Duration.ofDays(Math.min(change.before(), change.after())));
-        }
-    }
-
-    /** A cookie that travelled without Secure may have been read on the way: it is not taken for a safe one later. */
-    private void endInsecure() {
-        endByParameter(Parameter.SECURE_COOKIE, "not secure", Map.of());
-    }
-
-    /** What the shorter lifetime ended, before the change or by it, does not come back with a longer one. */
-    private void endOlderThan(Duration lifetime) {
-        Timestamp latest = Timestamp.from(clock.instant().minus(lifetime));
-        endByParameter(Parameter.TRUSTED_DEVICE_DAYS, "trusted_at <= :latest", Map.of("latest", latest));
-    }
-
-    /** Of whatever accounts. */
-    private void endByParameter(Parameter parameter, String condition, Map<String, ?> values) {
-        tellEnded(
-                Event.of(Kind.DEVICES_ENDED).because(Reason.PARAMETER_CHANGED).with(Detail.NAME, parameter.key()),
-                ended.end(End.PARAMETER, condition, values).size());
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /** A recovery code, in place of a code from an app. */
-final class RecoveryCodeAuthentication extends CodeAuthentication {
+final class RecoveryCodeAuthentication extends FactorAuthentication {
     RecoveryCodeAuthentication(Authentication signIn, @Nullable String typed) {
         super(signIn, typed);
     }

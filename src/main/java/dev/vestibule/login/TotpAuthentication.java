@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /** A code as an authenticator app shows it. */
-final class TotpAuthentication extends CodeAuthentication {
+final class TotpAuthentication extends FactorAuthentication {
     TotpAuthentication(Authentication signIn, @Nullable String typed) {
         super(signIn, typed);
     }

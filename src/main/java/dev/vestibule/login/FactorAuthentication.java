@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
-/** A typed code, asked to be added to a sign-in that has got as far as the password. */
-abstract class CodeAuthentication extends AbstractAuthenticationToken {
+/** What was typed as a factor, asked to be added to a sign-in that the session has. */
+abstract class FactorAuthentication extends AbstractAuthenticationToken {
     private final Authentication signIn;
     private final transient @Nullable String typed;
 
-    CodeAuthentication(Authentication signIn, @Nullable String typed) {
+    FactorAuthentication(Authentication signIn, @Nullable String typed) {
         super(List.of());
         this.signIn = signIn;
         this.typed = typed;
     }
 
-    /** The session's own: the form has no say in whose code it is. */
+    /** The session's own: the form has no say in whose factor it is. */
     Authentication signIn() {
         return signIn;
     }
