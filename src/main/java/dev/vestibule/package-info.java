@@ -17,7 +17,7 @@
  *   <li>{@code preferences} and {@code settings}: the pages behind the door, a person's own and an administrator's;
  *       nothing depends on them.
  *   <li>{@code operator}: the commands of the shell, for the day nobody can open those pages.
- *   <li>{@code event}: what any of them has to tell; {@code audit}: keeps it.
+ *   <li>{@code event}: what any of them has to tell; {@code audit}: keeps it; {@code notice}: tells the owner.
  *   <li>{@code parameter}: what an administrator tunes; {@code platform}: what a deployment supplies.
  * </ol>
  */

@@ -50,8 +50,8 @@ class Circumstances {
     }
 
     private Actor actor(Event event) {
-        if (event.kind() == Kind.SIGNED_IN) {
-            // It is told while the step that completes it is still being taken.
+        if (event.kind() == Kind.SIGNED_IN || event.kind() == Kind.NEW_BROWSER) {
+            // They are told while the step that completes the sign-in is still being taken.
             return new Actor(Actor.Kind.USER, event.account());
         }
         Authentication current = SecurityContextHolder.getContext().getAuthentication();

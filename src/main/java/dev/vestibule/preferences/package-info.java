@@ -7,6 +7,7 @@
             "device",
             "event",
             "login",
+            "notice",
             "page",
             "parameter",
             "recovery",

@@ -47,6 +47,7 @@ final class Screens {
         users();
         oneUser();
         parameters();
+        reset();
         errors();
     }
 
@@ -86,6 +87,13 @@ final class Screens {
         for (String refusal : List.of("format", "used", "wrong")) {
             seeError("code-" + refusal, "/login/code?error=" + refusal + "&remember_device=on");
         }
+        see("recovery", "/login/recovery");
+        seeError("recovery-wrong", "/login/recovery?error=wrong");
+        see("clock", "/login/clock");
+        visitor.fill("First code", "123").fill("Second code", "456").press("Check the clock");
+        visitor.sees("Enter the six digits");
+        look.at("clock-refused", true);
+        visitor.open("/login/code");
         var page = visitor.page();
         page.context()
                 .addCookies(IntStream.range(0, 5)
@@ -168,6 +176,9 @@ final class Screens {
         visitor.open("/preferences").follow("Remove Tablet").sees("Codes from this app will no longer be accepted.");
         look.at("authenticator-delete", false);
         see("home-several-apps", "/");
+        visitor.page().locator("main").getByText("This wasn’t me").first().click();
+        visitor.sees("All your other sessions end at once");
+        look.at("not-me", false);
     }
 
     private void proof(AuthenticatorApp app) {
@@ -216,10 +227,19 @@ final class Screens {
         see("user-role-last-administrator", admin + "/role");
         see("user-password-link", bob + "/password-link");
         see("user-mfa-disable", bob + "/mfa-disable");
+        see("user-reset", bob + "/reset");
         see("user-mfa-disable-when-off", "/settings/users/" + cast.alice().id() + "/mfa-disable");
         visitor.open(bob).press("End sessions").sees("All sessions of this account are ended.");
         visitor.open(bob).press("Revoke trusted devices").sees("All trusted devices of this account are revoked.");
         look.at("user-done", false);
+    }
+
+    private void reset() {
+        String bob = "/settings/users/" + cast.bob().id();
+        visitor.open(bob + "/reset").press("Reset the account").sees("An enrolment pass for");
+        look.at("user-enrolment-pass-made", false);
+        see("user-enrolment-due", bob);
+        see("user-enrolment-pass", bob + "/enrolment-pass");
     }
 
     private void parameters() {
