@@ -46,20 +46,24 @@ public class Words {
 
     /** For an administrator. */
     public Line line(Entry entry, ZoneId zone) {
-        return line(entry, zone, entry.actorLogin(), entry.address(), entry.browser());
+        return line(entry, zone, entry.actorKind(), entry.actorLogin(), entry.address(), entry.browser());
     }
 
     /** For whom it is about: which administrator acted, and from where, is not for everybody. */
     public Line ownLine(Entry entry, ZoneId zone) {
-        boolean byAnother = !entry.actorKind().equals(Actor.Kind.VISITOR.code())
-                && !(entry.account() != null && entry.account().equals(entry.actor()));
-        return byAnother
-                ? line(entry, zone, null, null, null)
-                : line(entry, zone, null, entry.address(), entry.browser());
+        boolean own = entry.account() != null && entry.account().equals(entry.actor());
+        return own || entry.actorKind().equals(Actor.Kind.VISITOR.code())
+                ? line(entry, zone, own ? "self" : entry.actorKind(), null, entry.address(), entry.browser())
+                : line(entry, zone, entry.actorKind(), null, null, null);
     }
 
     private Line line(
-            Entry entry, ZoneId zone, @Nullable String actorLogin, @Nullable String address, @Nullable String browser) {
+            Entry entry,
+            ZoneId zone,
+            String who,
+            @Nullable String actorLogin,
+            @Nullable String address,
+            @Nullable String browser) {
         return new Line(
                 entry.at(),
                 message("audit.kind." + entry.kind(), new Object[0]),
@@ -71,7 +75,7 @@ public class Words {
                 },
                 entry.account(),
                 entry.login(),
-                message("audit.actor." + entry.actorKind(), new Object[0]),
+                message("audit.actor." + who, new Object[0]),
                 actorLogin,
                 address,
                 browser);

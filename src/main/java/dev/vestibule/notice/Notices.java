@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Notices {
     /** How many are shown at once; the others follow when these are read. */
-    public static final int SHOWN = 10;
+    public static final int SHOWN = 5;
 
     /** Whoever does it. */
     private static final Set<Kind> TOLD = EnumSet.of(

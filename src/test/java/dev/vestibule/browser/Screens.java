@@ -90,7 +90,9 @@ final class Screens {
         see("recovery", "/login/recovery");
         seeError("recovery-wrong", "/login/recovery?error=wrong");
         see("clock", "/login/clock");
-        visitor.fill("First code", "123").fill("Second code", "456").press("Check the clock");
+        visitor.fill("Code", "123")
+                .fill("The code after it, up to half a minute later", "456")
+                .press("Check the clock");
         visitor.sees("Enter the six digits");
         look.at("clock-refused", true);
         visitor.open("/login/code");
