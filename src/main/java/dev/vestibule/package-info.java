@@ -9,6 +9,7 @@
  *   <li>{@code throttle}: counts a try before it is checked; no door to a secret opens without.
  *   <li>{@code account}: who somebody is, the password, and the link by which it is chosen; {@code company}: whose people
  *       they are.
+ *   <li>{@code policy}: what a company asks of its people, allowed or refused, with the reason.
  *   <li>{@code authenticator}: the apps of a person; {@code Authenticators.accept} takes a code once, for good.
  *       {@code totp}: the arithmetic behind it.
  *   <li>{@code recovery}: the codes for the day on which no app is at hand.

@@ -10,6 +10,9 @@ import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
 import dev.vestibule.page.Done;
 import dev.vestibule.parameter.Parameter;
+import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.MfaRequired;
+import dev.vestibule.policy.Standing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -41,6 +45,11 @@ class MessagesTest {
             Map.entry("parameter.", codes(Parameter.values(), Parameter::key)),
             Map.entry("audit.kind.", codes(Kind.values(), Kind::code)),
             Map.entry("audit.reason.", codes(Reason.values(), Reason::code)),
+            Map.entry("mfa_required.", codes(MfaRequired.values(), MfaRequired::code)),
+            Map.entry("enrolment.", codes(EnrolmentBy.values(), EnrolmentBy::code)),
+            Map.entry(
+                    "rehearsal.",
+                    codes(Standing.State.values(), state -> state.name().toLowerCase(Locale.ROOT))),
             Map.entry("clock.", Set.of("right", "ahead", "behind")),
             Map.entry("protection.ways.", Set.of("one_app", "one_app_and_codes", "apps", "apps_and_codes")));
 

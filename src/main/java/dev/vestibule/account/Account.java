@@ -1,5 +1,6 @@
 package dev.vestibule.account;
 
+import dev.vestibule.policy.Subject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -137,8 +138,9 @@ public class Account {
         return version;
     }
 
-    boolean canSignIn() {
-        return !disabled && password != null && !enrolmentDue;
+    /** What its company's policy looks at. */
+    public Subject subject() {
+        return new Subject(role == Role.ADMIN, mfaEnabled, enrolmentDue, createdAt);
     }
 
     @Nullable
@@ -195,6 +197,11 @@ public class Account {
     /** Ends every session but the one that is told the new {@link #credentialVersion()}. */
     public void endOtherSessions() {
         endSessions(Ended.OTHERS);
+    }
+
+    /** Ends every session, because the way to enrol begins anew. */
+    void restartEnrolment() {
+        endSessions(Ended.RESET);
     }
 
     /** There is no second factor any more, and no way in without one: it has to be enrolled anew. */

@@ -27,14 +27,21 @@ public class EnrolmentPasses {
     public static final Duration LIFETIME = Duration.ofHours(1);
 
     private final Accounts accounts;
+    private final MfaDuty duty;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
 
     EnrolmentPasses(
-            Accounts accounts, JdbcClient jdbc, Clock clock, SecureRandom random, ApplicationEventPublisher events) {
+            Accounts accounts,
+            MfaDuty duty,
+            JdbcClient jdbc,
+            Clock clock,
+            SecureRandom random,
+            ApplicationEventPublisher events) {
         this.accounts = accounts;
+        this.duty = duty;
         this.jdbc = jdbc;
         this.clock = clock;
         this.random = random;
@@ -44,13 +51,26 @@ public class EnrolmentPasses {
     /** A fresh pass, which is told once and kept as a hash. */
     public record Pass(CrockfordText text, Instant expiresAt) {}
 
-    /**
-     * Resets an account whose row is locked, and makes its pass. The one before is void, and the sessions that it let in
-     * end.
-     */
+    /** Resets an account whose row is locked, and makes its pass. */
     @Transactional
     public Pass reset(Account account) {
         account.reset();
+        return issue(account);
+    }
+
+    /**
+     * Another pass for an account that takes one to enrol; empty when it does not. The one before is void, and the
+     * sessions that it let in end.
+     */
+    @Transactional
+    public Optional<Pass> renew(UUID account) {
+        return accounts.lock(account).filter(found -> duty.of(found).byPass()).map(due -> {
+            due.restartEnrolment();
+            return issue(due);
+        });
+    }
+
+    private Pass issue(Account account) {
         CrockfordText text = CrockfordText.random(random);
         Instant expiresAt = clock.instant().plus(LIFETIME);
         jdbc.sql("""
@@ -64,12 +84,6 @@ public class EnrolmentPasses {
         return new Pass(text, expiresAt);
     }
 
-    /** Another pass for an account that has to enrol; empty when it has not. */
-    @Transactional
-    public Optional<Pass> renew(UUID account) {
-        return accounts.lock(account).filter(Account::enrolmentDue).map(this::reset);
-    }
-
     /**
      * Uses the account's pass up: of many at once, one gets in.
      *
@@ -81,7 +95,7 @@ public class EnrolmentPasses {
         boolean used = jdbc.sql("""
                 delete from enrolment_pass p using account a
                 where p.account_id = :account and p.pass_hash = :hash and p.expires_at > :now
-                    and a.id = p.account_id and a.enrolment_due and a.credential_version = :admitted""")
+                    and a.id = p.account_id and not a.mfa_enabled and a.credential_version = :admitted""")
                         .param("account", account)
                         .param("hash", hash(account, typed))
                         .param("now", Timestamp.from(clock.instant()))

@@ -3,6 +3,8 @@ package dev.vestibule.account;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,11 +21,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Registrar {
     private final Accounts accounts;
+    private final MfaDuty duty;
+    private final Policies policies;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    Registrar(Accounts accounts, Clock clock, ApplicationEventPublisher events) {
+    Registrar(Accounts accounts, MfaDuty duty, Policies policies, Clock clock, ApplicationEventPublisher events) {
         this.accounts = accounts;
+        this.duty = duty;
+        this.policies = policies;
         this.clock = clock;
         this.events = events;
     }
@@ -50,9 +56,14 @@ public class Registrar {
     /** @param version the one that the editor saw */
     @Transactional
     public Outcome edit(UUID id, PersonalData data, int version) {
+        List<Account> administrators = accounts.lockAdministrators();
         Account account = locked(id);
         if (account.version() != version) {
             return Outcome.STALE;
+        }
+        boolean moves = !account.companyId().equals(data.companyId());
+        if (moves && isLast(id, administrators) && policies.of(data.companyId()).locksOut(account.subject())) {
+            return Outcome.LAST_ADMINISTRATOR;
         }
         PersonalData before = new PersonalData(account.name(), account.email(), account.companyId());
         account.edit(data);
@@ -128,6 +139,15 @@ public class Registrar {
         accounts.signedIn(id, with, clock.instant());
     }
 
+    /**
+     * Whether the administrators can still sign in, or help themselves to, once a company has this policy; none of them
+     * changes before the transaction ends.
+     */
+    @Transactional
+    public boolean leavesAnAdministrator(UUID company, Policy policy) {
+        return !duty.allLockedOut(accounts.lockAdministrators(), company, policy);
+    }
+
     private static String field(String name, @Nullable Object before, @Nullable Object after) {
         return Objects.equals(before, after) ? "" : name;
     }
@@ -140,8 +160,8 @@ public class Registrar {
         }
     }
 
-    private static boolean isLast(UUID id, List<Account> administrators) {
-        var able = administrators.stream().filter(Account::canSignIn).toList();
+    private boolean isLast(UUID id, List<Account> administrators) {
+        var able = duty.ableToSignIn(administrators);
         return able.size() == 1 && able.get(0).id().equals(id);
     }
 

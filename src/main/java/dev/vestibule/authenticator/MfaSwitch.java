@@ -3,6 +3,7 @@ package dev.vestibule.authenticator;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
+import dev.vestibule.account.MfaDuty;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
@@ -21,11 +22,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MfaSwitch {
     private final Accounts accounts;
+    private final MfaDuty duty;
     private final Authenticators authenticators;
     private final ApplicationEventPublisher events;
 
-    MfaSwitch(Accounts accounts, Authenticators authenticators, ApplicationEventPublisher events) {
+    MfaSwitch(Accounts accounts, MfaDuty duty, Authenticators authenticators, ApplicationEventPublisher events) {
         this.accounts = accounts;
+        this.duty = duty;
         this.authenticators = authenticators;
         this.events = events;
     }
@@ -36,6 +39,8 @@ public class MfaSwitch {
         LAST_APP,
         USED_CODE,
         WRONG_CODE,
+        /** The company requires MFA. */
+        REQUIRED,
         /** There is nothing to change: done before, or no such app. */
         NOTHING,
         /** The session that asks has ended meanwhile. */
@@ -86,7 +91,10 @@ public class MfaSwitch {
         if (admitted.isPresent() && account.credentialVersion() != admitted.get()) {
             return refused(Refusal.ENDED);
         }
-        return account.mfaEnabled() ? switched(account, false) : refused(Refusal.NOTHING);
+        if (!account.mfaEnabled()) {
+            return refused(Refusal.NOTHING);
+        }
+        return duty.requires(account) ? refused(Refusal.REQUIRED) : switched(account, false);
     }
 
     /**

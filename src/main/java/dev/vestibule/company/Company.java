@@ -34,4 +34,14 @@ public class Company {
     public String name() {
         return name;
     }
+
+    /** Rises with each change of the name or the policy: two people who change the same things at once are told. */
+    public int version() {
+        return version;
+    }
+
+    void change(String name) {
+        this.name = name;
+        version++;
+    }
 }

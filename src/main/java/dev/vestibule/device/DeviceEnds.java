@@ -76,7 +76,10 @@ class DeviceEnds {
     /** What the shorter lifetime ended, before the change or by it, does not come back with a longer one. */
     private void endOlderThan(Duration lifetime) {
         Timestamp latest = Timestamp.from(clock.instant().minus(lifetime));
-        endByParameter(Parameter.TRUSTED_DEVICE_DAYS, "trusted_at <= :latest", Map.of("latest", latest));
+        endByParameter(Parameter.TRUSTED_DEVICE_DAYS, """
+                trusted_at <= :latest and account_id not in (
+                    select a.id from account a join policy p on p.company_id = a.company_id
+                    where p.trusted_device_days is not null)""", Map.of("latest", latest));
     }
 
     /** Of whatever accounts. */

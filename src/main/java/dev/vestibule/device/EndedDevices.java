@@ -37,6 +37,7 @@ class EndedDevices {
         MFA(Reason.DEVICE_ENDED_BY_MFA),
         RESET(Reason.DEVICE_ENDED_BY_RESET),
         PARAMETER(Reason.DEVICE_ENDED_BY_PARAMETER),
+        POLICY(Reason.DEVICE_ENDED_BY_POLICY),
         COPIED(Reason.DEVICE_COPIED);
 
         private final Reason reason;

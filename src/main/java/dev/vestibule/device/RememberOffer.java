@@ -1,8 +1,11 @@
 package dev.vestibule.device;
 
+import dev.vestibule.event.Reason;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.platform.Site;
+import dev.vestibule.policy.Policy;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +24,20 @@ public class RememberOffer {
     /** What takes the checkbox's place, if anything. */
     public enum Offer {
         OFFERED,
+        /** The company allows none. */
+        FORBIDDEN,
+        /** The company allows it in other networks than this. */
+        OTHER_NETWORK,
         TOO_MANY_ACCOUNTS,
         /** The page came by plain HTTP: the browser would drop the Secure cookie in silence. */
         NEEDS_HTTPS
     }
 
-    public Offer to(UUID account, HttpServletRequest request, ParameterValues parameters) {
+    public Offer to(UUID account, HttpServletRequest request, ParameterValues parameters, Policy policy) {
+        Optional<Reason> refusal = policy.refusesDevice(request.getRemoteAddr());
+        if (refusal.isPresent()) {
+            return refusal.get() == Reason.OTHER_NETWORK ? Offer.OTHER_NETWORK : Offer.FORBIDDEN;
+        }
         if (dropsCookie(request, parameters)) {
             return Offer.NEEDS_HTTPS;
         }

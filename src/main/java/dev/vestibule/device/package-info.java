@@ -1,5 +1,5 @@
 /** The browsers a person trusts: they skip the code, and never stand for a proof. */
-@ApplicationModule(allowedDependencies = {"account", "event", "parameter", "platform"})
+@ApplicationModule(allowedDependencies = {"account", "event", "parameter", "platform", "policy"})
 @NullMarked
 package dev.vestibule.device;
 

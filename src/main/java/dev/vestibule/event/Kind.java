@@ -82,6 +82,11 @@ public enum Kind {
     ACCOUNT_DISABLED(Outcome.INFO),
     ACCOUNT_ENABLED(Outcome.INFO),
     ROLE_CHANGED(Outcome.INFO),
+    COMPANY_CREATED(Outcome.INFO),
+    /** A company has another name. */
+    COMPANY_CHANGED(Outcome.INFO),
+    /** A company asks something else of its people. */
+    POLICY_CHANGED(Outcome.INFO),
     /** A system parameter has another value. */
     PARAMETER_CHANGED(Outcome.INFO);
 

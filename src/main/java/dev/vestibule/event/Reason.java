@@ -31,8 +31,15 @@ public enum Reason {
     DEVICE_COPIED,
     /** It sent the cookie of a device that was another kind of browser when it was trusted. */
     OTHER_BROWSER,
+    /** Why a code was asked for, and a browser is not remembered: the company does not allow it. */
+    DEVICES_FORBIDDEN,
+    /** The same: the company trusts devices in other networks than this. */
+    OTHER_NETWORK,
+    DEVICE_ENDED_BY_POLICY,
     /** Why an enrolment pass was asked for: the account was reset. */
     ENROLMENT_DUE,
+    /** Why an app had to be set up first: the company requires MFA. */
+    MFA_REQUIRED,
 
     /** Why a password or a code was refused. */
     WRONG,
@@ -47,7 +54,8 @@ public enum Reason {
     PASSWORD_CHANGED,
     MFA_SWITCHED,
     ACCOUNT_RESET,
-    PARAMETER_CHANGED;
+    PARAMETER_CHANGED,
+    POLICY_CHANGED;
 
     /** As pages, exports and the API spell it. */
     public String code() {

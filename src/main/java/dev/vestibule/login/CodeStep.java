@@ -69,7 +69,7 @@ class CodeStep {
         Person person = Person.of(signIn);
         if (remembers(request)
                 && !ProofsOwed.isBegun(request)
-                && offers.to(person.id(), request, person.parameters()) == Offer.OFFERED) {
+                && offers.to(person.id(), request, person.parameters(), person.policy()) == Offer.OFFERED) {
             devices.trust(person.id(), person.credentialVersion(), person.parameters(), request, response);
         }
         onward.onAuthenticationSuccess(request, response, signIn);
@@ -98,7 +98,7 @@ class CodeStep {
             return "login/proof-code";
         }
         Person person = Person.of(Objects.requireNonNull(accounts.of(request)));
-        model.addAttribute("offer", offers.to(person.id(), request, person.parameters()));
+        model.addAttribute("offer", offers.to(person.id(), request, person.parameters(), person.policy()));
         model.addAttribute("days", person.parameters().number(Parameter.TRUSTED_DEVICE_DAYS));
         model.addAttribute("remembered", remembers(request));
         return "login/code";

@@ -109,7 +109,8 @@ class CurrentAccount implements SecurityContextRepository {
 
     private Optional<Authentication> authenticate(SignIn signIn, HttpSession session, HttpServletRequest request) {
         PresentedTokens presented = PresentedTokens.of(request, signIn.account());
-        var standing = people.byId(signIn.account(), presented).orElse(null);
+        var standing = people.byId(signIn.account(), presented, request.getRemoteAddr())
+                .orElse(null);
         if (standing == null) {
             return Optional.empty();
         }

@@ -75,9 +75,10 @@ class Onward implements AuthenticationSuccessHandler {
             goOn(now, telling, request, response);
             return;
         }
-        if (stage == Stage.ENROLMENT_DUE) {
-            trail.passAsked(person);
-            Reply.redirect(request, response, EnrolmentPassStep.PATH);
+        if (person.enrolmentDue()) {
+            trail.enrolmentAsked(person);
+            Reply.redirect(
+                    request, response, stage == Stage.ENROLLING ? EnrolmentPassStep.WIZARD : EnrolmentPassStep.PATH);
             return;
         }
         TrustedDevice device = skipCode(person, now, request, response);

@@ -5,6 +5,9 @@ import dev.vestibule.account.Login;
 import dev.vestibule.account.Role;
 import dev.vestibule.device.PresentedTokens;
 import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,7 +24,10 @@ import org.springframework.stereotype.Component;
 class People {
     private static final String COLUMNS = """
             a.id, a.login, a.name, c.name as company, a.role, a.time_zone, a.password, a.disabled, a.mfa_enabled,
-            a.enrolment_due, a.credential_version, a.ended, %s as parameters""".formatted(ParameterValues.AS_JSON);
+            a.enrolment_due, a.credential_version, a.ended, a.created_at, %s, %s as parameters""".formatted(Policies.COLUMNS, ParameterValues.AS_JSON);
+
+    private static final String COMPANY =
+            " join company c on c.id = a.company_id left join policy p on p.company_id = c.id";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -38,7 +44,7 @@ class People {
      * @param ended why its sessions of other credential versions ended
      * @param unshown whether the device's token is one that no browser has shown before
      */
-    record Standing(
+    record Found(
             Person person,
             @Nullable String password,
             boolean disabled,
@@ -46,56 +52,63 @@ class People {
             boolean unshown) {
         @Override
         public String toString() {
-            return "Standing[" + person.id() + "]";
+            return "Found[" + person.id() + "]";
         }
     }
 
-    Optional<Standing> byId(UUID id, PresentedTokens tokens) {
-        List<Standing> rows = jdbc.sql("select " + COLUMNS + """
+    /** @param address where the request comes from */
+    Optional<Found> byId(UUID id, PresentedTokens tokens, String address) {
+        List<Found> rows = jdbc.sql("select " + COLUMNS + """
                 , d.id as device, d.secure, d.fingerprint, d.trusted_at, d.expires_at,
                     d.shown_at is null and (:secure in (d.token_hash, d.sibling_hash)
                         or :plain in (d.token_hash, d.sibling_hash)) as unshown
-                from account a join company c on c.id = a.company_id
-                left join trusted_device d on d.account_id = a.id
+                from account a""" + COMPANY + """
+                 left join trusted_device d on d.account_id = a.id
                     and (d.secure and :secure in (d.token_hash, d.sibling_hash, d.previous_hash)
                         or not d.secure and :plain in (d.token_hash, d.sibling_hash, d.previous_hash))
                 where a.id = :id""")
                 .param("secure", tokens.secure())
                 .param("plain", tokens.plain())
                 .param("id", id)
-                .query((row, n) -> standing(row, tokens))
+                .query((row, n) -> found(row, tokens, address))
                 .list();
         // Two rows when the browser showed a cookie of either kind: at most one of them is honoured.
         return rows.stream()
-                .filter(standing -> standing.person().device() != null)
+                .filter(found -> found.person().device() != null)
                 .findFirst()
                 .or(() -> rows.stream().findFirst());
     }
 
-    Optional<Standing> byLogin(Login login) {
-        return jdbc.sql("select " + COLUMNS
-                        + " from account a join company c on c.id = a.company_id where a.login = :login")
+    Optional<Found> byLogin(Login login) {
+        return jdbc.sql("select " + COLUMNS + " from account a" + COMPANY + " where a.login = :login")
                 .param("login", login.text())
-                .query((row, n) -> standing(row, null))
+                .query((row, n) -> found(row, null, ""))
                 .optional();
     }
 
-    private Standing standing(ResultSet row, @Nullable PresentedTokens tokens) throws SQLException {
-        ParameterValues parameters = ParameterValues.ofJson(row.getString("parameters"));
+    private Found found(ResultSet row, @Nullable PresentedTokens tokens, String address) throws SQLException {
+        Policy policy = Policies.read(row);
+        ParameterValues parameters = policy.inForce(ParameterValues.ofJson(row.getString("parameters")));
+        Role role = Role.valueOf(row.getString("role"));
+        Subject subject = new Subject(
+                role == Role.ADMIN,
+                row.getBoolean("mfa_enabled"),
+                row.getBoolean("enrolment_due"),
+                row.getTimestamp("created_at").toInstant());
         String ended = row.getString("ended");
         Person person = new Person(
                 row.getObject("id", UUID.class),
                 row.getString("login"),
                 row.getString("name"),
                 row.getString("company"),
-                Role.valueOf(row.getString("role")),
+                role,
                 ZoneId.of(row.getString("time_zone")),
-                row.getBoolean("mfa_enabled") || row.getBoolean("enrolment_due"),
-                row.getBoolean("enrolment_due"),
+                policy.standing(subject, clock.instant()),
+                policy,
                 row.getInt("credential_version"),
                 parameters,
-                tokens == null ? null : device(row, tokens, parameters));
-        return new Standing(
+                tokens == null || policy.refusesDevice(address).isPresent() ? null : device(row, tokens, parameters));
+        return new Found(
                 person,
                 row.getString("password"),
                 row.getBoolean("disabled"),

@@ -2,6 +2,9 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.Standing;
+import dev.vestibule.policy.Standing.State;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +20,8 @@ import org.springframework.security.core.userdetails.UserDetails;
  * Who asks, as the account stands at this request.
  *
  * @param company the name
- * @param mfa whether the account needs a second factor, also one that it has to enrol yet
- * @param enrolmentDue whether it was reset and has no second factor any more
+ * @param standing whether it has MFA, may go without it, or must enrol first
+ * @param policy of the company
  * @param parameters the values in force at this request
  * @param device the trusted device that this browser showed and that is honoured; null when there is none
  */
@@ -29,8 +32,8 @@ public record Person(
         String company,
         Role role,
         ZoneId timeZone,
-        boolean mfa,
-        boolean enrolmentDue,
+        Standing standing,
+        Policy policy,
         int credentialVersion,
         ParameterValues parameters,
         @Nullable UUID device)
@@ -41,13 +44,23 @@ public record Person(
         return (Person) Objects.requireNonNull(signIn.getPrincipal());
     }
 
+    /** Whether it needs a second factor, also one that it has to enrol yet. */
+    public boolean mfa() {
+        return standing.state() == State.READY || standing.due();
+    }
+
+    /** Whether it has to enrol before anything else opens. */
+    public boolean enrolmentDue() {
+        return standing.due();
+    }
+
     public boolean administrator() {
         return role == Role.ADMIN;
     }
 
     Person at(int credentialVersion) {
         return new Person(
-                id, login, name, company, role, timeZone, mfa, enrolmentDue, credentialVersion, parameters, device);
+                id, login, name, company, role, timeZone, standing, policy, credentialVersion, parameters, device);
     }
 
     /** The account's id, which outlives a changed login. */

@@ -11,9 +11,9 @@ enum Stage {
     EXPIRED,
     /** The password is there, the second factor is not. */
     CODE,
-    /** The password is there, but the account was reset: it takes a pass to go on. */
+    /** The password is there, but the account has to enrol, and it takes a pass to go on. */
     ENROLMENT_DUE,
-    /** The pass is there as well: the wizard is open, and nothing else. */
+    /** So is the pass, if it takes one: the wizard is open, and nothing else. */
     ENROLLING,
     SIGNED_IN;
 
@@ -25,7 +25,8 @@ enum Stage {
             return EXPIRED;
         }
         if (person.enrolmentDue()) {
-            return Factors.has(authentication, Factors.ENROLMENT_PASS) ? ENROLLING : ENROLMENT_DUE;
+            boolean open = !person.standing().byPass() || Factors.has(authentication, Factors.ENROLMENT_PASS);
+            return open ? ENROLLING : ENROLMENT_DUE;
         }
         return isComplete(person, authentication) ? SIGNED_IN : CODE;
     }

@@ -41,7 +41,7 @@ class Trail {
 
     /** The password was right, and did not suffice: says what kept this browser from skipping the code. */
     void codeAsked(Person person, HttpServletRequest request) {
-        CookieFate fate = devices.fateOfCookie(person.id(), person.parameters(), request);
+        CookieFate fate = devices.fateOfCookie(person.id(), person.parameters(), person.policy(), request);
         events.publishEvent(Event.of(Kind.CODE_ASKED, person.id())
                 .because(fate.reason())
                 .by(Factor.PASSWORD.code())
@@ -49,10 +49,10 @@ class Trail {
                 .with(Detail.ENDED, fate.endedAt()));
     }
 
-    /** The password was right, and the account has to enrol anew. */
-    void passAsked(Person person) {
+    /** The password was right, and the account has to enrol before anything opens. */
+    void enrolmentAsked(Person person) {
         events.publishEvent(Event.of(Kind.CODE_ASKED, person.id())
-                .because(Reason.ENROLMENT_DUE)
+                .because(person.standing().byPass() ? Reason.ENROLMENT_DUE : Reason.MFA_REQUIRED)
                 .by(Factor.PASSWORD.code()));
     }
 

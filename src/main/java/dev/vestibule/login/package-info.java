@@ -8,6 +8,7 @@
             "page",
             "parameter",
             "platform",
+            "policy",
             "recovery",
             "session",
             "throttle",

@@ -2,6 +2,7 @@ package dev.vestibule.parameter;
 
 import dev.vestibule.parameter.Parameter.Unit;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -24,6 +25,17 @@ public final class ParameterValues {
     /** The values behind what {@link #AS_JSON} selected; null when every parameter is at its default. */
     public static ParameterValues ofJson(@Nullable String json) {
         return new ParameterValues(json == null ? Map.of() : JSON.readValue(json, TEXTS));
+    }
+
+    /** The same, but for one value. @throws IllegalArgumentException when that is out of bounds */
+    public ParameterValues with(Parameter parameter, int value) {
+        String text = Integer.toString(value);
+        if (parameter.parse(text).isEmpty()) {
+            throw new IllegalArgumentException(parameter.key() + " out of bounds");
+        }
+        Map<String, String> other = new HashMap<>(changed);
+        other.put(parameter.key(), text);
+        return new ParameterValues(other);
     }
 
     public int number(Parameter parameter) {

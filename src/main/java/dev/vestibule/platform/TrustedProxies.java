@@ -1,10 +1,6 @@
 package dev.vestibule.platform;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.apache.catalina.util.NetMask;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,14 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("vestibule")
 public record TrustedProxies(@DefaultValue List<String> trustedProxies) {
-    /** No name of a host, which would be looked up. */
-    private static final Pattern NETWORK =
-            Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[\\da-fA-F:.]*:[\\da-fA-F:.]*)/\\d{1,3}");
-
     public TrustedProxies {
         trustedProxies = List.copyOf(trustedProxies);
         for (String network : trustedProxies) {
-            if (!isNetwork(network)) {
+            if (IpNetwork.parse(network).isEmpty()) {
                 throw new StartException(
                         "vestibule.trusted-proxies holds something that is no network: " + network,
                         "Set it to the addresses of your proxies in CIDR notation with commas between them, such as"
@@ -33,26 +25,6 @@ public record TrustedProxies(@DefaultValue List<String> trustedProxies) {
 
     /** Whether the word of who connects from this address counts. */
     public boolean trusts(String address) {
-        if (trustedProxies.isEmpty()) {
-            return false;
-        }
-        try {
-            InetAddress peer = InetAddress.getByName(address);
-            return trustedProxies.stream().map(NetMask::new).anyMatch(network -> network.matches(peer));
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    private static boolean isNetwork(String text) {
-        if (!NETWORK.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            var unused = new NetMask(text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return trustedProxies.stream().map(IpNetwork::new).anyMatch(network -> network.contains(address));
     }
 }

@@ -9,6 +9,8 @@ import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.notice.Notices;
 import dev.vestibule.recovery.RecoveryCodes;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ class Home {
     private final RecoveryCodes codes;
     private final Notices notices;
     private final Words words;
+    private final Clock clock;
 
     Home(
             Accounts accounts,
@@ -32,13 +35,15 @@ class Home {
             TrustedDevices devices,
             RecoveryCodes codes,
             Notices notices,
-            Words words) {
+            Words words,
+            Clock clock) {
         this.accounts = accounts;
         this.authenticators = authenticators;
         this.devices = devices;
         this.codes = codes;
         this.notices = notices;
         this.words = words;
+        this.clock = clock;
     }
 
     /** A sign-in as the page words it. */
@@ -68,7 +73,14 @@ class Home {
         model.addAttribute("fewCodes", person.mfa() && recovery.few());
         model.addAttribute("codesLeft", recovery.left());
         model.addAttribute("notices", notices(person));
+        Instant graceUntil = person.standing().graceUntil();
+        model.addAttribute("graceDays", graceUntil == null ? null : daysUntil(graceUntil));
         return "home";
+    }
+
+    /** The begun day counts. */
+    private long daysUntil(Instant end) {
+        return Duration.between(clock.instant(), end).plusDays(1).minusNanos(1).toDays();
     }
 
     private List<Notice> notices(Person person) {

@@ -110,7 +110,7 @@ class OwnMfa {
                         "confirmation_code", "refused.code.wrong", new Object[] {times.clock(person.timeZone())}, null);
             case USED_CODE -> errors.rejectValue("confirmation_code", "refused.code.used");
             // The page itself says what is the matter.
-            case NO_APP, LAST_APP, NOTHING, ENDED -> {}
+            case NO_APP, LAST_APP, REQUIRED, NOTHING, ENDED -> {}
         }
     }
 

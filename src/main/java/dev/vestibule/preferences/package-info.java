@@ -10,6 +10,7 @@
             "notice",
             "page",
             "parameter",
+            "policy",
             "recovery",
             "session",
             "throttle",

@@ -1,9 +1,14 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.Standing;
+import dev.vestibule.policy.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -17,17 +22,27 @@ import org.springframework.stereotype.Component;
 /** The list of accounts by login, searched and paged by key, so that its last page costs no more than its first. */
 @Component
 class UserList {
-    private final JdbcClient jdbc;
+    /** {@link Policy#standing} in the database's words, for a list that is narrowed to it; null where MFA is not required. */
+    private static final String GRACE_END = """
+            case when a.role = 'ADMIN' then greatest(p.administrators_since, a.created_at)
+                    + p.grace_days * interval '24 hours'
+                when p.everyone_since is not null then greatest(p.everyone_since, a.created_at)
+                    + p.grace_days * interval '24 hours' end""";
 
-    UserList(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    UserList(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** What the list can be narrowed to. */
     enum State {
         MFA("a.mfa_enabled"),
         NO_MFA("not a.mfa_enabled"),
-        DUE("a.enrolment_due"),
+        GRACE("not a.mfa_enabled and not a.enrolment_due and " + GRACE_END + " > :now"),
+        DUE("(a.enrolment_due or not a.mfa_enabled and " + GRACE_END + " <= :now)"),
         DISABLED("a.disabled"),
         NO_PASSWORD("a.password is null");
 
@@ -58,7 +73,7 @@ class UserList {
             String company,
             Role role,
             boolean mfa,
-            boolean enrolmentDue,
+            Standing standing,
             boolean disabled,
             boolean hasPassword,
             @Nullable Instant lastSignedInAt) {}
@@ -78,20 +93,22 @@ class UserList {
     Page find(String prefix, @Nullable State state, String after, int size) {
         String sql = """
                 select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.enrolment_due,
-                    a.disabled, a.password is not null as has_password, a.signed_in_at
-                from account a join company c on c.id = a.company_id
-                where a.login > :after""";
+                    a.disabled, a.password is not null as has_password, a.signed_in_at, a.created_at, %s
+                from account a join company c on c.id = a.company_id left join policy p on p.company_id = c.id
+                where a.login > :after""".formatted(Policies.COLUMNS);
         if (!prefix.isEmpty()) {
             sql += " and (a.login like :prefix or lower(a.name) like :prefix or lower(a.email) like :prefix)";
         }
         if (state != null) {
             sql += " and " + state.condition;
         }
+        Instant now = clock.instant();
         List<Row> rows = jdbc.sql(sql + " order by a.login limit :limit")
                 .param("after", after)
                 .param("prefix", pattern(prefix))
+                .param("now", Timestamp.from(now))
                 .param("limit", size + 1)
-                .query(UserList::row)
+                .query((row, n) -> row(row, now))
                 .list();
         return rows.size() <= size
                 ? new Page(rows, null)
@@ -110,7 +127,13 @@ class UserList {
         return prefix.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
-    private static Row row(ResultSet row, int n) throws SQLException {
+    private static Row row(ResultSet row, Instant now) throws SQLException {
+        Role role = Role.valueOf(row.getString("role"));
+        Subject subject = new Subject(
+                role == Role.ADMIN,
+                row.getBoolean("mfa_enabled"),
+                row.getBoolean("enrolment_due"),
+                row.getTimestamp("created_at").toInstant());
         Timestamp signedIn = row.getTimestamp("signed_in_at");
         return new Row(
                 row.getObject("id", UUID.class),
@@ -118,9 +141,9 @@ class UserList {
                 row.getString("name"),
                 row.getString("email"),
                 row.getString("company"),
-                Role.valueOf(row.getString("role")),
-                row.getBoolean("mfa_enabled"),
-                row.getBoolean("enrolment_due"),
+                role,
+                subject.mfaEnabled(),
+                Policies.read(row).standing(subject, now),
                 row.getBoolean("disabled"),
                 row.getBoolean("has_password"),
                 signedIn == null ? null : signedIn.toInstant());

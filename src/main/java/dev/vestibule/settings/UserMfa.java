@@ -6,6 +6,7 @@ import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,9 +42,16 @@ class UserMfa {
                 : Forms.refused(VIEW);
     }
 
+    private static @Nullable String impossible(UserView user) {
+        if (!user.mfa()) {
+            return "mfa-off";
+        }
+        return user.mfaRequired() ? "mfa-required" : null;
+    }
+
     private void show(UUID id, Model model) {
         UserView user = users.view(id);
         model.addAttribute("user", user);
-        model.addAttribute("impossible", user.mfa() ? null : "mfa-off");
+        model.addAttribute("impossible", impossible(user));
     }
 }

@@ -13,6 +13,9 @@ import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
+import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.parameter.Parameters;
+import dev.vestibule.policy.Policies;
 import dev.vestibule.throttle.AccountLock;
 import jakarta.validation.Valid;
 import java.util.Objects;
@@ -40,6 +43,8 @@ class UserPage {
     private final Authenticators authenticators;
     private final TrustedDevices devices;
     private final AccountLock lock;
+    private final Policies policies;
+    private final Parameters parameters;
 
     UserPage(
             UserView.Finder users,
@@ -47,13 +52,17 @@ class UserPage {
             Companies companies,
             Authenticators authenticators,
             TrustedDevices devices,
-            AccountLock lock) {
+            AccountLock lock,
+            Policies policies,
+            Parameters parameters) {
         this.users = users;
         this.registrar = registrar;
         this.companies = companies;
         this.authenticators = authenticators;
         this.devices = devices;
         this.lock = lock;
+        this.policies = policies;
+        this.parameters = parameters;
     }
 
     /** @param version the one that the form was filled from */
@@ -86,10 +95,16 @@ class UserPage {
         }
         if (!errors.hasErrors()) {
             var data = new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
-            if (form.version() != null && registrar.edit(id, data, form.version()) == Outcome.DONE) {
-                return Forms.accepted(Done.USER_CHANGED.redirectTo("/settings/users/" + id));
+            Outcome outcome = form.version() == null ? Outcome.STALE : registrar.edit(id, data, form.version());
+            switch (outcome) {
+                case DONE -> {
+                    return Forms.accepted(Done.USER_CHANGED.redirectTo("/settings/users/" + id));
+                }
+                case STALE -> {
+                    return stale(id, form, errors, person, model);
+                }
+                case LAST_ADMINISTRATOR -> errors.rejectValue("company", "refused.company.last-administrator");
             }
-            return stale(id, form, errors, person, model);
         }
         model.addAttribute("version", Objects.requireNonNullElse(form.version(), account.version()));
         show(id, person, model);
@@ -131,6 +146,11 @@ class UserPage {
         return Forms.refused(VIEW);
     }
 
+    /** The parameters as they are in force for the user, who may be of another company than the administrator. */
+    private ParameterValues inForce(UUID id) {
+        return policies.of(users.account(id).companyId()).inForce(parameters.current());
+    }
+
     private static Edit edit(Account account) {
         String email = account.email();
         return new Edit(account.name(), email == null ? "" : email, account.companyId(), account.version());
@@ -142,7 +162,7 @@ class UserPage {
         model.addAttribute("lock", lock.of(id, user.login()));
         model.addAttribute("companies", companies.findAllByOrderByName());
         model.addAttribute("authenticators", authenticators.of(id));
-        model.addAttribute("devices", devices.of(id, person.parameters()).size());
+        model.addAttribute("devices", devices.of(id, inForce(id)).size());
         model.addAttribute("lastAdministrator", registrar.isLastAdministrator(id));
     }
 }

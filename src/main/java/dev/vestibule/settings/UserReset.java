@@ -98,7 +98,7 @@ class UserReset {
         if (user.id().equals(person.id())) {
             return "oneself";
         }
-        if (user.enrolmentDue()) {
+        if (user.reset()) {
             return "enrolment-due";
         }
         return authenticators.count(user.id()) == 0 ? "no-app" : null;
@@ -107,6 +107,6 @@ class UserReset {
     private void showPass(UUID id, Model model) {
         UserView user = users.view(id);
         model.addAttribute("user", user);
-        model.addAttribute("impossible", user.enrolmentDue() ? null : "not-due");
+        model.addAttribute("impossible", user.standing().byPass() ? null : "not-due");
     }
 }

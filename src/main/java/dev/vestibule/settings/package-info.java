@@ -11,6 +11,7 @@
             "page",
             "parameter",
             "platform",
+            "policy",
             "session",
             "throttle"
         })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.device.RememberOffer.Offer;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.platform.Site;
+import dev.vestibule.policy.Policy;
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class RememberOfferTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "127.255.255.255", "[::1]", "0:0:0:0:0:0:0:1"})
     void toWhenPageCameFromLoopbackThenIsOffered(String host) {
-        assertThat(offers.to(ALICE, http(host), SECURE)).isEqualTo(Offer.OFFERED);
+        assertThat(offers.to(ALICE, http(host), SECURE, Policy.NONE)).isEqualTo(Offer.OFFERED);
     }
 
     @ParameterizedTest
@@ -45,13 +46,14 @@ class RememberOfferTest {
                 "0.0.0.0"
             })
     void toWhenPageCameByPlainHttpThenNeedsHttps(String host) {
-        assertThat(offers.to(ALICE, http(host), SECURE)).isEqualTo(Offer.NEEDS_HTTPS);
+        assertThat(offers.to(ALICE, http(host), SECURE, Policy.NONE)).isEqualTo(Offer.NEEDS_HTTPS);
         assertThat(offers.dropsCookie(http(host), SECURE)).isTrue();
     }
 
     @Test
     void toWhenSecureIsLeftOffThenPlainHttpWillDo() {
-        assertThat(offers.to(ALICE, http("login.example.com"), PLAIN)).isEqualTo(Offer.OFFERED);
+        assertThat(offers.to(ALICE, http("login.example.com"), PLAIN, Policy.NONE))
+                .isEqualTo(Offer.OFFERED);
         assertThat(offers.dropsCookie(http("login.example.com"), PLAIN)).isFalse();
     }
 
@@ -60,7 +62,7 @@ class RememberOfferTest {
         MockHttpServletRequest request = http("login.example.com");
         request.setSecure(true);
 
-        assertThat(offers.to(ALICE, request, SECURE)).isEqualTo(Offer.OFFERED);
+        assertThat(offers.to(ALICE, request, SECURE, Policy.NONE)).isEqualTo(Offer.OFFERED);
     }
 
     @Test
@@ -68,14 +70,17 @@ class RememberOfferTest {
         var behindProxy = new RememberOffer(new Site(URI.create("https://login.example.com")));
         var plain = new RememberOffer(new Site(URI.create("http://login.example.com")));
 
-        assertThat(behindProxy.to(ALICE, http("10.0.0.1"), SECURE)).isEqualTo(Offer.OFFERED);
-        assertThat(plain.to(ALICE, http("login.example.com"), SECURE)).isEqualTo(Offer.NEEDS_HTTPS);
+        assertThat(behindProxy.to(ALICE, http("10.0.0.1"), SECURE, Policy.NONE)).isEqualTo(Offer.OFFERED);
+        assertThat(plain.to(ALICE, http("login.example.com"), SECURE, Policy.NONE))
+                .isEqualTo(Offer.NEEDS_HTTPS);
     }
 
     @Test
     void toWhenFiveOthersAreRememberedThenASixthIsRefused() {
-        assertThat(offers.to(ALICE, withCookies(others(4)), SECURE)).isEqualTo(Offer.OFFERED);
-        assertThat(offers.to(ALICE, withCookies(others(5)), SECURE)).isEqualTo(Offer.TOO_MANY_ACCOUNTS);
+        assertThat(offers.to(ALICE, withCookies(others(4)), SECURE, Policy.NONE))
+                .isEqualTo(Offer.OFFERED);
+        assertThat(offers.to(ALICE, withCookies(others(5)), SECURE, Policy.NONE))
+                .isEqualTo(Offer.TOO_MANY_ACCOUNTS);
     }
 
     @Test
@@ -83,7 +88,7 @@ class RememberOfferTest {
         List<Cookie> cookies = others(4);
         cookies.add(new Cookie(TrustedDeviceCookie.name(ALICE, true), "x"));
 
-        assertThat(offers.to(ALICE, withCookies(cookies), SECURE)).isEqualTo(Offer.OFFERED);
+        assertThat(offers.to(ALICE, withCookies(cookies), SECURE, Policy.NONE)).isEqualTo(Offer.OFFERED);
     }
 
     @Test
@@ -93,7 +98,7 @@ class RememberOfferTest {
         cookies.add(new Cookie(TrustedDeviceCookie.name(bob, true), "x"));
         cookies.add(new Cookie(TrustedDeviceCookie.name(bob, false), "x"));
 
-        assertThat(offers.to(ALICE, withCookies(cookies), SECURE)).isEqualTo(Offer.OFFERED);
+        assertThat(offers.to(ALICE, withCookies(cookies), SECURE, Policy.NONE)).isEqualTo(Offer.OFFERED);
     }
 
     @Test
@@ -103,7 +108,7 @@ class RememberOfferTest {
         cookies.add(new Cookie("xtrusted_device_" + UUID.randomUUID(), "x"));
         cookies.add(new Cookie("__Secure-trusted_device_" + UUID.randomUUID(), "x"));
 
-        assertThat(offers.to(ALICE, withCookies(cookies), SECURE)).isEqualTo(Offer.OFFERED);
+        assertThat(offers.to(ALICE, withCookies(cookies), SECURE, Policy.NONE)).isEqualTo(Offer.OFFERED);
     }
 
     private static List<Cookie> others(int count) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.Standing;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -75,8 +77,8 @@ class MethodSecurityTest {
                 "My Company",
                 Role.USER,
                 ZoneOffset.UTC,
-                true,
-                false,
+                new Standing(Standing.State.READY, null),
+                Policy.NONE,
                 1,
                 ParameterValues.ofJson(null),
                 null);

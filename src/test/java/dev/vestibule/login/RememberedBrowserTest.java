@@ -143,7 +143,7 @@ class RememberedBrowserTest {
     private @Nullable UUID device(TestPerson person, Cookie... cookies) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setCookies(cookies);
-        return accounts.byId(person.id(), PresentedTokens.of(request, person.id()))
+        return accounts.byId(person.id(), PresentedTokens.of(request, person.id()), "127.0.0.1")
                 .orElseThrow()
                 .person()
                 .device();

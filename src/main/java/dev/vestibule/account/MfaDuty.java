@@ -1,0 +1,52 @@
+package dev.vestibule.account;
+
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.Standing;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Which accounts must have MFA, by their companies' policies. */
+@Component
+public class MfaDuty {
+    private final Policies policies;
+    private final Clock clock;
+
+    MfaDuty(Policies policies, Clock clock) {
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    public Standing of(Account account) {
+        return policies.of(account.companyId()).standing(account.subject(), clock.instant());
+    }
+
+    /** Whether MFA cannot be switched off. */
+    public boolean requires(Account account) {
+        return policies.of(account.companyId()).requiresMfa(account.role() == Role.ADMIN);
+    }
+
+    /** Those who can sign in all the way with what they have: with a password, and nothing to enrol first. */
+    List<Account> ableToSignIn(List<Account> accounts) {
+        Map<UUID, Policy> all = policies.all();
+        return accounts.stream()
+                .filter(account -> !account.disabled() && account.hasPassword())
+                .filter(account -> !all.getOrDefault(account.companyId(), Policy.NONE)
+                        .standing(account.subject(), clock.instant())
+                        .due())
+                .toList();
+    }
+
+    /** Whether none of these could sign in, ever, without somebody else's help, once the company has this policy. */
+    boolean allLockedOut(List<Account> accounts, UUID company, Policy policy) {
+        Map<UUID, Policy> all = policies.all();
+        all.put(company, policy);
+        return accounts.stream()
+                .filter(account -> !account.disabled() && account.hasPassword())
+                .allMatch(account ->
+                        all.getOrDefault(account.companyId(), Policy.NONE).locksOut(account.subject()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.vestibule.company;
+
+import dev.vestibule.account.Registrar;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.Terms;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes companies and changes what they ask; never locks the last administrator out. */
+@Component
+public class CompanyRegistrar {
+    private final Companies companies;
+    private final Policies policies;
+    private final Registrar accounts;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    CompanyRegistrar(
+            Companies companies, Policies policies, Registrar accounts, Clock clock, ApplicationEventPublisher events) {
+        this.companies = companies;
+        this.policies = policies;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** What became of a change. */
+    public enum Outcome {
+        DONE,
+        LAST_ADMINISTRATOR,
+        STALE
+    }
+
+    /** @throws org.springframework.dao.DataIntegrityViolationException when the name is taken */
+    @Transactional
+    public Company create(String name, Terms terms) {
+        Company company = companies.save(new Company(name, clock.instant()));
+        events.publishEvent(Event.of(Kind.COMPANY_CREATED).with(Detail.NAME, name));
+        if (!terms.equals(Terms.NONE)) {
+            change(company, terms, Policy.NONE);
+        }
+        return company;
+    }
+
+    /**
+     * Changes name and policy. It bites with the next request of anybody of that company, on every node.
+     *
+     * @param version the one that the editor saw
+     * @throws org.springframework.dao.DataIntegrityViolationException when the name is taken
+     */
+    @Transactional
+    public Outcome edit(UUID id, String name, Terms terms, int version) {
+        // Administrators first, as whoever changes an account's company does: else the two could wait for each other.
+        Policy before = policies.of(id);
+        boolean leavesOne = accounts.leavesAnAdministrator(id, before.change(terms, clock.instant()));
+        Company company = companies.lock(id).orElseThrow();
+        if (company.version() != version) {
+            return Outcome.STALE;
+        }
+        if (!leavesOne) {
+            return Outcome.LAST_ADMINISTRATOR;
+        }
+        String oldName = company.name();
+        company.change(name);
+        companies.save(company);
+        if (!oldName.equals(name)) {
+            events.publishEvent(Event.of(Kind.COMPANY_CHANGED)
+                    .with(Detail.NAME, name)
+                    .with(Detail.BEFORE, oldName)
+                    .with(Detail.AFTER, name));
+        }
+        if (!before.terms().equals(terms)) {
+            change(company, terms, before);
+        }
+        return Outcome.DONE;
+    }
+
+    private void change(Company company, Terms terms, Policy before) {
+        policies.change(company.id(), terms);
+        events.publishEvent(Event.of(Kind.POLICY_CHANGED)
+                .with(Detail.NAME, company.name())
+                .with(Detail.BEFORE, differing(before.terms(), terms))
+                .with(Detail.AFTER, differing(terms, before.terms())));
+    }
+
+    /** What one of them asks and the other does not ask so, by the names of the API. */
+    private static String differing(Terms one, Terms other) {
+        return Stream.of(
+                        term(
+                                "mfa_required",
+                                one.mfaRequired().code(),
+                                other.mfaRequired().code()),
+                        term("grace_days", one.graceDays(), other.graceDays()),
+                        term(
+                                "enrolment",
+                                one.enrolment().code(),
+                                other.enrolment().code()),
+                        term("trusted_devices_allowed", one.trustedDevicesAllowed(), other.trustedDevicesAllowed()),
+                        term("trusted_device_days", one.trustedDeviceDays(), other.trustedDeviceDays()),
+                        term("trusted_networks", one.trustedNetworks(), other.trustedNetworks()))
+                .flatMap(List::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> term(String name, @Nullable Object one, @Nullable Object other) {
+        return Objects.equals(one, other) ? List.of() : List.of(name + " " + one);
+    }
+}

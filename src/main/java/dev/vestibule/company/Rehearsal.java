@@ -1,0 +1,105 @@
+package dev.vestibule.company;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.device.PolicyEnds;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.Standing;
+import dev.vestibule.policy.Standing.State;
+import dev.vestibule.policy.Subject;
+import dev.vestibule.policy.Terms;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a policy would do to a company's people, said before it does: by the same rules, person by person. */
+@Component
+public class Rehearsal {
+    /** How many people are named; the others are counted. */
+    static final int NAMED = 100;
+
+    private final Policies policies;
+    private final PolicyEnds devices;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Rehearsal(Policies policies, PolicyEnds devices, JdbcClient jdbc, Clock clock) {
+        this.policies = policies;
+        this.devices = devices;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Somebody who would stand elsewhere than now. */
+    public record Affected(UUID id, String login, String name, Standing before, Standing after) {}
+
+    /**
+     * @param counts of the enabled accounts, by where they would stand; each state has one
+     * @param affected the first {@link #NAMED} of those who would stand elsewhere than now, by login
+     * @param others how many more there are
+     * @param devices how many remembered devices would end
+     */
+    public record Outcome(Map<State, Long> counts, List<Affected> affected, long others, int devices) {
+        /** Of how many accounts it speaks. */
+        public long accounts() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    @Transactional(readOnly = true) // In a transaction the database hands the rows out bit by bit.
+    public Outcome of(UUID company, Terms terms) {
+        Instant now = clock.instant();
+        Policy before = policies.of(company);
+        Policy after = before.change(terms, now);
+        Map<State, Long> counts = new EnumMap<>(State.class);
+        for (State state : State.values()) {
+            counts.put(state, 0L);
+        }
+        List<Affected> affected = new ArrayList<>();
+        long[] others = {0};
+        try (var accounts = jdbc
+                .sql("""
+                select id, login, name, role, mfa_enabled, enrolment_due, created_at from account
+                where company_id = :company and not disabled order by login""")
+                .param("company", company)
+                .withFetchSize(1_000)
+                .query((row, n) -> affected(row, before, after, now))
+                .stream()) {
+            accounts.forEach(account -> {
+                counts.merge(account.after().state(), 1L, Long::sum);
+                if (account.before().equals(account.after())) {
+                    return;
+                }
+                if (affected.size() < NAMED) {
+                    affected.add(account);
+                } else {
+                    others[0]++;
+                }
+            });
+        }
+        return new Outcome(counts, affected, others[0], devices.wouldEnd(company, before, after));
+    }
+
+    private static Affected affected(ResultSet row, Policy before, Policy after, Instant now) throws SQLException {
+        Subject subject = new Subject(
+                Role.valueOf(row.getString("role")) == Role.ADMIN,
+                row.getBoolean("mfa_enabled"),
+                row.getBoolean("enrolment_due"),
+                row.getTimestamp("created_at").toInstant());
+        return new Affected(
+                row.getObject("id", UUID.class),
+                row.getString("login"),
+                row.getString("name"),
+                before.standing(subject, now),
+                after.standing(subject, now));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vestibule.device;
+
+import dev.vestibule.device.EndedDevices.End;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.PolicyChanged;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a company's policy ends: what it forbids, or lets live shorter than before. None of it comes back with a milder
+ * one.
+ */
+@Component
+public class PolicyEnds {
+    private final EndedDevices ended;
+    private final Parameters parameters;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    PolicyEnds(
+            EndedDevices ended, Parameters parameters, JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+        this.ended = ended;
+        this.parameters = parameters;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** @param sql on {@code trusted_device}, by the alias {@code d} */
+    private record Condition(String sql, Map<String, Object> values) {}
+
+    @EventListener
+    void end(PolicyChanged change) {
+        Condition condition = condition(change.company(), change.before(), change.after());
+        int count = ended.end(End.POLICY, condition.sql(), condition.values()).size();
+        if (count > 0) {
+            events.publishEvent(
+                    Event.of(Kind.DEVICES_ENDED).because(Reason.POLICY_CHANGED).with(Detail.COUNT, count));
+        }
+    }
+
+    /** How many devices that are honoured now a change would end. */
+    public int wouldEnd(UUID company, Policy before, Policy after) {
+        Condition condition = condition(company, before, after);
+        Instant now = clock.instant();
+        return jdbc.sql(
+                        "select count(*) from trusted_device d where d.expires_at > :now and d.trusted_at > :oldest and "
+                                + condition.sql())
+                .params(condition.values())
+                .param("now", Timestamp.from(now))
+                .param("oldest", Timestamp.from(now.minus(lifetime(before))))
+                .query(Integer.class)
+                .single();
+    }
+
+    private Condition condition(UUID company, Policy before, Policy after) {
+        Map<String, Object> values = new HashMap<>(Map.of("company", company));
+        String ofCompany = "d.account_id in (select id from account where company_id = :company)";
+        if (!after.terms().trustedDevicesAllowed()) {
+            return new Condition(ofCompany, values);
+        }
+        Duration shorter = lifetime(before).compareTo(lifetime(after)) < 0 ? lifetime(before) : lifetime(after);
+        values.put("latest", Timestamp.from(clock.instant().minus(shorter)));
+        return new Condition(ofCompany + " and d.trusted_at <= :latest", values);
+    }
+
+    private Duration lifetime(Policy policy) {
+        return policy.inForce(parameters.current()).duration(Parameter.TRUSTED_DEVICE_DAYS);
+    }
+}

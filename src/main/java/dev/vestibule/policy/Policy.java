@@ -1,0 +1,96 @@
+package dev.vestibule.policy;
+
+import dev.vestibule.event.Reason;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.platform.IpNetwork;
+import dev.vestibule.policy.Standing.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A company's policy as rules: the login, the pages, the API and the rehearsal ask these and nothing else.
+ *
+ * @param administratorsSince since when MFA is required of administrators without a break; null when it is not
+ * @param everyoneSince since when it is required of everyone; null when it is not
+ */
+public record Policy(
+        Terms terms,
+        @Nullable Instant administratorsSince,
+        @Nullable Instant everyoneSince) {
+    /** Of a company that never set any. */
+    public static final Policy NONE = new Policy(Terms.NONE, null, null);
+
+    /** The policy after a change: what was required before goes on counting from when it was first required. */
+    public Policy change(Terms next, Instant now) {
+        return new Policy(
+                next,
+                since(administratorsSince, next.mfaRequired() != MfaRequired.NO, now),
+                since(everyoneSince, next.mfaRequired() == MfaRequired.EVERYONE, now));
+    }
+
+    private static @Nullable Instant since(@Nullable Instant before, boolean required, Instant now) {
+        if (!required) {
+            return null;
+        }
+        return before == null ? now : before;
+    }
+
+    public boolean requiresMfa(boolean administrator) {
+        return requiredSince(administrator) != null;
+    }
+
+    private @Nullable Instant requiredSince(boolean administrator) {
+        return administrator ? administratorsSince : everyoneSince;
+    }
+
+    /** Where an account stands, and so what its password alone opens. */
+    public Standing standing(Subject subject, Instant now) {
+        if (subject.reset()) {
+            return new Standing(State.DUE_BY_PASS, null);
+        }
+        if (subject.mfaEnabled()) {
+            return new Standing(State.READY, null);
+        }
+        Instant since = requiredSince(subject.administrator());
+        if (since == null) {
+            return new Standing(State.FREE, null);
+        }
+        Instant start = since.isAfter(subject.createdAt()) ? since : subject.createdAt();
+        Instant end = start.plus(Duration.ofDays(terms.graceDays()));
+        if (now.isBefore(end)) {
+            return new Standing(State.GRACE, end);
+        }
+        return new Standing(terms.enrolment() == EnrolmentBy.PASS ? State.DUE_BY_PASS : State.DUE, null);
+    }
+
+    /** Whether an account can come to need another administrator's pass: the last administrator must not. */
+    public boolean locksOut(Subject subject) {
+        return subject.reset()
+                || !subject.mfaEnabled()
+                        && requiresMfa(subject.administrator())
+                        && terms.enrolment() == EnrolmentBy.PASS;
+    }
+
+    /**
+     * Why no browser may be remembered, or used as a remembered one, from an address; empty when one may.
+     *
+     * <p>A network never stands for a factor: it only narrows where a device does.
+     */
+    public Optional<Reason> refusesDevice(String address) {
+        if (!terms.trustedDevicesAllowed()) {
+            return Optional.of(Reason.DEVICES_FORBIDDEN);
+        }
+        boolean inside = terms.trustedNetworks().isEmpty()
+                || terms.trustedNetworks().stream().map(IpNetwork::new).anyMatch(network -> network.contains(address));
+        return inside ? Optional.empty() : Optional.of(Reason.OTHER_NETWORK);
+    }
+
+    /** The parameters as they are in force for the company's people. */
+    public ParameterValues inForce(ParameterValues values) {
+        Integer days = terms.trustedDeviceDays();
+        return days == null ? values : values.with(Parameter.TRUSTED_DEVICE_DAYS, days);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.vestibule.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.MfaRequired;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.Terms;
+import dev.vestibule.policy.TestCompanies;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a company says of remembered devices holds with the next request, on every node. */
+@VestibuleTest
+class PolicyEndsHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Policies policies;
+
+    @Autowired
+    PolicyEnds ends;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    TestPerson ann;
+    UUID company;
+
+    @BeforeEach
+    void gather() {
+        ann = people.withMfa("ann");
+        company = new TestCompanies(jdbc, policies, clock).of(ann);
+    }
+
+    private static Terms devices(boolean allowed, @Nullable Integer days, String... networks) {
+        return new Terms(MfaRequired.NO, 0, EnrolmentBy.PASSWORD, allowed, days, List.of(networks));
+    }
+
+    private TestBrowser remembered() {
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
+        browser.post("/logout");
+        clock.passWindow();
+        return browser;
+    }
+
+    private Page signInPage(TestBrowser browser) {
+        browser.enterPassword(ann);
+        return browser.get("/login/code");
+    }
+
+    private int devices() {
+        return jdbc.sql("select count(*) from trusted_device where account_id = :ann")
+                .param("ann", ann.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void devicesWhenForbiddenThenEndWithTheNextRequestAndDoNotComeBack() {
+        TestBrowser browser = remembered();
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
+        TestBrowser elsewhere = browser.at(second.port());
+        assertThat(elsewhere.get("/").status()).isEqualTo(200);
+        assertThat(ends.wouldEnd(company, Policy.NONE, Policy.NONE.change(devices(false, null), clock.instant())))
+                .isOne();
+
+        policies.change(company, devices(false, null));
+
+        assertThat(elsewhere.get("/").location()).isEqualTo("/login/code");
+        Page step = browser.get("/login/code");
+        assertThat(step.body()).contains("so no device is remembered").doesNotContain("name=\"remember_device\"");
+        browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
+        assertThat(devices()).isZero();
+
+        policies.change(company, Terms.NONE);
+        browser.post("/logout");
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/login/code");
+    }
+
+    @Test
+    void lifetimeWhenShortenedThenShortensWhatWasGiven() {
+        TestBrowser young = remembered();
+        clock.pass(Duration.ofDays(3));
+        TestBrowser younger = remembered();
+        Terms twoDays = devices(true, 2);
+        assertThat(ends.wouldEnd(company, Policy.NONE, Policy.NONE.change(twoDays, clock.instant())))
+                .isOne();
+
+        policies.change(company, twoDays);
+
+        assertThat(young.enterPassword(ann).location()).isEqualTo("/login/code");
+        assertThat(signInPage(browsers.open()).body()).contains("Remember this device for 2 days");
+        assertThat(younger.enterPassword(ann).location()).isEqualTo("/");
+        younger.post("/logout");
+        clock.pass(Duration.ofDays(2));
+        assertThat(younger.enterPassword(ann).location()).isEqualTo("/login/code");
+    }
+
+    @Test
+    void lifetimeWhenTheCompanyHasItsOwnThenTheParametersDoesNotMatter() {
+        policies.change(company, devices(true, 40));
+        TestBrowser browser = remembered();
+        clock.pass(Duration.ofDays(35));
+
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void devicesWhenInAnotherNetworkThenAreAskedForACodeAndStay() {
+        TestBrowser browser = remembered();
+
+        policies.change(company, devices(true, null, "10.0.0.0/8"));
+
+        Page step = signInPage(browser);
+        assertThat(step.body()).contains("in its own networks only").doesNotContain("name=\"remember_device\"");
+        assertThat(jdbc.sql(
+                                "select reason from audit_event where account_id = :ann and kind = 'code_asked' order by id desc limit 1")
+                        .param("ann", ann.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("other_network");
+        browser.post("/logout");
+
+        policies.change(company, devices(true, null, "127.0.0.0/8", "::1/128"));
+        assertThat(browser.enterPassword(ann).location())
+                .as("back in the network")
+                .isEqualTo("/");
+    }
+}

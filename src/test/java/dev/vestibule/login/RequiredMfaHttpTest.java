@@ -1,0 +1,239 @@
+package dev.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.EnrolmentPasses;
+import dev.vestibule.account.Role;
+import dev.vestibule.house.Html;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.MfaRequired;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Terms;
+import dev.vestibule.policy.TestCompanies;
+import dev.vestibule.totp.Totp;
+import dev.vestibule.totp.TotpSecret;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.commons.codec.binary.Base32;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Where the company requires MFA, the password of who has none opens the way to get it, and nothing else. */
+@VestibuleTest
+class RequiredMfaHttpTest {
+    private static final String WIZARD = "/preferences/authenticators/new";
+    private static final String PASS = "/login/enrolment-pass";
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Policies policies;
+
+    @Autowired
+    EnrolmentPasses passes;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private UUID company(Terms terms, TestPerson... members) {
+        return new TestCompanies(jdbc, policies, clock).of(terms, members);
+    }
+
+    private static Terms everyone(int graceDays, EnrolmentBy enrolment) {
+        return TestCompanies.required(MfaRequired.EVERYONE, graceDays, enrolment);
+    }
+
+    private Page finish(TestBrowser browser) {
+        Page wizard = browser.get(WIZARD);
+        String secret = Html.of(wizard).element("secret").orElseThrow().replace(" ", "");
+        var code = new Totp().code(TotpSecret.of(new Base32().decode(secret)), Totp.stepAt(clock.instant()));
+        return browser.post(WIZARD, "name", "Phone", "confirmation_code", code.digits());
+    }
+
+    @Test
+    void passwordWhenEnrolmentIsDueThenOpensTheWizardAndNothingElse() {
+        TestPerson ann = people.withPassword("ann", Role.ADMIN);
+        company(everyone(0, EnrolmentBy.PASSWORD), ann);
+        TestBrowser browser = browsers.open();
+
+        assertThat(browser.enterPassword(ann).location()).isEqualTo(WIZARD);
+
+        Page wizard = browser.get(WIZARD);
+        assertThat(wizard.status()).isEqualTo(200);
+        assertThat(wizard.body()).contains("asks for two-step sign-in").doesNotContain("Preferences</a>");
+        for (String path :
+                List.of("/", "/preferences", "/settings", "/preferences/mfa/enable", PASS, "/login/code", "/x")) {
+            assertThat(browser.get(path).location()).as(path).isEqualTo(WIZARD);
+        }
+        for (String path : List.of("/preferences/profile", "/notices/read", "/preferences/sessions/end-others")) {
+            assertThat(browser.post(path, "_csrf", Html.of(wizard).value("_csrf"))
+                            .location())
+                    .as(path)
+                    .isEqualTo(WIZARD);
+        }
+    }
+
+    @Test
+    void wizardWhenFinishedThenIsSignedInWhereItWantedToGo() {
+        TestPerson ann = people.withPassword("ann");
+        company(everyone(0, EnrolmentBy.PASSWORD), ann);
+        TestBrowser browser = browsers.open();
+        browser.get("/preferences?after=1");
+        browser.enterPassword(ann);
+
+        Page codes = finish(browser);
+
+        assertThat(codes.status()).isEqualTo(200);
+        assertThat(codes.body()).contains("Keep your recovery codes", "/preferences?after=1");
+        assertThat(browser.get("/").status()).isEqualTo(200);
+        assertThat(accounts.findById(ann.id()).orElseThrow().mfaEnabled()).isTrue();
+    }
+
+    @Test
+    void graceWhenItRunsThenPassesAndCountsDownAndThenIsOver() {
+        TestPerson ann = people.withPassword("ann");
+        company(everyone(2, EnrolmentBy.PASSWORD), ann);
+        TestBrowser browser = browsers.open().signIn(ann);
+
+        assertThat(browser.get("/").body()).contains("You have 2 days left to set up");
+        clock.pass(Duration.ofHours(25));
+        TestBrowser next = browsers.open().signIn(ann);
+        assertThat(next.get("/").body()).contains("You have until tomorrow at the latest");
+        clock.pass(Duration.ofHours(22).plusMinutes(59));
+        TestBrowser last = browsers.open().signIn(ann);
+        assertThat(last.get("/").status()).isEqualTo(200);
+
+        clock.pass(Duration.ofMinutes(1));
+
+        assertThat(last.get("/").location()).isEqualTo(WIZARD);
+    }
+
+    @Test
+    void sessionWhenThePolicyIsTightenedThenObeysWithTheNextRequestOnEveryNode() {
+        TestPerson ann = people.withPassword("ann");
+        UUID company = company(Terms.NONE, ann);
+        TestBrowser browser = browsers.open().signIn(ann);
+        TestBrowser elsewhere = browser.at(second.port());
+        assertThat(elsewhere.get("/preferences").status()).isEqualTo(200);
+
+        policies.change(company, everyone(0, EnrolmentBy.PASSWORD));
+
+        assertThat(elsewhere.get("/preferences").location()).isEqualTo(WIZARD);
+        assertThat(browser.get("/").location()).isEqualTo(WIZARD);
+
+        policies.change(company, Terms.NONE);
+        assertThat(browser.get("/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void policyWhenItIsOfAdministratorsThenLeavesUsersAlone() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestPerson ann = people.withPassword("ann");
+        company(TestCompanies.required(MfaRequired.ADMINISTRATORS, 0, EnrolmentBy.PASSWORD), root, ann);
+
+        assertThat(browsers.open().enterPassword(root).location()).isEqualTo(WIZARD);
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void enrolmentWhenItTakesAPassThenThePasswordAloneOpensNoWizard() {
+        TestPerson ann = people.withPassword("ann");
+        UUID company = company(everyone(0, EnrolmentBy.PASS), ann);
+        TestBrowser browser = browsers.open();
+
+        assertThat(browser.enterPassword(ann).location()).isEqualTo(PASS);
+        assertThat(browser.get(WIZARD).location()).isEqualTo(PASS);
+        assertThat(browser.get("/").location()).isEqualTo(PASS);
+
+        String pass = passes.renew(ann.id()).orElseThrow().text().grouped();
+        assertThat(browser.get("/").location()).as("a new pass begins anew").startsWith("/login?ended");
+        browser.enterPassword(ann);
+        assertThat(browser.post(PASS, "enrolment_pass", pass).location()).isEqualTo(WIZARD);
+        assertThat(browser.get("/").location()).isEqualTo(WIZARD);
+
+        policies.change(company, Terms.NONE);
+        assertThat(browser.get("/").status())
+                .as("nothing stays of what was due")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void passWhenNoneIsNeededThenIsNotMade() {
+        TestPerson ann = people.withPassword("ann");
+        company(everyone(3, EnrolmentBy.PASS), ann);
+
+        assertThat(passes.renew(ann.id())).isEmpty();
+        clock.pass(Duration.ofDays(3));
+        assertThat(passes.renew(ann.id())).isPresent();
+    }
+
+    @Test
+    void switchWhenMfaIsRequiredThenStaysOn() {
+        TestPerson ann = people.withMfa("ann");
+        TestPerson root = people.withMfa("root", Role.ADMIN);
+        company(everyone(0, EnrolmentBy.PASSWORD), ann);
+        TestBrowser browser = browsers.open().signIn(ann);
+        TestBrowser admin = browsers.open().signIn(root);
+
+        Page own = browser.get("/preferences/mfa/disable");
+        assertThat(own.body()).contains("requires two-step sign-in, so it cannot be switched off");
+        assertThat(Html.of(own).hasButton()).isFalse();
+        assertThat(browser.post("/preferences/mfa/disable").status()).isEqualTo(422);
+        String page = "/settings/users/" + ann.id() + "/mfa-disable";
+        assertThat(Html.of(admin.get(page)).hasButton()).isFalse();
+        assertThat(admin.post(page).status()).isEqualTo(422);
+
+        assertThat(accounts.findById(ann.id()).orElseThrow().mfaEnabled()).isTrue();
+    }
+
+    @Test
+    void lastAdministratorWhenMovedToWhereAPassIsNeededThenStays() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        UUID strict = company(everyone(30, EnrolmentBy.PASS));
+        TestBrowser browser = browsers.open().signIn(root);
+        jdbc.sql("update account set disabled = true where role = 'ADMIN' and id <> :root")
+                .param("root", root.id())
+                .update();
+        try {
+            Page moved = browser.post(
+                    "/settings/users/" + root.id(),
+                    "name",
+                    "Root",
+                    "email",
+                    "",
+                    "company",
+                    strict.toString(),
+                    "version",
+                    Html.of(browser.get("/settings/users/" + root.id())).value("version"));
+
+            assertThat(moved.status()).isEqualTo(422);
+            assertThat(Html.of(moved).error("company").orElse("")).contains("last administrator");
+        } finally {
+            jdbc.sql("update account set disabled = false where role = 'ADMIN'").update();
+        }
+    }
+}

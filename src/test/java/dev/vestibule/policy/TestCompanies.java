@@ -1,0 +1,38 @@
+package dev.vestibule.policy;
+
+import dev.vestibule.house.TestHouse.TestPerson;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Companies of a test's own, so that its policies are nobody else's. */
+public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
+    public static Terms required(MfaRequired required, int graceDays, EnrolmentBy enrolment) {
+        return new Terms(required, graceDays, enrolment, true, null, List.of());
+    }
+
+    /** A new company, to which these people move. */
+    public UUID of(TestPerson... people) {
+        UUID company = UUID.randomUUID();
+        jdbc.sql("insert into company (id, name, created_at, version) values (:id, :name, :now, 1)")
+                .param("id", company)
+                .param("name", "Test company " + company)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        for (TestPerson person : people) {
+            jdbc.sql("update account set company_id = :company where id = :id")
+                    .param("company", company)
+                    .param("id", person.id())
+                    .update();
+        }
+        return company;
+    }
+
+    public UUID of(Terms terms, TestPerson... people) {
+        UUID company = of(people);
+        policies.change(company, terms);
+        return company;
+    }
+}
