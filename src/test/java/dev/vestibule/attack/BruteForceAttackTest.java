@@ -62,6 +62,18 @@ class BruteForceAttackTest {
     }
 
     @Test
+    void passwordsWhenGuessedInABrowserThatAnotherAccountKnowsThenAreAStrangers() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser mallory = browsers.open().signIn(people.withPassword("mallory"));
+        mallory.post("/logout");
+        guessPasswords(ann.login(), 9);
+
+        mallory.post("/login", "username", ann.login(), "password", "wrong");
+
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/login?error");
+    }
+
+    @Test
     void passwordsWhenGuessedUnderVariantsOfTheNameThenAreOneCount() {
         TestPerson ann = people.withPassword("ann");
         guessPasswords(ann.login().toUpperCase(Locale.ROOT), 4);
@@ -111,9 +123,11 @@ class BruteForceAttackTest {
     void codesWhenGuessedThenTheFifthWrongOneEndsTheStep() {
         TestPerson ann = Target.victim(people);
         TestBrowser guesser = Target.pending(browsers, ann);
-        guessCodes(guesser, 5);
+        guessCodes(guesser, 4);
 
-        assertThat(guesser.enterCode(ann.code()).location()).startsWith("/login");
+        assertThat(guesser.enterCode(Target.WRONG_CODE).location()).isEqualTo("/login?codes");
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(guesser.enterCode(ann.code()).location()).isEqualTo("/login?expired");
         Target.assertOutside(guesser);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestHashes;
+import dev.vestibule.house.TestHashes.Hashes;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
@@ -17,10 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Enumeration: is there such an account, and does it wait? */
 @VestibuleTest
+@Import(TestHashes.class)
 class EnumerationAttackTest {
     @Autowired
     Browsers browsers;
@@ -30,6 +34,9 @@ class EnumerationAttackTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Hashes hashes;
 
     @BeforeEach
     @AfterEach
@@ -59,6 +66,33 @@ class EnumerationAttackTest {
         answers.add(refusal(waiting.login(), waiting.password()));
 
         assertThat(answers).hasSize(1);
+    }
+
+    /** What a refusal costs is what its time tells; the benchmark of this suite measures it. */
+    @Test
+    void refusalsWhenForWhateverReasonThenCostOneHash() {
+        TestPerson disabled = people.withPassword("dora");
+        jdbc.sql("update account set disabled = true where id = :id")
+                .param("id", disabled.id())
+                .update();
+        TestPerson waiting = people.withPassword("walt");
+        for (int i = 0; i < 10; i++) {
+            refusal(waiting.login(), "wrong");
+        }
+
+        for (String login : List.of(
+                people.withPassword("ann").login(),
+                "nobody-at-all",
+                "no:login",
+                disabled.login(),
+                people.invited("ivy", Role.USER).login(),
+                waiting.login())) {
+            assertThat(hashes.during(() -> refusal(login, People.PASSWORD + "x")))
+                    .as(login)
+                    .isOne();
+        }
+        assertThat(hashes.during(() -> refusal(disabled.login(), disabled.password())))
+                .isOne();
     }
 
     /** Everything that an answer says, but for when it was said. */

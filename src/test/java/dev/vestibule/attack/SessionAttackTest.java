@@ -108,6 +108,29 @@ class SessionAttackTest {
     }
 
     @Test
+    void sessionOfAThiefWhenMfaIsSwitchedOnThenEndsAndDoesNotWaitForACode() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser thief = browsers.open().signIn(ann);
+        TestBrowser owner = browsers.open().signIn(ann);
+        TestPerson enrolled = people.withApp(ann, "Phone");
+
+        assertThat(thief.get("/").location()).isEqualTo("/login?ended=mfa");
+        assertThat(owner.get("/").location()).isEqualTo("/login?ended=mfa");
+        assertThat(browsers.open().signIn(enrolled).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void sessionThatWaitsForACodeWhenMfaIsSwitchedOffThenIsNotSignedInByThat() {
+        TestPerson ann = Target.victim(people);
+        TestBrowser owner = browsers.open().signIn(ann);
+        TestBrowser thief = Target.pending(browsers, ann);
+        owner.post("/preferences/mfa/disable");
+
+        assertThat(owner.isSignedIn()).isTrue();
+        Target.assertOutside(thief);
+    }
+
+    @Test
     void sessionOfAThiefWhenTheOwnerEndsOthersThenEndsThoughItIsACopy() {
         TestPerson ann = Target.victim(people);
         TestBrowser owner = browsers.open().signIn(ann);

@@ -1,6 +1,8 @@
 package dev.vestibule.house;
 
 import dev.vestibule.VestibuleApplication;
+import dev.vestibule.platform.ShellProfile;
+import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -21,6 +23,16 @@ public record SecondNode(ConfigurableApplicationContext context) implements Auto
 
     /** A node that its operator gave other keys. */
     public static SecondNode start(Environment first, TestClock clock, String keys) {
+        return new SecondNode(run(first, clock, keys, "0"));
+    }
+
+    /** What a command of the shell works in, beside the first node; it listens nowhere. */
+    public static ConfigurableApplicationContext shell(Environment first, Clock clock) {
+        return run(first, clock, TestHouse.KEYS, "-1", ShellProfile.NAME);
+    }
+
+    private static ConfigurableApplicationContext run(
+            Environment first, Clock clock, String keys, String port, String... profiles) {
         Map<String, Object> settings = Map.of(
                 "spring.datasource.url",
                 first.getRequiredProperty("spring.datasource.url"),
@@ -29,17 +41,18 @@ public record SecondNode(ConfigurableApplicationContext context) implements Auto
                 "spring.main.banner-mode",
                 "off",
                 "server.port",
-                "0",
+                port,
                 "management.server.port",
-                "0");
+                port);
         ApplicationContextInitializer<GenericApplicationContext> deployment = context -> {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("second node", settings));
             context.getBeanFactory().registerSingleton("noTestConfiguration", new NoTestConfiguration());
-            context.registerBean("testClock", TestClock.class, () -> clock, bean -> bean.setPrimary(true));
+            context.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
         };
-        return new SecondNode(new SpringApplicationBuilder(VestibuleApplication.class)
+        return new SpringApplicationBuilder(VestibuleApplication.class)
                 .initializers(deployment)
-                .run());
+                .profiles(profiles)
+                .run();
     }
 
     public int port() {

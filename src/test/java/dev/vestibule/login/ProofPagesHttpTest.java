@@ -69,6 +69,8 @@ class ProofPagesHttpTest {
                 "/preferences/authenticators/" + UUID.randomUUID() + "/delete",
                 user + "/mfa-disable",
                 user + "/password-link",
+                user + "/reset",
+                user + "/enrolment-pass",
                 user + "/role",
                 "/settings/users/new");
         elevated = List.of(
@@ -77,7 +79,11 @@ class ProofPagesHttpTest {
                 user,
                 user + "/disable",
                 user + "/enable",
+                user + "/unlock",
+                user + "/end-sessions",
                 user + "/revoke-trusted-devices",
+                "/settings/audit",
+                "/settings/audit.csv",
                 "/settings/parameters",
                 "/settings/parameters/auth.fresh_minutes",
                 "/settings/parameters/auth.fresh_minutes/reset",
