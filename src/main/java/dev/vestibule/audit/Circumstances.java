@@ -4,6 +4,7 @@ import dev.vestibule.account.Token;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.page.Problem;
 import dev.vestibule.platform.ShellProfile;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -32,18 +33,27 @@ class Circumstances {
         this.byItself = ShellProfile.isActive(environment) ? Actor.OPERATOR : Actor.SYSTEM;
     }
 
-    /** @param session hash of the session's id */
+    /**
+     * @param key the name of the API key that acts; null when none does
+     * @param session hash of the session's id
+     */
     record Scene(
-            Actor actor, @Nullable String address, @Nullable String browser, byte @Nullable [] session) {}
+            Actor actor,
+            @Nullable String key,
+            @Nullable String address,
+            @Nullable String browser,
+            byte @Nullable [] session) {}
 
     Scene of(Event event) {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
-            return new Scene(byItself, null, null, null);
+            return new Scene(byItself, null, null, null, null);
         }
         HttpServletRequest request = attributes.getRequest();
-        HttpSession session = request.getSession(false);
+        // The API knows no sessions: a cookie that comes along is not looked at, not even for the trail.
+        HttpSession session = Problem.isFor(request) ? null : request.getSession(false);
         return new Scene(
                 actor(event),
+                key(SecurityContextHolder.getContext().getAuthentication()),
                 address(request),
                 browsers.describe(request),
                 session == null ? null : new Token(session.getId()).hash());
@@ -55,11 +65,23 @@ class Circumstances {
             return new Actor(Actor.Kind.USER, event.account());
         }
         Authentication current = SecurityContextHolder.getContext().getAuthentication();
+        if (current != null && key(current) != null) {
+            return new Actor(Actor.Kind.API_KEY, UUID.fromString(current.getName()));
+        }
         if (current == null || !isSignedIn(current)) {
             return Actor.VISITOR;
         }
         UUID id = UUID.fromString(current.getName());
         return new Actor(isForOthers(current, id, event) ? Actor.Kind.ADMINISTRATOR : Actor.Kind.USER, id);
+    }
+
+    /** Who comes with a key shows it as a factor, and its name as the detail. */
+    private static @Nullable String key(@Nullable Authentication current) {
+        return current != null
+                        && current.getAuthorities().stream()
+                                .anyMatch(authority -> Objects.equals(authority.getAuthority(), "FACTOR_API_KEY"))
+                ? String.valueOf(current.getDetails())
+                : null;
     }
 
     private boolean isSignedIn(Authentication current) {

@@ -51,9 +51,7 @@ public class Words {
 
     /** For whom it is about: which administrator acted, and from where, is not for everybody. */
     public Line ownLine(Entry entry, ZoneId zone) {
-        boolean byAnother = !entry.actorKind().equals(Actor.Kind.VISITOR.code())
-                && !(entry.account() != null && entry.account().equals(entry.actor()));
-        return byAnother
+        return entry.byAnother()
                 ? line(entry, zone, null, null, null)
                 : line(entry, zone, null, entry.address(), entry.browser());
     }
@@ -71,7 +69,9 @@ public class Words {
                 },
                 entry.account(),
                 entry.login(),
-                message("audit.actor." + entry.actorKind(), new Object[0]),
+                message("audit.actor." + entry.actorKind(), new Object[] {
+                    entry.details().getOrDefault(Detail.KEY.code(), "")
+                }),
                 actorLogin,
                 address,
                 browser);
@@ -82,7 +82,8 @@ public class Words {
         if (entry.reason() != null) {
             return message("audit.reason." + entry.reason(), told);
         }
-        return entry.details().isEmpty() ? null : message("audit.detail." + entry.kind(), told);
+        boolean tells = entry.details().keySet().stream().anyMatch(detail -> !detail.equals(Detail.KEY.code()));
+        return tells ? message("audit.detail." + entry.kind(), told) : null;
     }
 
     /** What the texts name by number; what an event does not tell is empty. */

@@ -26,6 +26,9 @@ public enum Done {
     USER_SESSIONS_ENDED,
     USER_OWN_SESSIONS_ENDED,
     USER_UNLOCKED,
+    API_KEY_REVOKED,
+    API_KEYS_ENDED,
+    USER_API_KEY_REVOKED,
     PARAMETER_CHANGED,
     PARAMETER_RESET,
     /** Nothing: a form came without the proof it needs, which has been given since. */

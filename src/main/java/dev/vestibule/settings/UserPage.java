@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.PersonalData;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Registrar.Outcome;
+import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
@@ -12,9 +13,11 @@ import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
+import dev.vestibule.page.OptionalEmail;
 import dev.vestibule.page.ShortText;
 import dev.vestibule.throttle.AccountLock;
 import jakarta.validation.Valid;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ class UserPage {
     private final Authenticators authenticators;
     private final TrustedDevices devices;
     private final AccountLock lock;
+    private final ApiKeys apiKeys;
+    private final Clock clock;
 
     UserPage(
             UserView.Finder users,
@@ -47,13 +52,17 @@ class UserPage {
             Companies companies,
             Authenticators authenticators,
             TrustedDevices devices,
-            AccountLock lock) {
+            AccountLock lock,
+            ApiKeys apiKeys,
+            Clock clock) {
         this.users = users;
         this.registrar = registrar;
         this.companies = companies;
         this.authenticators = authenticators;
         this.devices = devices;
         this.lock = lock;
+        this.apiKeys = apiKeys;
+        this.clock = clock;
     }
 
     /** @param version the one that the form was filled from */
@@ -143,6 +152,8 @@ class UserPage {
         model.addAttribute("companies", companies.findAllByOrderByName());
         model.addAttribute("authenticators", authenticators.of(id));
         model.addAttribute("devices", devices.of(id, person.parameters()).size());
+        model.addAttribute("apiKeys", apiKeys.of(id));
+        model.addAttribute("now", clock.instant());
         model.addAttribute("lastAdministrator", registrar.isLastAdministrator(id));
     }
 }
