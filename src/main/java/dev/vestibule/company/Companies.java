@@ -1,8 +1,11 @@
 package dev.vestibule.company;
 
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** All companies. */
@@ -10,6 +13,14 @@ public interface Companies extends Repository<Company, UUID> {
     Company save(Company company);
 
     Optional<Company> findById(UUID id);
+
+    /** The company, its row locked until the transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select c from Company c where c.id = :id")
+    Optional<Company> lock(UUID id);
+
+    /** Whether a name is taken, in whatever case. */
+    boolean existsByNameIgnoreCase(String name);
 
     List<Company> findAllByOrderByName();
 }

@@ -34,4 +34,9 @@ public class Company {
     public String name() {
         return name;
     }
+
+    void rename(String name) {
+        this.name = name;
+        version++;
+    }
 }

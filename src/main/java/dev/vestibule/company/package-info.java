@@ -1,5 +1,5 @@
 /** Whose people they are: the name that an authenticator app shows beside the code, and the first of them all. */
-@ApplicationModule(allowedDependencies = {"account", "platform"})
+@ApplicationModule(allowedDependencies = {"account", "event", "platform"})
 @NullMarked
 package dev.vestibule.company;
 

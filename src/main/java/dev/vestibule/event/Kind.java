@@ -83,6 +83,9 @@ public enum Kind {
     ACCOUNT_DISABLED(Outcome.INFO),
     ACCOUNT_ENABLED(Outcome.INFO),
     ROLE_CHANGED(Outcome.INFO),
+    COMPANY_CREATED(Outcome.INFO),
+    COMPANY_CHANGED(Outcome.INFO),
+
     /** A system parameter has another value. */
     PARAMETER_CHANGED(Outcome.INFO);
 
