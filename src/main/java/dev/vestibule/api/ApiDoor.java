@@ -2,8 +2,6 @@ package dev.vestibule.api;
 
 import dev.vestibule.apikey.ApiKey;
 import dev.vestibule.apikey.ApiKeys;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
 import dev.vestibule.login.Person;
 import dev.vestibule.login.Sessionless;
@@ -16,7 +14,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,13 +28,13 @@ class ApiDoor {
     private final Sessionless sessionless;
     private final ApiKeys keys;
     private final PasswordTries tries;
-    private final ApplicationEventPublisher events;
+    private final ApiTrail trail;
 
-    ApiDoor(Sessionless sessionless, ApiKeys keys, PasswordTries tries, ApplicationEventPublisher events) {
+    ApiDoor(Sessionless sessionless, ApiKeys keys, PasswordTries tries, ApiTrail trail) {
         this.sessionless = sessionless;
         this.keys = keys;
         this.tries = tries;
-        this.events = events;
+        this.trail = trail;
     }
 
     sealed interface Answer {}
@@ -80,6 +77,7 @@ class ApiDoor {
         int colon = pair.indexOf(':');
         var answer = sessionless.byPassword(pair.substring(0, colon), pair.substring(colon + 1), request);
         if (answer instanceof Sessionless.Opened opened && opened.signIn().getPrincipal() instanceof Person person) {
+            trail.passwordUsed(person.id(), request);
             return new Opened(
                     ApiAuthentication.byPassword(person, opened.signIn().getAuthorities()));
         }
@@ -108,11 +106,10 @@ class ApiDoor {
     private Answer refuse(Reason why, @Nullable UUID account, HttpServletRequest request) {
         var tried = tries.reserve(Optional.empty(), Caller.unknown(request));
         if (tried instanceof PasswordTries.NetworkWaits waits) {
-            events.publishEvent(Event.of(Kind.PASSWORD_WAIT));
+            trail.waits();
             return new NetworkWaits(waits.left());
         }
-        Event event = account == null ? Event.of(Kind.API_KEY_REFUSED) : Event.of(Kind.API_KEY_REFUSED, account);
-        events.publishEvent(event.because(why).by("api_key"));
+        trail.keyRefused(why, account);
         return new Refused();
     }
 }

@@ -60,7 +60,7 @@ class Circumstances {
     }
 
     private Actor actor(Event event) {
-        if (event.kind() == Kind.SIGNED_IN) {
+        if (event.kind() == Kind.SIGNED_IN || event.kind() == Kind.API_PASSWORD_USED) {
             // It is told while the step that completes it is still being taken.
             return new Actor(Actor.Kind.USER, event.account());
         }

@@ -76,6 +76,8 @@ public enum Kind {
     API_KEYS_REVOKED(Outcome.INFO),
     /** What was sent as a key opened nothing, for the reason given. */
     API_KEY_REFUSED(Outcome.FAILURE),
+    /** A password alone opened the API; told once an hour for each account and address. */
+    API_PASSWORD_USED(Outcome.SUCCESS),
 
     ACCOUNT_CREATED(Outcome.INFO),
     /** An administrator changed name, e-mail or company. */

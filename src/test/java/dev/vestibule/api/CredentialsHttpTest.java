@@ -214,6 +214,26 @@ class CredentialsHttpTest {
     }
 
     @Test
+    void passwordWhenItOpensTheApiThenTheTrailTellsItOnceAnHour() {
+        TestPerson ann = people.withPassword("ann");
+        for (int i = 0; i < 3; i++) {
+            programs.byPassword(ann).get("/me");
+            clock.pass(Duration.ofMinutes(20));
+        }
+        assertThat(opened(ann)).containsExactly("user " + ann.id() + " no_mfa password");
+        clock.pass(Duration.ofMinutes(1));
+        programs.byPassword(ann).get("/me");
+
+        assertThat(opened(ann)).hasSize(2);
+    }
+
+    private List<String> opened(TestPerson person) {
+        return jdbc.sql("""
+                select concat_ws(' ', actor_kind, actor_id, reason, factor) from audit_event
+                where account_id = :id and kind = 'api_password_used'""").param("id", person.id()).query(String.class).list();
+    }
+
+    @Test
     void passwordWhenMfaIsSwitchedOnAtOneNodeThenIsRefusedAtTheOtherWithTheVeryNextRequest() {
         TestPerson ann = people.withPassword("ann");
         ApiClient program = programs.byPassword(ann).at(secondNode.port());
