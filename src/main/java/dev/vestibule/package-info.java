@@ -18,7 +18,7 @@
  *       nothing depends on them, nor on {@code api}.
  *   <li>{@code api} and {@code apikey}: the door for programs, which keeps no session, and the keys that open it.
  *   <li>{@code operator}: the commands of the shell, for the day nobody can open those pages.
- *   <li>{@code event}: what any of them has to tell; {@code audit}: keeps it.
+ *   <li>{@code event}: what any of them has to tell; {@code audit}: keeps it; {@code notice}: tells the owner.
  *   <li>{@code parameter}: what an administrator tunes; {@code platform}: what a deployment supplies.
  * </ol>
  */

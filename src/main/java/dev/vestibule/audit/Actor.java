@@ -14,6 +14,11 @@ record Actor(Kind kind, @Nullable UUID id) {
     static final Actor OPERATOR = new Actor(Kind.OPERATOR, null);
     static final Actor VISITOR = new Actor(Kind.VISITOR, null);
 
+    /** Whether it is somebody else than the owner of the account, as far as that is known. */
+    boolean isAnother(@Nullable UUID account) {
+        return kind != Kind.VISITOR && kind != Kind.SYSTEM && !(id != null && id.equals(account));
+    }
+
     enum Kind {
         /** Somebody signed in, with the own account. */
         USER,

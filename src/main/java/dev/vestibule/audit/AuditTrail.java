@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 public class AuditTrail {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private static final String ENTRIES = """
+            select e.*, host(e.address) as host, masklen(e.address) as masklen, family(e.address) as family,
+                a.login, actor.login as actor_login
+            from audit_entry e
+            left join account a on a.id = e.account_id
+            left join account actor on actor.id = e.actor_id""";
 
     private final JdbcClient jdbc;
     private final LoginHash logins;
@@ -41,13 +49,8 @@ public class AuditTrail {
     /** @param after where the page before ended; null for the first one */
     public Page find(Filter filter, @Nullable Cursor after, int size) {
         Cursor start = after == null ? Cursor.START : after;
-        var query = jdbc.sql("""
-                select e.*, host(e.address) as host, masklen(e.address) as masklen, family(e.address) as family,
-                    a.login, actor.login as actor_login
-                from audit_entry e
-                left join account a on a.id = e.account_id
-                left join account actor on actor.id = e.actor_id
-                where (e.at, e.id) < (:at, :id)""" + conditions(filter) + " order by e.at desc, e.id desc limit :limit")
+        var query = jdbc.sql(ENTRIES + " where (e.at, e.id) < (:at, :id)" + conditions(filter)
+                        + " order by e.at desc, e.id desc limit :limit")
                 .param("at", Timestamp.from(start.at()))
                 .param("id", start.id())
                 .param("limit", size + 1);
@@ -55,6 +58,16 @@ public class AuditTrail {
         return entries.size() <= size
                 ? new Page(entries, null)
                 : new Page(entries.subList(0, size), entries.get(size - 1).cursor());
+    }
+
+    /** Those with these ids, the latest first. */
+    public List<Entry> entries(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(ENTRIES + " where e.id in (:ids) order by e.id desc")
+                        .param("ids", ids)
+                        .query(AuditTrail::entry)
+                        .list();
     }
 
     private static String conditions(Filter filter) {

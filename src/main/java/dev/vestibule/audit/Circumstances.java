@@ -8,7 +8,9 @@ import dev.vestibule.page.Problem;
 import dev.vestibule.platform.ShellProfile;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -23,6 +25,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /** Who acts and from where, by the request that is being answered; without one it is the system itself, or the operator. */
 @Component
 class Circumstances {
+    private static final Set<Kind> TOLD_BEFORE =
+            EnumSet.of(Kind.SIGNED_IN, Kind.NEW_BROWSER, Kind.API_PASSWORD_USED);
+
     private final Browsers browsers;
     private final AuthorizationManager<Object> signedIn;
     private final Actor byItself;
@@ -60,8 +65,8 @@ class Circumstances {
     }
 
     private Actor actor(Event event) {
-        if (event.kind() == Kind.SIGNED_IN || event.kind() == Kind.API_PASSWORD_USED) {
-            // It is told while the step that completes it is still being taken.
+        if (TOLD_BEFORE.contains(event.kind())) {
+            // They are told while the step that completes the sign-in is still being taken.
             return new Actor(Actor.Kind.USER, event.account());
         }
         Authentication current = SecurityContextHolder.getContext().getAuthentication();

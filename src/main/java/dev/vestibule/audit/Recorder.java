@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.EventListener;
@@ -37,12 +38,19 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
     private final Circumstances circumstances;
     private final LoginHash logins;
     private final Clock clock;
+    private final ApplicationEventPublisher listeners;
 
-    Recorder(JdbcClient jdbc, Circumstances circumstances, LoginHash logins, Clock clock) {
+    Recorder(
+            JdbcClient jdbc,
+            Circumstances circumstances,
+            LoginHash logins,
+            Clock clock,
+            ApplicationEventPublisher listeners) {
         this.jdbc = jdbc;
         this.circumstances = circumstances;
         this.logins = logins;
         this.clock = clock;
+        this.listeners = listeners;
     }
 
     @Override
@@ -64,16 +72,19 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
         if (event.kind().counted()) {
             count(event, circumstances.of(event).address());
         } else {
-            write(event, circumstances.of(event));
+            Circumstances.Scene scene = circumstances.of(event);
+            listeners.publishEvent(
+                    new Recorded(write(event, scene), event, scene.actor().isAnother(event.account())));
         }
     }
 
-    private void write(Event event, Circumstances.Scene scene) {
-        jdbc.sql("""
+    private long write(Event event, Circumstances.Scene scene) {
+        return jdbc.sql("""
                 insert into audit_event (at, kind, outcome, reason, account_id, login_hash, actor_kind, actor_id,
                     address, browser, session_hash, factor, details, node)
                 values (:at, :kind, :outcome, :reason, :account, :login, :actorKind, :actor,
-                    cast(:address as inet), :browser, :session, :factor, cast(:details as jsonb), :node)""")
+                    cast(:address as inet), :browser, :session, :factor, cast(:details as jsonb), :node)
+                returning id""")
                 .param("at", Timestamp.from(clock.instant()))
                 .param("kind", event.kind().code())
                 .param("outcome", event.kind().outcome().code())
@@ -88,7 +99,8 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
                 .param("factor", event.factor())
                 .param("details", json(event.with(Detail.KEY, scene.key()).details()))
                 .param("node", NODE)
-                .update();
+                .query(Long.class)
+                .single();
     }
 
     /** One row a minute and source, however many there are; of IPv6 the source is the /64. */

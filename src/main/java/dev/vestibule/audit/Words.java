@@ -46,18 +46,28 @@ public class Words {
 
     /** For an administrator. */
     public Line line(Entry entry, ZoneId zone) {
-        return line(entry, zone, entry.actorLogin(), entry.address(), entry.browser());
+        return line(entry, zone, entry.actorKind(), entry.actorLogin(), entry.address(), entry.browser());
     }
 
     /** For whom it is about: which administrator acted, and from where, is not for everybody. */
     public Line ownLine(Entry entry, ZoneId zone) {
-        return entry.byAnother()
-                ? line(entry, zone, null, null, null)
-                : line(entry, zone, null, entry.address(), entry.browser());
+        String kind = entry.actorKind();
+        if (entry.byAnother()) {
+            // What an administrator calls his key is his own affair.
+            boolean byKey = kind.equals(Actor.Kind.API_KEY.code());
+            return line(entry, zone, byKey ? Actor.Kind.ADMINISTRATOR.code() : kind, null, null, null);
+        }
+        boolean inPerson = kind.equals(Actor.Kind.USER.code());
+        return line(entry, zone, inPerson ? "self" : kind, null, entry.address(), entry.browser());
     }
 
     private Line line(
-            Entry entry, ZoneId zone, @Nullable String actorLogin, @Nullable String address, @Nullable String browser) {
+            Entry entry,
+            ZoneId zone,
+            String who,
+            @Nullable String actorLogin,
+            @Nullable String address,
+            @Nullable String browser) {
         return new Line(
                 entry.at(),
                 message("audit.kind." + entry.kind(), new Object[0]),
@@ -69,7 +79,7 @@ public class Words {
                 },
                 entry.account(),
                 entry.login(),
-                message("audit.actor." + entry.actorKind(), new Object[] {
+                message("audit.actor." + who, new Object[] {
                     entry.details().getOrDefault(Detail.KEY.code(), "")
                 }),
                 actorLogin,

@@ -21,6 +21,12 @@ public enum Kind {
     PASSWORD_WAIT(Outcome.FAILURE),
     /** Codes that were not even looked at, because there had been too many; counted by the minute. */
     CODE_WAIT(Outcome.FAILURE),
+    /** A sign-in went all the way in a browser in which this account had not been before. */
+    NEW_BROWSER(Outcome.INFO),
+    /** Three wrong codes in a row: whoever typed them passed the password before. */
+    CODES_FAILED(Outcome.FAILURE),
+    /** So many wrong codes within thirty days that somebody seems to guess; at twice as many they are no longer looked at. */
+    CODES_KEEP_FAILING(Outcome.FAILURE),
     /** Somebody signed out. */
     SIGNED_OUT(Outcome.INFO),
     /** One session was ended from another. */

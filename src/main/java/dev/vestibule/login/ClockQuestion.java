@@ -79,7 +79,10 @@ public class ClockQuestion {
                 tries.giveBack(tried);
                 errors.rejectValue("first_code", "refused.clock.used");
             }
-            case UNKNOWN -> errors.rejectValue("first_code", "refused.clock.unknown");
+            case UNKNOWN -> {
+                tries.wrong(tried);
+                errors.rejectValue("first_code", "refused.clock.unknown");
+            }
         }
         return switch (finding.outcome()) {
             case FOUND -> new Reply(Answer.of(finding), false);

@@ -96,6 +96,7 @@ class EnrolmentPassStep {
             return WIZARD;
         }
         String again = refused(person, Refusal.WRONG);
+        tries.wrong(tried.get());
         if (tried.get().endsStep()) {
             accounts.endStep(request, response);
             return "/login?codes";

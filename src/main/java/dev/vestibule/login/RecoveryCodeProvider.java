@@ -43,6 +43,7 @@ class RecoveryCodeProvider implements AuthenticationProvider {
         CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person));
         if (!codes.accept(tried, code)) {
             trail.codeRefused(person, Refusal.WRONG, Factor.RECOVERY_CODE);
+            tries.wrong(tried);
             throw CodeRefusedException.wrong(tried);
         }
         tries.right(tried);

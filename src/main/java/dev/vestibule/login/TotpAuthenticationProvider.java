@@ -45,6 +45,7 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         return switch (authenticators.accept(tried, code)) {
             case WRONG -> {
                 trail.codeRefused(person, Refusal.WRONG, Factor.TOTP);
+                tries.wrong(tried);
                 throw CodeRefusedException.wrong(tried);
             }
             case USED -> {

@@ -31,6 +31,9 @@ public enum Done {
     USER_API_KEY_REVOKED,
     PARAMETER_CHANGED,
     PARAMETER_RESET,
+    NOTICES_READ,
+    /** "This wasn't me": everything else has ended, and the password comes next. */
+    NOT_ME,
     /** Nothing: a form came without the proof it needs, which has been given since. */
     AGAIN,
     /** As {@link #AGAIN}, and the proof was a recovery code. */

@@ -2,12 +2,15 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.SignedIn;
+import dev.vestibule.audit.Words;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
+import dev.vestibule.notice.Notices;
 import dev.vestibule.recovery.RecoveryCodes;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
@@ -20,12 +23,22 @@ class Home {
     private final Authenticators authenticators;
     private final TrustedDevices devices;
     private final RecoveryCodes codes;
+    private final Notices notices;
+    private final Words words;
 
-    Home(Accounts accounts, Authenticators authenticators, TrustedDevices devices, RecoveryCodes codes) {
+    Home(
+            Accounts accounts,
+            Authenticators authenticators,
+            TrustedDevices devices,
+            RecoveryCodes codes,
+            Notices notices,
+            Words words) {
         this.accounts = accounts;
         this.authenticators = authenticators;
         this.devices = devices;
         this.codes = codes;
+        this.notices = notices;
+        this.words = words;
     }
 
     /** A sign-in as the page words it. */
@@ -36,6 +49,9 @@ class Home {
                     : new LastSignIn(signedIn.at(), signedIn.with().code());
         }
     }
+
+    /** @param id as {@code /notices/{id}/not-me} knows it */
+    public record Notice(String id, Words.Line line) {}
 
     @GetMapping("/")
     String page(@AuthenticationPrincipal Person person, Model model) {
@@ -51,6 +67,13 @@ class Home {
                         recovery.left()));
         model.addAttribute("fewCodes", person.mfa() && recovery.few());
         model.addAttribute("codesLeft", recovery.left());
+        model.addAttribute("notices", notices(person));
         return "home";
+    }
+
+    private List<Notice> notices(Person person) {
+        return notices.unread(person.id()).stream()
+                .map(entry -> new Notice(Long.toString(entry.id()), words.ownLine(entry, person.timeZone())))
+                .toList();
     }
 }

@@ -95,7 +95,9 @@ class OwnMfa {
         var result = mfa.enable(tried, person.credentialVersion(), code);
         if (result.refusal() == null) {
             tries.right(tried);
-        } else if (result.refusal() != MfaSwitch.Refusal.WRONG_CODE) {
+        } else if (result.refusal() == MfaSwitch.Refusal.WRONG_CODE) {
+            tries.wrong(tried);
+        } else {
             tries.giveBack(tried);
         }
         return result;

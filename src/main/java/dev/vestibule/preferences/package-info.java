@@ -8,6 +8,7 @@
             "device",
             "event",
             "login",
+            "notice",
             "page",
             "parameter",
             "recovery",

@@ -1,5 +1,8 @@
 package dev.vestibule.throttle;
 
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -12,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
@@ -34,7 +38,10 @@ public class CodeTries {
     public static final int ROLLING = 50;
 
     /** When the owner is told that somebody keeps guessing. */
-    public static final int ROLLING_TOLD = 25;
+    static final int ROLLING_TOLD = 25;
+
+    /** Wrong codes in a row of which the owner is told (ASVS 5.0, 6.3.5): fewer are slips of a finger. */
+    static final int TOLD_IN_A_ROW = 3;
 
     static final Period ROLLING_PERIOD = Period.ofDays(30);
 
@@ -52,11 +59,13 @@ public class CodeTries {
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    CodeTries(JdbcClient jdbc, TransactionOperations transaction, Clock clock) {
+    CodeTries(JdbcClient jdbc, TransactionOperations transaction, Clock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
+        this.events = events;
     }
 
     private record InARow(int failures, @Nullable Instant waitsUntil) {}
@@ -123,6 +132,17 @@ public class CodeTries {
                     .update();
             strikeOff(tried);
         });
+    }
+
+    /** The code was wrong, which is what it was counted as; the owner is told when there are too many. */
+    public void wrong(CodeTry tried) {
+        if (tried.inARow() == TOLD_IN_A_ROW) {
+            events.publishEvent(Event.of(Kind.CODES_FAILED, tried.account()).with(Detail.COUNT, tried.inARow()));
+        }
+        if (tried.rolling() == ROLLING_TOLD) {
+            events.publishEvent(
+                    Event.of(Kind.CODES_KEEP_FAILING, tried.account()).with(Detail.COUNT, tried.rolling()));
+        }
     }
 
     /** What an account waits for; empty when a code may be tried. */

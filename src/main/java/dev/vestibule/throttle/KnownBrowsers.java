@@ -3,6 +3,8 @@ package dev.vestibule.throttle;
 import dev.vestibule.account.Login;
 import dev.vestibule.account.PasswordChanged;
 import dev.vestibule.account.Token;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,9 +15,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
@@ -36,12 +40,14 @@ public class KnownBrowsers {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random;
+    private final ApplicationEventPublisher events;
     private final boolean https;
 
-    KnownBrowsers(JdbcClient jdbc, Clock clock, SecureRandom random, Site site) {
+    KnownBrowsers(JdbcClient jdbc, Clock clock, SecureRandom random, ApplicationEventPublisher events, Site site) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.random = random;
+        this.events = events;
         this.https = site.https();
     }
 
@@ -53,7 +59,7 @@ public class KnownBrowsers {
     boolean knows(Login login, String browser) {
         return jdbc.sql("""
                 select exists (select from known_browser k join account a on a.id = k.account_id
-                    where k.token_hash = :hash and a.login = :login and k.seen_at > :oldest)""")
+                    where k.token_hash = :hash and k.tied and a.login = :login and k.seen_at > :oldest)""")
                 .param("hash", HexFormat.of().parseHex(browser))
                 .param("login", login.text())
                 .param("oldest", oldest())
@@ -63,31 +69,40 @@ public class KnownBrowsers {
 
     /**
      * Ties a browser to an account that just signed in here. The token is replaced each time: one that somebody planted
-     * or copied is worth nothing after the next sign-in.
+     * or copied is worth nothing after the next sign-in. The account's owner is told of a browser that was not here before.
      */
     @Transactional
     public void remember(UUID account, HttpServletRequest request, HttpServletResponse response) {
         Token token = Token.random(random);
-        // The other accounts of this browser come along.
-        token(request)
-                .ifPresent(known -> jdbc.sql("update known_browser set token_hash = :new where token_hash = :old")
-                        .param("new", token.hash())
-                        .param("old", known.hash())
-                        .update());
+        boolean seen = token(request)
+                .map(known -> move(known, token).contains(account))
+                .orElse(false);
         jdbc.sql("""
                 insert into known_browser (token_hash, account_id, seen_at) values (:hash, :account, :now)
-                on conflict (token_hash, account_id) do update set seen_at = :now""")
+                on conflict (token_hash, account_id) do update set seen_at = :now, tied = true""")
                 .param("hash", token.hash())
                 .param("account", account)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
+        if (!seen) {
+            events.publishEvent(Event.of(Kind.NEW_BROWSER, account));
+        }
         response.addHeader(HttpHeaders.SET_COOKIE, cookie(token, request).toString());
+    }
+
+    /** Gives a browser another token, with all its accounts, and says which these are. */
+    private List<UUID> move(Token known, Token token) {
+        return jdbc.sql("update known_browser set token_hash = :new where token_hash = :old returning account_id")
+                .param("new", token.hash())
+                .param("old", known.hash())
+                .query(UUID.class)
+                .list();
     }
 
     /** Who knew the old password may have signed in from any of them. */
     @EventListener
     void untie(PasswordChanged change) {
-        jdbc.sql("delete from known_browser where account_id = :account")
+        jdbc.sql("update known_browser set tied = false where account_id = :account")
                 .param("account", change.account())
                 .update();
     }

@@ -291,6 +291,8 @@ class OtherResourcesHttpTest {
                         .get("/settings/audit?account=" + ann.id())
                         .body())
                 .contains("The API key “nightly”");
-        assertThat(browsers.open().signIn(ann).get("/preferences").body()).contains("Sessions ended");
+        assertThat(browsers.open().signIn(ann).get("/preferences").body())
+                .contains("Sessions ended", "An administrator")
+                .doesNotContain("nightly");
     }
 }

@@ -88,7 +88,7 @@ class AuditTableTest {
             strings = {
                 "update audit_event set kind = 'signed_in'",
                 "update audit_event set at = at where false",
-                "truncate audit_event",
+                "truncate audit_event cascade",
                 "truncate audit_wait",
                 "delete from audit_event",
                 "delete from audit_wait",

@@ -128,7 +128,7 @@ class SignInTrailHttpTest {
         TestPerson bea = people.withPassword("bea");
         TestBrowser browser = browsers.open();
 
-        assertThat(passwordOf(bea, browser)).containsExactly("signed_in no_mfa user");
+        assertThat(passwordOf(bea, browser)).containsExactly("new_browser - user", "signed_in no_mfa user");
 
         assertThat(trail.last(bea, "signed_in"))
                 .containsEntry("factor", "password")
@@ -161,6 +161,7 @@ class SignInTrailHttpTest {
                         "code_asked no_cookie visitor",
                         "code_refused format visitor",
                         "code_refused wrong visitor",
+                        "new_browser - user",
                         "signed_in code user",
                         "code_asked no_cookie visitor",
                         "code_refused used visitor",

@@ -47,6 +47,7 @@ final class Screens {
         users();
         oneUser();
         parameters();
+        reset();
         errors();
     }
 
@@ -86,6 +87,15 @@ final class Screens {
         for (String refusal : List.of("format", "used", "wrong")) {
             seeError("code-" + refusal, "/login/code?error=" + refusal + "&remember_device=on");
         }
+        see("recovery", "/login/recovery");
+        seeError("recovery-wrong", "/login/recovery?error=wrong");
+        see("clock", "/login/clock");
+        visitor.fill("Code", "123")
+                .fill("The code after it, up to half a minute later", "456")
+                .press("Check the clock");
+        visitor.sees("Enter the six digits");
+        look.at("clock-refused", true);
+        visitor.open("/login/code");
         var page = visitor.page();
         page.context()
                 .addCookies(IntStream.range(0, 5)
@@ -161,6 +171,7 @@ final class Screens {
         visitor.enterPassword(admin.login(), admin.password())
                 .enterCode(admin.code())
                 .isAt("/preferences");
+        apiKeys();
         see("preferences-full", "/preferences");
         cast.clock().pass(Duration.ofMinutes(20));
         proof(app);
@@ -168,6 +179,23 @@ final class Screens {
         visitor.open("/preferences").follow("Remove Tablet").sees("Codes from this app will no longer be accepted.");
         look.at("authenticator-delete", false);
         see("home-several-apps", "/");
+        visitor.page().locator("main").getByText("This wasn’t me").first().click();
+        visitor.sees("All your other sessions end at once");
+        look.at("not-me", false);
+    }
+
+    private void apiKeys() {
+        see("api-key-new", "/preferences/api-keys/new");
+        visitor.fill("Name", " ").press("Make the key").sees("Enter a name.");
+        look.at("api-key-refused", true);
+        for (String name : List.of("Nightly backup", "Reports")) {
+            visitor.open("/preferences/api-keys/new")
+                    .fill("Name", name)
+                    .press("Make the key")
+                    .sees("This key is shown only now.");
+        }
+        look.at("api-key-made", false);
+        see("password-with-keys", "/preferences/password");
     }
 
     private void proof(AuthenticatorApp app) {
@@ -216,10 +244,19 @@ final class Screens {
         see("user-role-last-administrator", admin + "/role");
         see("user-password-link", bob + "/password-link");
         see("user-mfa-disable", bob + "/mfa-disable");
+        see("user-reset", bob + "/reset");
         see("user-mfa-disable-when-off", "/settings/users/" + cast.alice().id() + "/mfa-disable");
         visitor.open(bob).press("End sessions").sees("All sessions of this account are ended.");
         visitor.open(bob).press("Revoke trusted devices").sees("All trusted devices of this account are revoked.");
         look.at("user-done", false);
+    }
+
+    private void reset() {
+        String bob = "/settings/users/" + cast.bob().id();
+        visitor.open(bob + "/reset").press("Reset the account").sees("An enrolment pass for");
+        look.at("user-enrolment-pass-made", false);
+        see("user-enrolment-due", bob);
+        see("user-enrolment-pass", bob + "/enrolment-pass");
     }
 
     private void parameters() {

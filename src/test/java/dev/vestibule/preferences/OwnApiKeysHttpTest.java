@@ -67,6 +67,7 @@ class OwnApiKeysHttpTest {
         assertThat(kept.name()).isEqualTo("Nightly <backup>");
         assertThat(kept.scope()).isEqualTo(Scope.WRITE);
         assertThat(kept.expiresAt()).isEqualTo(kept.madeAt().plus(Duration.ofDays(7)));
+        assertThat(browser.get("/").says("API key made")).as("a notice").isTrue();
         Page list = browser.get("/preferences");
         assertThat(list.body()).contains("Nightly &lt;backup&gt;", "Read and write", "from 127.0.0.1");
         assertThat(KEY.matcher(list.body()).find()).isFalse();

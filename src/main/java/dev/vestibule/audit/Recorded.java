@@ -1,0 +1,11 @@
+package dev.vestibule.audit;
+
+import dev.vestibule.event.Event;
+
+/**
+ * An event was written down; published within the transaction that did it, if there is one.
+ *
+ * @param id by which {@link AuditTrail} finds it
+ * @param byAnother whether somebody else did it to the account: an administrator, or the operator
+ */
+public record Recorded(long id, Event event, boolean byAnother) {}

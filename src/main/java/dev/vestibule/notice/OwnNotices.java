@@ -1,0 +1,98 @@
+package dev.vestibule.notice;
+
+import dev.vestibule.audit.Entry;
+import dev.vestibule.audit.Words;
+import dev.vestibule.login.Grant;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What can be done about a notice. It makes an account safer, so it asks for no proof. */
+@SignedInPage
+@RequestMapping("/notices")
+class OwnNotices {
+    private final Notices notices;
+    private final Disavowal disavowal;
+    private final Words words;
+    private final Grant grant;
+
+    OwnNotices(Notices notices, Disavowal disavowal, Words words, Grant grant) {
+        this.notices = notices;
+        this.disavowal = disavowal;
+        this.words = words;
+        this.grant = grant;
+    }
+
+    /** @param shown ids joined by commas: what the page showed, and so was read; without it, everything */
+    @PostMapping("/read")
+    String read(@AuthenticationPrincipal Person person, @RequestParam(required = false) @Nullable String shown) {
+        if (shown == null) {
+            notices.readAll(person.id());
+        } else {
+            notices.read(person.id(), ids(shown));
+        }
+        return Done.NOTICES_READ.redirectTo("/");
+    }
+
+    private static List<Long> ids(String shown) {
+        try {
+            return Arrays.stream(shown.split(",", Notices.SHOWN + 1))
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+    }
+
+    @GetMapping("/{id}/not-me")
+    String page(@AuthenticationPrincipal Person person, @PathVariable String id, Model model) {
+        model.addAttribute("notice", id);
+        model.addAttribute("line", words.ownLine(own(person, id), person.timeZone()));
+        return "notice/not-me";
+    }
+
+    @PostMapping("/{id}/not-me")
+    String notMe(
+            @AuthenticationPrincipal Person person,
+            @PathVariable String id,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Entry entry = own(person, id);
+        var version = disavowal.of(person.id(), person.credentialVersion());
+        if (version.isPresent()) {
+            notices.read(person.id(), List.of(entry.id()));
+            grant.stay(version.get(), request, response);
+        }
+        // Without a version this session has ended meanwhile, and the next page says why.
+        return Done.NOT_ME.redirectTo("/preferences/password");
+    }
+
+    private Entry own(Person person, String id) {
+        return number(id)
+                .flatMap(event -> notices.find(person.id(), event))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private static Optional<Long> number(String id) {
+        try {
+            return Optional.of(Long.valueOf(id));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.vestibule.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.Html;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** "This wasn't me" puts everybody else out, and leads to a new password. */
+@VestibuleTest
+class NotMeHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private TestBrowser signedIn(TestPerson person) {
+        TestBrowser browser = browsers.open().signIn(person);
+        clock.passWindow();
+        return browser;
+    }
+
+    private static String firstNotice(TestBrowser browser) {
+        return TestNotices.of(browser).notMe().get(0);
+    }
+
+    @Test
+    void pageWhenOpenedThenSaysWhatWillHappenAndChangesNothing() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser here = signedIn(ann);
+        TestBrowser thief = signedIn(ann);
+
+        Page page = here.get(firstNotice(here));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("Signed in from a browser not seen before", "All your other sessions end at once");
+        assertThat(Html.of(page).hasForm(firstNotice(here))).isTrue();
+        assertThat(thief.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void notMeWhenPressedThenEndsAllOtherSessionsAndDevicesAndLeadsToANewPassword() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser here = signedIn(ann);
+        TestBrowser thief = browsers.open();
+        thief.enterPassword(ann);
+        thief.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
+        clock.passWindow();
+        TestBrowser copy = here.copy();
+
+        Page done = here.post(firstNotice(here));
+
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(done.location()).isEqualTo("/preferences/password?done=not-me");
+        assertThat(here.follow(done).body()).contains("Now choose a new password", "name=\"new_password\"");
+        assertThat(thief.get("/").location()).isEqualTo("/login?ended=others");
+        assertThat(thief.enterPassword(ann).location()).isEqualTo("/login/code");
+        assertThat(copy.get("/").location())
+                .as("a copy of this session's cookie")
+                .isEqualTo("/login?ended");
+        assertThat(thief.at(second.port()).get("/").location()).startsWith("/login");
+        assertThat(jdbc.sql("select count(*) from trusted_device where account_id = :ann")
+                        .param("ann", ann.id())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void notMeWhenPressedThenItsNoticeIsRead() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser here = signedIn(ann);
+        signedIn(ann);
+        String notice = firstNotice(here);
+
+        here.post(notice);
+
+        assertThat(TestNotices.of(here).titles()).isEmpty();
+        assertThat(here.get(notice).status()).as("and can be opened again").isEqualTo(200);
+    }
+
+    @Test
+    void notMeWhenItIsAnothersNoticeThenThereIsNone() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson bob = people.withPassword("bob");
+        TestBrowser here = signedIn(ann);
+        TestBrowser there = signedIn(ann);
+        String notice = firstNotice(here);
+        TestBrowser stranger = signedIn(bob);
+
+        assertThat(stranger.get(notice).status()).isEqualTo(404);
+        assertThat(stranger.post(notice).status()).isEqualTo(404);
+
+        assertThat(there.isSignedIn()).isTrue();
+        assertThat(stranger.get("/notices/x/not-me").status()).isEqualTo(404);
+        assertThat(stranger.get("/notices/99999999999999999999/not-me").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void notMeWhenTheCodeIsStillToComeThenNothingHappens() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser here = signedIn(ann);
+        TestBrowser there = signedIn(ann);
+        String notice = firstNotice(here);
+        TestBrowser pending = browsers.open();
+        pending.enterPassword(ann);
+
+        assertThat(pending.get(notice).location()).isEqualTo("/login/code");
+        assertThat(pending.post(notice, "_csrf", pending.token()).location()).isEqualTo("/login/code");
+
+        assertThat(there.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void notMeWhenTheSessionHasEndedMeanwhileThenDoesNothingMore() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser here = signedIn(ann);
+        TestBrowser there = signedIn(ann);
+        String notice = firstNotice(here);
+        String token = here.token();
+        there.post("/preferences/sessions/end-others");
+
+        assertThat(here.post(notice, "_csrf", token).location()).startsWith("/login?ended");
+
+        assertThat(there.isSignedIn()).isTrue();
+    }
+}

@@ -1,0 +1,253 @@
+package dev.vestibule.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.house.Html;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the home page tells an owner, until it is read. */
+@VestibuleTest
+class NoticesHttpTest {
+    private static final String NEW_BROWSER = "Signed in from a browser not seen before";
+    private static final String NEW_PASSWORD = "river-lantern-copper-18";
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    /** Signed in for the first time, in a browser that is known from now on. */
+    private TestBrowser known(TestPerson person) {
+        TestBrowser browser = browsers.open().signIn(person);
+        clock.passWindow();
+        return browser;
+    }
+
+    @Test
+    void homeWhenItIsTheFirstSignInThenTellsNothing() {
+        TestBrowser browser = known(people.withPassword("ann"));
+
+        assertThat(TestNotices.of(browser).titles()).isEmpty();
+        assertThat(browser.get("/").says("since you last looked")).isFalse();
+    }
+
+    @Test
+    void homeWhenSignedInFromAnotherBrowserThenTellsOnceFromWhere() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = known(ann);
+        browsers.open().signIn(ann);
+
+        var notices = TestNotices.of(known);
+
+        assertThat(notices.titles()).containsExactly(NEW_BROWSER);
+        assertThat(notices.texts()).singleElement().asString().contains("Firefox on Linux", "127.0.0.1", "just now");
+    }
+
+    @Test
+    void homeWhenSignedInFromAKnownBrowserThenTellsNothing() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = known(ann);
+        known.post("/logout");
+        known.signIn(ann);
+
+        assertThat(TestNotices.of(known).titles()).isEmpty();
+    }
+
+    /** A changed password unties the browsers; that its owner had been there before is still true. */
+    @Test
+    void homeWhenSignedInFromAKnownBrowserAfterANewPasswordThenTellsOfThePasswordAlone() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = known(ann);
+        known.post(
+                "/preferences/password",
+                "current_password",
+                ann.password(),
+                "new_password",
+                NEW_PASSWORD,
+                "new_password_confirmation",
+                NEW_PASSWORD);
+        known.post("/logout");
+        known.signIn(new TestPerson(ann.id(), ann.login(), NEW_PASSWORD, null, clock));
+
+        assertThat(TestNotices.of(known).titles()).containsExactly("Password changed");
+    }
+
+    @Test
+    void homeWhenFactorsChangedThenTellsOfEach() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = known(ann);
+        TestPerson enrolled = people.withApp(ann, "Ann’s phone");
+        // MFA ended that session.
+        known.signIn(enrolled);
+        clock.passWindow();
+
+        var notices = TestNotices.of(known);
+
+        assertThat(notices.titles()).containsExactly("Two-step sign-in switched on", "Authenticator app added");
+        assertThat(notices.texts().get(1)).contains("“Ann’s phone”");
+    }
+
+    @Test
+    void homeWhenThreeCodesWereWrongThenTellsAndNotBefore() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser known = known(ann);
+        TestBrowser stranger = browsers.open();
+        stranger.enterPassword(ann);
+        stranger.enterCode("000000");
+        stranger.enterCode("000000");
+        assertThat(TestNotices.of(known).titles()).isEmpty();
+
+        stranger.enterCode("000000");
+        stranger.enterCode("000000");
+
+        var notices = TestNotices.of(known);
+        assertThat(notices.titles()).containsExactly("Three wrong codes in a row");
+        assertThat(notices.texts()).singleElement().asString().contains("knew the password");
+    }
+
+    /** Recovery codes count with those of the apps. */
+    @Test
+    void homeWhenCodesOfTwoKindsWereWrongThenTells() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser known = known(ann);
+        TestBrowser stranger = browsers.open();
+        stranger.enterPassword(ann);
+        stranger.enterCode("000000");
+        stranger.post("/login/clock", "first_code", "000000", "second_code", "000001");
+        stranger.post("/login/recovery", "recovery_code", "0000-0000-0000-0000");
+
+        assertThat(TestNotices.of(known).titles()).containsExactly("Three wrong codes in a row");
+    }
+
+    @Test
+    void homeWhenCodesKeepBeingWrongThenTellsAtTwentyFive() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser known = known(ann);
+        jdbc.sql("update code_day set failures = 24 where account_id = :ann")
+                .param("ann", ann.id())
+                .update();
+        TestBrowser stranger = browsers.open();
+        stranger.enterPassword(ann);
+        stranger.enterCode("000000");
+        stranger.enterCode("000000");
+
+        var notices = TestNotices.of(known);
+
+        assertThat(notices.titles()).containsExactly("Many wrong codes");
+        assertThat(notices.texts()).singleElement().asString().contains("25 within 30 days");
+    }
+
+    @Test
+    void homeWhenAnAdministratorActedThenTellsSoAndNotWhich() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = known(ann);
+        TestBrowser admin = browsers.open().signIn(root);
+        admin.post("/settings/users/" + ann.id() + "/unlock");
+        admin.post("/settings/users/" + ann.id() + "/password-link");
+
+        var notices = TestNotices.of(known);
+
+        assertThat(notices.titles()).containsExactly("Password link made", "Account unlocked");
+        assertThat(notices.texts())
+                .allSatisfy(
+                        text -> assertThat(text).contains("An administrator").doesNotContain("127.0.0.1"));
+        assertThat(known.get("/").says(root.login())).isFalse();
+    }
+
+    @Test
+    void readWhenPressedThenPutsAwayWhatWasShownAndNothingElse() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = known(ann);
+        tell(ann, "one");
+        String shown = shown(known.get("/"));
+        tell(ann, "two");
+
+        Page read = known.post("/notices/read", "shown", shown);
+
+        assertThat(read.location()).isEqualTo("/?done=notices-read");
+        assertThat(TestNotices.of(known).texts()).singleElement().asString().contains("“two”");
+        assertThat(known.get("/preferences").body()).contains("“one”");
+    }
+
+    @Test
+    void readWhenNothingIsNamedThenPutsAwayEverything() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = known(ann);
+        tell(ann, "one");
+
+        known.post("/notices/read");
+
+        assertThat(TestNotices.of(known).titles()).isEmpty();
+    }
+
+    @Test
+    void readWhenItNamesAnothersThenLeavesThemAlone() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson bob = people.withPassword("bob");
+        TestBrowser known = known(ann);
+        tell(ann, "one");
+
+        known(bob).post("/notices/read", "shown", shown(known.get("/")));
+
+        assertThat(TestNotices.of(known).titles()).hasSize(1);
+    }
+
+    @Test
+    void readWhenItNamesNoNumbersThenIsRefused() {
+        TestBrowser known = known(people.withPassword("ann"));
+
+        assertThat(List.of("", "x", "1,,2", "1,2,3,4,5,6,7", "99999999999999999999"))
+                .allSatisfy(shown -> assertThat(
+                                known.post("/notices/read", "shown", shown).status())
+                        .isEqualTo(400));
+        assertThat(known.get("/notices/read").status()).isEqualTo(405);
+    }
+
+    @Test
+    void homeWhenThereAreManyThenShowsTheLatestAndTheOthersAfterwards() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = known(ann);
+        for (int i = 0; i < Notices.SHOWN + 2; i++) {
+            tell(ann, "app-" + i + ".");
+        }
+
+        assertThat(TestNotices.of(known).titles()).hasSize(Notices.SHOWN);
+        known.post("/notices/read", "shown", shown(known.get("/")));
+
+        assertThat(TestNotices.of(known).texts()).hasSize(2).first().asString().contains("app-1.");
+    }
+
+    private void tell(TestPerson person, String app) {
+        events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, person.id()).with(Detail.NAME, app));
+    }
+
+    private static String shown(Page home) {
+        return Html.of(home).value("shown");
+    }
+}
