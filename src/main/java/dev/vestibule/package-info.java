@@ -16,7 +16,8 @@
  *   <li>{@code device}: the browsers that skip the code.
  *   <li>{@code session}: where a person is signed in: the small record that a session keeps, and the end of it.
  *   <li>{@code preferences} and {@code settings}: the pages behind the door, a person's own and an administrator's;
- *       nothing depends on them.
+ *       nothing depends on them, nor on {@code api}.
+ *   <li>{@code api} and {@code apikey}: the door for programs, which keeps no session, and the keys that open it.
  *   <li>{@code operator}: the commands of the shell, for the day nobody can open those pages.
  *   <li>{@code event}: what any of them has to tell; {@code audit}: keeps it; {@code notice}: tells the owner.
  *   <li>{@code parameter}: what an administrator tunes; {@code platform}: what a deployment supplies.

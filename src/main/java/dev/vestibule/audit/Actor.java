@@ -24,6 +24,8 @@ record Actor(Kind kind, @Nullable UUID id) {
         USER,
         /** An administrator, with somebody else's account or for all. */
         ADMINISTRATOR,
+        /** A key for the API, for its account or, an administrator's, for others. */
+        API_KEY,
         /** Who runs the installation, by a command of the shell. */
         OPERATOR,
         SYSTEM,

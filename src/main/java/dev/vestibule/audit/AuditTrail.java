@@ -81,6 +81,9 @@ public class AuditTrail {
         if (filter.kind() != null) {
             conditions.add("e.kind = :kind");
         }
+        if (filter.outcome() != null) {
+            conditions.add("e.outcome = :outcome");
+        }
         if (filter.address() != null) {
             conditions.add("e.address <<= cast(:address as inet)");
         }
@@ -103,6 +106,9 @@ public class AuditTrail {
         }
         if (filter.kind() != null) {
             query.param("kind", filter.kind().code());
+        }
+        if (filter.outcome() != null) {
+            query.param("outcome", filter.outcome().code());
         }
         if (filter.address() != null) {
             query.param("address", filter.address().text());

@@ -4,10 +4,13 @@ import dev.vestibule.account.Token;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.page.Problem;
 import dev.vestibule.platform.ShellProfile;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -22,6 +25,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /** Who acts and from where, by the request that is being answered; without one it is the system itself, or the operator. */
 @Component
 class Circumstances {
+    private static final Set<Kind> TOLD_BEFORE = EnumSet.of(Kind.SIGNED_IN, Kind.NEW_BROWSER, Kind.API_PASSWORD_USED);
+
     private final Browsers browsers;
     private final AuthorizationManager<Object> signedIn;
     private final Actor byItself;
@@ -32,34 +37,55 @@ class Circumstances {
         this.byItself = ShellProfile.isActive(environment) ? Actor.OPERATOR : Actor.SYSTEM;
     }
 
-    /** @param session hash of the session's id */
+    /**
+     * @param key the name of the API key that acts; null when none does
+     * @param session hash of the session's id
+     */
     record Scene(
-            Actor actor, @Nullable String address, @Nullable String browser, byte @Nullable [] session) {}
+            Actor actor,
+            @Nullable String key,
+            @Nullable String address,
+            @Nullable String browser,
+            byte @Nullable [] session) {}
 
     Scene of(Event event) {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
-            return new Scene(byItself, null, null, null);
+            return new Scene(byItself, null, null, null, null);
         }
         HttpServletRequest request = attributes.getRequest();
-        HttpSession session = request.getSession(false);
+        // The API knows no sessions: a cookie that comes along is not looked at, not even for the trail.
+        HttpSession session = Problem.isFor(request) ? null : request.getSession(false);
         return new Scene(
                 actor(event),
+                key(SecurityContextHolder.getContext().getAuthentication()),
                 address(request),
                 browsers.describe(request),
                 session == null ? null : new Token(session.getId()).hash());
     }
 
     private Actor actor(Event event) {
-        if (event.kind() == Kind.SIGNED_IN || event.kind() == Kind.NEW_BROWSER) {
+        if (TOLD_BEFORE.contains(event.kind())) {
             // They are told while the step that completes the sign-in is still being taken.
             return new Actor(Actor.Kind.USER, event.account());
         }
         Authentication current = SecurityContextHolder.getContext().getAuthentication();
+        if (current != null && key(current) != null) {
+            return new Actor(Actor.Kind.API_KEY, UUID.fromString(current.getName()));
+        }
         if (current == null || !isSignedIn(current)) {
             return Actor.VISITOR;
         }
         UUID id = UUID.fromString(current.getName());
         return new Actor(isForOthers(current, id, event) ? Actor.Kind.ADMINISTRATOR : Actor.Kind.USER, id);
+    }
+
+    /** Who comes with a key shows it as a factor, and its name as the detail. */
+    private static @Nullable String key(@Nullable Authentication current) {
+        return current != null
+                        && current.getAuthorities().stream()
+                                .anyMatch(authority -> Objects.equals(authority.getAuthority(), "FACTOR_API_KEY"))
+                ? String.valueOf(current.getDetails())
+                : null;
     }
 
     private boolean isSignedIn(Authentication current) {

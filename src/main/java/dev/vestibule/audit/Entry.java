@@ -34,6 +34,11 @@ public record Entry(
         @Nullable String node,
         int tries) {
 
+    /** Whether somebody did it to another's account: of that its owner is told neither who nor from where. */
+    public boolean byAnother() {
+        return !actorKind.equals(Actor.Kind.VISITOR.code()) && !(account != null && account.equals(actor));
+    }
+
     /** Where the list goes on after this one. */
     public Cursor cursor() {
         return new Cursor(at, id);

@@ -1,6 +1,7 @@
 package dev.vestibule.audit;
 
 import dev.vestibule.event.Kind;
+import dev.vestibule.event.Outcome;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +19,17 @@ public record Filter(
         @Nullable UUID account,
         @Nullable String login,
         @Nullable Kind kind,
+        @Nullable Outcome outcome,
         @Nullable Address address,
         @Nullable Instant from,
         @Nullable Instant to) {
 
     /** Those about one account. */
     public static Filter of(UUID account) {
-        return new Filter(account, null, null, null, null, null);
+        return new Filter(account, null, null, null, null, null, null);
     }
 
     public boolean isEmpty() {
-        return account == null && login == null && kind == null && address == null && from == null && to == null;
+        return equals(new Filter(null, null, null, null, null, null, null));
     }
 }

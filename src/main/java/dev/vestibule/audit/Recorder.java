@@ -97,7 +97,7 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
                 .param("browser", scene.browser() == null ? null : StoredText.of(scene.browser()))
                 .param("session", scene.session())
                 .param("factor", event.factor())
-                .param("details", json(event.details()))
+                .param("details", json(event.with(Detail.KEY, scene.key()).details()))
                 .param("node", NODE)
                 .query(Long.class)
                 .single();

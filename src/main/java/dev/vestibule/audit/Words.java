@@ -51,10 +51,14 @@ public class Words {
 
     /** For whom it is about: which administrator acted, and from where, is not for everybody. */
     public Line ownLine(Entry entry, ZoneId zone) {
-        boolean own = entry.account() != null && entry.account().equals(entry.actor());
-        return own || entry.actorKind().equals(Actor.Kind.VISITOR.code())
-                ? line(entry, zone, own ? "self" : entry.actorKind(), null, entry.address(), entry.browser())
-                : line(entry, zone, entry.actorKind(), null, null, null);
+        String kind = entry.actorKind();
+        if (entry.byAnother()) {
+            // What an administrator calls his key is his own affair.
+            boolean byKey = kind.equals(Actor.Kind.API_KEY.code());
+            return line(entry, zone, byKey ? Actor.Kind.ADMINISTRATOR.code() : kind, null, null, null);
+        }
+        boolean inPerson = kind.equals(Actor.Kind.USER.code());
+        return line(entry, zone, inPerson ? "self" : kind, null, entry.address(), entry.browser());
     }
 
     private Line line(
@@ -75,7 +79,7 @@ public class Words {
                 },
                 entry.account(),
                 entry.login(),
-                message("audit.actor." + who, new Object[0]),
+                message("audit.actor." + who, new Object[] {entry.details().getOrDefault(Detail.KEY.code(), "")}),
                 actorLogin,
                 address,
                 browser);
@@ -86,7 +90,8 @@ public class Words {
         if (entry.reason() != null) {
             return message("audit.reason." + entry.reason(), told);
         }
-        return entry.details().isEmpty() ? null : message("audit.detail." + entry.kind(), told);
+        boolean tells = entry.details().keySet().stream().anyMatch(detail -> !detail.equals(Detail.KEY.code()));
+        return tells ? message("audit.detail." + entry.kind(), told) : null;
     }
 
     /** What the texts name by number; what an event does not tell is empty. */

@@ -14,12 +14,13 @@ public interface Companies extends Repository<Company, UUID> {
 
     Optional<Company> findById(UUID id);
 
-    List<Company> findAllByOrderByName();
-
-    boolean existsByNameIgnoreCase(String name);
-
     /** The company, its row locked until the transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select c from Company c where c.id = :id")
     Optional<Company> lock(UUID id);
+
+    /** Whether a name is taken, in whatever case. */
+    boolean existsByNameIgnoreCase(String name);
+
+    List<Company> findAllByOrderByName();
 }

@@ -25,6 +25,11 @@ public record PresentedTokens(byte[] secure, byte[] plain, String fingerprint) {
         return new PresentedTokens(secure, plain, none ? "" : Fingerprint.of(request));
     }
 
+    /** Of who is no browser, and is not asked for cookies. */
+    public static PresentedTokens none() {
+        return new PresentedTokens(NONE, NONE, "");
+    }
+
     private static byte[] hash(HttpServletRequest request, UUID account, boolean secure) {
         return TrustedDeviceCookie.read(request, account, secure)
                 .map(Token::hash)

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What an event may tell besides, none of it secret. Texts about an event name them by their number here. */
 public enum Detail {
-    /** Of an app, a device or a parameter. */
+    /** Of an app, a device, a key or a parameter. */
     NAME,
     /** When a device stops skipping the code. */
     UNTIL,
@@ -14,7 +14,9 @@ public enum Detail {
     AFTER,
     COUNT,
     /** Which fields were changed. */
-    FIELDS;
+    FIELDS,
+    /** The name of the API key that did it. */
+    KEY;
 
     public String code() {
         return name().toLowerCase(Locale.ROOT);

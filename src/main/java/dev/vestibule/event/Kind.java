@@ -76,6 +76,15 @@ public enum Kind {
     /** Devices ended because something else changed; the reason says what. */
     DEVICES_ENDED(Outcome.INFO),
 
+    API_KEY_MADE(Outcome.INFO),
+    API_KEY_REVOKED(Outcome.INFO),
+    /** All keys of an account were revoked at once. */
+    API_KEYS_REVOKED(Outcome.INFO),
+    /** What was sent as a key opened nothing, for the reason given. */
+    API_KEY_REFUSED(Outcome.FAILURE),
+    /** A password alone opened the API; told once an hour for each account and address. */
+    API_PASSWORD_USED(Outcome.SUCCESS),
+
     ACCOUNT_CREATED(Outcome.INFO),
     /** An administrator changed name, e-mail or company. */
     ACCOUNT_CHANGED(Outcome.INFO),

@@ -1,6 +1,8 @@
 package dev.vestibule.event;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How something ended that was tried. */
 public enum Outcome {
@@ -8,6 +10,12 @@ public enum Outcome {
     FAILURE,
     /** Nothing was tried: a change, a question, an end. */
     INFO;
+
+    public static Optional<Outcome> ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.code().equals(code))
+                .findFirst();
+    }
 
     /** As pages, exports and the API spell it. */
     public String code() {

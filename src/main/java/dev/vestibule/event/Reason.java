@@ -47,6 +47,14 @@ public enum Reason {
     UNKNOWN,
     DISABLED,
     NO_PASSWORD,
+    /** The API takes a password from accounts without MFA only. */
+    MFA_ON,
+    /** The account has to enrol a second factor first. */
+    MFA_DUE,
+    /** No key is like this one. */
+    NO_SUCH_KEY,
+    KEY_EXPIRED,
+    KEY_REVOKED,
     USED,
     FORMAT,
 

@@ -8,5 +8,6 @@ import dev.vestibule.throttle.Caller;
  *
  * @param opening what the session will remember
  * @param caller what a failure counts against
+ * @param alone whether no other step follows: the password has to suffice by itself
  */
-record Knock(Opening opening, Caller caller) {}
+record Knock(Opening opening, Caller caller, boolean alone) {}

@@ -60,7 +60,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
 
     @Override
     public Authentication authenticate(Authentication asked) {
-        Caller caller = ((Knock) Objects.requireNonNull(asked.getDetails())).caller();
+        Caller caller = knock(asked).caller();
         Optional<Login> login = Login.parse(asked.getName());
         var reserved = tries.reserve(login, caller);
         if (reserved instanceof NetworkWaits waits) {
@@ -112,7 +112,19 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         }
         if (!credentials.enabled()) {
             trail.passwordRefused(credentials.person().id(), Reason.DISABLED);
+        } else if (knock(asked).alone() && credentials.person().mfa()) {
+            refuseAlone(credentials.person());
         }
+    }
+
+    /** The password was right and does not suffice: to who sent it that is the same as a wrong one, and counts as one. */
+    private void refuseAlone(Person person) {
+        trail.passwordRefused(person.id(), person.enrolmentDue() ? Reason.MFA_DUE : Reason.MFA_ON);
+        throw new BadCredentialsException("a second factor is needed");
+    }
+
+    private static Knock knock(Authentication asked) {
+        return (Knock) Objects.requireNonNull(asked.getDetails());
     }
 
     private static UserDetailsPasswordService upgradeIn(Passwords passwords) {
@@ -129,7 +141,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         Person person = ((Credentials) user).person();
         var authentication = UsernamePasswordAuthenticationToken.authenticated(
                 person, null, List.of(Factors.granted(Factors.PASSWORD, clock.instant())));
-        authentication.setDetails(((Knock) Objects.requireNonNull(checked.getDetails())).opening());
+        authentication.setDetails(knock(checked).opening());
         return authentication;
     }
 

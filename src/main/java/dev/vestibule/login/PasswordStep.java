@@ -62,7 +62,7 @@ class PasswordStep {
     Knock knock(HttpServletRequest request) {
         var opening =
                 new Opening(clock.instant(), Factor.PASSWORD, request.getRemoteAddr(), browsers.describe(request));
-        return new Knock(opening, knownBrowsers.caller(request));
+        return new Knock(opening, knownBrowsers.caller(request), false);
     }
 
     /**

@@ -17,6 +17,7 @@ final class SensitivePages {
             row("/preferences/authenticators/new", Proof.FRESH), // shows a secret; to cancel it takes no proof
             row("/preferences/authenticators/{id}/delete", Proof.FRESH),
             row("/preferences/recovery-codes", Proof.FRESH),
+            row("/preferences/api-keys/new", Proof.FRESH), // to revoke them takes no proof
             // So does whoever sets the password; its form asks for the present one.
             row("/preferences/password", Proof.FRESH_CODE),
             // The same, done to somebody else: each of these decides how another account is entered, or what it may do.
@@ -32,6 +33,8 @@ final class SensitivePages {
     /** Forms without a page of their own: they live on the page above them. */
     private static final PathPattern OF_A_USER =
             pattern("/settings/users/{id}/{form:disable|enable|unlock|end-sessions|revoke-.*}");
+
+    private static final PathPattern OF_A_KEY = pattern("/settings/users/{id}/api-keys/**");
 
     private static final PathPattern OF_THE_PARAMETERS = pattern("/settings/parameters/**");
 
@@ -61,6 +64,9 @@ final class SensitivePages {
         PathContainer container = PathContainer.parsePath(form);
         if (OF_THE_PARAMETERS.matches(container)) {
             return "/settings/parameters";
+        }
+        if (OF_A_KEY.matches(container)) {
+            return form.substring(0, form.indexOf("/api-keys/"));
         }
         return OF_A_USER.matches(container) ? form.substring(0, form.lastIndexOf('/')) : form;
     }

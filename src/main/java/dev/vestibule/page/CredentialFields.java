@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,20 @@ final class CredentialFields {
             "second_code",
             "enrolment_pass");
 
+    /** An API key, or most of one: whatever the name, what it is worth shows in the value. */
+    private static final Pattern KEY = Pattern.compile("vst_[0-9A-Za-z]{20}");
+
     private CredentialFields() {}
 
-    /** Whether a query carries one, in upper or lower case, however it is encoded. */
+    /** Whether a query carries one, in upper or lower case, however it is encoded, or an API key. */
     static boolean isIn(@Nullable String query) {
-        return query != null
-                && Arrays.stream(query.split("[&;]"))
-                        .map(field -> field.split("=", 2)[0])
-                        .anyMatch(name -> NAMES.contains(decode(name).strip().toLowerCase(Locale.ROOT)));
+        return query != null && (KEY.matcher(decode(query)).find() || hasField(query));
+    }
+
+    private static boolean hasField(String query) {
+        return Arrays.stream(query.split("[&;]"))
+                .map(field -> field.split("=", 2)[0])
+                .anyMatch(name -> NAMES.contains(decode(name).strip().toLowerCase(Locale.ROOT)));
     }
 
     private static String decode(String name) {

@@ -27,6 +27,7 @@ final class EarlyRefusals extends ErrorReportValve {
             return;
         }
         request.getMappingData().context = application;
+        request.setAttribute(Problem.ADDRESS, request.getRequestURI());
         request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, response.getStatus());
         // By this the filters know that the request itself is over.
         request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, PATH);

@@ -4,6 +4,7 @@ import dev.vestibule.platform.Site;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Every refusal and every fault in the product's own look.
+ * Every refusal and every fault in the product's own look; for programs, as a {@link Problem}.
  *
  * <p>It asks neither for the person nor for the session: both may be what failed.
  */
@@ -31,14 +32,21 @@ class ErrorPage implements ErrorController {
     static final String VIEW = "error";
 
     private final Site site;
+    private final Problems problems;
 
-    ErrorPage(Site site) {
+    ErrorPage(Site site, Problems problems) {
         this.site = site;
+        this.problems = problems;
     }
 
     @RequestMapping("/error")
-    ModelAndView page(HttpServletRequest request) {
+    @Nullable
+    ModelAndView page(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = status(request);
+        if (Problem.isFor(request)) {
+            problems.write(response, Problem.of(Problem.Code.ofStatus(status)));
+            return null;
+        }
         ModelAndView page = new ModelAndView(VIEW, HttpStatusCode.valueOf(status));
         page.addAllObjects(model(status));
         page.addObject("code", code(request, status));

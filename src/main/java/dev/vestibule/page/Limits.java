@@ -10,7 +10,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses what no form of ours sends: a body beyond 64 KiB or of another kind than a form's, a credential in the
- * address, a field given twice (ASVS 5.0, 14.2.1 and 15.3.7).
+ * address, a field given twice (ASVS 5.0, 14.2.1 and 15.3.7). Of the API, which takes no forms, it bounds the body.
  */
 final class Limits extends OncePerRequestFilter {
     private static final DataSize BODY = DataSize.ofKilobytes(64);
@@ -19,10 +19,15 @@ final class Limits extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BODY.toBytes()) {
+        boolean program = Problem.isFor(request);
+        // Of a form that does not say how long it is Tomcat reads no more than that.
+        HttpServletRequest bounded = program ? BoundedBody.of(request, BODY) : request;
+        if (bounded == null || request.getContentLengthLong() > BODY.toBytes()) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (CredentialFields.isIn(request.getQueryString())) {
             Reply.refuse(request, response, Refused.CREDENTIAL_IN_ADDRESS);
+        } else if (program) {
+            chain.doFilter(bounded, response);
         } else if (!isForm(request)) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
         } else if (isAnyFieldDoubled(request)) {
@@ -35,9 +40,7 @@ final class Limits extends OncePerRequestFilter {
     /** What says nothing of its kind has no fields, and no token among them. */
     private static boolean isForm(HttpServletRequest request) {
         String type = request.getContentType();
-        return type == null
-                || type.regionMatches(true, 0, FORM, 0, FORM.length())
-                || request.getServletPath().startsWith("/api/");
+        return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
     }
 
     private static boolean isAnyFieldDoubled(HttpServletRequest request) {

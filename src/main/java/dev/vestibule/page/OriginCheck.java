@@ -42,7 +42,7 @@ final class OriginCheck extends OncePerRequestFilter {
     /** The API reads no cookie, so nobody else's page can act in a browser's name there. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return READING.contains(request.getMethod()) || request.getServletPath().startsWith("/api/");
+        return READING.contains(request.getMethod()) || Problem.isFor(request);
     }
 
     private boolean isFromHere(HttpServletRequest request) {

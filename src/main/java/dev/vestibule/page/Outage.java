@@ -49,11 +49,13 @@ final class Outage implements Filter {
 
     private final ThymeleafViewResolver views;
     private final ResourceUrlProvider files;
+    private final Problems problems;
     private final ResourceUrlEncodingFilter hashedLinks = new ResourceUrlEncodingFilter();
 
-    Outage(ThymeleafViewResolver views, ResourceUrlProvider files) {
+    Outage(ThymeleafViewResolver views, ResourceUrlProvider files, Problems problems) {
         this.views = views;
         this.files = files;
+        this.problems = problems;
     }
 
     @Override
@@ -107,6 +109,10 @@ final class Outage implements Filter {
         headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+        if (Problem.isFor(request)) {
+            problems.write(response, Problem.of(Problem.Code.UNAVAILABLE));
+            return;
+        }
         hashedLinks.doFilter(request, response, (plain, hashed) -> {
             plain.setAttribute(ResourceUrlProviderExposingInterceptor.RESOURCE_URL_PROVIDER_ATTR, files);
             show((HttpServletRequest) plain, (HttpServletResponse) hashed);

@@ -13,8 +13,9 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 @Configuration(proxyBeanMethods = false)
 class OuterWall {
     @Bean
-    static FilterRegistrationBean<Outage> outage(ThymeleafViewResolver views, ResourceUrlProvider files) {
-        var registration = new FilterRegistrationBean<>(new Outage(views, files));
+    static FilterRegistrationBean<Outage> outage(
+            ThymeleafViewResolver views, ResourceUrlProvider files, Problems problems) {
+        var registration = new FilterRegistrationBean<>(new Outage(views, files, problems));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
         return registration;

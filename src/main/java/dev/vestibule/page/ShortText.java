@@ -26,27 +26,43 @@ public @interface ShortText {
 
     Class<? extends Payload>[] payload() default {};
 
+    /** What can be wrong with it. */
+    enum Flaw {
+        BLANK("refused.name.blank"),
+        LONG("refused.name.long"),
+        INVISIBLE("refused.name.invalid");
+
+        private final String message;
+
+        Flaw(String message) {
+            this.message = message;
+        }
+    }
+
     /** Says which of the three it is. */
     class Validator implements ConstraintValidator<ShortText, String> {
         @Override
         public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
-            String flaw = flaw(value == null ? "" : value.strip());
+            Flaw flaw = flaw(value == null ? "" : value);
             if (flaw == null) {
                 return true;
             }
             context.disableDefaultConstraintViolation();
-            context.buildConstraintViolationWithTemplate("{" + flaw + "}").addConstraintViolation();
+            context.buildConstraintViolationWithTemplate("{" + flaw.message + "}")
+                    .addConstraintViolation();
             return false;
         }
 
-        private static @Nullable String flaw(String text) {
+        /** What is wrong with a text; null when nothing is. */
+        public static @Nullable Flaw flaw(String typed) {
+            String text = typed.strip();
             if (text.codePoints().allMatch(Validator::isBlank)) {
-                return "refused.name.blank";
+                return Flaw.BLANK;
             }
             if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
-                return "refused.name.long";
+                return Flaw.LONG;
             }
-            return text.codePoints().anyMatch(Validator::isInvisible) ? "refused.name.invalid" : null;
+            return text.codePoints().anyMatch(Validator::isInvisible) ? Flaw.INVISIBLE : null;
         }
 
         /** A no-break space is no white space to {@code strip}, and a name of joiners alone is none either. */

@@ -5,6 +5,7 @@ import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
+import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
@@ -44,6 +45,7 @@ class OwnPassword {
     private final PasswordTries tries;
     private final KnownBrowsers browsers;
     private final Grant grant;
+    private final ApiKeys keys;
     private final ApplicationEventPublisher events;
 
     OwnPassword(
@@ -53,6 +55,7 @@ class OwnPassword {
             PasswordTries tries,
             KnownBrowsers browsers,
             Grant grant,
+            ApiKeys keys,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.passwords = passwords;
@@ -60,6 +63,7 @@ class OwnPassword {
         this.tries = tries;
         this.browsers = browsers;
         this.grant = grant;
+        this.keys = keys;
         this.events = events;
     }
 
@@ -76,6 +80,12 @@ class OwnPassword {
     @ModelAttribute("minimum")
     int minimum() {
         return passwords.minimum();
+    }
+
+    /** They go on working, which whoever changes a password should know. */
+    @ModelAttribute("apiKeys")
+    int apiKeys(@AuthenticationPrincipal Person person) {
+        return keys.count(person.id());
     }
 
     @GetMapping

@@ -1,6 +1,7 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.account.Registrar;
+import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.audit.Cursor;
 import dev.vestibule.audit.Filter;
@@ -20,6 +21,7 @@ import dev.vestibule.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -56,6 +58,8 @@ class Preferences {
     private final TrustedDevices devices;
     private final Sessions sessions;
     private final RecoveryCodes codes;
+    private final ApiKeys apiKeys;
+    private final Clock clock;
     private final AuditTrail trail;
     private final Words words;
 
@@ -65,6 +69,8 @@ class Preferences {
             TrustedDevices devices,
             Sessions sessions,
             RecoveryCodes codes,
+            ApiKeys apiKeys,
+            Clock clock,
             AuditTrail trail,
             Words words) {
         this.registrar = registrar;
@@ -72,6 +78,8 @@ class Preferences {
         this.devices = devices;
         this.sessions = sessions;
         this.codes = codes;
+        this.apiKeys = apiKeys;
+        this.clock = clock;
         this.trail = trail;
         this.words = words;
     }
@@ -128,6 +136,8 @@ class Preferences {
         var recovery = codes.of(person.id());
         model.addAttribute("recovery", recovery);
         model.addAttribute("devices", trusted);
+        model.addAttribute("apiKeys", apiKeys.of(person.id()));
+        model.addAttribute("now", clock.instant());
         model.addAttribute("sessions", sessions(person, request.getSession(false)));
         model.addAttribute("protection", Protection.of(person.mfa(), apps.size(), trusted.size(), recovery.left()));
     }

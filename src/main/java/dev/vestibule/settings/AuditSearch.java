@@ -43,6 +43,7 @@ record AuditSearch(
                 isId ? UUID.fromString(who) : null,
                 isId ? null : who,
                 parsed(kind, code -> Kind.ofCode(code).orElseThrow(AuditSearch::unclear)),
+                null,
                 parsed(address, text -> Address.parse(text).orElseThrow(AuditSearch::unclear)),
                 first == null ? null : start(first, zone),
                 last == null ? null : start(last.plusDays(1), zone));

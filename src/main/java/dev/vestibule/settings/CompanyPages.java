@@ -2,7 +2,7 @@ package dev.vestibule.settings;
 
 import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
-import dev.vestibule.company.CompanyRegistrar;
+import dev.vestibule.company.CompanyRegistry;
 import dev.vestibule.company.Rehearsal;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
@@ -15,6 +15,7 @@ import dev.vestibule.policy.Terms;
 import jakarta.validation.Valid;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,13 @@ class CompanyPages {
     private static final String VIEW = "settings/company";
 
     private final Companies companies;
-    private final CompanyRegistrar registrar;
+    private final CompanyRegistry registry;
     private final Policies policies;
     private final Rehearsal rehearsal;
 
-    CompanyPages(Companies companies, CompanyRegistrar registrar, Policies policies, Rehearsal rehearsal) {
+    CompanyPages(Companies companies, CompanyRegistry registry, Policies policies, Rehearsal rehearsal) {
         this.companies = companies;
-        this.registrar = registrar;
+        this.registry = registry;
         this.policies = policies;
         this.rehearsal = rehearsal;
     }
@@ -92,7 +93,7 @@ class CompanyPages {
         }
         if (!errors.hasErrors()) {
             try {
-                registrar.create(form.name().strip(), terms.orElseThrow());
+                registry.create(form.name().strip(), terms.orElseThrow());
                 return Forms.accepted(Done.COMPANY_CREATED.redirectTo("/settings/companies"));
             } catch (DataIntegrityViolationException e) {
                 // Somebody took it between the look and the insert.
@@ -146,7 +147,8 @@ class CompanyPages {
 
     private ModelAndView save(UUID id, CompanyForm form, Terms terms, BindingResult errors, Model model) {
         try {
-            switch (registrar.edit(id, form.name().strip(), terms, Integer.parseInt(form.version()))) {
+            var draft = new CompanyRegistry.Draft(form.name().strip(), terms);
+            switch (registry.edit(id, Integer.valueOf(Objects.requireNonNull(form.version())), now -> draft)) {
                 case DONE -> {
                     return Forms.accepted(Done.COMPANY_CHANGED.redirectTo("/settings/companies"));
                 }

@@ -10,6 +10,7 @@ import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Forms;
+import dev.vestibule.page.OptionalEmail;
 import dev.vestibule.page.ShortText;
 import jakarta.validation.Valid;
 import java.util.Arrays;

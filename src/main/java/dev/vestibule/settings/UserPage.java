@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.PersonalData;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Registrar.Outcome;
+import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
@@ -12,12 +13,14 @@ import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
+import dev.vestibule.page.OptionalEmail;
 import dev.vestibule.page.ShortText;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.throttle.AccountLock;
 import jakarta.validation.Valid;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,8 @@ class UserPage {
     private final AccountLock lock;
     private final Policies policies;
     private final Parameters parameters;
+    private final ApiKeys apiKeys;
+    private final Clock clock;
 
     UserPage(
             UserView.Finder users,
@@ -53,8 +58,10 @@ class UserPage {
             Authenticators authenticators,
             TrustedDevices devices,
             AccountLock lock,
+            ApiKeys apiKeys,
             Policies policies,
-            Parameters parameters) {
+            Parameters parameters,
+            Clock clock) {
         this.users = users;
         this.registrar = registrar;
         this.companies = companies;
@@ -63,6 +70,8 @@ class UserPage {
         this.lock = lock;
         this.policies = policies;
         this.parameters = parameters;
+        this.apiKeys = apiKeys;
+        this.clock = clock;
     }
 
     /** @param version the one that the form was filled from */
@@ -163,6 +172,8 @@ class UserPage {
         model.addAttribute("companies", companies.findAllByOrderByName());
         model.addAttribute("authenticators", authenticators.of(id));
         model.addAttribute("devices", devices.of(id, inForce(id)).size());
+        model.addAttribute("apiKeys", apiKeys.of(id));
+        model.addAttribute("now", clock.instant());
         model.addAttribute("lastAdministrator", registrar.isLastAdministrator(id));
     }
 }

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "account",
+            "apikey",
             "audit",
             "authenticator",
             "company",

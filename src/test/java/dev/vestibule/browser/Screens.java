@@ -171,6 +171,7 @@ final class Screens {
         visitor.enterPassword(admin.login(), admin.password())
                 .enterCode(admin.code())
                 .isAt("/preferences");
+        apiKeys();
         see("preferences-full", "/preferences");
         cast.clock().pass(Duration.ofMinutes(20));
         proof(app);
@@ -181,6 +182,20 @@ final class Screens {
         visitor.page().locator("main").getByText("This wasn’t me").first().click();
         visitor.sees("All your other sessions end at once");
         look.at("not-me", false);
+    }
+
+    private void apiKeys() {
+        see("api-key-new", "/preferences/api-keys/new");
+        visitor.fill("Name", " ").press("Make the key").sees("Enter a name.");
+        look.at("api-key-refused", true);
+        for (String name : List.of("Nightly backup", "Reports")) {
+            visitor.open("/preferences/api-keys/new")
+                    .fill("Name", name)
+                    .press("Make the key")
+                    .sees("This key is shown only now.");
+        }
+        look.at("api-key-made", false);
+        see("password-with-keys", "/preferences/password");
     }
 
     private void proof(AuthenticatorApp app) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -81,6 +82,11 @@ class PolicyEndsHttpTest {
                 .param("ann", ann.id())
                 .query(Integer.class)
                 .single();
+    }
+
+    @AfterEach
+    void tidy() {
+        TestCompanies.tidy(jdbc);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.vestibule.account.PersonalData;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.authenticator.Enrolment;
 import dev.vestibule.company.Companies;
 import dev.vestibule.totp.Totp;
@@ -70,6 +71,12 @@ public class TestHouse {
     @Lazy
     Browsers testBrowsers(Environment environment) {
         return new Browsers(environment.getRequiredProperty("local.server.port", Integer.class));
+    }
+
+    @Bean
+    @Lazy
+    ApiClients testApiClients(Environment environment, ApiKeys keys, Accounts accounts) {
+        return new ApiClients(environment.getRequiredProperty("local.server.port", Integer.class), keys, accounts);
     }
 
     @Bean

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.apache.commons.codec.binary.Base32;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,6 +73,11 @@ class RequiredMfaHttpTest {
         String secret = Html.of(wizard).element("secret").orElseThrow().replace(" ", "");
         var code = new Totp().code(TotpSecret.of(new Base32().decode(secret)), Totp.stepAt(clock.instant()));
         return browser.post(WIZARD, "name", "Phone", "confirmation_code", code.digits());
+    }
+
+    @AfterEach
+    void tidy() {
+        TestCompanies.tidy(jdbc);
     }
 
     @Test

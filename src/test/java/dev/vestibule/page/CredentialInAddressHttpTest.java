@@ -57,6 +57,17 @@ class CredentialInAddressHttpTest {
         assertThat(output).doesNotContain(SECRET);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"key=", "x=y&q=", "%76st_x=", ""})
+    void addressWhenItHoldsAnApiKeyThenRefusedWhateverItIsCalled(String before, CapturedOutput output) {
+        String key = "vst_" + SECRET.replaceAll("[^0-9A-Za-z]", "").repeat(10);
+
+        assertRefused(browsers.open().get("/login?" + before + key));
+        assertThat(browsers.open().get("/api/v1/me?" + before + key).body()).contains("problem:malformed");
+
+        assertThat(output).doesNotContain(key);
+    }
+
     private static void assertRefused(Page page) {
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.body()).contains("<main", "This does not belong in an address");

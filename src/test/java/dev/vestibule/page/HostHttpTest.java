@@ -2,6 +2,7 @@ package dev.vestibule.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.house.ApiClient;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
 import dev.vestibule.house.TestHouse.Browsers;
@@ -71,6 +72,29 @@ class HostHttpTest {
                 browsers.open().with("Host", "evil.example").with("X-Forwarded-Host", "login.example.com");
 
         assertThat(browser.get("/login").status()).isEqualTo(421);
+    }
+
+    @Test
+    void programWhenItComesUnderAnotherHostThenIsToldByAProblem() {
+        ApiClient program = new ApiClient(browsers.port()).withPassword("admin", People.PASSWORD);
+
+        assertThat(program.get("/me")).hasToString("421 misdirected");
+    }
+
+    @Test
+    void programWhenItMakesSomethingThenIsToldWhereByThePublicUrl() {
+        TestPerson ann = people.withPassword("ann");
+        ApiClient program =
+                new ApiClient(browsers.port()).with("Host", "login.example.com").withPassword("admin", People.PASSWORD);
+
+        assertThat(program.post("/users/" + ann.id() + "/password-link")
+                        .json()
+                        .path("url")
+                        .asString())
+                .startsWith("https://login.example.com/set-password/");
+        assertThat(program.post("/users", "{\"login\": \"%s.2\", \"name\": \"X\"}".formatted(ann.login()))
+                        .header("Location"))
+                .startsWith("https://login.example.com/api/v1/users/");
     }
 
     @Test

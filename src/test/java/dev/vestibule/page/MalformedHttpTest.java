@@ -53,6 +53,25 @@ class MalformedHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "GET /api/v1/% HTTP/1.1\r\nHost: localhost",
+                "GET /api/v1/[ HTTP/1.1\r\nHost: localhost",
+                "GET /api/v1/users;x HTTP/1.1\r\nHost: localhost",
+                "GET /api/v1//users HTTP/1.1\r\nHost: localhost",
+                "GET /api/v1/users HTTP/1.1\r\nHost: a b",
+                "REPORT /api/v1/users HTTP/1.1\r\nHost: localhost"
+            })
+    void targetWhenMalformedAndTheApisThenIsAProblem(String request) {
+        String answer = Wire.send(browsers.port(), request + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json", "urn:vestibule:problem:malformed", "no-store")
+                .doesNotContain("<html", "Set-Cookie");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "GET /login HTTP/1.1\r\nConnection: close\r\n\r\n",
                 "GET /login HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n",
                 "GET /login HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n",

@@ -3,6 +3,7 @@ package dev.vestibule.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.vestibule.house.ApiClient;
 import dev.vestibule.house.DatabaseWire;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
@@ -81,6 +82,26 @@ class OutageHttpTest {
         assertUnavailable(browser, () -> browser.postRaw("/login", form));
 
         assertThat(browser.postRaw("/login", form).location()).isEqualTo("/login/code");
+    }
+
+    @Test
+    void programWhenTheDatabaseIsGoneThenIsToldByAProblemAndLetInAfterwards() {
+        ApiClient program = new ApiClient(browsers.port()).withPassword("admin", People.PASSWORD);
+        assertThat(program.get("/me").status()).isEqualTo(200);
+        WIRE.cut();
+
+        ApiClient.Answer refused = program.get("/me");
+
+        assertThat(refused).hasToString("503 unavailable");
+        assertThat(refused.header("Retry-After")).isEqualTo("10");
+        assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(refused.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(new ApiClient(browsers.port())
+                        .withKey("vst_003aUlTJC7tjlCTQj2uNU3MFagCXG9LRKRcwGkBIDlf1Yo7hP")
+                        .get("/me"))
+                .hasToString("503 unavailable");
+        restore();
+        assertThat(program.get("/me").status()).isEqualTo(200);
     }
 
     @Test

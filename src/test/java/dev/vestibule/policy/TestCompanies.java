@@ -13,6 +13,13 @@ public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
         return new Terms(required, graceDays, enrolment, true, null, List.of());
     }
 
+    /** Leaves the next test the one company that it reckons with. */
+    public static void tidy(JdbcClient jdbc) {
+        jdbc.sql("update account set company_id = (select id from company where name = 'My Company')")
+                .update();
+        jdbc.sql("delete from company where name <> 'My Company'").update();
+    }
+
     /** A new company, to which these people move. */
     public UUID of(TestPerson... people) {
         UUID company = UUID.randomUUID();

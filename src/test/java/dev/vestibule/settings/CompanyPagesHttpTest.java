@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -92,6 +93,11 @@ class CompanyPagesHttpTest {
             }
         });
         return sent.toArray(String[]::new);
+    }
+
+    @AfterEach
+    void tidy() {
+        TestCompanies.tidy(jdbc);
     }
 
     @Test

@@ -83,7 +83,7 @@ class UserPageHttpTest {
         assertThat(refused.status()).isEqualTo(422);
         Html html = Html.of(refused);
         assertThat(html.title()).startsWith("Error: ");
-        assertThat(refused.body()).contains("Somebody else changed this account in the meantime.");
+        assertThat(refused.body()).contains("Somebody else changed this in the meantime.");
         assertThat(html.error("name")).contains("It now says: Changed Meanwhile");
         assertThat(html.error("email")).contains("It now says: meanwhile@example.org");
         assertThat(html.value("name")).isEqualTo("Mine");

@@ -1,4 +1,4 @@
-package dev.vestibule.settings;
+package dev.vestibule.page;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** An e-mail address that may be left empty; 254 characters are the most that mail carries (RFC 5321, 4.5.3.1.3). */
 @Email
-@Size(max = 254)
+@Size(max = OptionalEmail.MAX_LENGTH)
 @ReportAsSingleViolation
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Constraint(validatedBy = {})
-@interface OptionalEmail {
+public @interface OptionalEmail {
+    int MAX_LENGTH = 254;
+
     String message() default "{refused.email.invalid}";
 
     Class<?>[] groups() default {};
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
     final class Text {
         private Text() {}
 
-        static @Nullable String of(@Nullable String typed) {
+        public static @Nullable String of(@Nullable String typed) {
             return typed == null || typed.isBlank() ? null : typed.strip();
         }
     }

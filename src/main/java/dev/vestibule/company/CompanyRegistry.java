@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Makes companies and changes what they ask; never locks the last administrator out. */
 @Component
-public class CompanyRegistrar {
+public class CompanyRegistry {
     private final Companies companies;
     private final Policies policies;
     private final Registrar accounts;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    CompanyRegistrar(
+    CompanyRegistry(
             Companies companies, Policies policies, Registrar accounts, Clock clock, ApplicationEventPublisher events) {
         this.companies = companies;
         this.policies = policies;
@@ -54,35 +55,38 @@ public class CompanyRegistrar {
         return company;
     }
 
+    /** What of a company can be changed. */
+    public record Draft(String name, Terms terms) {}
+
     /**
      * Changes name and policy. It bites with the next request of anybody of that company, on every node.
      *
-     * @param version the one that the editor saw
+     * @param version the one that the editor saw; null: whatever it is now, as the last write wins
+     * @param edit of what it is at the moment of the change
      * @throws org.springframework.dao.DataIntegrityViolationException when the name is taken
      */
     @Transactional
-    public Outcome edit(UUID id, String name, Terms terms, int version) {
-        // Administrators first, as whoever changes an account's company does: else the two could wait for each other.
-        Policy before = policies.of(id);
-        boolean leavesOne = accounts.leavesAnAdministrator(id, before.change(terms, clock.instant()));
+    public Outcome edit(UUID id, @Nullable Integer version, UnaryOperator<Draft> edit) {
         Company company = companies.lock(id).orElseThrow();
-        if (company.version() != version) {
+        if (version != null && company.version() != version) {
             return Outcome.STALE;
         }
-        if (!leavesOne) {
+        Policy before = policies.of(id);
+        Draft after = edit.apply(new Draft(company.name(), before.terms()));
+        if (!accounts.leavesAnAdministrator(id, before.change(after.terms(), clock.instant()))) {
             return Outcome.LAST_ADMINISTRATOR;
         }
         String oldName = company.name();
-        company.change(name);
+        company.change(after.name());
         companies.save(company);
-        if (!oldName.equals(name)) {
+        if (!oldName.equals(after.name())) {
             events.publishEvent(Event.of(Kind.COMPANY_CHANGED)
-                    .with(Detail.NAME, name)
+                    .with(Detail.NAME, after.name())
                     .with(Detail.BEFORE, oldName)
-                    .with(Detail.AFTER, name));
+                    .with(Detail.AFTER, after.name()));
         }
-        if (!before.terms().equals(terms)) {
-            change(company, terms, before);
+        if (!before.terms().equals(after.terms())) {
+            change(company, after.terms(), before);
         }
         return Outcome.DONE;
     }

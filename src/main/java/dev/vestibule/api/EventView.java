@@ -1,0 +1,51 @@
+package dev.vestibule.api;
+
+import dev.vestibule.audit.Entry;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An event of the audit trail as the API tells it. */
+record EventView(
+        String id,
+        Instant at,
+        String kind,
+        String outcome,
+        @Nullable String reason,
+        @Nullable Account account,
+        Actor actor,
+        @Nullable String address,
+        @Nullable String browser,
+        @Nullable String factor,
+        @Nullable String node) {
+    /** @param login null when the account is gone */
+    record Account(UUID id, @Nullable String login) {}
+
+    /** @param id the acting account's */
+    record Actor(String kind, @Nullable UUID id) {}
+
+    static EventView of(Entry entry) {
+        return of(entry, entry.actor(), entry.address(), entry.browser());
+    }
+
+    /** For whom it is about: which administrator acted, and from where, is not for everybody. */
+    static EventView ofOwn(Entry entry) {
+        return entry.byAnother() ? of(entry, null, null, null) : of(entry);
+    }
+
+    private static EventView of(Entry entry, @Nullable UUID actor, @Nullable String address, @Nullable String browser) {
+        UUID account = entry.account();
+        return new EventView(
+                Long.toString(entry.id()),
+                entry.at(),
+                entry.kind(),
+                entry.outcome(),
+                entry.reason(),
+                account == null ? null : new Account(account, entry.login()),
+                new Actor(entry.actorKind(), actor),
+                address,
+                browser,
+                entry.factor(),
+                entry.node());
+    }
+}

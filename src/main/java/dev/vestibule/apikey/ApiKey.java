@@ -1,0 +1,45 @@
+package dev.vestibule.apikey;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a key; the key itself is known to its owner alone.
+ *
+ * @param lastUsedAt null when it was never used; at most a minute behind
+ * @param lastUsedFrom the address of that use
+ */
+public record ApiKey(
+        UUID id,
+        UUID account,
+        String name,
+        Scope scope,
+        Instant madeAt,
+        Instant expiresAt,
+        @Nullable Instant lastUsedAt,
+        @Nullable String lastUsedFrom) {
+    /** How many an account may have that are not revoked. */
+    public static final int MAX = 50;
+
+    static ApiKey of(ResultSet row, int n) throws SQLException {
+        Timestamp used = row.getTimestamp("last_used_at");
+        return new ApiKey(
+                row.getObject("id", UUID.class),
+                row.getObject("account_id", UUID.class),
+                row.getString("name"),
+                Scope.valueOf(row.getString("scope")),
+                row.getTimestamp("made_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant(),
+                used == null ? null : used.toInstant(),
+                row.getString("last_used_from"));
+    }
+
+    /** Whether its time is up, at this time. */
+    public boolean expired(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.vestibule.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.apikey.Scope;
+import dev.vestibule.house.ApiClient;
+import dev.vestibule.house.ApiClients;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestStatements;
+import dev.vestibule.house.TestStatements.Statements;
+import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+/** What a program's request costs in statements: the key, the account, and what was asked for; never a session. */
+@VestibuleTest
+@Import(TestStatements.class)
+class ApiStatementsHttpTest {
+    @Autowired
+    ApiClients programs;
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Statements statements;
+
+    @Test
+    void keyWhenShownThenCostsTwoLooksAndAWriteOnceAMinute() {
+        ApiClient program = programs.byKey(people.withMfa("ann"), Scope.READ);
+
+        List<String> first = statements.of(() -> program.get("/me"));
+        assertThat(first).hasSize(4);
+        assertThat(first.get(0)).contains("from api_key");
+        assertThat(first.get(1)).contains("from account a join company");
+        assertThat(first.get(2)).startsWith("update api_key");
+        assertThat(first.get(3)).contains("from account a join company");
+        assertThat(statements.of(() -> program.get("/me"))).hasSize(3);
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(statements.of(() -> program.get("/me"))).hasSize(4);
+    }
+
+    @Test
+    void listWhenAskedForThenCostsOneStatementHoweverLongItIs() {
+        ApiClient program = programs.byKey(people.withPassword("root", Role.ADMIN), Scope.READ);
+        program.get("/me");
+
+        assertThat(statements.of(() -> program.get("/users?limit=200"))).hasSize(3);
+        assertThat(statements.of(() -> program.get("/audit-events?limit=200"))).hasSize(3);
+        assertThat(statements.of(() -> program.get("/parameters"))).hasSize(3);
+    }
+
+    @Test
+    void keyWhenItsChecksumIsWrongThenNobodyLooksForIt() {
+        ApiClient program = programs.open().withKey("vst_003aUlTJC7tjlCTQj2uNU3MFagCXG9LRKRcwGkBIDlf1Yo7hQ");
+
+        assertThat(statements.of(() -> program.get("/me")))
+                .noneMatch(sql -> sql.contains("api_key (") || sql.contains("from api_key"));
+    }
+
+    @Test
+    void cookieWhenItComesAlongThenNoSessionIsLookedFor() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        String cookies = browser.cookies().entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        ApiClient alone = programs.open().with("Cookie", cookies);
+
+        assertThat(statements.of(() -> alone.get("/me"))).isEmpty();
+        assertThat(statements.of(() ->
+                        programs.byKey(ann, Scope.READ).with("Cookie", cookies).get("/nothing")))
+                .noneMatch(sql -> sql.toLowerCase().contains("spring_session"))
+                .noneMatch(sql -> sql.contains("known_browser"));
+        assertThat(statements.of(
+                        () -> programs.byPassword(ann).with("Cookie", cookies).get("/me")))
+                .noneMatch(sql -> sql.toLowerCase().contains("spring_session"))
+                .noneMatch(sql -> sql.contains("known_browser"));
+        assertThat(browser.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void descriptionWhenReadThenCostsNothing() {
+        assertThat(statements.of(() -> programs.open().get("/openapi.json"))).isEmpty();
+    }
+}

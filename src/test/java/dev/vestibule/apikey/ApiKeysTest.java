@@ -1,0 +1,191 @@
+package dev.vestibule.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Passwords;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.event.Reason;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The life of a key, and of what is left of it. */
+@VestibuleTest
+class ApiKeysTest {
+    @Autowired
+    ApiKeys keys;
+
+    @Autowired
+    EndedKeys ended;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Passwords passwords;
+
+    @Autowired
+    SetPasswordLinks links;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private ApiKeys.Issue issue(UUID account, int days) {
+        int version = accounts.findById(account).orElseThrow().credentialVersion();
+        return keys.issue(account, version, "nightly", Scope.READ, Duration.ofDays(days));
+    }
+
+    private ApiKeys.Issued issued(TestPerson person) {
+        return (ApiKeys.Issued) issue(person.id(), 90);
+    }
+
+    private static ApiKeys.Refused refused(Reason why, UUID account) {
+        return new ApiKeys.Refused(why, account);
+    }
+
+    @Test
+    void keyWhenMadeThenIsAcceptedAndKeptAsAHashOnly() {
+        TestPerson ann = people.withPassword("ann");
+        var made = issued(ann);
+
+        assertThat(keys.accept(made.text().text()))
+                .isEqualTo(new ApiKeys.Accepted(keys.of(ann.id()).get(0)));
+        assertThat(jdbc.sql("select to_jsonb(k)::text from api_key k where account_id = :id")
+                        .param("id", ann.id())
+                        .query(String.class)
+                        .single())
+                .doesNotContain(made.text().text().substring(4, 20));
+    }
+
+    @Test
+    void keyWhenItsTimeIsUpThenIsRefusedAtThatVeryInstant() {
+        TestPerson ann = people.withPassword("ann");
+        var made = (ApiKeys.Issued) issue(ann.id(), 1);
+        clock.pass(Duration.ofDays(1).minusMillis(1));
+        assertThat(keys.accept(made.text().text())).isInstanceOf(ApiKeys.Accepted.class);
+        clock.pass(Duration.ofMillis(1));
+
+        assertThat(keys.accept(made.text().text())).isEqualTo(refused(Reason.KEY_EXPIRED, ann.id()));
+        assertThat(keys.of(ann.id())).as("still listed").hasSize(1);
+    }
+
+    @Test
+    void lifetimeWhenNoneOrTooLongThenIsAFault() {
+        TestPerson ann = people.withPassword("ann");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> issue(ann.id(), 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> issue(ann.id(), 366));
+    }
+
+    @Test
+    void keyWhenRevokedThenIsRefusedAndToldApartForAWhile() {
+        TestPerson ann = people.withPassword("ann");
+        var made = issued(ann);
+
+        assertThat(keys.revoke(ann.id(), made.key().id())).isTrue();
+        assertThat(keys.revoke(ann.id(), made.key().id())).as("twice").isFalse();
+        assertThat(keys.of(ann.id())).isEmpty();
+        assertThat(keys.accept(made.text().text())).isEqualTo(refused(Reason.KEY_REVOKED, ann.id()));
+
+        clock.pass(EndedKeys.KEPT.plusSeconds(1));
+        ended.clean();
+        assertThat(keys.accept(made.text().text())).isEqualTo(refused(Reason.NO_SUCH_KEY, null));
+    }
+
+    @Test
+    void keyWhenRevokedByAnotherThenStays() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson bob = people.withPassword("bob");
+        var made = issued(ann);
+
+        assertThat(keys.revoke(bob.id(), made.key().id())).isFalse();
+        assertThat(keys.revokeAll(bob.id())).isZero();
+        assertThat(keys.accept(made.text().text())).isInstanceOf(ApiKeys.Accepted.class);
+    }
+
+    @Test
+    void keysWhenAllRevokedThenNoneIsLeft() {
+        TestPerson ann = people.withPassword("ann");
+        var first = issued(ann);
+        var second = issued(ann);
+
+        assertThat(keys.revokeAll(ann.id())).isEqualTo(2);
+        assertThat(keys.accept(first.text().text())).isEqualTo(refused(Reason.KEY_REVOKED, ann.id()));
+        assertThat(keys.accept(second.text().text())).isEqualTo(refused(Reason.KEY_REVOKED, ann.id()));
+    }
+
+    @Test
+    void keyWhenThePasswordIsChangedThenGoesOn() {
+        TestPerson ann = people.withPassword("ann");
+        var made = issued(ann);
+        passwords.set(links.issue(ann.id()).token().text(), "wooden-lantern-harbor-31");
+
+        assertThat(keys.accept(made.text().text())).isInstanceOf(ApiKeys.Accepted.class);
+    }
+
+    @Test
+    void keyWhenTheAccountIsGoneThenIsGone() {
+        TestPerson ann = people.withPassword("ann");
+        var made = issued(ann);
+        jdbc.sql("delete from account where id = :id").param("id", ann.id()).update();
+
+        assertThat(keys.accept(made.text().text())).isEqualTo(refused(Reason.NO_SUCH_KEY, null));
+    }
+
+    @Test
+    void keyWhenTheSessionHasEndedMeanwhileThenIsNotMade() {
+        TestPerson ann = people.withPassword("ann");
+
+        assertThat(keys.issue(ann.id(), 99, "nightly", Scope.READ, Duration.ofDays(1)))
+                .isEqualTo(new ApiKeys.SessionEnded());
+        assertThat(keys.of(ann.id())).isEmpty();
+    }
+
+    @Test
+    void keysWhenThereAreTooManyThenOneMoreIsNotMadeWhoeverComesAtOnce() throws InterruptedException {
+        TestPerson ann = people.withPassword("ann");
+        for (int i = 0; i < ApiKey.MAX - 2; i++) {
+            issued(ann);
+        }
+
+        var made = Race.of(6, () -> issue(ann.id(), 1));
+
+        assertThat(made.stream().filter(ApiKeys.Issued.class::isInstance)).hasSize(2);
+        assertThat(made.stream().filter(ApiKeys.TooMany.class::isInstance)).hasSize(4);
+        assertThat(keys.count(ann.id())).isEqualTo(ApiKey.MAX);
+    }
+
+    @Test
+    void useWhenRepeatedThenIsWrittenOnceAMinute() {
+        TestPerson ann = people.withPassword("ann");
+        ApiKey unused = issued(ann).key();
+        Instant first = clock.instant();
+        keys.used(unused, "203.0.113.7");
+        clock.pass(Duration.ofSeconds(59));
+        keys.used(unused, "203.0.113.8");
+        keys.used(keys.of(ann.id()).get(0), "203.0.113.9");
+
+        assertThat(keys.of(ann.id()).get(0).lastUsedAt()).isEqualTo(first);
+        assertThat(keys.of(ann.id()).get(0).lastUsedFrom()).isEqualTo("203.0.113.7");
+
+        clock.pass(Duration.ofSeconds(1));
+        keys.used(keys.of(ann.id()).get(0), "203.0.113.9");
+        assertThat(keys.of(ann.id()).get(0).lastUsedFrom()).isEqualTo("203.0.113.9");
+    }
+}

@@ -1,0 +1,230 @@
+package dev.vestibule.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.apikey.ApiKey;
+import dev.vestibule.apikey.ApiKeys;
+import dev.vestibule.apikey.Scope;
+import dev.vestibule.house.ApiClients;
+import dev.vestibule.house.Html;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** One's own API keys, and an administrator's view of them. */
+@VestibuleTest
+class OwnApiKeysHttpTest {
+    private static final String NEW = "/preferences/api-keys/new";
+    private static final Pattern KEY = Pattern.compile("vst_[0-9A-Za-z]{49}");
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    ApiClients programs;
+
+    @Autowired
+    ApiKeys keys;
+
+    @Autowired
+    TestClock clock;
+
+    private static Page make(TestBrowser browser, String name, String scope, String days) {
+        return browser.post(NEW, "name", name, "scope", scope, "expires_in_days", days);
+    }
+
+    @Test
+    void keyWhenMadeThenIsShownOnceAndWorks() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        Page form = browser.get(NEW);
+        assertThat(Html.of(form).value("expires_in_days")).isEqualTo("90");
+        assertThat(Html.of(form).chosen("scope")).isEqualTo("read");
+
+        Page answer = make(browser, " Nightly <backup> ", "write", "7");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        Matcher key = KEY.matcher(answer.body());
+        assertThat(key.find()).isTrue();
+        assertThat(programs.open().withKey(key.group()).get("/me").status()).isEqualTo(200);
+        ApiKey kept = keys.of(ann.id()).get(0);
+        assertThat(kept.name()).isEqualTo("Nightly <backup>");
+        assertThat(kept.scope()).isEqualTo(Scope.WRITE);
+        assertThat(kept.expiresAt()).isEqualTo(kept.madeAt().plus(Duration.ofDays(7)));
+        assertThat(browser.get("/").says("API key made")).as("a notice").isTrue();
+        Page list = browser.get("/preferences");
+        assertThat(list.body()).contains("Nightly &lt;backup&gt;", "Read and write", "from 127.0.0.1");
+        assertThat(KEY.matcher(list.body()).find()).isFalse();
+        assertThat(browser.get("/preferences").body()).contains("API key made", "(write)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',read,90,name,Enter a name.",
+        "x,,90,scope,Choose one of the scopes.",
+        "x,admin,90,scope,Choose one of the scopes.",
+        "x,read,0,expires_in_days,Enter a whole number from 1 to 365.",
+        "x,read,366,expires_in_days,Enter a whole number from 1 to 365.",
+        "x,read,-1,expires_in_days,Enter a whole number from 1 to 365.",
+        "x,read,1.5,expires_in_days,Enter a whole number from 1 to 365.",
+        "x,read,'',expires_in_days,Enter a whole number from 1 to 365."
+    })
+    void formWhenAFieldIsWrongThenSaysSoThereAndMakesNone(
+            String name, String scope, String days, String field, String message) {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+
+        Page refused = make(browser, name, scope == null ? "" : scope, days);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(Html.of(refused).error(field)).contains(message);
+        assertThat(Html.of(refused).value("name")).isEqualTo(name);
+        assertThat(Html.of(refused).title()).startsWith("Error:");
+        assertThat(keys.of(ann.id())).isEmpty();
+    }
+
+    @Test
+    void formWhenTheProofIsOldThenAsksForItFirst() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        clock.pass(Duration.ofMinutes(15));
+
+        assertThat(browser.get(NEW).location()).isEqualTo("/login?proof");
+        Page asked = make(browser, "x", "read", "90");
+        assertThat(asked.location()).isEqualTo("/login?proof");
+        assertThat(browser.prove(ann, asked).location()).isEqualTo(NEW + "?done=again");
+        assertThat(keys.of(ann.id())).isEmpty();
+    }
+
+    @Test
+    void keysWhenThereAreTooManyThenThePageSaysSoAndHasNoButton() {
+        TestPerson ann = people.withPassword("ann");
+        for (int i = 0; i < ApiKey.MAX; i++) {
+            programs.key(ann, Scope.READ);
+        }
+        TestBrowser browser = browsers.open().signIn(ann);
+
+        Page page = browser.get(NEW);
+        assertThat(page.says("You have 50 API keys, which is the most.")).isTrue();
+        assertThat(Html.of(page).hasButton()).isFalse();
+        assertThat(make(browser, "x", "read", "90").status()).isEqualTo(422);
+        assertThat(keys.count(ann.id())).isEqualTo(ApiKey.MAX);
+    }
+
+    @Test
+    void keyWhenRevokedThenIsGoneAndTakesNoProof() {
+        TestPerson ann = people.withPassword("ann");
+        var key = programs.key(ann, Scope.READ);
+        TestBrowser browser = browsers.open().signIn(ann);
+        clock.pass(Duration.ofMinutes(16));
+        String form = "/preferences/api-keys/" + key.key().id() + "/revoke";
+        assertThat(Html.of(browser.get("/preferences")).hasForm(form)).isTrue();
+
+        Page done = browser.post(form);
+
+        assertThat(done.location()).isEqualTo("/preferences?done=api-key-revoked");
+        assertThat(browser.follow(done).says("The API key is revoked.")).isTrue();
+        assertThat(programs.open().withKey(key.text().text()).get("/me").status())
+                .isEqualTo(401);
+        assertThat(browser.post(form).status()).isEqualTo(404);
+        assertThat(browser.get(form).status()).isEqualTo(405);
+        assertThat(browser.get("/preferences/api-keys/end-all").status()).isEqualTo(405);
+    }
+
+    @Test
+    void passwordPageWhenThereAreKeysThenSaysThatTheyStayAndEndsThemAll() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        assertThat(browser.get("/preferences/password").says("goes on working")).isFalse();
+        programs.key(ann, Scope.READ);
+        assertThat(browser.get("/preferences/password").says("Your API key goes on working"))
+                .isTrue();
+        var key = programs.key(ann, Scope.READ);
+        Page page = browser.get("/preferences/password");
+        assertThat(page.says("Your 2 API keys go on working")).isTrue();
+        assertThat(Html.of(page).hasForm("/preferences/api-keys/end-all")).isTrue();
+
+        Page changed = browser.post(
+                "/preferences/password",
+                "current_password",
+                ann.password(),
+                "new_password",
+                "wooden-lantern-harbor-31",
+                "new_password_confirmation",
+                "wooden-lantern-harbor-31");
+        assertThat(changed.location()).isEqualTo("/preferences?done=password");
+        assertThat(programs.open().withKey(key.text().text()).get("/me").status())
+                .isEqualTo(200);
+
+        Page done = browser.post("/preferences/api-keys/end-all");
+        assertThat(browser.follow(done).says("All your API keys are revoked.")).isTrue();
+        assertThat(programs.open().withKey(key.text().text()).get("/me").status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void keyWhenItsTimeIsUpThenTheListSaysSo() {
+        TestPerson ann = people.withPassword("ann");
+        programs.key(ann, Scope.READ);
+        clock.pass(Duration.ofDays(91));
+
+        assertThat(browsers.open().signIn(ann).get("/preferences").says("Expired"))
+                .isTrue();
+    }
+
+    @Test
+    void administratorWhenLookingAtAUserThenSeesTheKeysAndRevokesOne() {
+        TestPerson ann = people.withMfa("ann");
+        var key = programs.key(ann, Scope.READ);
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestBrowser admin = browsers.open().signIn(root);
+        String page = "/settings/users/" + ann.id();
+        String form = page + "/api-keys/" + key.key().id() + "/revoke";
+        assertThat(admin.get(page).says("nightly")).isTrue();
+        assertThat(Html.of(admin.get(page)).hasForm(form)).isTrue();
+        assertThat(KEY.matcher(admin.get(page).body()).find()).isFalse();
+
+        Page done = admin.post(form);
+
+        assertThat(done.location()).isEqualTo(page + "?done=user-api-key-revoked");
+        assertThat(admin.follow(done).says("nightly")).isFalse();
+        assertThat(programs.open().withKey(key.text().text()).get("/me").status())
+                .isEqualTo(401);
+        assertThat(admin.post(form).status()).isEqualTo(404);
+        assertThat(admin.post(page + "/api-keys/x/revoke").status()).isIn(400, 404);
+    }
+
+    @Test
+    void administratorWhenTheProofIsOldThenIsLedBackToTheUsersPage() {
+        TestPerson ann = people.withPassword("ann");
+        var key = programs.key(ann, Scope.READ);
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestBrowser admin = browsers.open().signIn(root);
+        for (int i = 0; i < 3; i++) {
+            clock.pass(Duration.ofMinutes(45));
+            admin.get("/");
+        }
+
+        Page asked = admin.post(
+                "/settings/users/" + ann.id() + "/api-keys/" + key.key().id() + "/revoke");
+
+        assertThat(asked.location()).isEqualTo("/login?proof");
+        assertThat(admin.prove(root, asked).location()).isEqualTo("/settings/users/" + ann.id() + "?done=again");
+    }
+}
