@@ -25,8 +25,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /** Who acts and from where, by the request that is being answered; without one it is the system itself, or the operator. */
 @Component
 class Circumstances {
-    private static final Set<Kind> TOLD_BEFORE =
-            EnumSet.of(Kind.SIGNED_IN, Kind.NEW_BROWSER, Kind.API_PASSWORD_USED);
+    private static final Set<Kind> TOLD_BEFORE = EnumSet.of(Kind.SIGNED_IN, Kind.NEW_BROWSER, Kind.API_PASSWORD_USED);
 
     private final Browsers browsers;
     private final AuthorizationManager<Object> signedIn;

@@ -79,9 +79,7 @@ public class Words {
                 },
                 entry.account(),
                 entry.login(),
-                message("audit.actor." + who, new Object[] {
-                    entry.details().getOrDefault(Detail.KEY.code(), "")
-                }),
+                message("audit.actor." + who, new Object[] {entry.details().getOrDefault(Detail.KEY.code(), "")}),
                 actorLogin,
                 address,
                 browser);
