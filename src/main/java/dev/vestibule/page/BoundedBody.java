@@ -23,7 +23,7 @@ final class BoundedBody extends HttpServletRequestWrapper {
 
     /** The request with no more than {@code most} to read, or null when there is more. */
     static @Nullable HttpServletRequest of(HttpServletRequest request, DataSize most) throws IOException {
-        if (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null) {
+        if (request.getContentLengthLong() >= 0) {
             return request;
         }
         int limit = Math.toIntExact(most.toBytes());

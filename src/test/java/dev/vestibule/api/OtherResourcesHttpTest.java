@@ -223,7 +223,11 @@ class OtherResourcesHttpTest {
                     : "&cursor=" + page.path("next").asString();
         }
 
-        assertThat(ids).hasSize(6).doesNotHaveDuplicates();
+        assertThat(ids)
+                .containsExactlyElementsOf(
+                        jdbc.sql("""
+                        select id::text from audit_event where account_id = :id order by at desc, id desc""").param("id", ann.id()).query(String.class).list())
+                .hasSizeGreaterThan(5);
         assertThat(times).isSortedAccordingTo((a, b) -> b.compareTo(a));
     }
 
@@ -236,11 +240,11 @@ class OtherResourcesHttpTest {
         browsers.open().post("/login", "username", ann.login(), "password", "wrong");
         String mine = "/audit-events?account_id=" + ann.id() + "&from=" + from;
 
-        assertThat(kinds(mine)).containsExactly("password_refused", "signed_in");
+        assertThat(kinds(mine)).startsWith("password_refused", "signed_in");
         assertThat(kinds(mine + "&outcome=success")).containsExactly("signed_in");
         assertThat(kinds(mine + "&outcome=failure")).containsExactly("password_refused");
         assertThat(kinds(mine + "&kind=signed_in")).containsExactly("signed_in");
-        assertThat(kinds(mine + "&address=127.0.0.0/8")).hasSize(2);
+        assertThat(kinds(mine + "&address=127.0.0.0/8")).isEqualTo(kinds(mine));
         assertThat(kinds(mine + "&address=203.0.113.7")).isEmpty();
         assertThat(kinds(mine + "&to=" + from)).as("exclusive").isEmpty();
         JsonNode event =
@@ -271,12 +275,14 @@ class OtherResourcesHttpTest {
         admin.post("/settings/users/" + ann.id() + "/end-sessions");
 
         JsonNode event = programs.byPassword(ann)
-                .get("/me/audit-events?limit=1")
+                .get("/me/audit-events")
                 .json()
                 .path("items")
-                .get(0);
+                .valueStream()
+                .filter(one -> one.path("kind").asString().equals("sessions_ended"))
+                .findFirst()
+                .orElseThrow();
 
-        assertThat(event.path("kind").asString()).isEqualTo("sessions_ended");
         assertThat(event.path("actor").toString()).isEqualTo("{\"kind\":\"administrator\",\"id\":null}");
         assertThat(event.path("address").isNull()).isTrue();
         assertThat(event.path("browser").isNull()).isTrue();
