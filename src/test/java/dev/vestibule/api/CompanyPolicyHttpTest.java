@@ -79,8 +79,7 @@ class CompanyPolicyHttpTest {
         assertThat(patched.json().path("enrolment").asString()).isEqualTo("pass");
         assertThat(patched.json().path("trusted_devices_allowed").asBoolean()).isFalse();
         assertThat(patched.json().path("trusted_device_days").isNull()).isTrue();
-        assertThat(patched.json().path("trusted_networks").toString())
-                .isEqualTo("[\"10.0.0.0/8\",\"2001:db8::/32\"]");
+        assertThat(patched.json().path("trusted_networks").toString()).isEqualTo("[\"10.0.0.0/8\",\"2001:db8::/32\"]");
         assertThat(program.get("/companies/" + company).body()).isEqualTo(patched.body());
     }
 
@@ -105,7 +104,10 @@ class CompanyPolicyHttpTest {
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(String.join(", ", refused.errors())).isEqualTo(errors);
-        assertThat(program.get("/companies/" + company).json().path("mfa_required").asString())
+        assertThat(program.get("/companies/" + company)
+                        .json()
+                        .path("mfa_required")
+                        .asString())
                 .isEqualTo("no");
     }
 
@@ -154,10 +156,14 @@ class CompanyPolicyHttpTest {
                 .update();
         try {
             Answer refused = lasts.patch(
-                    "/companies/" + own, "{\"mfa_required\": \"everyone\", \"grace_days\": 90, \"enrolment\": \"pass\"}");
+                    "/companies/" + own,
+                    "{\"mfa_required\": \"everyone\", \"grace_days\": 90, \"enrolment\": \"pass\"}");
 
             assertThat(refused.toString()).isEqualTo("409 last-administrator");
-            assertThat(lasts.get("/companies/" + own).json().path("mfa_required").asString())
+            assertThat(lasts.get("/companies/" + own)
+                            .json()
+                            .path("mfa_required")
+                            .asString())
                     .isEqualTo("no");
         } finally {
             jdbc.sql("update account set disabled = false where role = 'ADMIN'").update();
