@@ -442,6 +442,14 @@ MUTATIONS = [
         "ResetAttackTest",
     ),
     mutation(
+        "reset-recovery",
+        "a reset takes the recovery codes too",
+        "RecoveryCodes",
+        "    void end(AccountReset change) {\n        end(change.account());",
+        "    void end(AccountReset change) {",
+        "ResetAttackTest",
+    ),
+    mutation(
         "reset-last",
         "the last administrator who can sign in is not reset",
         "FactorReset",

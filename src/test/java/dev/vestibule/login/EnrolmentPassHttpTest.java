@@ -3,6 +3,7 @@ package dev.vestibule.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.CrockfordText;
 import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.Registrar;
@@ -345,6 +346,33 @@ class EnrolmentPassHttpTest {
         assertThat(again.follow(waits).says("too many wrong codes")).isTrue();
         clock.pass(Duration.ofSeconds(31));
         assertThat(enter(again, pass).location()).as("was not looked at").isEqualTo(WIZARD);
+    }
+
+    @Test
+    void passWhenRightThenEndsTheRowOfWrongOnes() {
+        TestPerson ann = people.withMfa("ann");
+        String pass = reset(ann);
+        TestBrowser browser = withPassword(ann);
+        for (int i = 0; i < 4; i++) {
+            enter(browser, ANOTHER);
+        }
+        enter(browser, pass);
+        finish(browser, secret(browser));
+        TestBrowser next = browsers.open();
+        next.enterPassword(ann);
+
+        assertThat(next.enterCode("000001").location()).isEqualTo("/login/code?error=wrong");
+    }
+
+    @Test
+    void passWhenTheSessionThatSendsItHasEndedMeanwhileThenStaysUnused() {
+        TestPerson ann = people.withMfa("ann");
+        String pass = reset(ann);
+        int version = accounts.findById(ann.id()).orElseThrow().credentialVersion();
+        CrockfordText typed = CrockfordText.parse(pass).orElseThrow();
+
+        assertThat(passes.use(ann.id(), version - 1, typed)).isFalse();
+        assertThat(passes.use(ann.id(), version, typed)).isTrue();
     }
 
     @Test

@@ -249,6 +249,7 @@ class RecoveryStepHttpTest {
 
         assertThat(TestRecovery.enter(browser, NONE_OF_THEM).location()).isEqualTo("/login?codes");
         assertThat(browser.isSignedIn()).isFalse();
+        assertThat(browser.cookies()).as("signed out, not sent back a step").doesNotContainKey("SESSION");
     }
 
     @Test
