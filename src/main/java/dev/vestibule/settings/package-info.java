@@ -13,6 +13,7 @@
             "parameter",
             "platform",
             "policy",
+            "recovery",
             "session",
             "throttle"
         })

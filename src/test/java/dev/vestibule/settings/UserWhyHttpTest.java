@@ -1,0 +1,127 @@
+package dev.vestibule.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.MfaRequired;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Terms;
+import dev.vestibule.policy.TestCompanies;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What an administrator is told of somebody's next sign-in is what happens then. */
+@VestibuleTest
+class UserWhyHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Policies policies;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    TestBrowser admin;
+    TestCompanies companies;
+
+    @BeforeEach
+    void signIn() {
+        admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        companies = new TestCompanies(jdbc, policies, clock);
+    }
+
+    @AfterEach
+    void tidy() {
+        TestCompanies.tidy(jdbc);
+    }
+
+    private Page why(TestPerson person) {
+        Page page = admin.get("/settings/users/" + person.id() + "/why");
+        assertThat(page.status()).isEqualTo(200);
+        return page;
+    }
+
+    @Test
+    void forecastWhenThereIsNoMfaThenIsThePasswordAlone() {
+        TestPerson ann = people.withPassword("ann");
+
+        assertThat(why(ann).body())
+                .contains("The password alone would open the account.", "nobody requires it, so no code is asked for");
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void forecastWhenThereIsMfaThenIsTheCodeUnlessADeviceIsRemembered() {
+        TestPerson ann = people.withMfa("ann");
+        assertThat(why(ann).body())
+                .contains("After the password, a code would be asked for.", "No device is remembered");
+
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
+
+        assertThat(why(ann).body()).contains("but not on a remembered device", "One remembered device skips the code");
+        UUID company = companies.of(
+                new Terms(MfaRequired.EVERYONE, 0, EnrolmentBy.PASSWORD, true, null, List.of("10.0.0.0/8")), ann);
+        assertThat(why(ann).body()).contains("the company requires it", "from 10.0.0.0/8 only");
+        policies.change(company, new Terms(MfaRequired.NO, 0, EnrolmentBy.PASSWORD, false, null, List.of()));
+        assertThat(why(ann).body()).contains("does not allow remembered devices");
+    }
+
+    @Test
+    void forecastWhenMfaIsRequiredAndMissingThenIsWhatComesFirst() {
+        TestPerson ann = people.withPassword("ann");
+        UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 5, EnrolmentBy.PASS), ann);
+        assertThat(why(ann).body())
+                .contains("The password alone would open the account.", "It is off, and may be until");
+        assertThat(admin.get("/settings/users?state=grace").body()).contains(ann.login());
+        assertThat(admin.get("/settings/users?state=due").body()).doesNotContain(ann.login());
+
+        policies.change(company, TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentBy.PASS));
+        assertThat(why(ann).body()).contains("After the password, an enrolment pass would be asked for.");
+        assertThat(admin.get("/settings/users?state=due").body()).contains(ann.login());
+        assertThat(admin.get("/settings/users?state=grace").body()).doesNotContain(ann.login());
+        assertThat(admin.get("/settings/users/" + ann.id()).body()).contains("Make an enrolment pass");
+
+        policies.change(company, TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentBy.PASSWORD));
+        assertThat(why(ann).body()).contains("After the password, an authenticator app would have to be set up.");
+    }
+
+    @Test
+    void forecastWhenNothingOpensTheAccountThenSaysWhy() {
+        TestPerson invited = people.invited("erin", Role.USER);
+        assertThat(why(invited).body()).contains("It would be refused", "a password link is needed first");
+
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser stranger = browsers.open();
+        stranger.enterPassword(ann);
+        for (int i = 0; i < 5; i++) {
+            stranger.enterCode("000000");
+        }
+        assertThat(why(ann).body()).contains("Codes are taken again at");
+        admin.post("/settings/users/" + ann.id() + "/disable");
+        assertThat(why(ann).body()).contains("The account is disabled, so no password is right.");
+        assertThat(admin.get("/settings/users/" + UUID.randomUUID() + "/why").status())
+                .isEqualTo(404);
+    }
+}
