@@ -19,6 +19,8 @@ class ModulesTest {
         assertThat(MODULES.stream().map(module -> module.getIdentifier().toString()))
                 .contains(
                         "account",
+                        "api",
+                        "apikey",
                         "audit",
                         "authenticator",
                         "company",

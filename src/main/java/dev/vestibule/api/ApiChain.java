@@ -30,7 +30,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class ApiChain {
     /** The only thing that is told to everybody. */
-    static final RequestMatcher PUBLIC = PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/api/v1/openapi.json");
+    static final RequestMatcher PUBLIC = PathPatternRequestMatcher.pathPattern("/api/v1/openapi.json");
 
     private static final RequestMatcher OWN_KEY =
             PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/api/v1/me/api-key");

@@ -111,10 +111,6 @@ class RefusalsHttpTest {
     @CsvSource({"/users,'GET, POST'", "/users/x,'GET, PATCH'", "/parameters/x,'DELETE, GET, PUT'", "/me/api-key,DELETE"
     })
     void methodWhenNotAllowedThenTheOthersAreListed(String path, String allowed) {
-        assertThat(program.send("OPTIONS", path, null).status()).isIn(200, 405);
-        Answer refused = program.send("TRACK".equals(path) ? "GET" : "REPORT", path, null);
-
-        assertThat(refused.status()).isIn(400, 405);
         Answer put = program.send(allowed.contains("PUT") ? "POST" : "PUT", path, null);
         assertThat(put).hasToString("405 method-not-allowed");
         assertThat(put.header("Allow")).isEqualTo(allowed);
@@ -216,6 +212,7 @@ class RefusalsHttpTest {
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(programs.open().send("HEAD", "/me", null).status()).isEqualTo(401);
+        assertThat(programs.open().send("HEAD", "/openapi.json", null).status()).isEqualTo(200);
     }
 
     @Test

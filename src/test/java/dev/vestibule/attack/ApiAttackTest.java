@@ -129,6 +129,21 @@ class ApiAttackTest {
         assertThat(admin.isSignedIn()).isTrue();
     }
 
+    /** Nextcloud took a session that waited for its second factor (CVE-2026-45690). */
+    @Test
+    void sessionWhenItWaitsForACodeThenIsNobodyToTheApi() {
+        TestPerson ann = Target.victim(people);
+        TestBrowser pending = Target.pending(browsers, ann);
+
+        assertThat(pending.get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(programs.byPassword(ann).with("Cookie", cookies(pending)).get("/me"))
+                .hasToString(REFUSED);
+        assertThat(pending.with("Authorization", ApiClient.basic(ann.login(), ann.password()))
+                        .get("/")
+                        .location())
+                .isEqualTo("/login/code");
+    }
+
     @Test
     void trustedDeviceWhenItsCookieIsSentToTheApiThenSparesNoCode() {
         TestPerson ann = Target.victim(people);

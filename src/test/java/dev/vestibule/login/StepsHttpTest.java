@@ -41,8 +41,7 @@ class StepsHttpTest {
                 "/login/code",
                 "/login/recovery",
                 "/error",
-                "/actuator/health",
-                "/api/v1/me"
+                "/actuator/health"
             })
     void pageWhenNotSignedInThenTheStepOneIsAt(String path) {
         TestPerson ann = people.withMfa("ann");
