@@ -46,6 +46,7 @@ final class Screens {
         preferencesOfAnExpert(app);
         users();
         oneUser();
+        companies();
         parameters();
         reset();
         errors();
@@ -249,6 +250,27 @@ final class Screens {
         visitor.open(bob).press("End sessions").sees("All sessions of this account are ended.");
         visitor.open(bob).press("Revoke trusted devices").sees("All trusted devices of this account are revoked.");
         look.at("user-done", false);
+    }
+
+    private void companies() {
+        see("companies", "/settings/companies");
+        see("company-new", "/settings/companies/new");
+        visitor.open("/settings/companies")
+                .page()
+                .locator("main tbody a")
+                .first()
+                .click();
+        visitor.sees("Name and policy");
+        look.at("company", false);
+        visitor.fill("Days of grace", "91").press("See what it would do").sees("Enter a number from 0 to 90.");
+        look.at("company-refused", true);
+        visitor.fill("Days of grace", "14");
+        visitor.page().getByLabel("Two-step sign-in is required of").selectOption("everyone");
+        visitor.press("See what it would do").sees("Nothing is saved yet");
+        look.at("company-rehearsal", false);
+        visitor.press("Save").sees("its policy is in force");
+        see("user-grace", "/settings/users/" + cast.alice().id());
+        see("user-why", "/settings/users/" + cast.bob().id() + "/why");
     }
 
     private void reset() {
