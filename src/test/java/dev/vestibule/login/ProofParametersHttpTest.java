@@ -134,4 +134,17 @@ class ProofParametersHttpTest {
         assertThat(browser.enterCode(ada.code()).location()).isEqualTo("/");
         assertThat(browser.get("/settings").status()).isEqualTo(200);
     }
+
+    @Test
+    void stepsWhenNoPageIsKeptAndOnlyTheFreshProofIsOldThenAskForThatAndLeadHome() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().with("Accept", "*/*").signIn(ann);
+        clock.pass(Duration.ofMinutes(15));
+
+        Page asked = browser.get("/preferences/mfa/disable");
+        assertThat(asked.location()).isEqualTo("/login?proof");
+        assertThat(browser.follow(asked).status()).isEqualTo(200);
+        assertThat(browser.prove(ann, asked).location()).isEqualTo("/");
+        assertThat(browser.get("/preferences/mfa/disable").status()).isEqualTo(200);
+    }
 }
