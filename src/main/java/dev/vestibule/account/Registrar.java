@@ -23,13 +23,21 @@ public class Registrar {
     private final Accounts accounts;
     private final MfaDuty duty;
     private final Policies policies;
+    private final SetPasswordLinks links;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    Registrar(Accounts accounts, MfaDuty duty, Policies policies, Clock clock, ApplicationEventPublisher events) {
+    Registrar(
+            Accounts accounts,
+            MfaDuty duty,
+            Policies policies,
+            SetPasswordLinks links,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.duty = duty;
         this.policies = policies;
+        this.links = links;
         this.clock = clock;
         this.events = events;
     }
@@ -119,6 +127,11 @@ public class Registrar {
                     .with(Detail.AFTER, role));
         }
         account.changeRole(role);
+        if (role == Role.ADMIN) {
+            // A link that was made for a user, by whatever may make one for users, must not open an administrator's
+            // account.
+            links.end(id);
+        }
         return Outcome.DONE;
     }
 

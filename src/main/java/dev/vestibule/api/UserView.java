@@ -56,11 +56,7 @@ record UserView(
     static UserView of(ResultSet row, Instant now) throws SQLException {
         Role role = Role.valueOf(row.getString("role"));
         Policy policy = Policies.read(row);
-        Subject subject = new Subject(
-                role == Role.ADMIN,
-                row.getBoolean("mfa_enabled"),
-                row.getBoolean("enrolment_due"),
-                row.getTimestamp("created_at").toInstant());
+        Subject subject = Subject.read(row);
         Timestamp signedIn = row.getTimestamp("signed_in_at");
         return new UserView(
                 row.getObject("id", UUID.class),

@@ -1,6 +1,5 @@
 package dev.vestibule.company;
 
-import dev.vestibule.account.Role;
 import dev.vestibule.device.PolicyEnds;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
@@ -90,11 +89,7 @@ public class Rehearsal {
     }
 
     private static Affected affected(ResultSet row, Policy before, Policy after, Instant now) throws SQLException {
-        Subject subject = new Subject(
-                Role.valueOf(row.getString("role")) == Role.ADMIN,
-                row.getBoolean("mfa_enabled"),
-                row.getBoolean("enrolment_due"),
-                row.getTimestamp("created_at").toInstant());
+        Subject subject = Subject.read(row);
         return new Affected(
                 row.getObject("id", UUID.class),
                 row.getString("login"),

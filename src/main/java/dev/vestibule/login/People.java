@@ -90,11 +90,7 @@ class People {
         Policy policy = Policies.read(row);
         ParameterValues parameters = policy.inForce(ParameterValues.ofJson(row.getString("parameters")));
         Role role = Role.valueOf(row.getString("role"));
-        Subject subject = new Subject(
-                role == Role.ADMIN,
-                row.getBoolean("mfa_enabled"),
-                row.getBoolean("enrolment_due"),
-                row.getTimestamp("created_at").toInstant());
+        Subject subject = Subject.read(row);
         String ended = row.getString("ended");
         Person person = new Person(
                 row.getObject("id", UUID.class),

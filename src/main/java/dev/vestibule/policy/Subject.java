@@ -1,5 +1,7 @@
 package dev.vestibule.policy;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 
 /**
@@ -7,4 +9,13 @@ import java.time.Instant;
  *
  * @param reset whether its second factor was taken away, so that it has to enrol whatever the policy says
  */
-public record Subject(boolean administrator, boolean mfaEnabled, boolean reset, Instant createdAt) {}
+public record Subject(boolean administrator, boolean mfaEnabled, boolean reset, Instant createdAt) {
+    /** From a row with the account's columns {@code role, mfa_enabled, enrolment_due, created_at}. */
+    public static Subject read(ResultSet row) throws SQLException {
+        return new Subject(
+                "ADMIN".equals(row.getString("role")),
+                row.getBoolean("mfa_enabled"),
+                row.getBoolean("enrolment_due"),
+                row.getTimestamp("created_at").toInstant());
+    }
+}

@@ -129,11 +129,7 @@ class UserList {
 
     private static Row row(ResultSet row, Instant now) throws SQLException {
         Role role = Role.valueOf(row.getString("role"));
-        Subject subject = new Subject(
-                role == Role.ADMIN,
-                row.getBoolean("mfa_enabled"),
-                row.getBoolean("enrolment_due"),
-                row.getTimestamp("created_at").toInstant());
+        Subject subject = Subject.read(row);
         Timestamp signedIn = row.getTimestamp("signed_in_at");
         return new Row(
                 row.getObject("id", UUID.class),

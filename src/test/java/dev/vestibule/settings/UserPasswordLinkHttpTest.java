@@ -52,6 +52,18 @@ class UserPasswordLinkHttpTest {
         return browsers.open().post(link, "new_password", NEW, "new_password_confirmation", NEW);
     }
 
+    /** What may make links for users, a key of the API among it, must not get into an administrator's account by one. */
+    @Test
+    void linkWhenItsUserBecomesAnAdministratorThenIsVoid() {
+        TestPerson zed = people.withPassword("zed");
+        String link = issue(zed);
+
+        browser.post("/settings/users/" + zed.id() + "/role", "role", "ADMIN");
+
+        assertThat(browsers.open().get(link).status()).isEqualTo(410);
+        assertThat(set(issue(zed)).location()).isEqualTo("/login?set");
+    }
+
     @Test
     void linkWhenMadeThenOlderOnesAreVoidAndThePasswordGoesOn() {
         TestPerson zed = people.withPassword("zed");
