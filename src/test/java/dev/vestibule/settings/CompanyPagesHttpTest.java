@@ -288,7 +288,7 @@ class CompanyPagesHttpTest {
                 people.withMfa("b"),
                 people.withPassword("c", Role.ADMIN),
                 people.withMfa("d", Role.ADMIN),
-                people.invited("e", Role.USER)
+                people.withPassword("e")
             };
             UUID company = made.of(members);
             clock.pass(Duration.ofDays(random.nextInt(3)));
@@ -315,15 +315,6 @@ class CompanyPagesHttpTest {
     private State stands(TestPerson member) {
         if (member.secret() != null) {
             return State.READY;
-        }
-        if (jdbc.sql("select password is null from account where id = :id")
-                .param("id", member.id())
-                .query(Boolean.class)
-                .single()) {
-            jdbc.sql(
-                            "update account set password = (select password from account where password is not null limit 1) where id = :id")
-                    .param("id", member.id())
-                    .update();
         }
         TestBrowser browser = browsers.open();
         String step = browser.enterPassword(member).location();
