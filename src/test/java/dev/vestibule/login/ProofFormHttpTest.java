@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Role;
+import dev.vestibule.company.Companies;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
 import dev.vestibule.house.TestClock;
@@ -41,6 +42,9 @@ class ProofFormHttpTest {
 
     @Autowired
     Accounts accounts;
+
+    @Autowired
+    Companies companies;
 
     @Autowired
     Parameters parameters;
@@ -146,12 +150,15 @@ class ProofFormHttpTest {
 
     private List<String> forms() {
         String user = people.withPassword("uma").id().toString();
+        String company = companies.findAllByOrderByName().get(0).id().toString();
         return mappings.getHandlerMethods().keySet().stream()
                 .filter(mapping -> mapping.getMethodsCondition().getMethods().contains(RequestMethod.POST))
                 .map(RequestMappingInfo::getPatternValues)
                 .flatMap(java.util.Collection::stream)
                 .filter(pattern -> pattern.startsWith("/settings/") || pattern.startsWith("/preferences/"))
-                .map(pattern -> pattern.replace("{id}", user).replace("{key}", "auth.fresh_minutes"))
+                .map(pattern -> pattern.replace("/companies/{id}", "/companies/" + company)
+                        .replace("{id}", user)
+                        .replace("{key}", "auth.fresh_minutes"))
                 .distinct()
                 .toList();
     }
