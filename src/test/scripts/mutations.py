@@ -17,6 +17,7 @@ import argparse
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -92,8 +93,8 @@ MUTATIONS = [
         "known-browser-whose",
         "a browser is known to the accounts that signed in there, and to no other",
         "KnownBrowsers",
-        "where k.token_hash = :hash and a.login = :login and",
-        "where k.token_hash = :hash and",
+        " and a.login = :login and k.seen_at",
+        " and k.seen_at",
         "BruteForceAttackTest#password*",
     ),
     mutation(
@@ -378,8 +379,8 @@ MUTATIONS = [
         "clock-counts",
         "a wrong pair counts as a wrong code",
         "ClockQuestion",
-        'case UNKNOWN -> errors.rejectValue("first_code", "refused.clock.unknown");',
-        'case UNKNOWN -> {\n tries.giveBack(tried);\n errors.rejectValue("first_code", "refused.clock.unknown");\n }',
+        "tries.wrong(tried);",
+        "tries.giveBack(tried);",
         "ClockAttackTest",
     ),
     # Reset and enrolment pass
@@ -405,7 +406,7 @@ MUTATIONS = [
         [
             ("EnrolmentPasses", '(account + ":" + text.symbols())', "text.symbols()"),
             ("EnrolmentPasses", "where p.account_id = :account and p.pass_hash = :hash", "where p.pass_hash = :hash"),
-            ("EnrolmentPasses", "a.id = p.account_id and a.enrolment_due", "a.id = :account and a.enrolment_due"),
+            ("EnrolmentPasses", "and a.id = p.account_id", "and a.id = :account"),
         ],
         ["ResetAttackTest"],
     ),
@@ -429,16 +430,24 @@ MUTATIONS = [
         "reset-factor",
         "after a reset, the password opens nothing without the pass",
         "Stage",
-        "return Factors.has(authentication, Factors.ENROLMENT_PASS) ? ENROLLING : ENROLMENT_DUE;",
-        "return ENROLLING;",
+        "boolean open = !person.standing().byPass() || Factors.has(authentication, Factors.ENROLMENT_PASS);",
+        "boolean open = person.enrolmentDue();",
         "ResetAttackTest",
     ),
     mutation(
         "reset-ends",
-        "a reset, and a new pass, end every session",
+        "a reset ends every session",
         "Account",
-        "        endSessions(Ended.RESET);\n",
-        "",
+        "        enrolmentDue = true;\n        endSessions(Ended.RESET);\n",
+        "        enrolmentDue = true;\n",
+        "ResetAttackTest",
+    ),
+    mutation(
+        "pass-renewed",
+        "a new pass ends the sessions that an older one let in",
+        "Account",
+        "    void restartEnrolment() {\n        endSessions(Ended.RESET);\n",
+        "    void restartEnrolment() {\n",
         "ResetAttackTest",
     ),
     mutation(
@@ -473,6 +482,15 @@ MUTATIONS = [
         "site.isHost(request.getServerName())",
         "site.isHost(request.getServerName()) || request != null",
         "HostAttackTest",
+    ),
+    # API
+    mutation(
+        "api-second-factor",
+        "the API takes no password of an account with MFA",
+        "PasswordAuthenticationProvider",
+        "knock(asked).alone() && credentials.person().mfa()",
+        "knock(asked).alone() && credentials.hash().isEmpty()",
+        "ApiAttackTest",
     ),
     # Administration, enumeration, headers
     mutation(
@@ -519,6 +537,8 @@ def main():
         return 2
     if arguments.list:
         return 0
+    # Ended from outside, it clears up all the same.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     maven = shlex.split(arguments.maven) + (["-o"] if arguments.offline else []) + MAVEN_ARGUMENTS
     with tempfile.TemporaryDirectory(prefix="vestibule-mutations-") as directory:
         copy = Path(directory)
