@@ -196,8 +196,8 @@ MUTATIONS = [
         "token-theft",
         "a copied token ends its device and the sessions that rest on it",
         "TokenRotation",
-        "token -> endCopied(account, token, begun) || !lasts(account, token, parameters)",
-        "token -> !lasts(account, token, parameters)",
+        "token -> endCopied(account, token, begun) || !fates.lasts(account, token, parameters)",
+        "token -> !fates.lasts(account, token, parameters)",
         "CookieAttackTest",
     ),
     # Sessions

@@ -30,6 +30,10 @@ public interface Accounts extends Repository<Account, UUID> {
     @Query("select a from Account a where a.id = :id")
     Optional<Account> lock(UUID id);
 
+    /** Which company an account is of, by a value and not the row that a lock would then not read again. */
+    @Query("select a.companyId from Account a where a.id = :id")
+    Optional<UUID> companyOf(UUID id);
+
     /** Notes a sign-in; the one before it moves back. */
     @Modifying
     @Query("""

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,12 +65,13 @@ public class Registrar {
     /** @param version the one that the editor saw */
     @Transactional
     public Outcome edit(UUID id, PersonalData data, int version) {
-        List<Account> administrators = accounts.lockAdministrators();
+        // Whoever moves may be the last administrator; administrators are locked before a single account, by everybody.
+        boolean moves = !accounts.companyOf(id).equals(Optional.of(data.companyId()));
+        List<Account> administrators = moves ? accounts.lockAdministrators() : List.of();
         Account account = locked(id);
         if (account.version() != version) {
             return Outcome.STALE;
         }
-        boolean moves = !account.companyId().equals(data.companyId());
         if (moves && isLast(id, administrators) && policies.of(data.companyId()).locksOut(account.subject())) {
             return Outcome.LAST_ADMINISTRATOR;
         }

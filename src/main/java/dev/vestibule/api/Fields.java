@@ -8,9 +8,9 @@ import dev.vestibule.page.ShortText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,9 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * what nobody asked for.
  */
 final class Fields {
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
-
     private final ObjectNode object;
     private final Set<String> asked = new HashSet<>();
     private final List<Field> wrong = new ArrayList<>();
@@ -120,8 +117,9 @@ final class Fields {
     @Nullable
     UUID id(String name) {
         String text = text(name);
-        if (text == null || ID.matcher(text).matches()) {
-            return text == null ? null : UUID.fromString(text);
+        Optional<UUID> id = Optional.ofNullable(text).flatMap(Query::parseId);
+        if (text == null || id.isPresent()) {
+            return id.orElse(null);
         }
         refuse(name, Flaw.INVALID);
         return null;

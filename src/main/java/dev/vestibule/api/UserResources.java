@@ -106,6 +106,10 @@ class UserResources {
 
     /** All of it or nothing; the role is that of a user already, and stays so while the row is locked. */
     private void change(UUID id, UserFields.Change wanted) {
+        if (wanted.company() != null || wanted.disabled() != null) {
+            // In the order of the registrar, which locks them for either: else two requests could wait for each other.
+            accounts.lockAdministrators();
+        }
         Account account = accounts.lock(id).orElseThrow(() -> Refusal.of(Code.NOT_FOUND));
         requireUser(account);
         PersonalData before = new PersonalData(account.name(), account.email(), account.companyId());

@@ -16,7 +16,12 @@ record Actor(Kind kind, @Nullable UUID id) {
 
     /** Whether it is somebody else than the owner of the account, as far as that is known. */
     boolean isAnother(@Nullable UUID account) {
-        return kind != Kind.VISITOR && kind != Kind.SYSTEM && !(id != null && id.equals(account));
+        return isAnother(kind.code(), id, account);
+    }
+
+    /** The same of an actor as it was written down. */
+    static boolean isAnother(String kind, @Nullable UUID id, @Nullable UUID account) {
+        return !kind.equals(Kind.VISITOR.code()) && !(account != null && account.equals(id));
     }
 
     enum Kind {

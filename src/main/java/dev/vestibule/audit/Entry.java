@@ -36,7 +36,7 @@ public record Entry(
 
     /** Whether somebody did it to another's account: of that its owner is told neither who nor from where. */
     public boolean byAnother() {
-        return !actorKind.equals(Actor.Kind.VISITOR.code()) && !(account != null && account.equals(actor));
+        return Actor.isAnother(actorKind, actor, account);
     }
 
     /** Where the list goes on after this one. */

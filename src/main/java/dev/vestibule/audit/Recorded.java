@@ -6,6 +6,6 @@ import dev.vestibule.event.Event;
  * An event was written down; published within the transaction that did it, if there is one.
  *
  * @param id by which {@link AuditTrail} finds it
- * @param byAnother whether somebody else did it to the account: an administrator, or the operator
+ * @param byAnother whether somebody else did it to the account: an administrator, the operator, or Vestibule itself
  */
 public record Recorded(long id, Event event, boolean byAnother) {}

@@ -73,7 +73,8 @@ public class CompanyRegistry {
         }
         Policy before = policies.of(id);
         Draft after = edit.apply(new Draft(company.name(), before.terms()));
-        if (!accounts.leavesAnAdministrator(id, before.change(after.terms(), clock.instant()))) {
+        boolean other = !before.terms().equals(after.terms());
+        if (other && !accounts.leavesAnAdministrator(id, before.change(after.terms(), clock.instant()))) {
             return Outcome.LAST_ADMINISTRATOR;
         }
         String oldName = company.name();
@@ -85,7 +86,7 @@ public class CompanyRegistry {
                     .with(Detail.BEFORE, oldName)
                     .with(Detail.AFTER, after.name()));
         }
-        if (!before.terms().equals(after.terms())) {
+        if (other) {
             change(company, after.terms(), before);
         }
         return Outcome.DONE;

@@ -42,14 +42,21 @@ public class TokenRotation {
 
     private final JdbcClient jdbc;
     private final EndedDevices ended;
+    private final CookieFates fates;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final SecureRandom random;
 
     TokenRotation(
-            JdbcClient jdbc, EndedDevices ended, ApplicationEventPublisher events, Clock clock, SecureRandom random) {
+            JdbcClient jdbc,
+            EndedDevices ended,
+            CookieFates fates,
+            ApplicationEventPublisher events,
+            Clock clock,
+            SecureRandom random) {
         this.jdbc = jdbc;
         this.ended = ended;
+        this.fates = fates;
         this.events = events;
         this.clock = clock;
         this.random = random;
@@ -136,7 +143,7 @@ public class TokenRotation {
             HttpServletResponse response) {
         boolean secure = TrustedDeviceCookie.secure(parameters);
         TrustedDeviceCookie.read(request, account, secure)
-                .filter(token -> endCopied(account, token, begun) || !lasts(account, token, parameters))
+                .filter(token -> endCopied(account, token, begun) || !fates.lasts(account, token, parameters))
                 .ifPresent(token -> TrustedDeviceCookie.clear(response, account, secure));
     }
 
@@ -150,19 +157,5 @@ public class TokenRotation {
         copied.forEach(browser ->
                 events.publishEvent(Event.of(Kind.DEVICE_COPIED, account).with(Detail.NAME, browser)));
         return !copied.isEmpty();
-    }
-
-    /** A device that was asked for a code only because another kind of browser showed its cookie. */
-    private boolean lasts(UUID account, Token token, ParameterValues parameters) {
-        return jdbc.sql("""
-                select d.secure, d.fingerprint, d.trusted_at, d.expires_at
-                from trusted_device d join trusted_device_token t on t.device_id = d.id
-                where t.token_hash = :hash and d.account_id = :account""")
-                .param("hash", token.hash())
-                .param("account", account)
-                .query((row, n) -> Trust.of(row))
-                .optional()
-                .filter(trust -> trust.lasts(parameters, clock.instant()))
-                .isPresent();
     }
 }

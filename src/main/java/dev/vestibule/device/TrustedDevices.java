@@ -5,10 +5,8 @@ import dev.vestibule.device.EndedDevices.End;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
-import dev.vestibule.policy.Policy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -124,49 +121,6 @@ public class TrustedDevices {
                         "account_id = :account"
                                 + " and id in (select device_id from trusted_device_token where token_hash = :hash)",
                         Map.of("account", account, "hash", token.hash())));
-    }
-
-    /**
-     * Why this browser is asked for a code, by the cookie that it sent or did not send. For a sign-in that was not
-     * spared the code: it costs a query when there is a cookie.
-     */
-    public CookieFate fateOfCookie(
-            UUID account, ParameterValues parameters, Policy policy, HttpServletRequest request) {
-        boolean secure = TrustedDeviceCookie.secure(parameters);
-        Optional<Token> token = TrustedDeviceCookie.read(request, account, secure);
-        if (token.isPresent()) {
-            byte[] hash = token.get().hash();
-            return ended.find(account, hash)
-                    .or(() -> livingFate(account, hash, parameters, policy.refusesDevice(request.getRemoteAddr())))
-                    .orElse(CookieFate.of(Reason.UNKNOWN_COOKIE));
-        }
-        boolean other = TrustedDeviceCookie.read(request, account, !secure).isPresent();
-        return CookieFate.of(other ? Reason.COOKIE_OF_OTHER_KIND : Reason.NO_COOKIE);
-    }
-
-    /**
-     * A device that was not honoured though it is there: the company refuses it here, its time is up, or another kind of
-     * browser showed its cookie.
-     */
-    private Optional<CookieFate> livingFate(
-            UUID account, byte[] tokenHash, ParameterValues parameters, Optional<Reason> refusal) {
-        return jdbc.sql("""
-                select d.browser, d.secure, d.fingerprint, d.trusted_at, d.expires_at
-                from trusted_device d join trusted_device_token t on t.device_id = d.id
-                where t.token_hash = :hash and d.account_id = :account""")
-                .param("hash", tokenHash)
-                .param("account", account)
-                .query((row, n) -> fate(row.getString("browser"), Trust.of(row), parameters, refusal))
-                .optional();
-    }
-
-    private CookieFate fate(String browser, Trust trust, ParameterValues parameters, Optional<Reason> refusal) {
-        if (refusal.isPresent()) {
-            return new CookieFate(refusal.get(), browser, null);
-        }
-        return trust.lasts(parameters, clock.instant())
-                ? new CookieFate(Reason.OTHER_BROWSER, browser, null)
-                : new CookieFate(Reason.DEVICE_EXPIRED, browser, trust.until(parameters));
     }
 
     /** The account's devices that are still honoured, the last used first. */

@@ -2,8 +2,8 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
 import dev.vestibule.device.CookieFate;
+import dev.vestibule.device.CookieFates;
 import dev.vestibule.device.TrustedDevice;
-import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
@@ -18,11 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Trail {
     private final ApplicationEventPublisher events;
-    private final TrustedDevices devices;
+    private final CookieFates fates;
 
-    Trail(ApplicationEventPublisher events, TrustedDevices devices) {
+    Trail(ApplicationEventPublisher events, CookieFates fates) {
         this.events = events;
-        this.devices = devices;
+        this.fates = fates;
     }
 
     /** A password did not open this account. */
@@ -41,7 +41,7 @@ class Trail {
 
     /** The password was right, and did not suffice: says what kept this browser from skipping the code. */
     void codeAsked(Person person, HttpServletRequest request) {
-        CookieFate fate = devices.fateOfCookie(person.id(), person.parameters(), person.policy(), request);
+        CookieFate fate = fates.of(person.id(), person.parameters(), person.policy(), request);
         events.publishEvent(Event.of(Kind.CODE_ASKED, person.id())
                 .because(fate.reason())
                 .by(Factor.PASSWORD.code())

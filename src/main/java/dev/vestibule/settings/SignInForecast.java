@@ -1,10 +1,8 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.account.Account;
 import dev.vestibule.page.Times;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
-import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.Standing;
 import dev.vestibule.throttle.AccountLock;
 import java.time.Instant;
@@ -63,22 +61,15 @@ record SignInForecast(Answer outcome, List<Line> rules) {
     }
 
     /** What the rules look at, as it is now. */
-    record Facts(
-            Account account,
-            Policy policy,
-            Standing standing,
-            AccountLock.State lock,
-            ParameterValues parameters,
-            int devices,
-            int recoveryCodes) {}
+    record Facts(UserView user, AccountLock.State lock, ParameterValues parameters, int devices, int recoveryCodes) {}
 
     static SignInForecast of(Facts facts, Times times, ZoneId zone) {
         List<Line> rules = new ArrayList<>();
-        rules.add(Line.of(facts.account().disabled() ? Answer.DISABLED : Answer.ENABLED));
-        rules.add(Line.of(facts.account().hasPassword() ? Answer.PASSWORD : Answer.NO_PASSWORD));
+        rules.add(Line.of(facts.user().disabled() ? Answer.DISABLED : Answer.ENABLED));
+        rules.add(Line.of(facts.user().hasPassword() ? Answer.PASSWORD : Answer.NO_PASSWORD));
         waits(facts.lock(), times, zone, rules);
         rules.add(standing(facts, times, zone));
-        if (facts.standing().state() == Standing.State.READY) {
+        if (facts.user().standing().state() == Standing.State.READY) {
             rules.add(devices(facts));
             rules.add(Line.of(Answer.RECOVERY_CODES, facts.recoveryCodes()));
         }
@@ -102,19 +93,19 @@ record SignInForecast(Answer outcome, List<Line> rules) {
     }
 
     private static Line standing(Facts facts, Times times, ZoneId zone) {
-        Instant until = facts.standing().graceUntil();
-        boolean required = facts.policy().requiresMfa(facts.account().subject().administrator());
-        return switch (facts.standing().state()) {
+        Instant until = facts.user().standing().graceUntil();
+        boolean required = facts.user().mfaRequired();
+        return switch (facts.user().standing().state()) {
             case READY -> Line.of(required ? Answer.READY_REQUIRED : Answer.READY);
             case FREE -> Line.of(Answer.FREE);
             case GRACE -> Line.of(Answer.GRACE, until == null ? "" : times.exact(until, zone));
             case DUE -> Line.of(Answer.DUE);
-            case DUE_BY_PASS -> Line.of(facts.account().enrolmentDue() ? Answer.RESET : Answer.DUE_BY_PASS);
+            case DUE_BY_PASS -> Line.of(facts.user().reset() ? Answer.RESET : Answer.DUE_BY_PASS);
         };
     }
 
     private static Line devices(Facts facts) {
-        var terms = facts.policy().terms();
+        var terms = facts.user().policy().terms();
         if (!terms.trustedDevicesAllowed()) {
             return Line.of(Answer.DEVICES_FORBIDDEN);
         }
@@ -127,10 +118,10 @@ record SignInForecast(Answer outcome, List<Line> rules) {
     }
 
     private static Answer outcome(Facts facts) {
-        if (facts.account().disabled() || !facts.account().hasPassword()) {
+        if (facts.user().disabled() || !facts.user().hasPassword()) {
             return Answer.OUTCOME_REFUSED;
         }
-        return switch (facts.standing().state()) {
+        return switch (facts.user().standing().state()) {
             case READY -> facts.devices() > 0 ? Answer.OUTCOME_CODE_OR_DEVICE : Answer.OUTCOME_CODE;
             case FREE, GRACE -> Answer.OUTCOME_PASSWORD;
             case DUE -> Answer.OUTCOME_WIZARD;

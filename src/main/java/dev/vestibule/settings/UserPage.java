@@ -17,7 +17,6 @@ import dev.vestibule.page.OptionalEmail;
 import dev.vestibule.page.ShortText;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
-import dev.vestibule.policy.Policies;
 import dev.vestibule.throttle.AccountLock;
 import jakarta.validation.Valid;
 import java.time.Clock;
@@ -46,7 +45,6 @@ class UserPage {
     private final Authenticators authenticators;
     private final TrustedDevices devices;
     private final AccountLock lock;
-    private final Policies policies;
     private final Parameters parameters;
     private final ApiKeys apiKeys;
     private final Clock clock;
@@ -59,7 +57,6 @@ class UserPage {
             TrustedDevices devices,
             AccountLock lock,
             ApiKeys apiKeys,
-            Policies policies,
             Parameters parameters,
             Clock clock) {
         this.users = users;
@@ -68,7 +65,6 @@ class UserPage {
         this.authenticators = authenticators;
         this.devices = devices;
         this.lock = lock;
-        this.policies = policies;
         this.parameters = parameters;
         this.apiKeys = apiKeys;
         this.clock = clock;
@@ -155,11 +151,6 @@ class UserPage {
         return Forms.refused(VIEW);
     }
 
-    /** The parameters as they are in force for the user, who may be of another company than the administrator. */
-    private ParameterValues inForce(UUID id) {
-        return policies.of(users.account(id).companyId()).inForce(parameters.current());
-    }
-
     private static Edit edit(Account account) {
         String email = account.email();
         return new Edit(account.name(), email == null ? "" : email, account.companyId(), account.version());
@@ -167,11 +158,13 @@ class UserPage {
 
     private void show(UUID id, Person person, Model model) {
         UserView user = users.view(id);
+        // The user may be of another company than the administrator.
+        ParameterValues inForce = user.policy().inForce(parameters.current());
         model.addAttribute("user", user);
         model.addAttribute("lock", lock.of(id, user.login()));
         model.addAttribute("companies", companies.findAllByOrderByName());
         model.addAttribute("authenticators", authenticators.of(id));
-        model.addAttribute("devices", devices.of(id, inForce(id)).size());
+        model.addAttribute("devices", devices.of(id, inForce).size());
         model.addAttribute("apiKeys", apiKeys.of(id));
         model.addAttribute("now", clock.instant());
         model.addAttribute("lastAdministrator", registrar.isLastAdministrator(id));

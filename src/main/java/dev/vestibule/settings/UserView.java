@@ -2,11 +2,13 @@ package dev.vestibule.settings;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
-import dev.vestibule.account.MfaDuty;
 import dev.vestibule.account.Role;
 import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.Standing;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ record UserView(
         Role role,
         boolean mfa,
         Standing standing,
-        boolean mfaRequired,
+        Policy policy,
         boolean reset,
         boolean disabled,
         boolean hasPassword,
@@ -32,9 +34,9 @@ record UserView(
         @Nullable Instant lastSignedInAt,
         int version) {
 
-    /** Whether it has to enrol before anything else opens. */
-    boolean enrolmentDue() {
-        return standing.due();
+    /** Whether its company requires MFA of it. */
+    public boolean mfaRequired() {
+        return policy.requiresMfa(role == Role.ADMIN);
     }
 
     /** Finds one; an id that nobody has is a page that does not exist. */
@@ -42,12 +44,14 @@ record UserView(
     static class Finder {
         private final Accounts accounts;
         private final Companies companies;
-        private final MfaDuty duty;
+        private final Policies policies;
+        private final Clock clock;
 
-        Finder(Accounts accounts, Companies companies, MfaDuty duty) {
+        Finder(Accounts accounts, Companies companies, Policies policies, Clock clock) {
             this.accounts = accounts;
             this.companies = companies;
-            this.duty = duty;
+            this.policies = policies;
+            this.clock = clock;
         }
 
         Account account(UUID id) {
@@ -55,7 +59,11 @@ record UserView(
         }
 
         UserView view(UUID id) {
-            Account account = account(id);
+            return view(account(id));
+        }
+
+        UserView view(Account account) {
+            Policy policy = policies.of(account.companyId());
             var lastSignIn = account.lastSignIn();
             return new UserView(
                     account.id(),
@@ -65,8 +73,8 @@ record UserView(
                     companies.findById(account.companyId()).map(Company::name).orElseThrow(),
                     account.role(),
                     account.mfaEnabled(),
-                    duty.of(account),
-                    duty.requires(account),
+                    policy.standing(account.subject(), clock.instant()),
+                    policy,
                     account.enrolmentDue(),
                     account.disabled(),
                     account.hasPassword(),

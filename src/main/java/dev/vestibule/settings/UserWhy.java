@@ -1,15 +1,12 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.MfaDuty;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Times;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
-import dev.vestibule.policy.Policies;
-import dev.vestibule.policy.Policy;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.throttle.AccountLock;
 import java.util.UUID;
@@ -22,8 +19,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 @SignedInPage
 class UserWhy {
     private final UserView.Finder users;
-    private final MfaDuty duty;
-    private final Policies policies;
     private final Parameters parameters;
     private final AccountLock lock;
     private final TrustedDevices devices;
@@ -32,16 +27,12 @@ class UserWhy {
 
     UserWhy(
             UserView.Finder users,
-            MfaDuty duty,
-            Policies policies,
             Parameters parameters,
             AccountLock lock,
             TrustedDevices devices,
             RecoveryCodes codes,
             Times times) {
         this.users = users;
-        this.duty = duty;
-        this.policies = policies;
         this.parameters = parameters;
         this.lock = lock;
         this.devices = devices;
@@ -52,17 +43,15 @@ class UserWhy {
     @GetMapping("/settings/users/{id}/why")
     String page(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
         Account account = users.account(id);
-        Policy policy = policies.of(account.companyId());
-        ParameterValues inForce = policy.inForce(parameters.current());
+        UserView user = users.view(account);
+        ParameterValues inForce = user.policy().inForce(parameters.current());
         var facts = new SignInForecast.Facts(
-                account,
-                policy,
-                duty.of(account),
+                user,
                 lock.of(id, account.login()),
                 inForce,
                 devices.of(id, inForce).size(),
                 codes.of(id).left());
-        model.addAttribute("user", users.view(id));
+        model.addAttribute("user", user);
         model.addAttribute("forecast", SignInForecast.of(facts, times, person.timeZone()));
         return "settings/user-why";
     }

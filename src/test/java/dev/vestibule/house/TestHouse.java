@@ -90,6 +90,13 @@ public class TestHouse {
         public TestBrowser open() {
             return new TestBrowser(port);
         }
+
+        /** Opens one and takes all steps; the window of the code has passed when this returns. */
+        public TestBrowser signedIn(TestPerson person) {
+            TestBrowser browser = open().signIn(person);
+            person.clock().passWindow();
+            return browser;
+        }
     }
 
     /** Somebody with an account. */

@@ -20,13 +20,11 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestWizard;
 import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.totp.Totp;
-import dev.vestibule.totp.TotpSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.apache.commons.codec.binary.Base32;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 class EnrolmentPassHttpTest {
     private static final String PASS = "/login/enrolment-pass";
-    private static final String WIZARD = "/preferences/authenticators/new";
+    private static final String WIZARD = TestWizard.URL;
     private static final String ANOTHER = "0000-0000-0000-0000";
 
     @Autowired
@@ -91,12 +89,12 @@ class EnrolmentPassHttpTest {
     }
 
     private static String secret(TestBrowser browser) {
-        return Html.of(browser.get(WIZARD)).element("secret").orElseThrow().replace(" ", "");
+        return TestWizard.secret(browser.get(WIZARD));
     }
 
     private Page finish(TestBrowser browser, String secret) {
-        var code = new Totp().code(TotpSecret.of(new Base32().decode(secret)), Totp.stepAt(clock.instant()));
-        return browser.post(WIZARD, "name", "New phone", "confirmation_code", code.digits());
+        var wizard = new TestWizard(browser, clock);
+        return wizard.finish("New phone", wizard.code(secret));
     }
 
     private static void assertEverythingLeadsTo(String step, TestBrowser browser, TestPerson person, String... open) {

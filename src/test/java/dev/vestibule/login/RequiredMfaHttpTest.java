@@ -13,18 +13,16 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestWizard;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.policy.EnrolmentBy;
 import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Terms;
 import dev.vestibule.policy.TestCompanies;
-import dev.vestibule.totp.Totp;
-import dev.vestibule.totp.TotpSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.apache.commons.codec.binary.Base32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Where the company requires MFA, the password of who has none opens the way to get it, and nothing else. */
 @VestibuleTest
 class RequiredMfaHttpTest {
-    private static final String WIZARD = "/preferences/authenticators/new";
+    private static final String WIZARD = TestWizard.URL;
     private static final String PASS = "/login/enrolment-pass";
 
     @Autowired
@@ -66,13 +64,6 @@ class RequiredMfaHttpTest {
 
     private static Terms everyone(int graceDays, EnrolmentBy enrolment) {
         return TestCompanies.required(MfaRequired.EVERYONE, graceDays, enrolment);
-    }
-
-    private Page finish(TestBrowser browser) {
-        Page wizard = browser.get(WIZARD);
-        String secret = Html.of(wizard).element("secret").orElseThrow().replace(" ", "");
-        var code = new Totp().code(TotpSecret.of(new Base32().decode(secret)), Totp.stepAt(clock.instant()));
-        return browser.post(WIZARD, "name", "Phone", "confirmation_code", code.digits());
     }
 
     @AfterEach
@@ -111,7 +102,7 @@ class RequiredMfaHttpTest {
         browser.get("/preferences?after=1");
         browser.enterPassword(ann);
 
-        Page codes = finish(browser);
+        Page codes = new TestWizard(browser, clock).add("Phone");
 
         assertThat(codes.status()).isEqualTo(200);
         assertThat(codes.body()).contains("Keep your recovery codes", "/preferences?after=1");

@@ -33,12 +33,6 @@ class NotMeHttpTest {
     @Autowired
     JdbcClient jdbc;
 
-    private TestBrowser signedIn(TestPerson person) {
-        TestBrowser browser = browsers.open().signIn(person);
-        clock.passWindow();
-        return browser;
-    }
-
     private static String firstNotice(TestBrowser browser) {
         return TestNotices.of(browser).notMe().get(0);
     }
@@ -46,8 +40,8 @@ class NotMeHttpTest {
     @Test
     void pageWhenOpenedThenSaysWhatWillHappenAndChangesNothing() {
         TestPerson ann = people.withMfa("ann");
-        TestBrowser here = signedIn(ann);
-        TestBrowser thief = signedIn(ann);
+        TestBrowser here = browsers.signedIn(ann);
+        TestBrowser thief = browsers.signedIn(ann);
 
         Page page = here.get(firstNotice(here));
 
@@ -61,7 +55,7 @@ class NotMeHttpTest {
     @Test
     void notMeWhenPressedThenEndsAllOtherSessionsAndDevicesAndLeadsToANewPassword() {
         TestPerson ann = people.withMfa("ann");
-        TestBrowser here = signedIn(ann);
+        TestBrowser here = browsers.signedIn(ann);
         TestBrowser thief = browsers.open();
         thief.enterPassword(ann);
         thief.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
@@ -89,8 +83,8 @@ class NotMeHttpTest {
     @Test
     void notMeWhenPressedThenItsNoticeIsRead() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser here = signedIn(ann);
-        signedIn(ann);
+        TestBrowser here = browsers.signedIn(ann);
+        browsers.signedIn(ann);
         String notice = firstNotice(here);
 
         here.post(notice);
@@ -103,10 +97,10 @@ class NotMeHttpTest {
     void notMeWhenItIsAnothersNoticeThenThereIsNone() {
         TestPerson ann = people.withPassword("ann");
         TestPerson bob = people.withPassword("bob");
-        TestBrowser here = signedIn(ann);
-        TestBrowser there = signedIn(ann);
+        TestBrowser here = browsers.signedIn(ann);
+        TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);
-        TestBrowser stranger = signedIn(bob);
+        TestBrowser stranger = browsers.signedIn(bob);
 
         assertThat(stranger.get(notice).status()).isEqualTo(404);
         assertThat(stranger.post(notice).status()).isEqualTo(404);
@@ -120,8 +114,8 @@ class NotMeHttpTest {
     @Test
     void notMeWhenTheCodeIsStillToComeThenNothingHappens() {
         TestPerson ann = people.withMfa("ann");
-        TestBrowser here = signedIn(ann);
-        TestBrowser there = signedIn(ann);
+        TestBrowser here = browsers.signedIn(ann);
+        TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);
         TestBrowser pending = browsers.open();
         pending.enterPassword(ann);
@@ -135,8 +129,8 @@ class NotMeHttpTest {
     @Test
     void notMeWhenTheSessionHasEndedMeanwhileThenDoesNothingMore() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser here = signedIn(ann);
-        TestBrowser there = signedIn(ann);
+        TestBrowser here = browsers.signedIn(ann);
+        TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);
         String token = here.token();
         there.post("/preferences/sessions/end-others");

@@ -41,16 +41,9 @@ class NoticesHttpTest {
     @Autowired
     JdbcClient jdbc;
 
-    /** Signed in for the first time, in a browser that is known from now on. */
-    private TestBrowser known(TestPerson person) {
-        TestBrowser browser = browsers.open().signIn(person);
-        clock.passWindow();
-        return browser;
-    }
-
     @Test
     void homeWhenItIsTheFirstSignInThenTellsNothing() {
-        TestBrowser browser = known(people.withPassword("ann"));
+        TestBrowser browser = browsers.signedIn(people.withPassword("ann"));
 
         assertThat(TestNotices.of(browser).titles()).isEmpty();
         assertThat(browser.get("/").says("since you last looked")).isFalse();
@@ -59,7 +52,7 @@ class NoticesHttpTest {
     @Test
     void homeWhenSignedInFromAnotherBrowserThenTellsOnceFromWhere() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         browsers.open().signIn(ann);
 
         var notices = TestNotices.of(known);
@@ -71,7 +64,7 @@ class NoticesHttpTest {
     @Test
     void homeWhenSignedInFromAKnownBrowserThenTellsNothing() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         known.post("/logout");
         known.signIn(ann);
 
@@ -82,7 +75,7 @@ class NoticesHttpTest {
     @Test
     void homeWhenSignedInFromAKnownBrowserAfterANewPasswordThenTellsOfThePasswordAlone() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         known.post(
                 "/preferences/password",
                 "current_password",
@@ -100,7 +93,7 @@ class NoticesHttpTest {
     @Test
     void homeWhenFactorsChangedThenTellsOfEach() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         TestPerson enrolled = people.withApp(ann, "Ann’s phone");
         // MFA ended that session.
         known.signIn(enrolled);
@@ -115,7 +108,7 @@ class NoticesHttpTest {
     @Test
     void homeWhenThreeCodesWereWrongThenTellsAndNotBefore() {
         TestPerson ann = people.withMfa("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         TestBrowser stranger = browsers.open();
         stranger.enterPassword(ann);
         stranger.enterCode("000000");
@@ -134,7 +127,7 @@ class NoticesHttpTest {
     @Test
     void homeWhenCodesOfTwoKindsWereWrongThenTells() {
         TestPerson ann = people.withMfa("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         TestBrowser stranger = browsers.open();
         stranger.enterPassword(ann);
         stranger.enterCode("000000");
@@ -147,7 +140,7 @@ class NoticesHttpTest {
     @Test
     void homeWhenCodesKeepBeingWrongThenTellsAtTwentyFive() {
         TestPerson ann = people.withMfa("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         jdbc.sql("update code_day set failures = 24 where account_id = :ann")
                 .param("ann", ann.id())
                 .update();
@@ -166,7 +159,7 @@ class NoticesHttpTest {
     void homeWhenAnAdministratorActedThenTellsSoAndNotWhich() {
         TestPerson root = people.withPassword("root", Role.ADMIN);
         TestPerson ann = people.withPassword("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         TestBrowser admin = browsers.open().signIn(root);
         admin.post("/settings/users/" + ann.id() + "/unlock");
         admin.post("/settings/users/" + ann.id() + "/password-link");
@@ -183,7 +176,7 @@ class NoticesHttpTest {
     @Test
     void readWhenPressedThenPutsAwayWhatWasShownAndNothingElse() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
         String shown = shown(known.get("/"));
         tell(ann, "two");
@@ -198,7 +191,7 @@ class NoticesHttpTest {
     @Test
     void readWhenNothingIsNamedThenPutsAwayEverything() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
 
         known.post("/notices/read");
@@ -210,17 +203,17 @@ class NoticesHttpTest {
     void readWhenItNamesAnothersThenLeavesThemAlone() {
         TestPerson ann = people.withPassword("ann");
         TestPerson bob = people.withPassword("bob");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
 
-        known(bob).post("/notices/read", "shown", shown(known.get("/")));
+        browsers.signedIn(bob).post("/notices/read", "shown", shown(known.get("/")));
 
         assertThat(TestNotices.of(known).titles()).hasSize(1);
     }
 
     @Test
     void readWhenItNamesNoNumbersThenIsRefused() {
-        TestBrowser known = known(people.withPassword("ann"));
+        TestBrowser known = browsers.signedIn(people.withPassword("ann"));
 
         assertThat(List.of("", "x", "1,,2", "1,2,3,4,5,6,7", "99999999999999999999"))
                 .allSatisfy(shown -> assertThat(
@@ -232,7 +225,7 @@ class NoticesHttpTest {
     @Test
     void homeWhenThereAreManyThenShowsTheLatestAndTheOthersAfterwards() {
         TestPerson ann = people.withPassword("ann");
-        TestBrowser known = known(ann);
+        TestBrowser known = browsers.signedIn(ann);
         for (int i = 0; i < Notices.SHOWN + 2; i++) {
             tell(ann, "app-" + i + ".");
         }

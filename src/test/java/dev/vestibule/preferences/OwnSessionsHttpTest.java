@@ -37,12 +37,6 @@ class OwnSessionsHttpTest {
     @Autowired
     TestClock clock;
 
-    private TestBrowser signedIn(TestPerson person) {
-        TestBrowser browser = browsers.open().signIn(person);
-        clock.passWindow();
-        return browser;
-    }
-
     private static List<String> urls(TestBrowser browser) {
         return END.matcher(browser.get("/preferences").body())
                 .results()
@@ -68,7 +62,7 @@ class OwnSessionsHttpTest {
     @Test
     void listWhenThereAreSeveralThenTellsThemApart() {
         TestPerson kim = people.withMfa("kim");
-        TestBrowser here = signedIn(kim);
+        TestBrowser here = browsers.signedIn(kim);
         TestBrowser remembered = browsers.open().with("User-Agent", MAC);
         remembered.enterPassword(kim);
         remembered.post("/login/code", "confirmation_code", kim.code(), "remember_device", "on");
@@ -103,13 +97,13 @@ class OwnSessionsHttpTest {
     @Test
     void listWhenASessionIsOverThenLeavesItOut() {
         TestPerson kim = people.withMfa("kim");
-        TestBrowser forgotten = signedIn(kim);
+        TestBrowser forgotten = browsers.signedIn(kim);
         TestBrowser pending = browsers.open();
         pending.enterPassword(kim);
         clock.pass(Duration.ofMinutes(50));
-        TestBrowser out = signedIn(kim);
+        TestBrowser out = browsers.signedIn(kim);
         out.post("/logout");
-        TestBrowser here = signedIn(kim);
+        TestBrowser here = browsers.signedIn(kim);
         assertThat(entries(here)).as("the code came too late for one").hasSize(2);
 
         clock.pass(Duration.ofMinutes(10));
@@ -123,8 +117,8 @@ class OwnSessionsHttpTest {
     @Test
     void pageWhenShownThenHoldsNoSessionId() {
         TestPerson kim = people.withPassword("kim");
-        TestBrowser other = signedIn(kim);
-        TestBrowser here = signedIn(kim);
+        TestBrowser other = browsers.signedIn(kim);
+        TestBrowser here = browsers.signedIn(kim);
 
         String body = here.get("/preferences").body();
 
@@ -172,10 +166,10 @@ class OwnSessionsHttpTest {
     @Test
     void endOthersWhenPressedThenAllButThisOneAreOverAndAreTold() {
         TestPerson kim = people.withMfa("kim");
-        TestBrowser other = signedIn(kim);
+        TestBrowser other = browsers.signedIn(kim);
         TestBrowser pending = second.open();
         pending.enterPassword(kim);
-        TestBrowser here = signedIn(kim);
+        TestBrowser here = browsers.signedIn(kim);
         TestBrowser copy = here.copy();
 
         Page answer = here.post(OTHERS);
@@ -199,7 +193,7 @@ class OwnSessionsHttpTest {
         trusted.post("/login/code", "confirmation_code", kim.code(), "remember_device", "on");
         clock.passWindow();
 
-        signedIn(kim).post(OTHERS);
+        browsers.signedIn(kim).post(OTHERS);
 
         assertThat(trusted.get("/").location()).isEqualTo("/login?ended=others");
         assertThat(trusted.enterPassword(kim).location()).isEqualTo("/");

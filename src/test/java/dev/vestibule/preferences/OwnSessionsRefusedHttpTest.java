@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Registrar;
 import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
@@ -33,15 +32,6 @@ class OwnSessionsRefusedHttpTest {
     @Autowired
     Registrar registrar;
 
-    @Autowired
-    TestClock clock;
-
-    private TestBrowser signedIn(TestPerson person) {
-        TestBrowser browser = browsers.open().signIn(person);
-        clock.passWindow();
-        return browser;
-    }
-
     private static List<String> urls(TestBrowser browser) {
         return END.matcher(browser.get("/preferences").body())
                 .results()
@@ -65,8 +55,8 @@ class OwnSessionsRefusedHttpTest {
     @Test
     void endWhenTheAskingSessionIsPendingOrOverThenNothingIsEnded() {
         TestPerson kim = people.withMfa("kim");
-        TestBrowser here = signedIn(kim);
-        String url = urls(signedIn(kim)).get(0);
+        TestBrowser here = browsers.signedIn(kim);
+        String url = urls(browsers.signedIn(kim)).get(0);
         TestBrowser pending = browsers.open();
         pending.enterPassword(kim);
 

@@ -9,6 +9,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestWizard;
 import dev.vestibule.house.VestibuleTest;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,41 +1,38 @@
-package dev.vestibule.preferences;
+package dev.vestibule.house;
 
-import dev.vestibule.house.Html;
-import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpSecret;
 import java.time.Duration;
 import org.apache.commons.codec.binary.Base32;
 
 /** The wizard in one browser, and the app that its secret was typed into. */
-record TestWizard(TestBrowser browser, TestClock clock) {
-    static final String URL = "/preferences/authenticators/new";
+public record TestWizard(TestBrowser browser, TestClock clock) {
+    public static final String URL = "/preferences/authenticators/new";
 
     /** The secret as a page shows it, without its spaces. */
-    static String secret(Page page) {
+    public static String secret(Page page) {
         return Html.of(page)
                 .element("secret")
                 .orElseThrow(() -> new AssertionError("no secret on " + page))
                 .replace(" ", "");
     }
 
-    String secret() {
+    public String secret() {
         return secret(browser.get(URL));
     }
 
     /** What an app with this secret shows so much later. */
-    String code(String secret, Duration later) {
+    public String code(String secret, Duration later) {
         TotpSecret key = TotpSecret.of(new Base32().decode(secret));
         return new Totp().code(key, Totp.stepAt(clock.instant().plus(later))).digits();
     }
 
-    String code(String secret) {
+    public String code(String secret) {
         return code(secret, Duration.ZERO);
     }
 
-    Page finish(String name, String code, String... further) {
+    public Page finish(String name, String code, String... further) {
         String[] fields = new String[4 + further.length];
         fields[0] = "name";
         fields[1] = name;
@@ -46,7 +43,7 @@ record TestWizard(TestBrowser browser, TestClock clock) {
     }
 
     /** Adds an app as one does who makes no mistake. */
-    Page add(String name) {
+    public Page add(String name) {
         return finish(name, code(secret()));
     }
 }
