@@ -2,6 +2,7 @@ package dev.vestibule.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
 import dev.vestibule.house.ApiClient;
@@ -18,7 +19,10 @@ import dev.vestibule.policy.TestCompanies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /** Accounts by the API: looked at, made, changed, all or nothing, and never an administrator's. */
@@ -45,6 +50,12 @@ class UserResourcesHttpTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    TransactionOperations transaction;
 
     @Autowired
     JdbcClient jdbc;
@@ -74,7 +85,7 @@ class UserResourcesHttpTest {
                 .single();
     }
 
-    private int accounts() {
+    private int accountCount() {
         return jdbc.sql("select count(*) from account").query(Integer.class).single();
     }
 
@@ -183,13 +194,13 @@ class UserResourcesHttpTest {
                 "{\"Login\": \"zoe\", \"name\": \"Zoe\", \"login\": \"zoe\"}|#/Login unknown"
             })
     void fieldsWhenWrongThenAreAllNamedAndNobodyIsMade(String json, String errors) {
-        int before = accounts();
+        int before = accountCount();
 
         Answer refused = program.post("/users", json.replace("LONG", "a".repeat(101)));
 
         assertThat(refused).hasToString("422 invalid");
         assertThat(String.join(", ", refused.errors())).isEqualTo(errors);
-        assertThat(accounts()).isEqualTo(before);
+        assertThat(accountCount()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -244,7 +255,7 @@ class UserResourcesHttpTest {
         TestPerson ann = people.withPassword("ann");
         TestPerson other = people.withPassword("other", Role.ADMIN);
         String before = row(other.id());
-        int accounts = accounts();
+        int accounts = accountCount();
 
         assertThat(program.post("/users", "{\"login\": \"zoe\", \"name\": \"Zoe\", \"role\": \"ADMIN\"}"))
                 .hasToString("403 forbidden");
@@ -259,7 +270,7 @@ class UserResourcesHttpTest {
         assertThat(program.post("/users/" + other.id() + "/password-link")).hasToString("403 forbidden");
         assertThat(row(other.id())).isEqualTo(before);
         assertThat(row(ann.id())).contains("\"role\":\"USER\"");
-        assertThat(accounts()).isEqualTo(accounts);
+        assertThat(accountCount()).isEqualTo(accounts);
         assertThat(jdbc.sql("select count(*) from set_password_link where account_id = :id")
                         .param("id", other.id())
                         .query(Integer.class)
@@ -435,5 +446,37 @@ class UserResourcesHttpTest {
                 .valueStream()
                 .map(user -> user.path("login").asString())
                 .toList();
+    }
+
+    /** Whoever may touch the last administrator locks them all before a single account: else two could wait for each other. */
+    @Test
+    void userWhenDisabledWhileAdministratorsAreLockedThenIsNotLockedFirst() throws Exception {
+        TestPerson ann = people.withPassword("ann");
+        CompletableFuture<Integer> patched = transaction.execute(status -> {
+            accounts.lockAdministrators();
+            var waits = CompletableFuture.supplyAsync(() ->
+                    program.patch("/users/" + ann.id(), "{\"disabled\": true}").status());
+            awaitSomebodyWhoWaits();
+            jdbc.sql("select 1 from account where id = :id for update nowait")
+                    .param("id", ann.id())
+                    .query(Integer.class)
+                    .single();
+            return waits;
+        });
+
+        assertThat(Objects.requireNonNull(patched).get(1, TimeUnit.MINUTES)).isEqualTo(200);
+    }
+
+    private void awaitSomebodyWhoWaits() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end) {
+            boolean waits = jdbc.sql("""
+                    select exists (select from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock')""").query(Boolean.class).single();
+            if (waits) {
+                return;
+            }
+        }
+        throw new AssertionError("nobody waits for a lock");
     }
 }
