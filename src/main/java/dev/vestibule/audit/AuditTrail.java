@@ -1,17 +1,20 @@
 package dev.vestibule.audit;
 
 import dev.vestibule.account.Login;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,12 +28,14 @@ public class AuditTrail {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
+    /** Who they were is looked up for what is shown, and for nothing else that was looked at. */
     private static final String ENTRIES = """
             select e.*, host(e.address) as host, masklen(e.address) as masklen, family(e.address) as family,
                 a.login, actor.login as actor_login
-            from audit_entry e
+            from (select * from audit_entry e where %s order by e.at desc, e.id desc limit :limit) e
             left join account a on a.id = e.account_id
-            left join account actor on actor.id = e.actor_id""";
+            left join account actor on actor.id = e.actor_id
+            order by e.at desc, e.id desc""";
 
     private final JdbcClient jdbc;
     private final LoginHash logins;
@@ -48,13 +53,16 @@ public class AuditTrail {
 
     /** @param after where the page before ended; null for the first one */
     public Page find(Filter filter, @Nullable Cursor after, int size) {
-        Cursor start = after == null ? Cursor.START : after;
-        var query = jdbc.sql(ENTRIES + " where (e.at, e.id) < (:at, :id)" + conditions(filter)
-                        + " order by e.at desc, e.id desc limit :limit")
-                .param("at", Timestamp.from(start.at()))
-                .param("id", start.id())
-                .param("limit", size + 1);
-        List<Entry> entries = bind(query, filter).query(AuditTrail::entry).list();
+        Cursor start = filter.before(after == null ? Cursor.START : after);
+        Map<String, Object> values = new HashMap<>();
+        values.put("at", Timestamp.from(start.at()));
+        values.put("id", start.id());
+        values.put("limit", size + 1);
+        String conditions = "(e.at, e.id) < (:at, :id)" + conditions(filter, values);
+        List<Entry> entries = jdbc.sql(ENTRIES.formatted(conditions))
+                .params(values)
+                .query(AuditTrail::entry)
+                .list();
         return entries.size() <= size
                 ? new Page(entries, null)
                 : new Page(entries.subList(0, size), entries.get(size - 1).cursor());
@@ -64,62 +72,61 @@ public class AuditTrail {
     public List<Entry> entries(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : jdbc.sql(ENTRIES + " where e.id in (:ids) order by e.id desc")
+                : jdbc.sql(ENTRIES.formatted("e.id in (:ids)"))
                         .param("ids", ids)
+                        .param("limit", ids.size())
                         .query(AuditTrail::entry)
                         .list();
     }
 
-    private static String conditions(Filter filter) {
-        List<String> conditions = new ArrayList<>();
+    /** Each can be found by an index: the database sees what is looked for, and not where it would have to look it up. */
+    private String conditions(Filter filter, Map<String, Object> values) {
+        StringBuilder conditions = new StringBuilder();
         if (filter.account() != null) {
-            conditions.add("e.account_id = :account");
+            conditions.append(" and e.account_id = :account");
+            values.put("account", filter.account());
         }
         if (filter.login() != null) {
-            conditions.add("(e.account_id = (select id from account where login = :login) or e.login_hash = :hash)");
+            conditions.append(login(filter.login(), values));
         }
         if (filter.kind() != null) {
-            conditions.add("e.kind = :kind");
+            conditions.append(" and e.kind = :kind");
+            values.put("kind", filter.kind().code());
         }
         if (filter.outcome() != null) {
-            conditions.add("e.outcome = :outcome");
+            conditions.append(outcome(filter.outcome(), filter.kind(), values));
         }
         if (filter.address() != null) {
-            conditions.add("e.address <<= cast(:address as inet)");
+            conditions.append(" and e.address <<= cast(:address as inet)");
+            values.put("address", filter.address().text());
         }
         if (filter.from() != null) {
-            conditions.add("e.at >= :from");
+            conditions.append(" and e.at >= :from");
+            values.put("from", Timestamp.from(filter.from()));
         }
-        if (filter.to() != null) {
-            conditions.add("e.at < :to");
-        }
-        return conditions.stream().map(" and "::concat).reduce("", String::concat);
+        return conditions.toString();
     }
 
-    private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec query, Filter filter) {
-        if (filter.account() != null) {
-            query.param("account", filter.account());
+    private String login(String typed, Map<String, Object> values) {
+        values.put("hash", logins.of(typed));
+        Optional<UUID> owner = jdbc.sql("select id from account where login = :login")
+                .param("login", Login.parse(typed).map(Login::text).orElse(""))
+                .query(UUID.class)
+                .optional();
+        if (owner.isEmpty()) {
+            return " and e.login_hash = :hash";
         }
-        if (filter.login() != null) {
-            String login = Login.parse(filter.login()).map(Login::text).orElse("");
-            query.param("login", login).param("hash", logins.of(filter.login()));
+        values.put("owner", owner.get());
+        return " and (e.account_id = :owner or e.login_hash = :hash)";
+    }
+
+    /** A kind has one outcome, so both together say no more than the kind, or nothing. */
+    private static String outcome(Outcome outcome, @Nullable Kind kind, Map<String, Object> values) {
+        if (kind != null) {
+            return kind.outcome() == outcome ? "" : " and false";
         }
-        if (filter.kind() != null) {
-            query.param("kind", filter.kind().code());
-        }
-        if (filter.outcome() != null) {
-            query.param("outcome", filter.outcome().code());
-        }
-        if (filter.address() != null) {
-            query.param("address", filter.address().text());
-        }
-        if (filter.from() != null) {
-            query.param("from", Timestamp.from(filter.from()));
-        }
-        if (filter.to() != null) {
-            query.param("to", Timestamp.from(filter.to()));
-        }
-        return query;
+        values.put("outcome", outcome.code());
+        return " and e.outcome = :outcome";
     }
 
     /** The days since then on which anything happened, oldest first. */

@@ -29,6 +29,11 @@ public record Filter(
         return new Filter(account, null, null, null, null, null, null);
     }
 
+    /** The later bound of a page: where the one before ended, or the end of the time that is asked for. */
+    Cursor before(Cursor after) {
+        return to != null && to.isBefore(after.at()) ? new Cursor(to, Long.MIN_VALUE) : after;
+    }
+
     public boolean isEmpty() {
         return equals(new Filter(null, null, null, null, null, null, null));
     }

@@ -1,5 +1,6 @@
 package dev.vestibule.settings;
 
+import dev.vestibule.account.AccountPage;
 import dev.vestibule.account.Role;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
@@ -42,7 +43,7 @@ class UserList {
         MFA("a.mfa_enabled"),
         NO_MFA("not a.mfa_enabled"),
         GRACE("not a.mfa_enabled and not a.enrolment_due and " + GRACE_END + " > :now"),
-        DUE("(a.enrolment_due or not a.mfa_enabled and " + GRACE_END + " <= :now)"),
+        DUE("not a.mfa_enabled and (a.enrolment_due or " + GRACE_END + " <= :now)"),
         DISABLED("a.disabled"),
         NO_PASSWORD("a.password is null");
 
@@ -91,23 +92,17 @@ class UserList {
      * @param after the login before the first one wanted; empty for the first page
      */
     Page find(String prefix, @Nullable State state, String after, int size) {
-        String sql = """
+        Instant now = clock.instant();
+        AccountPage page = new AccountPage(after, size + 1).beginningWith(prefix);
+        if (state != null) {
+            page.with(state.condition).value("now", Timestamp.from(now));
+        }
+        List<Row> rows = jdbc.sql("""
                 select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.enrolment_due,
                     a.disabled, a.password is not null as has_password, a.signed_in_at, a.created_at, %s
                 from account a join company c on c.id = a.company_id left join policy p on p.company_id = c.id
-                where a.login > :after""".formatted(Policies.COLUMNS);
-        if (!prefix.isEmpty()) {
-            sql += " and (a.login like :prefix or lower(a.name) like :prefix or lower(a.email) like :prefix)";
-        }
-        if (state != null) {
-            sql += " and " + state.condition;
-        }
-        Instant now = clock.instant();
-        List<Row> rows = jdbc.sql(sql + " order by a.login limit :limit")
-                .param("after", after)
-                .param("prefix", pattern(prefix))
-                .param("now", Timestamp.from(now))
-                .param("limit", size + 1)
+                where a.id in (%s) order by a.login""".formatted(Policies.COLUMNS, page.ids()))
+                .params(page.values())
                 .query((row, n) -> row(row, now))
                 .list();
         return rows.size() <= size
@@ -121,10 +116,6 @@ class UserList {
                     count(*) filter (where password is null) as without_password,
                     count(*) filter (where disabled) as disabled
                 from account""").query(Counts.class).single();
-    }
-
-    private static String pattern(String prefix) {
-        return prefix.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     private static Row row(ResultSet row, Instant now) throws SQLException {
