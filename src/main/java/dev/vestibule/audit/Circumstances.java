@@ -27,6 +27,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class Circumstances {
     private static final Set<Kind> TOLD_BEFORE = EnumSet.of(Kind.SIGNED_IN, Kind.NEW_BROWSER, Kind.API_PASSWORD_USED);
 
+    /** The scene of a request that was answered before its work was done. */
+    private final ThreadLocal<Scene> carried = new ThreadLocal<>();
+
     private final Browsers browsers;
     private final AuthorizationManager<Object> signedIn;
     private final Actor byItself;
@@ -48,7 +51,21 @@ class Circumstances {
             @Nullable String browser,
             byte @Nullable [] session) {}
 
+    void within(Scene scene, Runnable work) {
+        carried.set(scene);
+        try {
+            work.run();
+        } finally {
+            carried.remove();
+        }
+    }
+
     Scene of(Event event) {
+        Scene scene = carried.get();
+        return scene == null ? ofRequest(event) : scene;
+    }
+
+    private Scene ofRequest(Event event) {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
             return new Scene(byItself, null, null, null, null);
         }

@@ -86,6 +86,8 @@ public enum Kind {
     API_PASSWORD_USED(Outcome.SUCCESS),
 
     ACCOUNT_CREATED(Outcome.INFO),
+    /** Accounts were made from a file; each has its own {@link #ACCOUNT_CREATED} besides. */
+    ACCOUNTS_IMPORTED(Outcome.INFO),
     /** An administrator changed name, e-mail or company. */
     ACCOUNT_CHANGED(Outcome.INFO),
     ACCOUNT_DISABLED(Outcome.INFO),

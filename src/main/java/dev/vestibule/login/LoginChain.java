@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.page.Reply;
+import dev.vestibule.page.Upload;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -14,9 +15,11 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
@@ -61,6 +64,7 @@ class LoginChain {
                 .sessionManagement(session -> session.sessionFixation(fixation -> fixation.newSession()))
                 .requestCache(cache -> cache.requestCache(pageAskedFor))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
+                .addFilterBefore(new Upload(LoginChain::isAdministrator), CsrfFilter.class)
                 .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
                 .formLogin(passwordStep::configure)
                 .with(passwordProofStep.configurer(), proof -> {})
@@ -85,6 +89,10 @@ class LoginChain {
             }
         });
         return tokens;
+    }
+
+    private static boolean isAdministrator(Authentication signIn) {
+        return Stage.of(signIn) == Stage.SIGNED_IN && Person.of(signIn).administrator();
     }
 
     private static void exceptions(ExceptionHandlingConfigurer<HttpSecurity> denied, WayIn wayIn) {

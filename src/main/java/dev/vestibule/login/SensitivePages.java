@@ -27,6 +27,7 @@ final class SensitivePages {
             row("/settings/users/{id}/enrolment-pass", Proof.FRESH),
             row("/settings/users/{id}/role", Proof.FRESH),
             row("/settings/users/new", Proof.FRESH), // gives a role, and answers with a password link
+            row("/settings/users/import", Proof.FRESH), // gives roles
             // Everything else there, what ends sessions and devices included.
             row("/settings/**", Proof.ELEVATED));
 

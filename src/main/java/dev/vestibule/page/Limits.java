@@ -10,7 +10,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses what no form of ours sends: a body beyond 64 KiB or of another kind than a form's, a credential in the
- * address, a field given twice (ASVS 5.0, 14.2.1 and 15.3.7). Of the API, which takes no forms, it bounds the body.
+ * address, a field given twice (ASVS 5.0, 14.2.1 and 15.3.7). Of the API, which takes no forms, it bounds the body, and
+ * of {@link Upload} the length: what is in it nobody reads before it is known who sent it.
  */
 final class Limits extends OncePerRequestFilter {
     private static final DataSize BODY = DataSize.ofKilobytes(64);
@@ -22,11 +23,12 @@ final class Limits extends OncePerRequestFilter {
         boolean program = Problem.isFor(request);
         // Of a form that does not say how long it is Tomcat reads no more than that.
         HttpServletRequest bounded = program ? BoundedBody.of(request, BODY) : request;
-        if (bounded == null || request.getContentLengthLong() > BODY.toBytes()) {
+        long most = Upload.isOne(request) ? Upload.BODY.toBytes() : BODY.toBytes();
+        if (bounded == null || request.getContentLengthLong() > most) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (CredentialFields.isIn(request.getQueryString())) {
             Reply.refuse(request, response, Refused.CREDENTIAL_IN_ADDRESS);
-        } else if (program) {
+        } else if (program || Upload.isOne(request)) {
             chain.doFilter(bounded, response);
         } else if (!isForm(request)) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
@@ -43,7 +45,7 @@ final class Limits extends OncePerRequestFilter {
         return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
     }
 
-    private static boolean isAnyFieldDoubled(HttpServletRequest request) {
+    static boolean isAnyFieldDoubled(HttpServletRequest request) {
         return request.getParameterMap().values().stream().anyMatch(values -> values.length > 1);
     }
 }

@@ -6,6 +6,7 @@ import dev.vestibule.audit.Entry;
 import dev.vestibule.audit.Filter;
 import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Cell;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
@@ -94,16 +95,11 @@ class AuditExport {
                         JSON.writeValueAsString(entry.details()),
                         entry.tries(),
                         text(entry.node()))
-                .map(AuditExport::harmless);
+                .map(Object::toString)
+                .map(Cell::write);
     }
 
     private static String text(@Nullable Object value) {
         return Objects.toString(value, "");
-    }
-
-    /** A spreadsheet takes what begins like this for a formula (OWASP, CSV Injection). */
-    private static String harmless(Object cell) {
-        String text = cell.toString();
-        return !text.isEmpty() && "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

@@ -14,6 +14,7 @@
             "platform",
             "policy",
             "recovery",
+            "roster",
             "session",
             "throttle"
         })

@@ -128,6 +128,35 @@ public final class TestBrowser {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** Sends a form with a file and a fresh token. Fields are name, value, name, value … */
+    public Page upload(String path, byte[] file, String... fields) {
+        return uploadWith(token(), path, file, fields);
+    }
+
+    /** The same with this token. */
+    public Page uploadWith(String token, String path, byte[] file, String... fields) {
+        String boundary = "----a-boundary-that-stands-in-no-file";
+        StringBuilder head = new StringBuilder(part(boundary, "name=\"_csrf\""))
+                .append(token)
+                .append("\r\n");
+        for (int i = 0; i < fields.length; i += 2) {
+            head.append(part(boundary, "name=\"" + fields[i] + "\""))
+                    .append(fields[i + 1])
+                    .append("\r\n");
+        }
+        head.append(part(boundary, "name=\"file\"; filename=\"people.csv\"\r\nContent-Type: text/csv"));
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(head.toString()),
+                        BodyPublishers.ofByteArray(file),
+                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"))));
+    }
+
+    private static String part(String boundary, String disposition) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n";
+    }
+
     /** Goes where a redirect leads. */
     public Page follow(Page page) {
         if (page.location() == null) {

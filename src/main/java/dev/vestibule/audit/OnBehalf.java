@@ -1,0 +1,25 @@
+package dev.vestibule.audit;
+
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import org.springframework.stereotype.Component;
+
+/** For what goes on after the request that asked for it was answered: the trail still says who asked, and from where. */
+@Component
+public class OnBehalf {
+    private final Circumstances circumstances;
+
+    OnBehalf(Circumstances circumstances) {
+        this.circumstances = circumstances;
+    }
+
+    /**
+     * The same work, to be done by another thread on behalf of whoever asks for it now.
+     *
+     * @param kind what it is that they do
+     */
+    public Runnable of(Kind kind, Runnable work) {
+        Circumstances.Scene scene = circumstances.of(Event.of(kind));
+        return () -> circumstances.within(scene, work);
+    }
+}

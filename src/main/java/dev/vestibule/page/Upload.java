@@ -1,0 +1,62 @@
+package dev.vestibule.page;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Predicate;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.csrf.MissingCsrfTokenException;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The one form that sends a file. Its token is in the body, so the body is read before anything else is asked; from who
+ * may not send one, nothing is read at all.
+ */
+public final class Upload extends OncePerRequestFilter {
+    public static final String PATH = "/settings/users/import";
+
+    /** The largest file. */
+    public static final DataSize FILE = DataSize.ofMegabytes(10);
+
+    /** The file, and the fields beside it. */
+    static final DataSize BODY =
+            DataSize.ofBytes(FILE.toBytes() + DataSize.ofKilobytes(64).toBytes());
+
+    private static final String FORM = "multipart/form-data";
+
+    private final Predicate<Authentication> allowed;
+
+    public Upload(Predicate<Authentication> allowed) {
+        this.allowed = allowed;
+    }
+
+    static boolean isOne(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null
+                && type.regionMatches(true, 0, FORM, 0, FORM.length())
+                && "POST".equals(request.getMethod())
+                && PATH.equals(request.getRequestURI());
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !isOne(request);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Authentication sender = SecurityContextHolder.getContext().getAuthentication();
+        if (sender == null || !allowed.test(sender)) {
+            Reply.forbid(request, response, new MissingCsrfTokenException(null));
+        } else if (Limits.isAnyFieldDoubled(request)) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+}

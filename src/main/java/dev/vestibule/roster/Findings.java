@@ -1,0 +1,62 @@
+package dev.vestibule.roster;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** What reading a file came to. */
+public final class Findings {
+    /** More than anybody mends in one go; of the others only the lines are told. */
+    static final int TOLD = 200;
+
+    private final List<Flaw> told = new ArrayList<>();
+    private final BitSet others = new BitSet();
+    private int accounts;
+    private int administrators;
+
+    void add(Flaw flaw) {
+        if (told.size() < TOLD) {
+            told.add(flaw);
+        } else {
+            others.set(flaw.line());
+        }
+    }
+
+    void count(boolean administrator) {
+        accounts++;
+        administrators += administrator ? 1 : 0;
+    }
+
+    /** Whether there is nothing wrong, and something to make. */
+    public boolean isSound() {
+        return told.isEmpty();
+    }
+
+    /** How many accounts there are in it, those with a flaw not counted. */
+    public int accounts() {
+        return accounts;
+    }
+
+    public int administrators() {
+        return administrators;
+    }
+
+    /** What is wrong, by line; the first of it when there is very much. */
+    public List<Flaw> flaws() {
+        // What the database says of a line comes after what the next ones say of themselves.
+        return told.stream().sorted(Comparator.comparingInt(Flaw::line)).toList();
+    }
+
+    /** The further lines with something wrong: {@code 201–350, 412}; empty when all is told. */
+    public String otherLines() {
+        StringJoiner lines = new StringJoiner(", ");
+        for (int first = others.nextSetBit(0); first >= 0; ) {
+            int end = others.nextClearBit(first);
+            lines.add(end == first + 1 ? Integer.toString(first) : first + "–" + (end - 1));
+            first = others.nextSetBit(end);
+        }
+        return lines.toString();
+    }
+}

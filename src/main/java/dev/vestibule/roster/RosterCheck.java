@@ -1,0 +1,178 @@
+package dev.vestibule.roster;
+
+import dev.vestibule.account.Login;
+import dev.vestibule.account.PersonalData;
+import dev.vestibule.account.Role;
+import dev.vestibule.company.Companies;
+import dev.vestibule.company.Company;
+import dev.vestibule.page.OptionalEmail;
+import dev.vestibule.page.ShortText;
+import jakarta.validation.Validator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads a file and says what is wrong with each of its lines, by the rules for a single new account. */
+@Component
+public class RosterCheck {
+    /** Looked up at once. */
+    private static final int BATCH = 500;
+
+    private final Companies companies;
+    private final Validator validator;
+    private final JdbcClient jdbc;
+
+    RosterCheck(Companies companies, Validator validator, JdbcClient jdbc) {
+        this.companies = companies;
+        this.validator = validator;
+        this.jdbc = jdbc;
+    }
+
+    /** An account that can be made. */
+    record Entry(int line, Login login, PersonalData data, Role role) {}
+
+    /** What a person may have typed. */
+    private record Typed(
+            @ShortText String name, @OptionalEmail String email) {}
+
+    /** Only reads it. */
+    public Findings check(byte[] content) {
+        return read(content, batch -> {});
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param sink takes what can be made, some hundred at a time; that there will be no flaw is known only at the end
+     */
+    Findings read(byte[] content, Consumer<List<Entry>> sink) {
+        Reading reading = new Reading(sink);
+        new RosterFile(content).read(reading::line, reading.findings::add);
+        return reading.finish();
+    }
+
+    /** One reading of one file; it remembers where each login stood. */
+    private final class Reading {
+        private final Consumer<List<Entry>> sink;
+        private final Findings findings = new Findings();
+        private final Map<String, UUID> companyIds = new HashMap<>();
+        private final Map<String, Integer> lines = new HashMap<>();
+        private final List<Entry> batch = new ArrayList<>();
+
+        Reading(Consumer<List<Entry>> sink) {
+            this.sink = sink;
+            for (Company company : companies.findAllByOrderByName()) {
+                companyIds.put(folded(company.name()), company.id());
+            }
+        }
+
+        void line(int line, Map<Column, String> cells) {
+            List<Flaw> flaws = new ArrayList<>();
+            Optional<Login> login = login(line, cells.getOrDefault(Column.LOGIN, ""), flaws);
+            Typed typed = new Typed(cells.getOrDefault(Column.NAME, ""), cells.getOrDefault(Column.EMAIL, ""));
+            validator.validate(typed).forEach(violation -> {
+                Column column =
+                        Column.ofCode(violation.getPropertyPath().toString()).orElseThrow();
+                flaws.add(new Flaw(line, column, violation.getMessageTemplate().replaceAll("[{}]", "")));
+            });
+            UUID company = company(line, cells.getOrDefault(Column.COMPANY, ""), flaws);
+            Optional<Role> role = role(line, cells.getOrDefault(Column.ROLE, ""), flaws);
+            flaws.forEach(findings::add);
+            if (flaws.isEmpty() && company != null) {
+                PersonalData data = new PersonalData(typed.name(), OptionalEmail.Text.of(typed.email()), company);
+                batch.add(new Entry(line, login.orElseThrow(), data, role.orElseThrow()));
+                if (batch.size() == BATCH) {
+                    flush();
+                }
+            }
+        }
+
+        private Optional<Login> login(int line, String typed, List<Flaw> flaws) {
+            Optional<Login> login = Login.parse(typed);
+            if (login.isEmpty()) {
+                flaws.add(new Flaw(
+                        line, Column.LOGIN, typed.isEmpty() ? "refused.login.blank" : "refused.login.invalid"));
+                return login;
+            }
+            Integer before = lines.putIfAbsent(login.get().text(), line);
+            if (before != null) {
+                flaws.add(new Flaw(line, Column.LOGIN, "roster.twice", before));
+            }
+            return login;
+        }
+
+        /** Of one company nobody needs to say which. */
+        private @Nullable UUID company(int line, String typed, List<Flaw> flaws) {
+            UUID company = typed.isEmpty() && companyIds.size() == 1
+                    ? companyIds.values().iterator().next()
+                    : companyIds.get(folded(typed));
+            if (company == null) {
+                flaws.add(new Flaw(
+                        line, Column.COMPANY, typed.isEmpty() ? "roster.company.blank" : "roster.company.unknown"));
+            }
+            return company;
+        }
+
+        private Optional<Role> role(int line, String typed, List<Flaw> flaws) {
+            Optional<Role> role = typed.isEmpty()
+                    ? Optional.of(Role.USER)
+                    : Arrays.stream(Role.values())
+                            .filter(one -> one.name().equals(typed.toUpperCase(Locale.ROOT)))
+                            .findFirst();
+            if (role.isEmpty()) {
+                flaws.add(new Flaw(line, Column.ROLE, "roster.role"));
+            }
+            return role;
+        }
+
+        private void flush() {
+            Set<String> taken = taken();
+            List<Entry> free = new ArrayList<>();
+            for (Entry entry : batch) {
+                if (taken.contains(entry.login().text())) {
+                    findings.add(new Flaw(entry.line(), Column.LOGIN, "refused.login.taken"));
+                } else {
+                    findings.count(entry.role() == Role.ADMIN);
+                    free.add(entry);
+                }
+            }
+            batch.clear();
+            if (findings.isSound()) {
+                sink.accept(free);
+            }
+        }
+
+        private Set<String> taken() {
+            String[] logins = batch.stream().map(entry -> entry.login().text()).toArray(String[]::new);
+            return new HashSet<>(jdbc.sql("select login from account where login = any(:logins)")
+                    .param("logins", logins)
+                    .query(String.class)
+                    .list());
+        }
+
+        Findings finish() {
+            if (!batch.isEmpty()) {
+                flush();
+            }
+            if (findings.isSound() && findings.accounts() == 0) {
+                findings.add(new Flaw(1, null, "roster.empty"));
+            }
+            return findings;
+        }
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.vestibule.roster;
+
+import dev.vestibule.account.Registrar;
+import dev.vestibule.audit.OnBehalf;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.roster.Rosters.State;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Makes the accounts of a file that was checked and confirmed, in one transaction: all or none. It goes on when its
+ * administrator looks elsewhere; each node can say how far it is.
+ */
+@Component
+public class RosterRun {
+    private static final Logger LOG = LoggerFactory.getLogger(RosterRun.class);
+
+    /** What is done so soon needs no page that says how far it is. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final Rosters rosters;
+    private final RosterCheck check;
+    private final Registrar registrar;
+    private final EntityManager entities;
+    private final TransactionTemplate whole;
+    private final TransactionTemplate aside;
+    private final OnBehalf onBehalf;
+    private final TaskExecutor executor;
+    private final ApplicationEventPublisher events;
+
+    RosterRun(
+            Rosters rosters,
+            RosterCheck check,
+            Registrar registrar,
+            EntityManager entities,
+            PlatformTransactionManager transactions,
+            OnBehalf onBehalf,
+            @Qualifier("applicationTaskExecutor") TaskExecutor executor,
+            ApplicationEventPublisher events) {
+        this.rosters = rosters;
+        this.check = check;
+        this.registrar = registrar;
+        this.entities = entities;
+        this.whole = new TransactionTemplate(transactions);
+        this.aside = new TransactionTemplate(transactions);
+        this.aside.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.onBehalf = onBehalf;
+        this.executor = executor;
+        this.events = events;
+    }
+
+    /** What became of a confirmation. */
+    public enum Start {
+        BEGUN,
+        /** Another file is being worked on. */
+        BUSY,
+        /** It is not there, not this administrator's, or too old. */
+        GONE
+    }
+
+    /** Begins, and waits for the end of what is done soon. What has begun before is not begun again. */
+    public Start start(UUID id, UUID account) {
+        switch (rosters.begin(id, account)) {
+            case BUSY:
+                return Start.BUSY;
+            case NO:
+                boolean begunBefore = rosters.find(id, account)
+                        .filter(progress -> progress.state() != State.CHECKED)
+                        .isPresent();
+                return begunBefore ? Start.BEGUN : Start.GONE;
+            case YES:
+                awaitSoon(CompletableFuture.runAsync(onBehalf.of(Kind.ACCOUNTS_IMPORTED, () -> run(id)), executor));
+                return Start.BEGUN;
+        }
+        throw new AssertionError();
+    }
+
+    private static void awaitSoon(CompletableFuture<Void> run) {
+        try {
+            run.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // It goes on without being waited for.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void run(UUID id) {
+        try {
+            boolean done = Boolean.TRUE.equals(whole.execute(status -> {
+                boolean sound = make(id);
+                if (!sound) {
+                    status.setRollbackOnly();
+                }
+                return sound;
+            }));
+            if (!done) {
+                rosters.end(id, State.CHANGED, 0);
+            }
+        } catch (DataIntegrityViolationException e) {
+            rosters.end(id, State.CHANGED, 0);
+        } catch (RuntimeException e) {
+            // Not what it says: that may quote an account.
+            LOG.error("The accounts of a file were not made: {}", e.getClass().getName());
+            rosters.end(id, State.STOPPED, 0);
+        }
+    }
+
+    /** Reads the file anew, since what it was checked against may have changed. */
+    private boolean make(UUID id) {
+        int[] made = {0};
+        Findings findings = check.read(rosters.content(id), batch -> {
+            create(batch);
+            made[0] += batch.size();
+            tell(id, made[0]);
+        });
+        if (!findings.isSound()) {
+            return false;
+        }
+        events.publishEvent(Event.of(Kind.ACCOUNTS_IMPORTED).with(Detail.COUNT, made[0]));
+        return rosters.end(id, State.DONE, made[0]);
+    }
+
+    private void create(List<RosterCheck.Entry> batch) {
+        batch.forEach(entry -> registrar.create(entry.login(), entry.data(), entry.role()));
+        entities.flush();
+        entities.clear();
+    }
+
+    /** On a connection of its own, or nobody would see it before the end; if there is none just now, the next one tells. */
+    private void tell(UUID id, int made) {
+        try {
+            aside.executeWithoutResult(status -> rosters.made(id, made));
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("How far a file is was not noted", e);
+        }
+    }
+}

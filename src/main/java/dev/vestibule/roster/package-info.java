@@ -1,0 +1,7 @@
+/** Accounts from a file: read, checked line by line, and made all or none. */
+@ApplicationModule(allowedDependencies = {"account", "audit", "company", "event", "page", "platform"})
+@NullMarked
+package dev.vestibule.roster;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

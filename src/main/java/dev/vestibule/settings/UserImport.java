@@ -1,0 +1,142 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Forms;
+import dev.vestibule.page.Upload;
+import dev.vestibule.roster.Findings;
+import dev.vestibule.roster.RosterCheck;
+import dev.vestibule.roster.RosterRun;
+import dev.vestibule.roster.Rosters;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Accounts from a file: what is in it is shown first, and made when that is confirmed. */
+@SignedInPage
+@RequestMapping(Upload.PATH)
+class UserImport {
+    private static final String VIEW = "settings/users-import";
+
+    private final RosterCheck check;
+    private final Rosters rosters;
+    private final RosterRun run;
+
+    UserImport(RosterCheck check, Rosters rosters, RosterRun run) {
+        this.check = check;
+        this.rosters = rosters;
+        this.run = run;
+    }
+
+    /**
+     * @param roster the file that was shown, when it is confirmed
+     * @param confirmed {@code on} when its accounts are to be made
+     */
+    record Form(
+            @Nullable MultipartFile file,
+            @Nullable String roster,
+            @Nullable String confirmed) {
+        boolean isConfirmed() {
+            return "on".equals(confirmed);
+        }
+    }
+
+    @GetMapping
+    String page(Model model) {
+        model.addAttribute("upload", new Form(null, null, null));
+        return VIEW;
+    }
+
+    /** How far one is. */
+    @GetMapping(params = "roster")
+    String progress(
+            @AuthenticationPrincipal Person person,
+            @RequestParam String roster,
+            HttpServletResponse response,
+            Model model) {
+        var progress = id(roster)
+                .flatMap(id -> rosters.find(id, person.id()))
+                .filter(known -> known.state() != Rosters.State.CHECKED)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        if (progress.state() == Rosters.State.RUNNING) {
+            response.setHeader("Refresh", "3");
+        }
+        model.addAttribute("progress", progress);
+        return "settings/users-import-progress";
+    }
+
+    @PostMapping
+    ModelAndView take(
+            @AuthenticationPrincipal Person person,
+            @ModelAttribute("upload") Form form,
+            BindingResult errors,
+            Model model)
+            throws IOException {
+        MultipartFile file = form.file();
+        if (file == null && form.isConfirmed() && form.roster() != null) {
+            return id(form.roster()).map(id -> make(person, id, errors)).orElseGet(() -> gone(errors));
+        }
+        if (file == null || file.isEmpty()) {
+            errors.rejectValue("file", "refused.file.none");
+            return Forms.refused(VIEW);
+        }
+        if (file.getSize() > Upload.FILE.toBytes()) {
+            errors.rejectValue("file", "refused.file.large");
+            return Forms.refused(VIEW);
+        }
+        return check(person, file.getBytes(), form, errors, model);
+    }
+
+    private ModelAndView check(Person person, byte[] content, Form form, BindingResult errors, Model model) {
+        Findings findings = check.check(content);
+        model.addAttribute("findings", findings);
+        if (!findings.isSound()) {
+            errors.rejectValue("file", "refused.file.lines");
+            return Forms.refused(VIEW);
+        }
+        UUID id = rosters.keep(person.id(), content, findings.accounts());
+        if (form.isConfirmed()) {
+            return make(person, id, errors);
+        }
+        model.addAttribute("roster", id);
+        return Forms.accepted("settings/users-import-check");
+    }
+
+    private ModelAndView make(Person person, UUID id, BindingResult errors) {
+        return switch (run.start(id, person.id())) {
+            case BEGUN -> Forms.accepted("redirect:" + Upload.PATH + "?roster=" + id);
+            case GONE -> gone(errors);
+            case BUSY -> {
+                errors.rejectValue("file", "refused.file.busy");
+                yield Forms.refused(VIEW);
+            }
+        };
+    }
+
+    private static ModelAndView gone(BindingResult errors) {
+        errors.rejectValue("file", "refused.file.gone");
+        return Forms.refused(VIEW);
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equals(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
