@@ -18,6 +18,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -68,6 +69,8 @@ public class Enrolment {
     public enum Refusal {
         NAME_TAKEN,
         FULL,
+        /** The account has no app like the one that it was to replace. */
+        NO_SUCH_APP,
         WRONG_CODE,
         /** The pending secret is gone: it got too old, or another tab confirmed or cancelled it. */
         LAPSED,
@@ -134,19 +137,26 @@ public class Enrolment {
      * sessions.
      *
      * @param admitted the credential version with which the asking session was let in
+     * @param replaces the app that ends when this one is first used to sign in ({@link Replacement}); null when it is one
+     *     more
      */
     @Transactional
-    public Result finish(UUID accountId, int admitted, String name, TotpCode code) {
+    public Result finish(UUID accountId, int admitted, String name, @Nullable UUID replaces, TotpCode code) {
         Account account = accounts.lock(accountId).orElseThrow();
+        List<Authenticator> apps = authenticators.of(accountId);
+        Optional<Authenticator> replaced =
+                apps.stream().filter(app -> app.id().equals(replaces)).findFirst();
         if (account.credentialVersion() != admitted) {
             return Result.refused(Refusal.ENDED);
         }
-        int apps = authenticators.count(accountId);
-        if (apps >= Authenticator.MAX) {
+        if (apps.size() >= Authenticator.MAX) {
             return Result.refused(Refusal.FULL);
         }
         if (authenticators.hasNamed(accountId, name)) {
             return Result.refused(Refusal.NAME_TAKEN);
+        }
+        if (replaces != null && replaced.isEmpty()) {
+            return Result.refused(Refusal.NO_SUCH_APP);
         }
         Optional<Pending> pending = find(accountId, admitted);
         if (pending.isEmpty()) {
@@ -158,15 +168,22 @@ public class Enrolment {
                     Event.of(Kind.CODE_REFUSED, accountId).because(Reason.WRONG).by(Factor.TOTP.code()));
             return Result.refused(Refusal.WRONG_CODE);
         }
-        authenticators.add(accountId, pending.get().id(), name, pending.get().secret(), step.getAsLong());
+        Pending app = pending.get();
+        authenticators.add(accountId, app.id(), name, app.secret(), step.getAsLong(), replaces);
         cancel(accountId);
-        events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, accountId).with(Detail.NAME, name));
-        if (apps == 0) {
+        events.publishEvent(added(accountId, name, replaced));
+        if (apps.isEmpty()) {
             account.switchMfa(true);
             events.publishEvent(Event.of(Kind.MFA_ENABLED, accountId));
             events.publishEvent(new MfaSwitched(accountId, true));
         }
-        return new Result(null, apps == 0, account.credentialVersion());
+        return new Result(null, apps.isEmpty(), account.credentialVersion());
+    }
+
+    private static Event added(UUID account, String name, Optional<Authenticator> replaced) {
+        Event event = Event.of(Kind.AUTHENTICATOR_ADDED, account).with(Detail.NAME, name);
+        return replaced.map(old -> event.because(Reason.REPLACES).with(Detail.BEFORE, old.name()))
+                .orElse(event);
     }
 
     /** Throws the pending secret away. */
