@@ -19,7 +19,7 @@ public record Succession(List<Authenticator> apps) {
     public List<Authenticator> endedBy(Authenticator app) {
         List<Authenticator> ended = new ArrayList<>();
         Optional<Authenticator> next = replacedBy(app);
-        // Each is one that was there before, so they end; a ring, which no page makes, must not go round for ever.
+        // No page makes a ring of them; one made by hand must not go round for ever.
         while (next.isPresent() && !next.get().equals(app) && !ended.contains(next.get())) {
             ended.add(next.get());
             next = replacedBy(next.get());
