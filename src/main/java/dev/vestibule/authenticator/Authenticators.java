@@ -25,9 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The apps of every account, and the only door to their secrets.
  *
- * <p>{@link #accept} is the only way to check a code, and it spends it: there is no check without the spending that a
- * caller could forget, and none between which and the spending a second request could slip (RFC 6238, section 5.2; ASVS
- * 5.0, 6.5.1).
+ * <p>{@link #accept}, and {@link Replacement} at a sign-in, are the only ways to check a code, and they spend it: there is
+ * no check without the spending that a caller could forget, and none between which and the spending a second request could
+ * slip (RFC 6238, section 5.2; ASVS 5.0, 6.5.1).
  */
 @Component
 public class Authenticators {

@@ -143,12 +143,12 @@ public class Enrolment {
     @Transactional
     public Result finish(UUID accountId, int admitted, String name, @Nullable UUID replaces, TotpCode code) {
         Account account = accounts.lock(accountId).orElseThrow();
-        List<Authenticator> apps = authenticators.of(accountId);
-        Optional<Authenticator> replaced =
-                apps.stream().filter(app -> app.id().equals(replaces)).findFirst();
         if (account.credentialVersion() != admitted) {
             return Result.refused(Refusal.ENDED);
         }
+        List<Authenticator> apps = authenticators.of(accountId);
+        Optional<Authenticator> replaced =
+                apps.stream().filter(app -> app.id().equals(replaces)).findFirst();
         if (apps.size() >= Authenticator.MAX) {
             return Result.refused(Refusal.FULL);
         }
@@ -158,26 +158,38 @@ public class Enrolment {
         if (replaces != null && replaced.isEmpty()) {
             return Result.refused(Refusal.NO_SUCH_APP);
         }
-        Optional<Pending> pending = find(accountId, admitted);
+        return confirm(account, apps.isEmpty(), name, replaced, code);
+    }
+
+    private Result confirm(
+            Account account, boolean first, String name, Optional<Authenticator> replaced, TotpCode code) {
+        UUID id = account.id();
+        Optional<Pending> pending = find(id, account.credentialVersion());
         if (pending.isEmpty()) {
             return Result.refused(Refusal.LAPSED);
         }
-        OptionalLong step = totp.matchingStep(open(accountId, pending.get()), code, clock.instant());
+        OptionalLong step = totp.matchingStep(open(id, pending.get()), code, clock.instant());
         if (step.isEmpty()) {
             events.publishEvent(
-                    Event.of(Kind.CODE_REFUSED, accountId).because(Reason.WRONG).by(Factor.TOTP.code()));
+                    Event.of(Kind.CODE_REFUSED, id).because(Reason.WRONG).by(Factor.TOTP.code()));
             return Result.refused(Refusal.WRONG_CODE);
         }
         Pending app = pending.get();
-        authenticators.add(accountId, app.id(), name, app.secret(), step.getAsLong(), replaces);
-        cancel(accountId);
-        events.publishEvent(added(accountId, name, replaced));
-        if (apps.isEmpty()) {
+        authenticators.add(
+                id,
+                app.id(),
+                name,
+                app.secret(),
+                step.getAsLong(),
+                replaced.map(Authenticator::id).orElse(null));
+        cancel(id);
+        events.publishEvent(added(id, name, replaced));
+        if (first) {
             account.switchMfa(true);
-            events.publishEvent(Event.of(Kind.MFA_ENABLED, accountId));
-            events.publishEvent(new MfaSwitched(accountId, true));
+            events.publishEvent(Event.of(Kind.MFA_ENABLED, id));
+            events.publishEvent(new MfaSwitched(id, true));
         }
-        return new Result(null, apps.isEmpty(), account.credentialVersion());
+        return new Result(null, first, account.credentialVersion());
     }
 
     private static Event added(UUID account, String name, Optional<Authenticator> replaced) {
