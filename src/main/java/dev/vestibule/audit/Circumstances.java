@@ -4,6 +4,7 @@ import dev.vestibule.account.Token;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
 import dev.vestibule.page.Problem;
 import dev.vestibule.platform.ShellProfile;
 import jakarta.servlet.http.HttpServletRequest;
@@ -81,7 +82,7 @@ class Circumstances {
     }
 
     private Actor actor(Event event) {
-        if (TOLD_BEFORE.contains(event.kind())) {
+        if (TOLD_BEFORE.contains(event.kind()) || event.reason() == Reason.REPLACED) {
             // They are told while the step that completes the sign-in is still being taken.
             return new Actor(Actor.Kind.USER, event.account());
         }

@@ -11,12 +11,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,9 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The apps of every account, and the only door to their secrets.
  *
- * <p>{@link #accept} is the only way to check a code, and it spends it: there is no check without the spending that a
- * caller could forget, and none between which and the spending a second request could slip (RFC 6238, section 5.2; ASVS
- * 5.0, 6.5.1).
+ * <p>{@link #accept}, and {@link Replacement} at a sign-in, are the only ways to check a code, and they spend it: there is
+ * no check without the spending that a caller could forget, and none between which and the spending a second request could
+ * slip (RFC 6238, section 5.2; ASVS 5.0, 6.5.1).
  */
 @Component
 public class Authenticators {
@@ -41,7 +42,22 @@ public class Authenticators {
         this.clock = clock;
     }
 
-    private record Row(UUID id, Sealed secret) {}
+    private record Row(UUID id, Sealed secret, @Nullable UUID replaces) {}
+
+    /**
+     * An app that shows a code.
+     *
+     * @param step the time step whose code it is
+     */
+    record Match(Row app, long step) {
+        UUID id() {
+            return app.id();
+        }
+
+        boolean replaces() {
+            return app.replaces() != null;
+        }
+    }
 
     /**
      * Accepts a code of any of the account's apps, once, on whatever node and however often it is sent at the same time.
@@ -53,16 +69,30 @@ public class Authenticators {
      */
     @Transactional
     public Acceptance accept(CodeTry tried, TotpCode code) {
+        return spend(tried.account(), matches(tried, code));
+    }
+
+    /** The apps that show this code, in the order in which they are to be spent; whoever looks must {@link #spend}. */
+    List<Match> matches(CodeTry tried, TotpCode code) {
         UUID account = tried.account();
         Instant now = clock.instant();
+        List<Match> matches = new ArrayList<>();
+        for (Row app : rows(account)) {
+            totp.matchingStep(secret(account, app), code, now).ifPresent(step -> matches.add(new Match(app, step)));
+        }
+        return matches;
+    }
+
+    /** What becomes of a code that these apps show. One that has ended since the look shows nothing any more. */
+    Acceptance spend(UUID account, List<Match> matches) {
         boolean matched = false;
         boolean spentBefore = false;
-        for (Row app : rows(account)) {
-            OptionalLong step = totp.matchingStep(secret(account, app), code, now);
-            if (step.isPresent()) {
+        for (Match match : matches) {
+            boolean spent = spend(match.id(), match.step(), clock.instant());
+            if (spent || find(account, match.id()).isPresent()) {
                 matched = true;
-                spentBefore |= !spend(app.id(), step.getAsLong(), now);
-                sealAnew(account, app);
+                spentBefore |= !spent;
+                sealAnew(account, match.app());
             }
         }
         return !matched ? Acceptance.WRONG : spentBefore ? Acceptance.USED : Acceptance.ACCEPTED;
@@ -117,7 +147,7 @@ public class Authenticators {
     /** The account's apps, oldest first. */
     public List<Authenticator> of(UUID account) {
         return jdbc.sql("""
-                select id, name, added_at, last_used_at from authenticator
+                select id, name, added_at, last_used_at, replaces from authenticator
                 where account_id = :account order by added_at, id""")
                 .param("account", account)
                 .query(Authenticators::authenticator)
@@ -134,7 +164,7 @@ public class Authenticators {
     /** One app of this account; empty when it is somebody else's, or none. */
     public Optional<Authenticator> find(UUID account, UUID id) {
         return jdbc.sql("""
-                select id, name, added_at, last_used_at from authenticator
+                select id, name, added_at, last_used_at, replaces from authenticator
                 where account_id = :account and id = :id""")
                 .param("account", account)
                 .param("id", id)
@@ -151,13 +181,17 @@ public class Authenticators {
                 .single();
     }
 
-    /** Adds the app that {@link Enrolment} confirmed with a code of {@code step}, which is spent by that. */
-    void add(UUID account, UUID id, String name, Sealed secret, long step) {
+    /**
+     * Adds the app that {@link Enrolment} confirmed with a code of {@code step}, which is spent by that.
+     *
+     * @param replaces the app of the account that it is to replace, if any
+     */
+    void add(UUID account, UUID id, String name, Sealed secret, long step, @Nullable UUID replaces) {
         Timestamp now = Timestamp.from(clock.instant());
         jdbc.sql("""
                 insert into authenticator
-                    (id, account_id, name, key_id, sealed_secret, last_accepted_step, added_at, last_used_at)
-                values (:id, :account, :name, :key, :secret, :step, :now, :now)""")
+                    (id, account_id, name, key_id, sealed_secret, last_accepted_step, added_at, last_used_at, replaces)
+                values (:id, :account, :name, :key, :secret, :step, :now, :now, :replaces)""")
                 .param("id", id)
                 .param("account", account)
                 .param("name", name)
@@ -165,10 +199,23 @@ public class Authenticators {
                 .param("secret", secret.box())
                 .param("step", step)
                 .param("now", now)
+                .param("replaces", replaces)
                 .update();
     }
 
+    /**
+     * Locks the account's apps, in the order in which codes spend them. Removing one also touches those that were to
+     * replace it, in whatever order the database comes by them.
+     */
+    void lock(UUID account) {
+        jdbc.sql("select id from authenticator where account_id = :account order by id for update")
+                .param("account", account)
+                .query(UUID.class)
+                .list();
+    }
+
     boolean remove(UUID account, UUID id) {
+        lock(account);
         return jdbc.sql("delete from authenticator where account_id = :account and id = :id")
                         .param("account", account)
                         .param("id", id)
@@ -184,6 +231,7 @@ public class Authenticators {
     }
 
     void removeAll(UUID account) {
+        lock(account);
         jdbc.sql("delete from authenticator where account_id = :account")
                 .param("account", account)
                 .update();
@@ -191,11 +239,14 @@ public class Authenticators {
 
     private List<Row> rows(UUID account) {
         // In one order, so that requests which spend two apps wait for each other instead of crossing.
-        return jdbc.sql("select id, key_id, sealed_secret from authenticator where account_id = :account order by id")
+        return jdbc.sql("""
+                select id, key_id, sealed_secret, replaces from authenticator
+                where account_id = :account order by id""")
                 .param("account", account)
                 .query((row, n) -> new Row(
                         row.getObject("id", UUID.class),
-                        new Sealed(row.getString("key_id"), row.getBytes("sealed_secret"))))
+                        new Sealed(row.getString("key_id"), row.getBytes("sealed_secret")),
+                        row.getObject("replaces", UUID.class)))
                 .list();
     }
 
@@ -209,6 +260,7 @@ public class Authenticators {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 row.getTimestamp("added_at").toInstant(),
-                used == null ? null : used.toInstant());
+                used == null ? null : used.toInstant(),
+                row.getObject("replaces", UUID.class));
     }
 }

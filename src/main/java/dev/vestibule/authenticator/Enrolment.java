@@ -18,6 +18,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -68,6 +69,8 @@ public class Enrolment {
     public enum Refusal {
         NAME_TAKEN,
         FULL,
+        /** The account has no app like the one that it was to replace. */
+        NO_SUCH_APP,
         WRONG_CODE,
         /** The pending secret is gone: it got too old, or another tab confirmed or cancelled it. */
         LAPSED,
@@ -134,39 +137,65 @@ public class Enrolment {
      * sessions.
      *
      * @param admitted the credential version with which the asking session was let in
+     * @param replaces the app that ends when this one is first used to sign in ({@link Replacement}); null when it is one
+     *     more
      */
     @Transactional
-    public Result finish(UUID accountId, int admitted, String name, TotpCode code) {
+    public Result finish(UUID accountId, int admitted, String name, @Nullable UUID replaces, TotpCode code) {
         Account account = accounts.lock(accountId).orElseThrow();
         if (account.credentialVersion() != admitted) {
             return Result.refused(Refusal.ENDED);
         }
-        int apps = authenticators.count(accountId);
-        if (apps >= Authenticator.MAX) {
+        List<Authenticator> apps = authenticators.of(accountId);
+        Optional<Authenticator> replaced =
+                apps.stream().filter(app -> app.id().equals(replaces)).findFirst();
+        if (apps.size() >= Authenticator.MAX) {
             return Result.refused(Refusal.FULL);
         }
         if (authenticators.hasNamed(accountId, name)) {
             return Result.refused(Refusal.NAME_TAKEN);
         }
-        Optional<Pending> pending = find(accountId, admitted);
+        if (replaces != null && replaced.isEmpty()) {
+            return Result.refused(Refusal.NO_SUCH_APP);
+        }
+        return confirm(account, apps.isEmpty(), name, replaced, code);
+    }
+
+    private Result confirm(
+            Account account, boolean first, String name, Optional<Authenticator> replaced, TotpCode code) {
+        UUID id = account.id();
+        Optional<Pending> pending = find(id, account.credentialVersion());
         if (pending.isEmpty()) {
             return Result.refused(Refusal.LAPSED);
         }
-        OptionalLong step = totp.matchingStep(open(accountId, pending.get()), code, clock.instant());
+        OptionalLong step = totp.matchingStep(open(id, pending.get()), code, clock.instant());
         if (step.isEmpty()) {
             events.publishEvent(
-                    Event.of(Kind.CODE_REFUSED, accountId).because(Reason.WRONG).by(Factor.TOTP.code()));
+                    Event.of(Kind.CODE_REFUSED, id).because(Reason.WRONG).by(Factor.TOTP.code()));
             return Result.refused(Refusal.WRONG_CODE);
         }
-        authenticators.add(accountId, pending.get().id(), name, pending.get().secret(), step.getAsLong());
-        cancel(accountId);
-        events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, accountId).with(Detail.NAME, name));
-        if (apps == 0) {
+        Pending app = pending.get();
+        authenticators.add(
+                id,
+                app.id(),
+                name,
+                app.secret(),
+                step.getAsLong(),
+                replaced.map(Authenticator::id).orElse(null));
+        cancel(id);
+        events.publishEvent(added(id, name, replaced));
+        if (first) {
             account.switchMfa(true);
-            events.publishEvent(Event.of(Kind.MFA_ENABLED, accountId));
-            events.publishEvent(new MfaSwitched(accountId, true));
+            events.publishEvent(Event.of(Kind.MFA_ENABLED, id));
+            events.publishEvent(new MfaSwitched(id, true));
         }
-        return new Result(null, apps == 0, account.credentialVersion());
+        return new Result(null, first, account.credentialVersion());
+    }
+
+    private static Event added(UUID account, String name, Optional<Authenticator> replaced) {
+        Event event = Event.of(Kind.AUTHENTICATOR_ADDED, account).with(Detail.NAME, name);
+        return replaced.map(old -> event.because(Reason.REPLACES).with(Detail.BEFORE, old.name()))
+                .orElse(event);
     }
 
     /** Throws the pending secret away. */

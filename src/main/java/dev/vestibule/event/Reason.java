@@ -58,6 +58,11 @@ public enum Reason {
     USED,
     FORMAT,
 
+    /** Why an app was added: to take the place of another once it was used to sign in. */
+    REPLACES,
+    /** Why an app was removed: the one that was to take its place was used to sign in. */
+    REPLACED,
+
     /** Why devices ended. */
     PASSWORD_CHANGED,
     MFA_SWITCHED,

@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.Succession;
 import dev.vestibule.page.Done;
 import dev.vestibule.recovery.RecoveryCodes;
 import java.util.Optional;
@@ -14,9 +16,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ControllerAdvice(annotations = SignedInPage.class)
 class SignedInPageFrame {
     private final RecoveryCodes codes;
+    private final Authenticators authenticators;
 
-    SignedInPageFrame(RecoveryCodes codes) {
+    SignedInPageFrame(RecoveryCodes codes, Authenticators authenticators) {
         this.codes = codes;
+        this.authenticators = authenticators;
     }
 
     @ModelAttribute("person")
@@ -34,6 +38,13 @@ class SignedInPageFrame {
         var known = Optional.ofNullable(done).flatMap(Done::ofCode);
         if (known.isPresent() && known.get().tellsRecoveryCodes()) {
             model.addAttribute("recoveryCodesLeft", codes.of(person.id()).left());
+        }
+        if (known.isPresent() && known.get().tellsReplacedApp()) {
+            var replaced = new Succession(authenticators.of(person.id())).latest();
+            if (replaced.isEmpty()) {
+                return Done.AUTHENTICATOR_ADDED.code();
+            }
+            model.addAttribute("replacedApp", replaced.get().name());
         }
         return known.map(Done::code).orElse(null);
     }

@@ -1,7 +1,9 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
+import dev.vestibule.authenticator.Acceptance;
 import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.Replacement;
 import dev.vestibule.login.CodeRefusedException.Refusal;
 import dev.vestibule.throttle.CodeTries;
 import dev.vestibule.throttle.CodeTry;
@@ -22,12 +24,15 @@ import org.springframework.stereotype.Component;
 class TotpAuthenticationProvider implements AuthenticationProvider {
     private final CodeTries tries;
     private final Authenticators authenticators;
+    private final Replacement replacement;
     private final Clock clock;
     private final Trail trail;
 
-    TotpAuthenticationProvider(CodeTries tries, Authenticators authenticators, Clock clock, Trail trail) {
+    TotpAuthenticationProvider(
+            CodeTries tries, Authenticators authenticators, Replacement replacement, Clock clock, Trail trail) {
         this.tries = tries;
         this.authenticators = authenticators;
+        this.replacement = replacement;
         this.clock = clock;
         this.trail = trail;
     }
@@ -42,7 +47,7 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         TotpCode code =
                 TotpCode.parse((String) asked.getCredentials()).orElseThrow(() -> refused(person, Refusal.FORMAT));
         CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person));
-        return switch (authenticators.accept(tried, code)) {
+        return switch (accept(signIn, tried, code)) {
             case WRONG -> {
                 trail.codeRefused(person, Refusal.WRONG, Factor.TOTP);
                 tries.wrong(tried);
@@ -57,6 +62,13 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
                 yield Factors.withCode(signIn, Factor.TOTP, clock.instant());
             }
         };
+    }
+
+    /** A proof shows no more than that its owner has an app at hand: none ends by it. */
+    private Acceptance accept(Authentication signIn, CodeTry tried, TotpCode code) {
+        return Stage.of(signIn) == Stage.CODE
+                ? replacement.acceptAtSignIn(tried, code)
+                : authenticators.accept(tried, code);
     }
 
     private CodeRefusedException waits(Person person) {

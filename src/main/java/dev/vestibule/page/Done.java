@@ -12,6 +12,7 @@ public enum Done {
     MFA_DISABLED,
     AUTHENTICATOR_ADDED,
     AUTHENTICATOR_ADDED_FIRST,
+    AUTHENTICATOR_ADDED_REPLACING,
     AUTHENTICATOR_REMOVED,
     DEVICE_REVOKED,
     DEVICES_REVOKED,
@@ -50,6 +51,11 @@ public enum Done {
     /** Whether its text says how many recovery codes are left. */
     public boolean tellsRecoveryCodes() {
         return this == RECOVERY_CODE || this == AGAIN_RECOVERY_CODE;
+    }
+
+    /** Whether its text names the app that the new one replaces. */
+    public boolean tellsReplacedApp() {
+        return this == AUTHENTICATOR_ADDED_REPLACING;
     }
 
     public String code() {

@@ -3,6 +3,7 @@ package dev.vestibule.preferences;
 import dev.vestibule.authenticator.Authenticator;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.authenticator.Succession;
 import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
@@ -55,8 +56,9 @@ class OwnAuthenticators {
                 .find(person.id(), id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("authenticator", app);
-        WaysIn ways = new WaysIn(
-                authenticators.count(person.id()), codes.of(person.id()).left());
+        Succession succession = new Succession(authenticators.of(person.id()));
+        model.addAttribute("replaces", succession.replacedBy(app).orElse(null));
+        WaysIn ways = new WaysIn(succession.apps().size(), codes.of(person.id()).left());
         model.addAttribute("last", person.mfa() && ways.apps() == 1);
         model.addAttribute("lastSpare", person.mfa() && !ways.withoutAnApp().oneToSpare());
     }

@@ -8,6 +8,7 @@ import dev.vestibule.audit.Filter;
 import dev.vestibule.audit.Words;
 import dev.vestibule.authenticator.Authenticator;
 import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.Succession;
 import dev.vestibule.device.TrustedDevice;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.login.Person;
@@ -90,6 +91,14 @@ class Preferences {
     public record Device(
             UUID id, String browser, Instant addedAt, Instant lastUsedAt, Instant until, boolean current) {}
 
+    /**
+     * An app as the page lists it.
+     *
+     * @param ends names of those that end when it is first used to sign in
+     * @param endsWith names of those at whose first use it ends
+     */
+    public record App(Authenticator app, List<String> ends, List<String> endsWith) {}
+
     /** A session as the page lists it. */
     public record Entry(OpenSession open, String with, boolean current) {}
 
@@ -131,7 +140,7 @@ class Preferences {
                 .map(device -> device(device, person))
                 .toList();
         model.addAttribute("zones", ZONES);
-        model.addAttribute("authenticators", apps);
+        model.addAttribute("authenticators", apps(new Succession(apps)));
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
         var recovery = codes.of(person.id());
         model.addAttribute("recovery", recovery);
@@ -156,6 +165,16 @@ class Preferences {
                         .toList());
         model.addAttribute("eventsNext", next == null ? null : next.text());
         model.addAttribute("eventsEarlier", start != null);
+    }
+
+    private static List<App> apps(Succession succession) {
+        return succession.apps().stream()
+                .map(app -> new App(app, names(succession.endedBy(app)), names(succession.endersOf(app))))
+                .toList();
+    }
+
+    private static List<String> names(List<Authenticator> apps) {
+        return apps.stream().map(Authenticator::name).toList();
     }
 
     private List<Entry> sessions(Person person, @Nullable HttpSession here) {

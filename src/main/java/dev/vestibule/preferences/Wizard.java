@@ -21,7 +21,9 @@ import dev.vestibule.totp.TotpSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
@@ -62,10 +64,13 @@ class Wizard {
         this.times = times;
     }
 
-    record Form(@ShortText String name, @Nullable String confirmation_code) {
+    record Form(
+            @ShortText String name,
+            @Nullable String replaces,
+            @Nullable String confirmation_code) {
         @Override
         public String toString() {
-            return "Form[name=" + name + "]";
+            return "Form[name=" + name + ", replaces=" + replaces + "]";
         }
     }
 
@@ -76,7 +81,7 @@ class Wizard {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        model.addAttribute("wizard", new Form("", ""));
+        model.addAttribute("wizard", new Form("", "", ""));
         return show(person, model) ? new ModelAndView(VIEW) : ended(request, response);
     }
 
@@ -93,12 +98,13 @@ class Wizard {
         if (code.isEmpty()) {
             errors.rejectValue("confirmation_code", "refused.code.format");
         }
+        UUID replaces = replaced(person, form, errors);
         if (!errors.hasErrors()) {
-            var finished = finish(person, form.name().strip(), code.orElseThrow());
+            var finished = finish(person, form.name().strip(), replaces, code.orElseThrow());
             if (finished.isEmpty()) {
                 errors.rejectValue("confirmation_code", "refused.code.wait");
             } else if (finished.get().refusal() == null) {
-                return added(person, finished.get(), request, response);
+                return added(person, finished.get(), replaces, request, response);
             } else if (finished.get().refusal() == Refusal.ENDED) {
                 return ended(request, response);
             } else {
@@ -108,10 +114,26 @@ class Wizard {
         return show(person, model) ? Forms.refused(VIEW) : ended(request, response);
     }
 
+    /** The app that the new one is to replace, which must be one's own; null when it is one more. */
+    private @Nullable UUID replaced(Person person, Form form, BindingResult errors) {
+        String id = form.replaces();
+        if (id == null || id.isBlank()) {
+            return null;
+        }
+        Optional<UUID> own = authenticators.of(person.id()).stream()
+                .map(Authenticator::id)
+                .filter(app -> app.toString().equals(id))
+                .findFirst();
+        if (own.isEmpty()) {
+            errors.rejectValue("replaces", "refused.replaces");
+        }
+        return own.orElse(null);
+    }
+
     /** Empty while too many wrong codes make the account wait. */
-    private Optional<Enrolment.Result> finish(Person person, String name, TotpCode code) {
+    private Optional<Enrolment.Result> finish(Person person, String name, @Nullable UUID replaces, TotpCode code) {
         return tries.reserve(person.id()).map(tried -> {
-            var result = enrolment.finish(person.id(), person.credentialVersion(), name, code);
+            var result = enrolment.finish(person.id(), person.credentialVersion(), name, replaces, code);
             if (result.refusal() != Refusal.WRONG_CODE) {
                 tries.giveBack(tried);
             }
@@ -121,9 +143,14 @@ class Wizard {
 
     /** The first app's wizard ends with the recovery codes, and the session that stays is safe before they are made. */
     private @Nullable ModelAndView added(
-            Person person, Enrolment.Result result, HttpServletRequest request, HttpServletResponse response) {
+            Person person,
+            Enrolment.Result result,
+            @Nullable UUID replaces,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         if (!result.switchedOn()) {
-            return Forms.accepted(Done.AUTHENTICATOR_ADDED.redirectTo("/preferences"));
+            Done done = replaces == null ? Done.AUTHENTICATOR_ADDED : Done.AUTHENTICATOR_ADDED_REPLACING;
+            return Forms.accepted(done.redirectTo("/preferences"));
         }
         String next = stay(person, result.credentialVersion(), request, response);
         var set = codes.issue(person.id(), result.credentialVersion());
@@ -151,6 +178,7 @@ class Wizard {
     private void refuse(Refusal refusal, Person person, BindingResult errors) {
         switch (refusal) {
             case NAME_TAKEN -> errors.rejectValue("name", "refused.name.taken");
+            case NO_SUCH_APP -> errors.rejectValue("replaces", "refused.replaces");
             case WRONG_CODE ->
                 errors.rejectValue(
                         "confirmation_code", "refused.code.wrong", new Object[] {times.clock(person.timeZone())}, null);
@@ -168,9 +196,10 @@ class Wizard {
 
     /** Whether there is anything to show: not to a session that has ended meanwhile. */
     private boolean show(Person person, Model model) {
-        int apps = authenticators.count(person.id());
-        boolean full = apps >= Authenticator.MAX;
-        model.addAttribute("first", apps == 0);
+        List<Authenticator> apps = authenticators.of(person.id());
+        boolean full = apps.size() >= Authenticator.MAX;
+        model.addAttribute("apps", apps);
+        model.addAttribute("first", apps.isEmpty());
         model.addAttribute("full", full);
         if (full) {
             return true;

@@ -8,6 +8,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestWizard;
 import dev.vestibule.house.VestibuleTest;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -136,6 +137,33 @@ class WizardAttackTest {
                         .status())
                 .isEqualTo(404);
         assertThat(apps(ann)).isOne();
+    }
+
+    @Test
+    void appOfSomebodyElseWhenNamedAsTheOneToReplaceThenIsRefusedAndStays() {
+        TestPerson ann = Target.victim(people);
+        UUID anns = jdbc.sql("select id from authenticator where account_id = :id")
+                .param("id", ann.id())
+                .query(UUID.class)
+                .single();
+        TestPerson mallory = people.withMfa("mallory");
+        TestBrowser thief = browsers.open().signIn(mallory);
+        TestWizard wizard = new TestWizard(thief, clock);
+        String secret = wizard.secret();
+
+        Page answer = wizard.finish("Mine", wizard.code(secret), "replaces", anns.toString());
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.says("replaces-error")).isTrue();
+        assertThat(answer.says(anns.toString())).as("the id is not given back").isFalse();
+        assertThat(apps(mallory)).isOne();
+        assertThat(wizard.finish("Mine", wizard.code(secret)).status()).isEqualTo(303);
+        clock.passWindow();
+        TestBrowser next = browsers.open();
+        next.enterPassword(mallory);
+        assertThat(next.enterCode(wizard.code(secret)).location()).isEqualTo("/");
+        assertThat(apps(ann)).isOne();
+        assertThat(apps(mallory)).isEqualTo(2);
     }
 
     private int apps(TestPerson person) {

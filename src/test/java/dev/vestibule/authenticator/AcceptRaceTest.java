@@ -136,7 +136,7 @@ class AcceptRaceTest {
         UUID id = UUID.randomUUID();
         byte[] secret = Objects.requireNonNull(person.secret()).bytes();
         Sealed sealed = keys.seal(secret, SecretIdentity.of(person.id(), id));
-        authenticators.add(person.id(), id, "Twin", sealed, 0);
+        authenticators.add(person.id(), id, "Twin", sealed, 0, null);
         return id;
     }
 

@@ -66,7 +66,7 @@ class EnrolmentRaceTest {
         AtomicInteger tab = new AtomicInteger();
 
         List<Result> results =
-                Race.of(10, () -> enrolment.finish(alice.id(), admitted, "Phone " + tab.incrementAndGet(), code));
+                Race.of(10, () -> enrolment.finish(alice.id(), admitted, "Phone " + tab.incrementAndGet(), null, code));
 
         assertThat(results).filteredOn(result -> result.refusal() == null).hasSize(1);
         assertThat(results)
@@ -83,8 +83,8 @@ class EnrolmentRaceTest {
         TotpCode code = code(pending(bob));
         AtomicInteger tab = new AtomicInteger();
 
-        List<Result> results =
-                Race.of(10, () -> enrolment.finish(bob.id(), version(bob), "Tablet " + tab.incrementAndGet(), code));
+        List<Result> results = Race.of(
+                10, () -> enrolment.finish(bob.id(), version(bob), "Tablet " + tab.incrementAndGet(), null, code));
 
         assertThat(results).filteredOn(result -> result.refusal() == null).hasSize(1);
         assertThat(results)
@@ -107,7 +107,10 @@ class EnrolmentRaceTest {
             for (int attempt = 0; attempt < 4; attempt++) {
                 TotpCode code = code(pending(bob));
                 String name = "Tab " + tab.incrementAndGet();
-                any |= enrolment.finish(bob.id(), version(bob), name, code).refusal() == null;
+                any |= enrolment
+                                .finish(bob.id(), version(bob), name, null, code)
+                                .refusal()
+                        == null;
             }
             return any;
         });

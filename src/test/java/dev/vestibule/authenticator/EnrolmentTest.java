@@ -100,7 +100,7 @@ class EnrolmentTest {
         TotpCode code = code(secret);
         events.clear();
 
-        Result result = enrolment.finish(alice.id(), admitted, "Phone", code);
+        Result result = enrolment.finish(alice.id(), admitted, "Phone", null, code);
 
         assertThat(result).isEqualTo(new Result(null, true, admitted + 1));
         assertThat(version(alice)).isEqualTo(admitted + 1);
@@ -142,7 +142,9 @@ class EnrolmentTest {
         TotpSecret secret = pending(alice);
         TotpCode old = new Totp().code(secret, Totp.stepAt(clock.instant()) - 2);
 
-        assertThat(enrolment.finish(alice.id(), version(alice), "Phone", old).refusal())
+        assertThat(enrolment
+                        .finish(alice.id(), version(alice), "Phone", null, old)
+                        .refusal())
                 .isEqualTo(Refusal.WRONG_CODE);
         assertThat(authenticators.count(alice.id())).isZero();
         assertThat(finish(alice, "Phone", secret).refusal()).isNull();
@@ -166,7 +168,7 @@ class EnrolmentTest {
         TotpSecret secret = pending(alice);
 
         assertThat(enrolment
-                        .finish(alice.id(), admitted - 1, "Phone", code(secret))
+                        .finish(alice.id(), admitted - 1, "Phone", null, code(secret))
                         .refusal())
                 .isEqualTo(Refusal.ENDED);
         assertThat(authenticators.count(alice.id())).isZero();
@@ -185,7 +187,7 @@ class EnrolmentTest {
     }
 
     private Result finish(TestPerson person, String name, TotpSecret secret) {
-        return enrolment.finish(person.id(), version(person), name, code(secret));
+        return enrolment.finish(person.id(), version(person), name, null, code(secret));
     }
 
     private TotpCode code(TotpSecret secret) {

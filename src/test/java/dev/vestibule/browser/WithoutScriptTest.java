@@ -131,6 +131,37 @@ class WithoutScriptTest {
     }
 
     @Test
+    void newPhoneWhenScriptIsOffThenReplacesTheOldOneAtItsFirstSignIn(Visitors visitors) {
+        TestPerson person = people.withMfa("bea");
+        Visitor bea = visitors.withoutScript(port);
+        bea.enterPassword(person.login(), person.password())
+                .fill("Six-digit code", person.code())
+                .press("Sign in")
+                .open("/preferences")
+                .follow("Add an app");
+        var app = AuthenticatorApp.setUp(bea.page(), "My Company", person.login(), clock);
+
+        bea.field("Does it replace an app?").selectOption("It replaces Phone");
+        bea.fill("Name", "Phone").fill("Six-digit code", app.code()).press("Add the app");
+        bea.sees("You have an app with this name already.");
+        assertThat(bea.page().locator("#replaces option:checked")).hasText("It replaces Phone");
+        bea.fill("Name", "New phone").fill("Six-digit code", app.code()).press("Add the app");
+        bea.isAt("/preferences?done=authenticator-added-replacing")
+                .sees("Replaces “Phone” when you first sign in with it.")
+                .sees("Ends when you first sign in with “New phone”.");
+
+        clock.passWindow();
+        bea.signOut()
+                .enterPassword(person.login(), person.password())
+                .fill("Six-digit code", app.code())
+                .press("Sign in")
+                .isAt("/")
+                .sees("“Phone” was replaced by “New phone”");
+        bea.open("/preferences");
+        assertThat(bea.page().locator("#authenticators li strong")).hasText("New phone");
+    }
+
+    @Test
     void proofWhenScriptIsOffThenLeadsBackToAFormThatCameTooLate(Visitors visitors) {
         TestPerson person = people.withMfa("ann");
         Visitor ann = visitors.withoutScript(port);

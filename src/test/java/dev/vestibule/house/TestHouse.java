@@ -196,10 +196,15 @@ public class TestHouse {
 
         /** Adds an app to an account; the first switches MFA on. */
         public TestPerson withApp(TestPerson person, String appName) {
+            return withApp(person, appName, null);
+        }
+
+        /** Adds an app that is to replace another of the account, if one is given. */
+        public TestPerson withApp(TestPerson person, String appName, @Nullable UUID replaces) {
             int version = accounts.findById(person.id()).orElseThrow().credentialVersion();
             TotpSecret secret = enrolment.pending(person.id(), version).orElseThrow();
             var code = new Totp().code(secret, Totp.stepAt(clock.instant()));
-            var result = enrolment.finish(person.id(), version, appName, code);
+            var result = enrolment.finish(person.id(), version, appName, replaces, code);
             if (result.refusal() != null) {
                 throw new IllegalStateException("not enrolled: " + result.refusal());
             }

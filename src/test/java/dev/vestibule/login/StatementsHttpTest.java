@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
@@ -12,6 +13,7 @@ import dev.vestibule.house.VestibuleTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,9 @@ class StatementsHttpTest {
 
     @Autowired
     People people;
+
+    @Autowired
+    Authenticators authenticators;
 
     @Autowired
     Statements statements;
@@ -85,6 +90,20 @@ class StatementsHttpTest {
         assertThat(count("malformed code", code(browser, "x"))).isEqualTo(3);
         assertThat(count("wrong code", code(browser, "000001"))).isEqualTo(6);
         assertThat(count("right code", code(browser, ann.code()))).isEqualTo(18);
+    }
+
+    @Test
+    void codeWhenItsAppReplacesAnotherThenCostsTwoLocksTheEndItsNamesAndItsNotice() {
+        TestPerson ann = people.withMfa("ann");
+        browsers.open().signIn(ann);
+        UUID old = authenticators.of(ann.id()).get(0).id();
+        TestPerson phone = people.withApp(ann, "New phone", old);
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(phone);
+
+        assertThat(count("right code, app replaced", code(browser, phone.code())))
+                .isEqualTo(24);
+        assertThat(authenticators.count(ann.id())).isOne();
     }
 
     @Test

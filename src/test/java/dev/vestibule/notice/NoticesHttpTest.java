@@ -3,6 +3,7 @@ package dev.vestibule.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
@@ -15,6 +16,7 @@ import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,6 +33,9 @@ class NoticesHttpTest {
 
     @Autowired
     People people;
+
+    @Autowired
+    Authenticators authenticators;
 
     @Autowired
     TestClock clock;
@@ -103,6 +108,29 @@ class NoticesHttpTest {
 
         assertThat(notices.titles()).containsExactly("Two-step sign-in switched on", "Authenticator app added");
         assertThat(notices.texts().get(1)).contains("“Ann’s phone”");
+    }
+
+    @Test
+    void homeWhenANewAppReplacedAnOldOneThenTellsWhichAndThatItWasOneself() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser known = browsers.signedIn(ann);
+        UUID old = authenticators.of(ann.id()).get(0).id();
+        TestPerson phone = people.withApp(ann, "New phone", old);
+        assertThat(TestNotices.of(known).texts())
+                .singleElement()
+                .asString()
+                .contains("“New phone”, to replace “Phone” at the first sign-in with it.");
+        known.post("/notices/read");
+        known.post("/logout");
+        known.signIn(phone);
+
+        var notices = TestNotices.of(known);
+
+        assertThat(notices.titles()).containsExactly("Authenticator app removed");
+        assertThat(notices.texts())
+                .singleElement()
+                .asString()
+                .contains("“Phone” was replaced by “New phone”, which was used to sign in.", "You");
     }
 
     @Test

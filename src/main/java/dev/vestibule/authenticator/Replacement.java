@@ -1,0 +1,94 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Factor;
+import dev.vestibule.authenticator.Authenticators.Match;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
+import dev.vestibule.throttle.CodeTry;
+import dev.vestibule.totp.TotpCode;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Ends the old phone's app once the new one's has let its owner in.
+ *
+ * <p>Not before: the wizard's code proves that the new app was set up, a sign-in that its owner gets along with it.
+ */
+@Component
+public class Replacement {
+    private final Accounts accounts;
+    private final Authenticators authenticators;
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    Replacement(Accounts accounts, Authenticators authenticators, JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.authenticators = authenticators;
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /**
+     * Accepts a code as the second step of a sign-in, as {@link Authenticators#accept} does, and ends what its app
+     * replaces in the same transaction: the app named in the wizard, the one which that was to replace, and so on.
+     *
+     * <p>A code that two apps show by chance ends none: nobody can tell which of them was at hand.
+     *
+     * @param tried whose code it must be, and that the try is counted
+     */
+    @Transactional
+    public Acceptance acceptAtSignIn(CodeTry tried, TotpCode code) {
+        UUID account = tried.account();
+        List<Match> matches = authenticators.matches(tried, code);
+        boolean replaces = matches.size() == 1 && matches.get(0).replaces();
+        if (replaces) {
+            // Before anything is spent, as everything does that changes an account's apps.
+            accounts.lock(account);
+            authenticators.lock(account);
+        }
+        Acceptance acceptance = authenticators.spend(account, matches);
+        if (replaces && acceptance == Acceptance.ACCEPTED) {
+            end(account, matches.get(0).id());
+        }
+        return acceptance;
+    }
+
+    private void end(UUID account, UUID successor) {
+        List<String> ended = endReplacedBy(account, successor);
+        if (!ended.isEmpty()) {
+            String name = authenticators.find(account, successor).orElseThrow().name();
+            ended.forEach(old -> events.publishEvent(Event.of(Kind.AUTHENTICATOR_REMOVED, account)
+                    .because(Reason.REPLACED)
+                    .by(Factor.TOTP.code())
+                    .with(Detail.NAME, old)
+                    .with(Detail.AFTER, name)));
+        }
+    }
+
+    /** The statement that ends them; the one whose code was accepted is never among them. Says their names. */
+    private List<String> endReplacedBy(UUID account, UUID successor) {
+        return jdbc.sql("""
+                with recursive replaced (id) as (
+                    select replaces from authenticator where account_id = :account and id = :successor
+                    union
+                    select a.replaces from authenticator a join replaced r on a.id = r.id
+                    where a.account_id = :account
+                ), ended as (
+                    delete from authenticator a using replaced r
+                    where a.account_id = :account and a.id = r.id and a.id <> :successor
+                    returning a.name, a.added_at
+                )
+                select name from ended order by added_at, name""")
+                .param("account", account)
+                .param("successor", successor)
+                .query(String.class)
+                .list();
+    }
+}

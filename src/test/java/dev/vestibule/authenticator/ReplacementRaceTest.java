@@ -1,0 +1,149 @@
+package dev.vestibule.authenticator;
+
+import static dev.vestibule.authenticator.Acceptance.ACCEPTED;
+import static dev.vestibule.authenticator.Acceptance.USED;
+import static dev.vestibule.authenticator.Acceptance.WRONG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.throttle.TestTries;
+import dev.vestibule.totp.TotpCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The old phone's code beside the new one's, on two nodes: one comes first, neither fails, and one app is always there. */
+@VestibuleTest
+class ReplacementRaceTest {
+    private static final int ROUNDS = 10;
+
+    @Autowired
+    Replacement here;
+
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    MfaSwitch mfa;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    private Replacement there;
+
+    @BeforeEach
+    void findTheOtherNode() {
+        there = second.context().getBean(Replacement.class);
+    }
+
+    @Test
+    void signInWhenOldAndNewAreUsedAtTheSameTimeThenOneOfBothOrders() throws InterruptedException {
+        TestPerson old = people.withMfa("bob");
+        for (int round = 0; round < ROUNDS; round++) {
+            TestPerson phone = people.withApp(old, "Phone " + round, only(old));
+
+            List<Acceptance> answers = Race.between(List.of(signIn(here, old), signIn(there, phone)));
+
+            assertThat(answers.get(0)).isIn(ACCEPTED, WRONG);
+            assertThat(answers.get(1)).isEqualTo(ACCEPTED);
+            clock.passWindow();
+            assertThat(names(old)).containsExactly("Phone " + round);
+            assertThat(authenticators.accept(TestTries.of(old.id()), new TotpCode(old.code())))
+                    .isEqualTo(WRONG);
+            old = phone;
+        }
+    }
+
+    @Test
+    void signInWhenTwentySendTheNewAppsCodeThenOneIsAcceptedAndTheOldOneEndsOnce() throws InterruptedException {
+        TestPerson old = people.withMfa("bob");
+        TestPerson phone = people.withApp(old, "New phone", only(old));
+        List<Callable<Acceptance>> runners = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            runners.add(signIn(i % 2 == 0 ? here : there, phone));
+        }
+
+        List<Acceptance> answers = Race.between(runners);
+
+        assertThat(answers).containsOnlyOnce(ACCEPTED);
+        assertThat(answers).filteredOn(answer -> answer != ACCEPTED).containsOnly(USED);
+        assertThat(names(old)).containsExactly("New phone");
+    }
+
+    /** What removes an app by hand comes by the same rows the other way round. */
+    @Test
+    void signInWhenTheOldAppIsRemovedByHandAtTheSameTimeThenItIsGoneAndNothingFails() throws InterruptedException {
+        TestPerson old = people.withMfa("bob");
+        for (int round = 0; round < ROUNDS; round++) {
+            UUID app = only(old);
+            TestPerson phone = people.withApp(old, "Phone " + round, app);
+            int admitted = version(old);
+
+            List<Acceptance> answers = Race.between(List.of(
+                    () -> {
+                        mfa.remove(phone.id(), admitted, app);
+                        return ACCEPTED;
+                    },
+                    signIn(there, phone)));
+
+            assertThat(answers.get(1)).isEqualTo(ACCEPTED);
+            assertThat(names(old)).containsExactly("Phone " + round);
+            clock.passWindow();
+            old = phone;
+        }
+    }
+
+    @Test
+    void signInWhenTheNewAppIsRemovedAtTheSameTimeThenOneOfThemStays() throws InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestPerson old = people.withMfa("bob");
+            TestPerson phone = people.withApp(old, "New phone", only(old));
+            UUID app = authenticators.of(old.id()).get(1).id();
+            int admitted = version(old);
+
+            List<Object> answers = Race.between(List.<Callable<Object>>of(
+                    () -> mfa.remove(old.id(), admitted, app).refusal() == null,
+                    () -> signIn(there, phone).call()));
+
+            boolean removed = answers.get(0).equals(true);
+            assertThat(answers.get(1)).isEqualTo(removed ? WRONG : ACCEPTED);
+            assertThat(names(old)).containsExactly(removed ? "Phone" : "New phone");
+        }
+    }
+
+    private static Callable<Acceptance> signIn(Replacement node, TestPerson person) {
+        TotpCode code = new TotpCode(person.code());
+        return () -> node.acceptAtSignIn(TestTries.of(person.id()), code);
+    }
+
+    private UUID only(TestPerson person) {
+        return authenticators.of(person.id()).get(0).id();
+    }
+
+    private List<String> names(TestPerson person) {
+        return authenticators.of(person.id()).stream().map(Authenticator::name).toList();
+    }
+
+    private int version(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    }
+}

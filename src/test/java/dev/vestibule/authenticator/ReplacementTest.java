@@ -1,0 +1,292 @@
+package dev.vestibule.authenticator;
+
+import static dev.vestibule.authenticator.Acceptance.ACCEPTED;
+import static dev.vestibule.authenticator.Acceptance.USED;
+import static dev.vestibule.authenticator.Acceptance.WRONG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.authenticator.Enrolment.Refusal;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.platform.Sealed;
+import dev.vestibule.throttle.TestTries;
+import dev.vestibule.totp.Totp;
+import dev.vestibule.totp.TotpCode;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+
+/** An old app ends when the one that replaces it is first used to sign in: not before, and never the last one. */
+@VestibuleTest
+@RecordApplicationEvents
+class ReplacementTest {
+    @Autowired
+    Replacement replacement;
+
+    @Autowired
+    Authenticators authenticators;
+
+    @Autowired
+    Enrolment enrolment;
+
+    @Autowired
+    MfaSwitch mfa;
+
+    @Autowired
+    ClockCheck clockCheck;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    EncryptionKeys keys;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void signInWhenItsAppReplacesAnotherThenTheOldOneEndsAndItsCodesAreWrong(ApplicationEvents published) {
+        TestPerson old = people.withMfa("bob");
+        TestPerson tablet = people.withApp(old, "Tablet");
+        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        assertThat(names(old)).containsExactly("Phone", "Tablet", "New phone");
+
+        assertThat(signIn(phone)).isEqualTo(ACCEPTED);
+
+        assertThat(names(old)).containsExactly("Tablet", "New phone");
+        assertThat(signIn(old)).isEqualTo(WRONG);
+        assertThat(accept(old)).isEqualTo(WRONG);
+        assertThat(signIn(tablet)).isEqualTo(ACCEPTED);
+        assertThat(published.stream(Event.class))
+                .filteredOn(event -> event.kind() == Kind.AUTHENTICATOR_REMOVED)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.account()).isEqualTo(old.id());
+                    assertThat(event.reason()).isEqualTo(Reason.REPLACED);
+                    assertThat(event.factor()).isEqualTo("totp");
+                    assertThat(event.details())
+                            .containsEntry(Detail.NAME, "Phone")
+                            .containsEntry(Detail.AFTER, "New phone");
+                });
+    }
+
+    @Test
+    void codeWhenItIsNoSignInThenNothingEnds() {
+        TestPerson old = people.withMfa("bob");
+        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+
+        assertThat(accept(phone)).isEqualTo(ACCEPTED);
+        clock.passWindow();
+        clockCheck.of(TestTries.of(old.id()), new TotpCode(phone.code()), new TotpCode(phone.code(1)));
+        clock.passWindow();
+        mfa.disable(old.id(), Optional.empty());
+        assertThat(mfa.enable(TestTries.of(old.id()), version(old), new TotpCode(phone.code()))
+                        .refusal())
+                .isNull();
+
+        assertThat(names(old)).containsExactly("Phone", "New phone");
+        clock.passWindow();
+        assertThat(signIn(old)).isEqualTo(ACCEPTED);
+        assertThat(names(old)).as("the old one still works").hasSize(2);
+    }
+
+    @Test
+    void signInWhenTheCodeIsRefusedThenNothingEnds() {
+        TestPerson old = people.withMfa("bob");
+        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        accept(phone);
+
+        assertThat(signIn(phone)).isEqualTo(USED);
+        assertThat(replacement.acceptAtSignIn(TestTries.of(old.id()), new TotpCode(phone.code(2))))
+                .isEqualTo(WRONG);
+
+        assertThat(names(old)).containsExactly("Phone", "New phone");
+    }
+
+    @Test
+    void signInWhenAppsFollowOneAnotherThenAllBeforeItEnd(ApplicationEvents published) {
+        TestPerson first = people.withMfa("bob");
+        TestPerson second = people.withApp(first, "Second", id(first, "Phone"));
+        TestPerson third = people.withApp(first, "Third", id(first, "Second"));
+
+        assertThat(signIn(third)).isEqualTo(ACCEPTED);
+
+        assertThat(names(first)).containsExactly("Third");
+        assertThat(signIn(second)).isEqualTo(WRONG);
+        assertThat(signIn(first)).isEqualTo(WRONG);
+        assertThat(published.stream(Event.class))
+                .filteredOn(event -> event.reason() == Reason.REPLACED)
+                .extracting(event -> event.details().get(Detail.NAME))
+                .containsExactly("Phone", "Second");
+    }
+
+    @Test
+    void signInWhenAppsFollowOneAnotherAndTheMiddleOneIsUsedThenTheLastStillReplacesIt() {
+        TestPerson first = people.withMfa("bob");
+        TestPerson second = people.withApp(first, "Second", id(first, "Phone"));
+        TestPerson third = people.withApp(first, "Third", id(first, "Second"));
+
+        signIn(second);
+        assertThat(names(first)).containsExactly("Second", "Third");
+        signIn(third);
+
+        assertThat(names(first)).containsExactly("Third");
+    }
+
+    @Test
+    void signInWhenTwoReplaceOneThenTheSecondEndsNothingMore() {
+        TestPerson old = people.withMfa("bob");
+        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        TestPerson tablet = people.withApp(old, "Tablet", id(old, "Phone"));
+
+        signIn(phone);
+        signIn(tablet);
+
+        assertThat(names(old)).containsExactly("New phone", "Tablet");
+    }
+
+    @Test
+    void signInWhenTheNewAppWasRemovedThenTheOldOneStays() {
+        TestPerson old = people.withMfa("bob");
+        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        mfa.remove(old.id(), version(old), id(old, "New phone"));
+
+        assertThat(signIn(phone)).isEqualTo(WRONG);
+        assertThat(signIn(old)).isEqualTo(ACCEPTED);
+        assertThat(names(old)).containsExactly("Phone");
+    }
+
+    @Test
+    void signInWhenTheOldAppWasRemovedThenNothingIsLeftToReplace(ApplicationEvents published) {
+        TestPerson old = people.withMfa("bob");
+        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        mfa.remove(old.id(), version(old), id(old, "Phone"));
+
+        assertThat(signIn(phone)).isEqualTo(ACCEPTED);
+
+        assertThat(names(old)).containsExactly("New phone");
+        assertThat(published.stream(Event.class)).noneMatch(event -> event.reason() == Reason.REPLACED);
+    }
+
+    /** One in a million times; and then the next sign-in tells. */
+    @Test
+    void signInWhenBothShowTheCodeThenNeitherEnds() {
+        TestPerson old = people.withMfa("bob");
+        UUID twin = UUID.randomUUID();
+        byte[] secret = Objects.requireNonNull(old.secret()).bytes();
+        Sealed sealed = keys.seal(secret, SecretIdentity.of(old.id(), twin));
+        authenticators.add(old.id(), twin, "Twin", sealed, 0, id(old, "Phone"));
+
+        assertThat(signIn(old)).isEqualTo(ACCEPTED);
+
+        assertThat(names(old)).containsExactlyInAnyOrder("Phone", "Twin");
+    }
+
+    @Test
+    void signInWhenAppsReplacedEachOtherThenTheOneInUseStays() {
+        TestPerson old = people.withMfa("bob");
+        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        // No page makes such a ring.
+        jdbc.sql("update authenticator set replaces = :new where id = :old")
+                .param("new", id(old, "New phone"))
+                .param("old", id(old, "Phone"))
+                .update();
+        assertThat(new Succession(authenticators.of(old.id()))
+                        .endedBy(authenticators.of(old.id()).get(0)))
+                .extracting(Authenticator::name)
+                .containsExactly("New phone");
+
+        assertThat(signIn(phone)).isEqualTo(ACCEPTED);
+
+        assertThat(names(old)).containsExactly("New phone");
+    }
+
+    @Test
+    void finishWhenTheAppToReplaceIsNotOnesOwnThenIsRefusedAndNothingIsAdded() {
+        TestPerson bob = people.withMfa("bob");
+        TestPerson carol = people.withMfa("carol");
+        var code =
+                new Totp().code(enrolment.pending(bob.id(), version(bob)).orElseThrow(), Totp.stepAt(clock.instant()));
+
+        for (UUID id : List.of(id(carol, "Phone"), UUID.randomUUID())) {
+            assertThat(enrolment
+                            .finish(bob.id(), version(bob), "New phone", id, code)
+                            .refusal())
+                    .isEqualTo(Refusal.NO_SUCH_APP);
+        }
+
+        assertThat(names(bob)).containsExactly("Phone");
+    }
+
+    @Test
+    void replacesWhenItIsAnothersAppOrTheAppItselfThenTheDatabaseRefuses() {
+        TestPerson bob = people.withMfa("bob");
+        TestPerson carol = people.withMfa("carol");
+        UUID bobs = id(bob, "Phone");
+
+        for (UUID wrong : List.of(id(carol, "Phone"), bobs, UUID.randomUUID())) {
+            assertThatExceptionOfType(DataIntegrityViolationException.class)
+                    .isThrownBy(() -> jdbc.sql("update authenticator set replaces = :wrong where id = :id")
+                            .param("wrong", wrong)
+                            .param("id", bobs)
+                            .update());
+        }
+    }
+
+    @Test
+    void accountWhenItGoesThenSoDoAppsThatReplaceOneAnother() {
+        TestPerson bob = people.withMfa("bob");
+        people.withApp(bob, "Second", id(bob, "Phone"));
+        people.withApp(bob, "Third", id(bob, "Second"));
+
+        jdbc.sql("delete from account where id = :id").param("id", bob.id()).update();
+
+        assertThat(names(bob)).isEmpty();
+    }
+
+    private Acceptance signIn(TestPerson person) {
+        return replacement.acceptAtSignIn(TestTries.of(person.id()), new TotpCode(person.code()));
+    }
+
+    private Acceptance accept(TestPerson person) {
+        return authenticators.accept(TestTries.of(person.id()), new TotpCode(person.code()));
+    }
+
+    private List<String> names(TestPerson person) {
+        return authenticators.of(person.id()).stream().map(Authenticator::name).toList();
+    }
+
+    private UUID id(TestPerson person, String name) {
+        return authenticators.of(person.id()).stream()
+                .filter(app -> app.name().equals(name))
+                .map(Authenticator::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int version(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    }
+}
