@@ -13,6 +13,8 @@ import dev.vestibule.parameter.Parameter;
 import dev.vestibule.policy.EnrolmentBy;
 import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Standing;
+import dev.vestibule.roster.Column;
+import dev.vestibule.roster.Rosters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every text comes from the messages, and every message that is asked for is there. */
@@ -35,6 +39,13 @@ class MessagesTest {
 
     /** What may follow a beginning that is put together at run time. */
     private static final Map<String, Set<String>> ENDS = Map.ofEntries(
+            Map.entry("import.column.", codes(Column.values(), Column::code)),
+            Map.entry(
+                    "import.",
+                    Stream.of(Rosters.State.values())
+                            .filter(state -> state != Rosters.State.CHECKED)
+                            .flatMap(state -> Stream.of(state.code() + ".title", state.code() + ".text"))
+                            .collect(Collectors.toSet())),
             Map.entry("done.", codes(Done.values(), Done::code)),
             Map.entry("login.reason.ended.", codes(Ended.values(), Ended::code)),
             Map.entry("factor.", codes(Factor.values(), Factor::code)),

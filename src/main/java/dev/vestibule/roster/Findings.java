@@ -5,11 +5,30 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** What reading a file came to. */
 public final class Findings {
     /** More than anybody mends in one go; of the others only the lines are told. */
     static final int TOLD = 200;
+
+    /**
+     * Why a line cannot be taken.
+     *
+     * @param line counted from 1, the header included
+     * @param column null when it is the line as a whole
+     * @param code of the text that says what is wrong
+     * @param other another line that it has to do with; null when there is none
+     */
+    public record Flaw(
+            int line,
+            @Nullable Column column,
+            String code,
+            @Nullable Integer other) {
+        Flaw(int line, @Nullable Column column, String code) {
+            this(line, column, code, null);
+        }
+    }
 
     private final List<Flaw> told = new ArrayList<>();
     private final BitSet others = new BitSet();

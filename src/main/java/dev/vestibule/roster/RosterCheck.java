@@ -7,6 +7,7 @@ import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
 import dev.vestibule.page.OptionalEmail;
 import dev.vestibule.page.ShortText;
+import dev.vestibule.roster.Findings.Flaw;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.Arrays;

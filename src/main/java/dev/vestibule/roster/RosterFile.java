@@ -1,6 +1,7 @@
 package dev.vestibule.roster;
 
 import dev.vestibule.page.Cell;
+import dev.vestibule.roster.Findings.Flaw;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

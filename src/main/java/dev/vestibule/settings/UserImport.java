@@ -4,6 +4,7 @@ import dev.vestibule.login.Person;
 import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.Upload;
+import dev.vestibule.roster.Column;
 import dev.vestibule.roster.Findings;
 import dev.vestibule.roster.RosterCheck;
 import dev.vestibule.roster.RosterRun;
@@ -53,6 +54,11 @@ class UserImport {
         boolean isConfirmed() {
             return "on".equals(confirmed);
         }
+    }
+
+    @ModelAttribute("columns")
+    String[] columns() {
+        return Column.header();
     }
 
     @GetMapping

@@ -3,8 +3,10 @@ package dev.vestibule.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.house.TestHouse.TestPerson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +47,7 @@ final class Screens {
         theSwitch(app);
         preferencesOfAnExpert(app);
         users();
+        importing();
         oneUser();
         companies();
         parameters();
@@ -230,6 +233,25 @@ final class Screens {
                 .press("Create user")
                 .sees("A password link for heidi");
         look.at("user-created", false);
+    }
+
+    private void importing() {
+        see("users-import", "/settings/users/import");
+        upload("bad", "login,name,email,company,role\nivan,Ivan Ivory,,,\n,Nobody,,,BOSS\nalice,Alice,nowhere,,\n");
+        visitor.sees("What to mend");
+        look.at("users-import-refused", true);
+        upload("good", "login,name,email,company,role\nivan,Ivan Ivory,ivan@example.com,,\njudy,Judy Jones,,,ADMIN\n");
+        visitor.sees("The file holds 2 new accounts");
+        look.at("users-import-check", false);
+        visitor.press("Make 2 accounts").sees("2 accounts were made");
+        look.at("users-import-done", false);
+        visitor.open("/settings/users/import");
+    }
+
+    private void upload(String name, String text) {
+        visitor.field("File")
+                .setInputFiles(new FilePayload(name + ".csv", "text/csv", text.getBytes(StandardCharsets.UTF_8)));
+        visitor.press("Check the file");
     }
 
     private void oneUser() {

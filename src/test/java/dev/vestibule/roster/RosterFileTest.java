@@ -2,6 +2,7 @@ package dev.vestibule.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.roster.Findings.Flaw;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
