@@ -71,6 +71,16 @@ public class AccountDeletion {
         return Outcome.DONE;
     }
 
+    /** For who runs the installation. @param lastOne whether the last administrator who can sign in may go as well */
+    @Transactional
+    public Outcome deleteAnybody(UUID id, boolean lastOne) {
+        if (registrar.holdsLastAdministrator(id) && !lastOne) {
+            return Outcome.LAST_ADMINISTRATOR;
+        }
+        delete(accounts.locked(id));
+        return Outcome.DONE;
+    }
+
     /** Whatever its role. @param locked an account whose row is locked by this transaction */
     @Transactional
     public void delete(Account locked) {

@@ -11,12 +11,14 @@ import dev.vestibule.house.Html;
 import dev.vestibule.house.Race;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.recovery.RecoveryCode;
 import dev.vestibule.recovery.RecoveryCodes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +52,9 @@ class UserDeletionHttpTest {
 
     @Autowired
     SetPasswordLinks links;
+
+    @Autowired
+    TestClock clock;
 
     @Autowired
     JdbcClient jdbc;
@@ -118,6 +123,22 @@ class UserDeletionHttpTest {
                 select concat_ws(' ', kind, actor_kind, actor_id, details) from audit_event
                 where account_id = :id order by id desc limit 1""").param("id", ann.id()).query(String.class).single())
                 .isEqualTo("account_deleted administrator " + root.id() + " {}");
+    }
+
+    @Test
+    void accountWhenDeletedInASessionLeftOpenThenTakesAProof() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestBrowser browser = browsers.open().signIn(root);
+        clock.pass(Duration.ofMinutes(16));
+
+        assertThat(browser.get(url(ann) + "/delete").location()).isEqualTo("/login?proof");
+        Page asked = browser.post(url(ann) + "/delete", "version", "0");
+        assertThat(asked.location()).isEqualTo("/login?proof");
+        assertThat(exists(ann)).isTrue();
+        assertThat(browser.prove(root, asked).location()).isEqualTo(url(ann) + "/delete?done=again");
+        assertThat(exists(ann)).as("it was not sent by itself").isTrue();
+        assertThat(delete(browser, ann).status()).isEqualTo(303);
     }
 
     @Test
@@ -222,14 +243,14 @@ class UserDeletionHttpTest {
         browser.signInByDevice(person);
         programs.key(person, Scope.WRITE);
         codes.issue(person.id(), version(person));
-        browser.get("/preferences/authenticators/new");
         browsers.open().post("/login", "username", login, "password", "wrong");
-        TestBrowser clumsy = browsers.open();
-        clumsy.enterPassword(person);
-        clumsy.enterCode("000000");
         TestBrowser second = browsers.open().signInByDevice(person);
         second.post("/preferences/trusted-devices/revoke-all");
         browsers.open().signInByDevice(person);
+        browsers.signedIn(person).get("/preferences/authenticators/new");
+        TestBrowser clumsy = browsers.open();
+        clumsy.enterPassword(person);
+        clumsy.enterCode("000000");
         links.issue(person.id());
         jdbc.sql("insert into enrolment_pass (account_id, pass_hash, expires_at) values (:id, 'x', now())")
                 .param("id", person.id())
@@ -334,7 +355,7 @@ class UserDeletionHttpTest {
         assertThat(device.enterCode(old.code()).location()).isEqualTo("/login/code?error=wrong");
         assertThat(device.post("/login/recovery", "recovery_code", code.text()).location())
                 .isEqualTo("/login/recovery?error=wrong");
-        assertThat(device.enterCode(heir.code()).location()).isEqualTo("/");
+        assertThat(device.enterCode(heir.code()).location()).isEqualTo("/preferences");
         assertThat(jdbc.sql(
                                 "select count(*) from notice n join audit_event e on e.id = n.event_id where n.account_id <> e.account_id")
                         .query(Integer.class)
@@ -358,12 +379,12 @@ class UserDeletionHttpTest {
 
         String gone = "Account " + ann.id() + ", which is gone";
         assertThat(root.get("/settings/audit?account=" + ann.id()).body())
-                .contains("Account deleted", gone)
+                .contains(">Account deleted</span>", gone)
                 .doesNotContain("gone.ann");
         assertThat(root.get("/settings/audit?account=" + bob.id()).body())
                 .as("who acted")
                 .contains("Account disabled", gone);
-        assertThat(root.get("/settings/audit?account=gone.ann").body()).doesNotContain("Account deleted<");
+        assertThat(root.get("/settings/audit?account=gone.ann").body()).doesNotContain(">Account deleted</span>");
         assertThat(root.get("/settings/audit.csv?account=" + ann.id()).body())
                 .contains("account_deleted", ann.id().toString())
                 .doesNotContain("gone.ann");
