@@ -94,8 +94,9 @@ final class UserCommand {
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
-            description = "Deletes an account for good, with everything in it; the audit trail keeps its id. The last"
-                    + " administrator who can sign in goes with --last-administrator only: nobody can make another then.")
+            description =
+                    "Deletes an account for good, with everything in it; the audit trail keeps its id. The last"
+                            + " administrator who can sign in goes with --last-administrator only: nobody can make another then.")
     int delete(
             @Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login,
             @Option(names = "--last-administrator", description = "Also if nobody is left who could administer.")

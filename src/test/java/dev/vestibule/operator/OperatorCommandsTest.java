@@ -194,10 +194,7 @@ class OperatorCommandsTest {
         assertThat(answer.output()).contains("The account " + ann.login() + " is deleted.");
         assertThat(signedIn.get("/").location()).isEqualTo("/login?ended");
         assertThat(jdbc.sql("""
-                select kind || ' ' || actor_kind from audit_event where account_id = :id order by id desc limit 1""")
-                        .param("id", ann.id())
-                        .query(String.class)
-                        .single())
+                select kind || ' ' || actor_kind from audit_event where account_id = :id order by id desc limit 1""").param("id", ann.id()).query(String.class).single())
                 .isEqualTo("account_deleted operator");
         assertThat(user("delete", ann.login()).code()).isEqualTo(Shell.REFUSED);
     }
