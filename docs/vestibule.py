@@ -7,6 +7,7 @@ The address stands in VESTIBULE_URL, the key in VESTIBULE_KEY: neither is seen b
     vestibule.py users [QUERY]             all accounts whose login, name or e-mail begins with QUERY
     vestibule.py create LOGIN NAME         makes an account, and prints the link to choose a password
     vestibule.py disable LOGIN
+    vestibule.py delete LOGIN              for good: only the audit trail remembers the account, by its id
     vestibule.py events [KIND]             the latest hundred events
 
 As a module: Vestibule(url, key).pages("/users", q="ann") yields one account after the other.
@@ -83,6 +84,11 @@ def main(command, *arguments):
         if user is None:
             sys.exit(f"no account has the login {arguments[0]}")
         vestibule.call("PATCH", f"/users/{user['id']}", {"disabled": True})
+    elif command == "delete":
+        user = vestibule.user(arguments[0])
+        if user is None:
+            sys.exit(f"no account has the login {arguments[0]}")
+        vestibule.call("DELETE", f"/users/{user['id']}")
     elif command == "events":
         query = {"kind": arguments[0]} if arguments else {}
         for event in vestibule.call("GET", "/audit-events", limit=100, **query)["items"]:

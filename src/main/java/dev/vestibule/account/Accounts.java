@@ -30,17 +30,27 @@ public interface Accounts extends Repository<Account, UUID> {
     @Query("select a from Account a where a.id = :id")
     Optional<Account> lock(UUID id);
 
+    /** As {@link #lock}, of one that was there a moment ago. @throws AccountGoneException when it is there no more */
+    default Account locked(UUID id) {
+        return lock(id).orElseThrow(() -> new AccountGoneException(id));
+    }
+
+    /** One that was there a moment ago. @throws AccountGoneException when it is there no more */
+    default Account get(UUID id) {
+        return findById(id).orElseThrow(() -> new AccountGoneException(id));
+    }
+
     /** Which company an account is of, by a value and not the row that a lock would then not read again. */
     @Query("select a.companyId from Account a where a.id = :id")
     Optional<UUID> companyOf(UUID id);
 
-    /** Notes a sign-in; the one before it moves back. */
+    /** Notes a sign-in; the one before it moves back. @return 1, or 0 when the account is there no more */
     @Modifying
     @Query("""
             update Account a set a.earlierSignedInAt = a.signedInAt, a.earlierSignedInWith = a.signedInWith,
                 a.signedInAt = :now, a.signedInWith = :with
             where a.id = :id""")
-    void signedIn(UUID id, Factor with, Instant now);
+    int signedIn(UUID id, Factor with, Instant now);
 
     /** Every administrator, locked in one order: the last one stays whoever asks at the same time. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

@@ -108,6 +108,12 @@ public class EnrolmentPasses {
         return used;
     }
 
+    void end(UUID account) {
+        jdbc.sql("delete from enrolment_pass where account_id = :account")
+                .param("account", account)
+                .update();
+    }
+
     /** SHA-256, bound to the account: 80 random bits that live an hour need no slow hash. */
     private static byte[] hash(UUID account, CrockfordText text) {
         try {

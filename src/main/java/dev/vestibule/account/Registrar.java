@@ -148,10 +148,10 @@ public class Registrar {
         return isLast(id, accounts.lockAdministrators());
     }
 
-    /** A sign-in went all the way. */
+    /** A sign-in went all the way. @return false when the account was deleted meanwhile */
     @Transactional
-    public void signedIn(UUID id, Factor with) {
-        accounts.signedIn(id, with, clock.instant());
+    public boolean signedIn(UUID id, Factor with) {
+        return accounts.signedIn(id, with, clock.instant()) == 1;
     }
 
     /**
@@ -181,6 +181,6 @@ public class Registrar {
     }
 
     private Account locked(UUID id) {
-        return accounts.lock(id).orElseThrow();
+        return accounts.locked(id);
     }
 }

@@ -40,18 +40,26 @@ public class SetPasswordLinks {
         }
     }
 
-    /** A new link for an account; the one it had before is void. */
+    /**
+     * A new link for an account; the one it had before is void.
+     *
+     * @throws AccountGoneException when there is no such account
+     */
     @Transactional
     public Link issue(UUID account) {
         Token token = Token.random(random);
         Instant expiresAt = clock.instant().plus(LIFETIME);
-        jdbc.sql("""
-                insert into set_password_link (account_id, token_hash, expires_at) values (:account, :hash, :expires)
+        int made = jdbc.sql("""
+                insert into set_password_link (account_id, token_hash, expires_at)
+                select id, :hash, :expires from account where id = :account for key share
                 on conflict (account_id) do update set token_hash = :hash, expires_at = :expires""")
                 .param("account", account)
                 .param("hash", token.hash())
                 .param("expires", Timestamp.from(expiresAt))
                 .update();
+        if (made == 0) {
+            throw new AccountGoneException(account);
+        }
         events.publishEvent(Event.of(Kind.PASSWORD_LINK_ISSUED, account));
         return new Link(token, expiresAt);
     }

@@ -4,6 +4,7 @@ import dev.vestibule.audit.Address;
 import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.audit.Cursor;
 import dev.vestibule.audit.Entry;
+import dev.vestibule.audit.EventView;
 import dev.vestibule.audit.Filter;
 import dev.vestibule.event.Kind;
 import dev.vestibule.event.Outcome;

@@ -52,8 +52,13 @@ final class CredentialFilter extends OncePerRequestFilter {
         }
     }
 
-    private void refuse(HttpServletResponse response) throws IOException {
+    /** What may be sent instead goes with every 401. */
+    static void challenge(HttpServletResponse response) {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Vestibule\", Bearer realm=\"Vestibule\"");
+    }
+
+    private void refuse(HttpServletResponse response) throws IOException {
+        challenge(response);
         problems.write(response, Problem.of(Code.UNAUTHENTICATED));
     }
 }

@@ -1,7 +1,9 @@
 package dev.vestibule.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.vestibule.account.AccountGoneException;
 import dev.vestibule.apikey.ApiKeys;
+import dev.vestibule.audit.EventView;
 import dev.vestibule.page.Problem.Code;
 import java.time.Instant;
 import java.util.Locale;
@@ -52,7 +54,8 @@ class MeResources {
 
     @GetMapping
     View me(ApiAuthentication who) {
-        UserView user = users.find(who.person().id()).orElseThrow(() -> Refusal.of(Code.NOT_FOUND));
+        UserView user = users.find(who.person().id())
+                .orElseThrow(() -> new AccountGoneException(who.person().id()));
         return new View(user, Shown.of(who.credential()));
     }
 

@@ -1,5 +1,6 @@
 package dev.vestibule.api;
 
+import dev.vestibule.account.AccountGoneException;
 import dev.vestibule.page.Problem;
 import dev.vestibule.page.Problem.Code;
 import dev.vestibule.page.Problems;
@@ -7,11 +8,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -62,6 +65,9 @@ class Refusals implements HandlerExceptionResolver, Ordered {
                     ? Problem.of(Code.NOT_FOUND)
                     : notAllowed(method, response);
         }
+        if (refusal instanceof AccountGoneException gone) {
+            return gone(gone.account(), response);
+        }
         // An id that is none is an id that nobody has.
         if (refusal instanceof NoResourceFoundException || refusal instanceof MethodArgumentTypeMismatchException) {
             return Problem.of(Code.NOT_FOUND);
@@ -70,6 +76,16 @@ class Refusals implements HandlerExceptionResolver, Ordered {
             return Problem.of(Code.UNSUPPORTED_MEDIA_TYPE);
         }
         return refusal instanceof HttpMediaTypeNotAcceptableException ? Problem.of(Code.NOT_ACCEPTABLE) : null;
+    }
+
+    /** Deleted while it was asked for; who asked for himself has no credential any more. */
+    private static Problem gone(UUID account, HttpServletResponse response) {
+        boolean own = SecurityContextHolder.getContext().getAuthentication() instanceof ApiAuthentication who
+                && who.person().id().equals(account);
+        if (own) {
+            CredentialFilter.challenge(response);
+        }
+        return Problem.of(own ? Code.UNAUTHENTICATED : Code.NOT_FOUND);
     }
 
     private static Problem notAllowed(HttpRequestMethodNotSupportedException refusal, HttpServletResponse response) {

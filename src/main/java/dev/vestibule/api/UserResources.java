@@ -1,6 +1,7 @@
 package dev.vestibule.api;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountDeletion;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.PersonalData;
 import dev.vestibule.account.Registrar;
@@ -12,18 +13,21 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Accounts. An administrator's is neither made nor changed here: what that takes is a proof at this moment, and the API
+ * Accounts. An administrator's is neither made, changed nor deleted here: what that takes is a proof at this moment, and the API
  * rests on one that was given when the key was made.
  */
 @RestController
@@ -35,6 +39,7 @@ class UserResources {
     private final UserFields fields;
     private final Accounts accounts;
     private final Registrar registrar;
+    private final AccountDeletion deletion;
     private final TransactionOperations transaction;
     private final Site site;
 
@@ -43,12 +48,14 @@ class UserResources {
             UserFields fields,
             Accounts accounts,
             Registrar registrar,
+            AccountDeletion deletion,
             TransactionOperations transaction,
             Site site) {
         this.users = users;
         this.fields = fields;
         this.accounts = accounts;
         this.registrar = registrar;
+        this.deletion = deletion;
         this.transaction = transaction;
         this.site = site;
     }
@@ -71,7 +78,7 @@ class UserResources {
             throw Refusal.of(Code.FORBIDDEN);
         }
         UUID company = Objects.requireNonNullElseGet(
-                wanted.company(), () -> account(who.person().id()).companyId());
+                wanted.company(), () -> accounts.get(who.person().id()).companyId());
         Account made = create(wanted, company);
         String path = "/api/v1/users/" + made.id();
         return ResponseEntity.created(URI.create(site.absolute(path).orElse(path)))
@@ -123,6 +130,17 @@ class UserResources {
         if (Boolean.FALSE.equals(wanted.disabled())) {
             registrar.enable(id);
         }
+    }
+
+    /** With all that is kept of it but the trail. */
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable UUID id) {
+        transaction.executeWithoutResult(status -> {
+            Account account = accounts.lock(id).orElseThrow(() -> Refusal.of(Code.NOT_FOUND));
+            requireUser(account);
+            deletion.delete(account);
+        });
     }
 
     private Account account(UUID id) {

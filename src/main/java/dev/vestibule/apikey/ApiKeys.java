@@ -1,5 +1,6 @@
 package dev.vestibule.apikey;
 
+import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -191,5 +193,12 @@ public class ApiKeys {
             events.publishEvent(Event.of(Kind.API_KEYS_REVOKED, account).with(Detail.COUNT, count));
         }
         return count;
+    }
+
+    @EventListener
+    void forget(AccountDeleted gone) {
+        jdbc.sql("delete from api_key where account_id = :account")
+                .param("account", gone.account())
+                .update();
     }
 }

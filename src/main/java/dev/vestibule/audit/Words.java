@@ -31,6 +31,7 @@ public class Words {
      * @param why the reason and what else there is to tell, in a sentence; null when there is nothing
      * @param good whether it is a success, for the badge; null when it is neither that nor a failure
      * @param who the kind of who did it, in words
+     * @param actor the id behind {@code actorLogin}; there may be nobody any more who has it
      */
     public record Line(
             Instant at,
@@ -40,13 +41,15 @@ public class Words {
             @Nullable UUID account,
             @Nullable String login,
             String who,
+            @Nullable UUID actor,
             @Nullable String actorLogin,
             @Nullable String address,
             @Nullable String browser) {}
 
     /** For an administrator. */
     public Line line(Entry entry, ZoneId zone) {
-        return line(entry, zone, entry.actorKind(), entry.actorLogin(), entry.address(), entry.browser());
+        return line(
+                entry, zone, entry.actorKind(), entry.actor(), entry.actorLogin(), entry.address(), entry.browser());
     }
 
     /** For whom it is about: which administrator acted, and from where, is not for everybody. */
@@ -55,16 +58,17 @@ public class Words {
         if (entry.byAnother()) {
             // What an administrator calls his key is his own affair.
             boolean byKey = kind.equals(Actor.Kind.API_KEY.code());
-            return line(entry, zone, byKey ? Actor.Kind.ADMINISTRATOR.code() : kind, null, null, null);
+            return line(entry, zone, byKey ? Actor.Kind.ADMINISTRATOR.code() : kind, null, null, null, null);
         }
         boolean inPerson = kind.equals(Actor.Kind.USER.code());
-        return line(entry, zone, inPerson ? "self" : kind, null, entry.address(), entry.browser());
+        return line(entry, zone, inPerson ? "self" : kind, null, null, entry.address(), entry.browser());
     }
 
     private Line line(
             Entry entry,
             ZoneId zone,
             String who,
+            @Nullable UUID actor,
             @Nullable String actorLogin,
             @Nullable String address,
             @Nullable String browser) {
@@ -80,6 +84,7 @@ public class Words {
                 entry.account(),
                 entry.login(),
                 message("audit.actor." + who, new Object[] {entry.details().getOrDefault(Detail.KEY.code(), "")}),
+                actor,
                 actorLogin,
                 address,
                 browser);

@@ -1,6 +1,7 @@
 package dev.vestibule.authenticator;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.MfaSwitched;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -116,7 +118,7 @@ public class Enrolment {
         jdbc.sql("""
                 insert into pending_authenticator as p
                     (account_id, credential_version, id, key_id, sealed_secret, expires_at)
-                values (:account, :admitted, :id, :key, :secret, :expires)
+                select a.id, :admitted, :id, :key, :secret, :expires from account a where a.id = :account for key share
                 on conflict (account_id) do update
                 set credential_version = :admitted, id = :id, key_id = :key, sealed_secret = :secret,
                     expires_at = :expires
@@ -142,7 +144,7 @@ public class Enrolment {
      */
     @Transactional
     public Result finish(UUID accountId, int admitted, String name, @Nullable UUID replaces, TotpCode code) {
-        Account account = accounts.lock(accountId).orElseThrow();
+        Account account = accounts.locked(accountId);
         if (account.credentialVersion() != admitted) {
             return Result.refused(Refusal.ENDED);
         }
@@ -204,6 +206,12 @@ public class Enrolment {
         jdbc.sql("delete from pending_authenticator where account_id = :account")
                 .param("account", account)
                 .update();
+    }
+
+    @EventListener
+    void end(AccountDeleted gone) {
+        authenticators.removeAll(gone.account());
+        cancel(gone.account());
     }
 
     private Optional<Pending> find(UUID account, int admitted) {

@@ -64,7 +64,7 @@ public class FactorReset {
     /** For who runs the installation, on the day the last administrator is out. */
     @Transactional
     public Result resetAnybody(UUID id) {
-        Account account = accounts.lock(id).orElseThrow();
+        Account account = accounts.locked(id);
         if (account.enrolmentDue()) {
             return new Result(Refusal.DUE, null);
         }

@@ -122,7 +122,7 @@ public class MfaSwitch {
     }
 
     private Account lock(UUID account) {
-        return accounts.lock(account).orElseThrow();
+        return accounts.locked(account);
     }
 
     private Result switched(Account account, boolean on) {

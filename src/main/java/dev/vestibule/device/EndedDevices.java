@@ -1,5 +1,6 @@
 package dev.vestibule.device;
 
+import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.event.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -79,6 +81,15 @@ class EndedDevices {
     /** Ends all of an account, and says how many there were. */
     int endAll(End why, UUID account) {
         return end(why, "account_id = :account", Map.of("account", account)).size();
+    }
+
+    /** Takes those of an account away, the ended ones too: nobody is left who could be told why. */
+    @EventListener
+    void forget(AccountDeleted gone) {
+        List.of("trusted_device", "ended_device")
+                .forEach(table -> jdbc.sql("delete from " + table + " where account_id = :account")
+                        .param("account", gone.account())
+                        .update());
     }
 
     Optional<CookieFate> find(UUID account, byte[] tokenHash) {

@@ -92,6 +92,8 @@ public enum Kind {
     ACCOUNT_CHANGED(Outcome.INFO),
     ACCOUNT_DISABLED(Outcome.INFO),
     ACCOUNT_ENABLED(Outcome.INFO),
+    /** An account was deleted, with all that was kept of it but the trail. */
+    ACCOUNT_DELETED(Outcome.INFO),
     ROLE_CHANGED(Outcome.INFO),
     COMPANY_CREATED(Outcome.INFO),
     /** A company has another name. */

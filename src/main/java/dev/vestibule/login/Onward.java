@@ -109,8 +109,9 @@ class Onward implements AuthenticationSuccessHandler {
             HttpServletRequest request,
             HttpServletResponse response) {
         knownBrowsers.remember(person.id(), request, response);
-        registrar.signedIn(person.id(), with);
-        trail.signedIn(person, with, device);
+        if (registrar.signedIn(person.id(), with)) {
+            trail.signedIn(person, with, device);
+        }
     }
 
     private void goOn(

@@ -26,6 +26,7 @@ final class SensitivePages {
             row("/settings/users/{id}/reset", Proof.FRESH),
             row("/settings/users/{id}/enrolment-pass", Proof.FRESH),
             row("/settings/users/{id}/role", Proof.FRESH),
+            row("/settings/users/{id}/delete", Proof.FRESH), // ends all of it at once, for good
             row("/settings/users/new", Proof.FRESH), // gives a role, and answers with a password link
             row("/settings/users/import", Proof.FRESH), // gives roles
             // Everything else there, what ends sessions and devices included.

@@ -1,14 +1,20 @@
 package dev.vestibule.login;
 
+import dev.vestibule.account.AccountGoneException;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.Succession;
 import dev.vestibule.page.Done;
+import dev.vestibule.page.Reply;
 import dev.vestibule.recovery.RecoveryCodes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -47,5 +53,20 @@ class SignedInPageFrame {
             model.addAttribute("replacedApp", replaced.get().name());
         }
         return known.map(Done::code).orElse(null);
+    }
+
+    /** Who was deleted meanwhile is led out like any visitor; somebody else who was is a page that does not exist. */
+    @ExceptionHandler
+    void gone(
+            AccountGoneException gone,
+            @AuthenticationPrincipal Person person,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (gone.account().equals(person.id())) {
+            Reply.redirect(request, response, "/");
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
     }
 }

@@ -48,11 +48,12 @@ class WayIn implements AuthenticationEntryPoint {
             return "/login?ended=" + ended.get().code();
         }
         boolean hadSession = request.getRequestedSessionId() != null;
+        // One that this very request began is nobody's any more, as that of a deleted account.
+        end(request);
         if (!hadSession) {
             return "/login";
         }
         // Said once: without its cookie this browser is a visitor like any other.
-        end(request);
         sessionCookie.writeCookieValue(new CookieValue(request, response, ""));
         return "/login?ended";
     }

@@ -1,5 +1,6 @@
 package dev.vestibule.notice;
 
+import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.audit.Entry;
 import dev.vestibule.audit.Recorded;
@@ -83,7 +84,8 @@ public class Notices {
     private void mark(long event, UUID account) {
         jdbc.sql("""
                 insert into notice (event_id, account_id)
-                select :event, id from account where id = :account and signed_in_at is not null""").param("event", event).param("account", account).update();
+                select :event, id from account where id = :account and signed_in_at is not null
+                for key share""").param("event", event).param("account", account).update();
     }
 
     /** What the account's owner has not read, the latest first, {@link #SHOWN} at most. */
@@ -119,6 +121,13 @@ public class Notices {
                     .param("events", events)
                     .update();
         }
+    }
+
+    @EventListener
+    void forget(AccountDeleted gone) {
+        jdbc.sql("delete from notice where account_id = :account")
+                .param("account", gone.account())
+                .update();
     }
 
     void readAll(UUID account) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * The commands: {@code user unlock|password-link|reset LOGIN} and {@code check}. They end with 0 when it was done, 1 when
+ * The commands: {@code user unlock|password-link|reset|delete LOGIN} and {@code check}. They end with 0 when it was done, 1 when
  * it was refused or something is wrong, 2 when they were called in a way that makes no sense.
  */
 @Command(

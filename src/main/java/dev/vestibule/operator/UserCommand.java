@@ -1,6 +1,7 @@
 package dev.vestibule.operator;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountDeletion;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.EnrolmentPasses.Pass;
@@ -15,13 +16,14 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lets somebody in again: also the last administrator, whom the pages protect from everybody. */
+/** Lets somebody in again, or out for good: also the last administrator, whom the pages protect from everybody. */
 @Command(
         name = "user",
         mixinStandardHelpOptions = true,
-        description = "Helps a person who cannot sign in.",
+        description = "Helps a person who cannot sign in, or deletes an account.",
         synopsisSubcommandLabel = "COMMAND")
 final class UserCommand {
     private final Installation.Opener opener;
@@ -87,6 +89,29 @@ final class UserCommand {
         return result.refusal() == Refusal.DUE
                 ? installation.get(EnrolmentPasses.class).renew(account.id()).orElse(null)
                 : result.pass();
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Deletes an account for good, with everything in it; the audit trail keeps its id. The last"
+                            + " administrator who can sign in goes with --last-administrator only: nobody can make another then.")
+    int delete(
+            @Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login,
+            @Option(names = "--last-administrator", description = "Also if nobody is left who could administer.")
+                    boolean lastOne) {
+        return with(login, (installation, account) -> {
+            String name = "The account " + account.login();
+            var outcome = installation.get(AccountDeletion.class).deleteAnybody(account.id(), lastOne);
+            if (outcome == AccountDeletion.Outcome.LAST_ADMINISTRATOR) {
+                err.println(name + " is the last administrator who can sign in. Make somebody else one first, or add"
+                        + " --last-administrator.");
+                return Shell.REFUSED;
+            }
+            out.println(name + " is deleted.");
+            return Shell.DONE;
+        });
     }
 
     private int with(String login, BiFunction<Installation, Account, Integer> work) {

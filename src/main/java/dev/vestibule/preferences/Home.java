@@ -60,7 +60,7 @@ class Home {
 
     @GetMapping("/")
     String page(@AuthenticationPrincipal Person person, Model model) {
-        var account = accounts.findById(person.id()).orElseThrow();
+        var account = accounts.get(person.id());
         model.addAttribute("lastSignIn", LastSignIn.of(account.earlierSignIn()));
         var recovery = codes.of(person.id());
         model.addAttribute(

@@ -102,7 +102,7 @@ class OwnPassword {
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!errors.hasErrors()) {
-            check(accounts.findById(person.id()).orElseThrow(), form, request, errors);
+            check(accounts.get(person.id()), form, request, errors);
         }
         if (errors.hasErrors()) {
             return Forms.refused(VIEW);

@@ -1,6 +1,7 @@
 package dev.vestibule.recovery;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.AccountReset;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
@@ -102,7 +103,7 @@ public class RecoveryCodes {
     }
 
     private boolean replace(UUID accountId, int admitted, Map<String, String> hashes) {
-        Account account = accounts.lock(accountId).orElseThrow();
+        Account account = accounts.locked(accountId);
         if (account.credentialVersion() != admitted || !account.mfaEnabled()) {
             return false;
         }
@@ -181,6 +182,11 @@ public class RecoveryCodes {
     @EventListener
     void end(AccountReset change) {
         end(change.account());
+    }
+
+    @EventListener
+    void end(AccountDeleted gone) {
+        end(gone.account());
     }
 
     private void end(UUID account) {

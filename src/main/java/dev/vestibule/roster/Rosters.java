@@ -1,5 +1,7 @@
 package dev.vestibule.roster;
 
+import dev.vestibule.account.AccountDeleted;
+import dev.vestibule.account.AccountGoneException;
 import dev.vestibule.platform.ShellProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -79,15 +82,19 @@ public class Rosters {
                 .param("account", account)
                 .update();
         UUID id = UUID.randomUUID();
-        jdbc.sql("""
+        int kept = jdbc.sql("""
                 insert into roster (id, account_id, state, content, total, made, touched_at)
-                values (:id, :account, 'CHECKED', :content, :total, 0, :now)""")
+                select :id, a.id, 'CHECKED', :content, :total, 0, :now
+                from account a where a.id = :account for key share""")
                 .param("id", id)
                 .param("account", account)
                 .param("content", content)
                 .param("total", total)
                 .param("now", now())
                 .update();
+        if (kept == 0) {
+            throw new AccountGoneException(account);
+        }
         return id;
     }
 
@@ -151,6 +158,13 @@ public class Rosters {
         jdbc.sql("""
                 update roster set state = 'STOPPED', content = null, made = 0
                 where state = 'RUNNING' and touched_at < :since""").param("since", before(SILENCE)).update();
+    }
+
+    @EventListener
+    void on(AccountDeleted deleted) {
+        jdbc.sql("delete from roster where account_id = :account")
+                .param("account", deleted.account())
+                .update();
     }
 
     /** Any node may do it, and two at once do no harm. */

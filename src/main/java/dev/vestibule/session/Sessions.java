@@ -1,6 +1,7 @@
 package dev.vestibule.session;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
 import dev.vestibule.event.Event;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -129,7 +131,7 @@ public class Sessions {
     /** Ends every session of the account. */
     @Transactional
     public void endAll(UUID account) {
-        endOtherSessions(accounts.lock(account).orElseThrow());
+        endOtherSessions(accounts.locked(account));
     }
 
     private void endOtherSessions(Account account) {
@@ -149,7 +151,7 @@ public class Sessions {
      */
     @Transactional
     public boolean end(UUID accountId, int admitted, String hash) {
-        Account account = accounts.lock(accountId).orElseThrow();
+        Account account = accounts.locked(accountId);
         if (account.credentialVersion() != admitted || !delete(accountId, hash)) {
             return false;
         }
@@ -157,6 +159,13 @@ public class Sessions {
         moveOn(accountId, admitted, account.credentialVersion());
         events.publishEvent(Event.of(Kind.SESSION_ENDED, accountId));
         return true;
+    }
+
+    @EventListener
+    void end(AccountDeleted gone) {
+        jdbc.sql("delete from spring_session where principal_name = :account")
+                .param("account", gone.account().toString())
+                .update();
     }
 
     private boolean delete(UUID account, String hash) {

@@ -1,5 +1,7 @@
 package dev.vestibule.throttle;
 
+import dev.vestibule.account.AccountDeleted;
+import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Login;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
@@ -8,18 +10,26 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What keeps an account waiting, seen by who may end it. */
 @Component
 public class AccountLock {
+    private final Accounts accounts;
     private final CodeTries codes;
     private final PasswordTries passwords;
     private final WizardTries wizard;
     private final ApplicationEventPublisher events;
 
-    AccountLock(CodeTries codes, PasswordTries passwords, WizardTries wizard, ApplicationEventPublisher events) {
+    AccountLock(
+            Accounts accounts,
+            CodeTries codes,
+            PasswordTries passwords,
+            WizardTries wizard,
+            ApplicationEventPublisher events) {
+        this.accounts = accounts;
         this.codes = codes;
         this.passwords = passwords;
         this.wizard = wizard;
@@ -51,9 +61,17 @@ public class AccountLock {
     /** Ends every wait of an account, and forgets what it failed at. */
     @Transactional
     public void unlock(UUID account, String login) {
+        accounts.locked(account); // before its counts, as everybody who holds both
         codes.clear(account);
         passwords.clear(new Login(login));
         wizard.clear(account);
         events.publishEvent(Event.of(Kind.ACCOUNT_UNLOCKED, account));
+    }
+
+    /** Whoever is given the login next does not wait for what another failed at. The wrong codes go with the account. */
+    @EventListener
+    void forget(AccountDeleted gone) {
+        passwords.clear(new Login(gone.login()));
+        wizard.clear(gone.account());
     }
 }

@@ -46,7 +46,8 @@ public class CodeTries {
     static final Period ROLLING_PERIOD = Period.ofDays(30);
 
     private static final String RESERVE = """
-            insert into code_row as r (account_id, failures) values (:account, 1)
+            with owner as (select id from account where id = :account for key share)
+            insert into code_row as r (account_id, failures) select id, 1 from owner
             on conflict (account_id) do update
             set failures = r.failures + 1,
                 waits_until = case when r.failures + 1 >= :free then cast(:now as timestamptz) + %s end
@@ -81,7 +82,9 @@ public class CodeTries {
     /**
      * Counts a try before the code is checked.
      *
-     * @return empty while the account waits: the code is not to be looked at
+     * <p>The account is held before its counts, also by who deletes it: it and they go at once.
+     *
+     * @return empty while the account waits, or when it is there no more: the code is not to be looked at
      */
     public Optional<CodeTry> reserve(UUID account) {
         Counters.requireNoTransaction();

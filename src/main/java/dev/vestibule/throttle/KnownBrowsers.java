@@ -1,5 +1,6 @@
 package dev.vestibule.throttle;
 
+import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.Login;
 import dev.vestibule.account.PasswordChanged;
 import dev.vestibule.account.Token;
@@ -77,14 +78,15 @@ public class KnownBrowsers {
         boolean seen = token(request)
                 .map(known -> move(known, token).contains(account))
                 .orElse(false);
-        jdbc.sql("""
-                insert into known_browser (token_hash, account_id, seen_at) values (:hash, :account, :now)
+        int tied = jdbc.sql("""
+                insert into known_browser (token_hash, account_id, seen_at)
+                select :hash, id, :now from account where id = :account for key share
                 on conflict (token_hash, account_id) do update set seen_at = :now, tied = true""")
                 .param("hash", token.hash())
                 .param("account", account)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        if (!seen) {
+        if (!seen && tied == 1) {
             events.publishEvent(Event.of(Kind.NEW_BROWSER, account));
         }
         response.addHeader(HttpHeaders.SET_COOKIE, cookie(token, request).toString());
@@ -104,6 +106,13 @@ public class KnownBrowsers {
     void untie(PasswordChanged change) {
         jdbc.sql("update known_browser set tied = false where account_id = :account")
                 .param("account", change.account())
+                .update();
+    }
+
+    @EventListener
+    void forget(AccountDeleted gone) {
+        jdbc.sql("delete from known_browser where account_id = :account")
+                .param("account", gone.account())
                 .update();
     }
 

@@ -102,7 +102,7 @@ class OpenApiDocumentTest {
                         .forEach(verb -> told.put(
                                 verb.getKey() + " " + path.getKey(), queryParameters(verb.getValue(), document))));
 
-        assertThat(told).isEqualTo(there).hasSize(20);
+        assertThat(told).isEqualTo(there).hasSize(21);
     }
 
     private static Set<String> queryParameters(JsonNode operation, JsonNode document) {
@@ -152,6 +152,10 @@ class OpenApiDocumentTest {
         check("post /users/{id}/password-link", "201", program.post(user + "/password-link"), seen);
         check("post /users/{id}/end-sessions", "204", program.post(user + "/end-sessions"), seen);
         check("post /users/{id}/revoke-trusted-devices", "204", program.post(user + "/revoke-trusted-devices"), seen);
+        String other = "/users/" + made.json().path("id").asString();
+        check("delete /users/{id}", "204", program.delete(other), seen);
+        check("delete /users/{id}", "404", program.delete(other), seen);
+        check("delete /users/{id}", "403", program.delete("/users/" + root.id()), seen);
         check("get /companies", "200", program.get("/companies"), seen);
         Answer company = program.post("/companies", "{\"name\": \"%s Ltd\"}".formatted(ann.login()));
         check("post /companies", "201", company, seen);
@@ -167,7 +171,7 @@ class OpenApiDocumentTest {
         check("delete /me/api-key", "204", program.delete("/me/api-key"), seen);
         check("delete /me/api-key", "404", programs.byPassword(ann).delete("/me/api-key"), seen);
 
-        assertThat(seen).as("each was asked").hasSize(20);
+        assertThat(seen).as("each was asked").hasSize(21);
     }
 
     private void check(String operation, String status, Answer answer, Set<String> seen) {

@@ -88,6 +88,8 @@ class RealClientsTest {
         assertThat(programs.byPassword(people.withPassword("ann")).get("/me").status())
                 .isEqualTo(200);
         assertThat(python(key, "events", "account_disabled").out()).contains("account_disabled\t" + login);
+        assertThat(python(key, "delete", login).exit()).isZero();
+        assertThat(python(key, "users", login).out()).isEmpty();
         assertThat(python("vst_wrong", "me").out()).startsWith("401 Unauthenticated");
         assertThat(python(key).exit()).isEqualTo(1);
     }

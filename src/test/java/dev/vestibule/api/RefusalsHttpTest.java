@@ -108,7 +108,11 @@ class RefusalsHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/users,'GET, POST'", "/users/x,'GET, PATCH'", "/parameters/x,'DELETE, GET, PUT'", "/me/api-key,DELETE"
+    @CsvSource({
+        "/users,'GET, POST'",
+        "/users/x,'DELETE, GET, PATCH'",
+        "/parameters/x,'DELETE, GET, PUT'",
+        "/me/api-key,DELETE"
     })
     void methodWhenNotAllowedThenTheOthersAreListed(String path, String allowed) {
         Answer put = program.send(allowed.contains("PUT") ? "POST" : "PUT", path, null);

@@ -341,6 +341,47 @@ class UserResourcesHttpTest {
         assertThat(own.get("/me").status()).isEqualTo(200);
     }
 
+    @Test
+    void userWhenDeletedThenIsOutAtOnceAndGoneForGood() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        ApiClient own = programs.byKey(ann, Scope.READ);
+        String user = "/users/" + ann.id();
+
+        Answer deleted = program.delete(user);
+
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(deleted.body()).isEmpty();
+        assertThat(browser.get("/").location()).isEqualTo("/login?ended");
+        assertThat(own.get("/me")).hasToString("401 unauthenticated");
+        assertThat(programs.byPassword(ann).get("/me")).hasToString("401 unauthenticated");
+        assertThat(program.get(user)).hasToString("404 not-found");
+        assertThat(program.delete(user)).hasToString("404 not-found");
+        assertThat(program.patch(user, "{}")).hasToString("404 not-found");
+        assertThat(trail(ann.id())).endsWith("account_deleted api_key " + root.id());
+    }
+
+    @Test
+    void userWhenDeletedByWhoMayNotThenStays() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson other = people.withPassword("other", Role.ADMIN);
+        String user = "/users/" + ann.id();
+
+        assertThat(program.delete("/users/" + other.id())).hasToString("403 forbidden");
+        assertThat(program.delete("/users/" + root.id())).as("oneself").hasToString("403 forbidden");
+        assertThat(programs.byKey(ann, Scope.WRITE).delete(user)).hasToString("403 forbidden");
+        assertThat(programs.byPassword(ann).delete(user)).hasToString("403 forbidden");
+        assertThat(programs.byKey(root, Scope.READ).delete(user)).hasToString("403 insufficient-scope");
+        assertThat(programs.open().delete(user)).hasToString("401 unauthenticated");
+        assertThat(program.send("DELETE", user, "{}")).hasToString("400 malformed");
+        assertThat(program.delete(user + "?force=true")).hasToString("400 invalid-query");
+        assertThat(program.delete("/users/" + UUID.randomUUID())).hasToString("404 not-found");
+        assertThat(program.delete("/users/x")).hasToString("404 not-found");
+        assertThat(program.delete("/users")).hasToString("405 method-not-allowed");
+        assertThat(row(ann.id())).contains(ann.login());
+        assertThat(row(other.id())).contains(other.login());
+    }
+
     private int version(TestPerson person) {
         return jdbc.sql("select credential_version from account where id = :id")
                 .param("id", person.id())

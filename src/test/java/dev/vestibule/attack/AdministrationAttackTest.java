@@ -66,6 +66,7 @@ class AdministrationAttackTest {
                 "role",
                 "password-link",
                 "mfa-disable",
+                "delete",
                 "end-sessions",
                 "revoke-trusted-devices")) {
             assertThat(user.post("/settings/users/" + ann.id() + "/" + form, "role", "ADMIN")

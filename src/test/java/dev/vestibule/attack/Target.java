@@ -24,6 +24,7 @@ final class Target {
             "/preferences/mfa/enable",
             "/preferences/mfa/disable",
             "/preferences/authenticators/new",
+            "/preferences/data.json",
             "/settings",
             "/settings/users",
             "/settings/users/new",

@@ -268,6 +268,8 @@ final class Screens {
         see("user-password-link", bob + "/password-link");
         see("user-mfa-disable", bob + "/mfa-disable");
         see("user-reset", bob + "/reset");
+        see("user-delete", bob + "/delete");
+        see("user-delete-last-administrator", admin + "/delete");
         see("user-mfa-disable-when-off", "/settings/users/" + cast.alice().id() + "/mfa-disable");
         visitor.open(bob).press("End sessions").sees("All sessions of this account are ended.");
         visitor.open(bob).press("Revoke trusted devices").sees("All trusted devices of this account are revoked.");

@@ -185,6 +185,32 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void deleteWhenItIsAUserThenTheAccountIsGoneAndTheTrailSaysWhoDidIt() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser signedIn = browsers.open().signIn(ann);
+
+        Answer answer = user("delete", ann.login());
+
+        assertThat(answer.output()).contains("The account " + ann.login() + " is deleted.");
+        assertThat(signedIn.get("/").location()).isEqualTo("/login?ended");
+        assertThat(jdbc.sql("""
+                select kind || ' ' || actor_kind from audit_event where account_id = :id order by id desc limit 1""").param("id", ann.id()).query(String.class).single())
+                .isEqualTo("account_deleted operator");
+        assertThat(user("delete", ann.login()).code()).isEqualTo(Shell.REFUSED);
+    }
+
+    @Test
+    void deleteWhenItIsTheLastAdministratorThenSaysSoAndTakesAWordMore() {
+        Answer refused = user("delete", root.login());
+
+        assertThat(refused.code()).isEqualTo(Shell.REFUSED);
+        assertThat(refused.output()).contains("the last administrator who can sign in", "--last-administrator");
+        assertThat(browsers.open().enterPassword(root).location()).isEqualTo("/login/code");
+        assertThat(user("delete", "--last-administrator", root.login()).code()).isEqualTo(Shell.DONE);
+        assertThat(browsers.open().enterPassword(root).location()).isEqualTo("/login?error");
+    }
+
+    @Test
     void passwordLinkWhenItIsTheLastAdministratorThenLeadsThroughTheCodeAllTheSame() {
         Answer older = user("password-link", root.login());
         Answer answer = user("password-link", root.login());
@@ -225,7 +251,7 @@ class OperatorCommandsTest {
 
     @Test
     void commandsWhenNobodyHasThatLoginThenSaySoAndAreRefused() {
-        for (String command : List.of("unlock", "password-link", "reset")) {
+        for (String command : List.of("unlock", "password-link", "reset", "delete")) {
             Answer answer = user(command, "nobody-at-all");
 
             assertThat(answer.code()).as(command).isEqualTo(Shell.REFUSED);

@@ -51,6 +51,7 @@ class CsrfHttpTest {
                 "/settings/users/00000000-0000-0000-0000-000000000000/disable",
                 "/settings/users/00000000-0000-0000-0000-000000000000/enable",
                 "/settings/users/00000000-0000-0000-0000-000000000000/role",
+                "/settings/users/00000000-0000-0000-0000-000000000000/delete",
                 "/settings/users/00000000-0000-0000-0000-000000000000/mfa-disable",
                 "/settings/users/00000000-0000-0000-0000-000000000000/password-link",
                 "/settings/users/00000000-0000-0000-0000-000000000000/revoke-trusted-devices",

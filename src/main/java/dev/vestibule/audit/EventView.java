@@ -1,12 +1,11 @@
-package dev.vestibule.api;
+package dev.vestibule.audit;
 
-import dev.vestibule.audit.Entry;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An event of the audit trail as the API tells it. */
-record EventView(
+/** An event of the audit trail as programs are told it. */
+public record EventView(
         String id,
         Instant at,
         String kind,
@@ -19,17 +18,17 @@ record EventView(
         @Nullable String factor,
         @Nullable String node) {
     /** @param login null when the account is gone */
-    record Account(UUID id, @Nullable String login) {}
+    public record Account(UUID id, @Nullable String login) {}
 
     /** @param id the acting account's */
-    record Actor(String kind, @Nullable UUID id) {}
+    public record Actor(String kind, @Nullable UUID id) {}
 
-    static EventView of(Entry entry) {
+    public static EventView of(Entry entry) {
         return of(entry, entry.actor(), entry.address(), entry.browser());
     }
 
     /** For whom it is about: which administrator acted, and from where, is not for everybody. */
-    static EventView ofOwn(Entry entry) {
+    public static EventView ofOwn(Entry entry) {
         return entry.byAnother() ? of(entry, null, null, null) : of(entry);
     }
 

@@ -1,0 +1,16 @@
+package dev.vestibule.apikey;
+
+import dev.vestibule.account.OwnData;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What a person is told of the own API keys. */
+@Configuration(proxyBeanMethods = false)
+class ApiKeyData {
+    @Bean
+    static OwnData apiKeysPart() {
+        return OwnData.list("api_keys", """
+                select id, name, lower(scope) as scope, made_at, expires_at, last_used_at, last_used_from, revoked_at
+                from api_key where account_id = :account order by made_at, id""");
+    }
+}

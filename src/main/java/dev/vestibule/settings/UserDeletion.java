@@ -1,0 +1,90 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.account.AccountDeletion;
+import dev.vestibule.account.AccountDeletion.Outcome;
+import dev.vestibule.account.AccountGoneException;
+import dev.vestibule.account.Registrar;
+import dev.vestibule.login.Person;
+import dev.vestibule.login.SignedInPage;
+import dev.vestibule.page.Done;
+import dev.vestibule.page.Forms;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Deletes somebody's account, for good. One's own is another administrator's affair: a slip would cost too much. */
+@SignedInPage
+@RequestMapping("/settings/users/{id}/delete")
+class UserDeletion {
+    private static final String VIEW = "settings/user-delete";
+
+    private final UserView.Finder users;
+    private final Registrar registrar;
+    private final AccountDeletion deletion;
+
+    UserDeletion(UserView.Finder users, Registrar registrar, AccountDeletion deletion) {
+        this.users = users;
+        this.registrar = registrar;
+        this.deletion = deletion;
+    }
+
+    /** @param version the one that the page showed */
+    record Form(@Nullable Integer version) {}
+
+    @GetMapping
+    String page(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal Person person,
+            @ModelAttribute("form") Form form,
+            BindingResult errors,
+            Model model) {
+        show(id, person, model);
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView delete(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal Person person,
+            @ModelAttribute("form") Form form,
+            BindingResult errors,
+            Model model) {
+        boolean another = !users.account(id).id().equals(person.id());
+        Outcome outcome = another ? delete(id, form) : Outcome.LAST_ADMINISTRATOR;
+        switch (outcome) {
+            case DONE -> {
+                return Forms.accepted(Done.USER_DELETED.redirectTo("/settings/users"));
+            }
+            case GONE -> throw new AccountGoneException(id);
+            case STALE -> errors.reject("refused.stale.delete");
+            // The page itself says why.
+            case LAST_ADMINISTRATOR -> {}
+        }
+        show(id, person, model);
+        return Forms.refused(VIEW);
+    }
+
+    private Outcome delete(UUID id, Form form) {
+        return deletion.delete(id, form.version() == null ? -1 : form.version());
+    }
+
+    private void show(UUID id, Person person, Model model) {
+        model.addAttribute("user", users.view(id));
+        model.addAttribute("impossible", impossible(id, person));
+    }
+
+    private @Nullable String impossible(UUID id, Person person) {
+        if (registrar.isLastAdministrator(id)) {
+            return "last-administrator";
+        }
+        return id.equals(person.id()) ? "oneself" : null;
+    }
+}
