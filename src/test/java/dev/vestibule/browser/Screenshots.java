@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ScreenshotCaret;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Registrar;
@@ -15,6 +16,7 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Takes the README's pictures, and one of every screen to look through. It runs when it is asked for by name:
+ * Takes the pictures of README and docs, and one of every screen to look through. It runs when it is asked for by name:
  *
  * <pre>./mvnw test -Dtest=Screenshots -Dscreenshots=docs/images</pre>
  *
@@ -41,6 +43,12 @@ class Screenshots {
     private static final Path GALLERY = Path.of("target", "screenshots");
     private static final Path README =
             Path.of(System.getProperty("screenshots", GALLERY.resolve("readme").toString()));
+    private static final String BAD_FILE = """
+            login,name,email,company,role
+            ivan,Ivan Ivory,ivan@example.com,,USER
+            ,Judy Jones,,,ADMIN
+            alice,Alice Archer,alice@example,,USER
+            """;
     private static final int DESKTOP = 1100;
     private static final int PHONE = 320;
 
@@ -94,6 +102,23 @@ class Screenshots {
         takeWhole(visitor, "wizard");
         visitor.signOut().signIn(cast().admin()).open("/settings/users");
         takeWhole(visitor, "users");
+
+        visitor.open("/settings/users/import")
+                .field("File")
+                .setInputFiles(new FilePayload("people.csv", "text/csv", BAD_FILE.getBytes(StandardCharsets.UTF_8)));
+        visitor.press("Check the file").sees("What to mend");
+        takeWhole(visitor, "import");
+        visitor.open("/settings/users/" + cast().bob().id() + "/why");
+        takeWhole(visitor, "why");
+        visitor.open("/settings/companies")
+                .page()
+                .locator("main tbody a")
+                .first()
+                .click();
+        visitor.fill("Days of grace", "14");
+        visitor.page().getByLabel("Two-step sign-in is required of").selectOption("everyone");
+        visitor.press("See what it would do").sees("Nothing is saved yet");
+        takeWhole(visitor, "rehearsal");
         visitor.signOut();
     }
 
