@@ -29,14 +29,19 @@ public class MfaDuty {
         return policies.of(account.companyId()).requiresMfa(account.role() == Role.ADMIN);
     }
 
-    /** Those who can sign in all the way with what they have: with a password, and nothing to enrol first. */
+    /**
+     * Those who can sign in all the way with what they have, and go on to without anybody's help: with a password, nothing
+     * to enrol first, and no days of grace after which they would need a pass.
+     */
     List<Account> ableToSignIn(List<Account> accounts) {
         Map<UUID, Policy> all = policies.all();
         return accounts.stream()
                 .filter(account -> !account.disabled() && account.hasPassword())
-                .filter(account -> !all.getOrDefault(account.companyId(), Policy.NONE)
-                        .standing(account.subject(), clock.instant())
-                        .due())
+                .filter(account -> {
+                    Policy policy = all.getOrDefault(account.companyId(), Policy.NONE);
+                    return !policy.standing(account.subject(), clock.instant()).due()
+                            && !policy.locksOut(account.subject());
+                })
                 .toList();
     }
 

@@ -82,6 +82,9 @@ public class Registrar {
                 field("name", before.name(), data.name()),
                 field("email", before.email(), data.email()),
                 field("company", before.companyId(), data.companyId()));
+        if (moves) {
+            events.publishEvent(new AccountMoved(id, policies.of(before.companyId()), policies.of(data.companyId())));
+        }
         return Outcome.DONE;
     }
 

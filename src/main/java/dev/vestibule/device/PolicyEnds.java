@@ -1,5 +1,6 @@
 package dev.vestibule.device;
 
+import dev.vestibule.account.AccountMoved;
 import dev.vestibule.device.EndedDevices.End;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
@@ -22,11 +23,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a company's policy ends: what it forbids, or lets live shorter than before. None of it comes back with a milder
- * one.
+ * What a company's policy ends, for all of the company or for somebody who comes to it: what it forbids, or lets live
+ * shorter than before. None of it comes back with a milder one.
  */
 @Component
 public class PolicyEnds {
+    private static final String OF_COMPANY = "d.account_id in (select id from account where company_id = :id)";
+    private static final String OF_ACCOUNT = "d.account_id = :id";
+
     private final EndedDevices ended;
     private final Parameters parameters;
     private final JdbcClient jdbc;
@@ -47,17 +51,27 @@ public class PolicyEnds {
 
     @EventListener
     void end(PolicyChanged change) {
-        Condition condition = condition(change.company(), change.before(), change.after());
+        Condition condition = condition(OF_COMPANY, change.company(), change.before(), change.after());
+        end(condition, Event.of(Kind.DEVICES_ENDED));
+    }
+
+    /** Who moves takes along only what the new company honours. */
+    @EventListener
+    void end(AccountMoved change) {
+        Condition condition = condition(OF_ACCOUNT, change.account(), change.before(), change.after());
+        end(condition, Event.of(Kind.DEVICES_ENDED, change.account()));
+    }
+
+    private void end(Condition condition, Event event) {
         int count = ended.end(End.POLICY, condition.sql(), condition.values()).size();
         if (count > 0) {
-            events.publishEvent(
-                    Event.of(Kind.DEVICES_ENDED).because(Reason.POLICY_CHANGED).with(Detail.COUNT, count));
+            events.publishEvent(event.because(Reason.POLICY_CHANGED).with(Detail.COUNT, count));
         }
     }
 
     /** How many devices that are honoured now a change would end. */
     public int wouldEnd(UUID company, Policy before, Policy after) {
-        Condition condition = condition(company, before, after);
+        Condition condition = condition(OF_COMPANY, company, before, after);
         Instant now = clock.instant();
         return jdbc.sql(
                         "select count(*) from trusted_device d where d.expires_at > :now and d.trusted_at > :oldest and "
@@ -69,15 +83,15 @@ public class PolicyEnds {
                 .single();
     }
 
-    private Condition condition(UUID company, Policy before, Policy after) {
-        Map<String, Object> values = new HashMap<>(Map.of("company", company));
-        String ofCompany = "d.account_id in (select id from account where company_id = :company)";
+    /** @param whose one of the two above, and {@code id} what it is about */
+    private Condition condition(String whose, UUID id, Policy before, Policy after) {
+        Map<String, Object> values = new HashMap<>(Map.of("id", id));
         if (!after.terms().trustedDevicesAllowed()) {
-            return new Condition(ofCompany, values);
+            return new Condition(whose, values);
         }
         Duration shorter = lifetime(before).compareTo(lifetime(after)) < 0 ? lifetime(before) : lifetime(after);
         values.put("latest", Timestamp.from(clock.instant().minus(shorter)));
-        return new Condition(ofCompany + " and d.trusted_at <= :latest", values);
+        return new Condition(whose + " and d.trusted_at <= :latest", values);
     }
 
     private Duration lifetime(Policy policy) {

@@ -82,7 +82,19 @@ public class TrustedDevices {
         }
     }
 
-    /** Waits for whoever is about to end the account's devices, and looks at the version only then. */
+    /** Waits for whoever is about to change what the account's company allows: what that ends must not begin meanwhile. */
+    private UUID holdCompany(UUID account) {
+        return jdbc.sql(
+                        "select c.id from company c join account a on a.company_id = c.id where a.id = :id for share of c")
+                .param("id", account)
+                .query(UUID.class)
+                .single();
+    }
+
+    /**
+     * Waits for whoever is about to end the account's devices, and looks at the version and the policy only then. The
+     * company is locked before the account, as by those who change it.
+     */
     private boolean insert(
             UUID account,
             int admitted,
@@ -92,17 +104,21 @@ public class TrustedDevices {
             String fingerprint,
             Duration lifetime) {
         Instant now = clock.instant();
+        UUID company = holdCompany(account);
         return jdbc.sql("""
                 with device as (
                     insert into trusted_device (id, account_id, token_hash, secure, browser, fingerprint,
                         trusted_at, expires_at, last_used_at, shown_at)
                     select :id, a.id, :hash, :secure, :browser, :fingerprint, :now, :expires, :now, :now
                     from account a where a.id = :account and a.credential_version = :admitted
-                    for share
+                        and a.company_id = :company and not exists (
+                            select from policy p where p.company_id = :company and not p.trusted_devices_allowed)
+                    for share of a
                     returning id)
                 insert into trusted_device_token (token_hash, device_id) select :hash, id from device""")
                         .param("id", UUID.randomUUID())
                         .param("account", account)
+                        .param("company", company)
                         .param("admitted", admitted)
                         .param("hash", token.hash())
                         .param("secure", secure)

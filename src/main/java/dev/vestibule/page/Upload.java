@@ -4,7 +4,10 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -27,6 +30,7 @@ public final class Upload extends OncePerRequestFilter {
             DataSize.ofBytes(FILE.toBytes() + DataSize.ofKilobytes(64).toBytes());
 
     private static final String FORM = "multipart/form-data";
+    private static final String FIELD = "file";
 
     private final Predicate<Authentication> allowed;
 
@@ -42,6 +46,18 @@ public final class Upload extends OncePerRequestFilter {
                 && PATH.equals(request.getRequestURI());
     }
 
+    /** There is one file, by its own name, and no field twice; files do not count as fields. */
+    private static boolean isAnyPartOdd(HttpServletRequest request) throws IOException, ServletException {
+        Set<String> names = new HashSet<>();
+        for (Part part : request.getParts()) {
+            boolean isFile = part.getSubmittedFileName() != null;
+            if (!names.add(part.getName()) || isFile != FIELD.equals(part.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !isOne(request);
@@ -53,7 +69,7 @@ public final class Upload extends OncePerRequestFilter {
         Authentication sender = SecurityContextHolder.getContext().getAuthentication();
         if (sender == null || !allowed.test(sender)) {
             Reply.forbid(request, response, new MissingCsrfTokenException(null));
-        } else if (Limits.isAnyFieldDoubled(request)) {
+        } else if (Limits.isAnyFieldDoubled(request) || isAnyPartOdd(request)) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         } else {
             chain.doFilter(request, response);

@@ -27,6 +27,9 @@ import org.apache.commons.csv.CSVRecord;
 final class RosterFile {
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
+    /** A line has five; of more than this not even the number is of interest. */
+    private static final int MOST_CELLS = 1_000;
+
     private final byte[] content;
 
     RosterFile(byte[] content) {
@@ -59,8 +62,14 @@ final class RosterFile {
 
     private static void parse(String text, BiConsumer<Integer, Map<Column, String>> lines, Consumer<Flaw> flaws) {
         String marked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        CSVFormat format = format(marked);
+        int endless = endless(marked, format.getDelimiterString().charAt(0));
+        if (endless > 0) {
+            flaws.accept(new Flaw(endless, null, endless == 1 ? "roster.header" : "roster.cells"));
+            return;
+        }
         long begin = 0;
-        try (CSVParser parser = CSVParser.parse(marked, format(marked))) {
+        try (CSVParser parser = CSVParser.parse(marked, format)) {
             Iterator<CSVRecord> records = parser.iterator();
             List<Column> columns = List.of();
             while (records.hasNext()) {
@@ -85,6 +94,33 @@ final class RosterFile {
         } catch (UncheckedIOException | IOException e) {
             flaws.accept(new Flaw((int) begin + 1, null, "roster.quotes"));
         }
+    }
+
+    /** The first line with more cells than anybody writes, which would fill the memory; 0 when there is none. */
+    private static int endless(String text, char delimiter) {
+        int line = 1;
+        int cells = 1;
+        boolean quoted = false;
+        // Where a quotation mark opens a cell, or a closed one again; elsewhere it is a letter like any other.
+        boolean opens = true;
+        for (int i = 0; i < text.length(); i++) {
+            char here = text.charAt(i);
+            if (here == '"') {
+                boolean closes = quoted;
+                quoted = !quoted && opens;
+                opens = closes;
+                continue;
+            }
+            boolean ends = here == '\n' || here == '\r';
+            opens = !quoted && (ends || here == delimiter);
+            if (ends) {
+                line += here == '\n' || !text.startsWith("\n", i + 1) ? 1 : 0;
+                cells = quoted ? cells : 1;
+            } else if (opens && ++cells > MOST_CELLS) {
+                return line;
+            }
+        }
+        return 0;
     }
 
     /** Empty lines count, so that a line has the number that an editor shows. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -119,7 +120,8 @@ public class RosterRun {
             if (!done) {
                 rosters.end(id, State.CHANGED, 0);
             }
-        } catch (DataIntegrityViolationException e) {
+        } catch (DataIntegrityViolationException | ConstraintViolationException e) {
+            // Somebody else took a login between the look and the insert.
             rosters.end(id, State.CHANGED, 0);
         } catch (RuntimeException e) {
             // Not what it says: that may quote an account.
@@ -140,7 +142,7 @@ public class RosterRun {
             return false;
         }
         events.publishEvent(Event.of(Kind.ACCOUNTS_IMPORTED).with(Detail.COUNT, made[0]));
-        return rosters.end(id, State.DONE, made[0]);
+        return rosters.isAdministrators(id) && rosters.end(id, State.DONE, made[0]);
     }
 
     private void create(List<RosterCheck.Entry> batch) {

@@ -141,6 +141,14 @@ public class Rosters {
                 .update();
     }
 
+    /** Whether who began it is an administrator still: one who was disabled in the middle makes no accounts. */
+    boolean isAdministrators(UUID id) {
+        return jdbc.sql("""
+                select exists (
+                    select from roster r join account a on a.id = r.account_id
+                    where r.id = :id and a.role = 'ADMIN' and not a.disabled)""").param("id", id).query(Boolean.class).single();
+    }
+
     /** It is over, and the file is no longer needed. False when it was given up before. */
     boolean end(UUID id, State state, int made) {
         int ended = jdbc.sql("""

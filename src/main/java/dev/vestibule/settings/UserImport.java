@@ -10,6 +10,7 @@ import dev.vestibule.roster.RosterCheck;
 import dev.vestibule.roster.RosterRun;
 import dev.vestibule.roster.Rosters;
 import jakarta.servlet.http.HttpServletResponse;
+import java.beans.PropertyEditorSupport;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +19,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -59,6 +62,17 @@ class UserImport {
     @ModelAttribute("columns")
     String[] columns() {
         return Column.header();
+    }
+
+    /** Text in its place is no file. */
+    @InitBinder("upload")
+    void readFilesOnly(WebDataBinder binder) {
+        binder.registerCustomEditor(MultipartFile.class, new PropertyEditorSupport() {
+            @Override
+            public void setAsText(String text) {
+                setValue(null);
+            }
+        });
     }
 
     @GetMapping

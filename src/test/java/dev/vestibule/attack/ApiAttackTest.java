@@ -13,6 +13,8 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -44,6 +46,9 @@ class ApiAttackTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    Parameters parameters;
 
     @Autowired
     JdbcClient jdbc;
@@ -267,6 +272,55 @@ class ApiAttackTest {
                 .param("id", ann.id())
                 .update();
         assertThat(opens(barred)).isFalse();
+    }
+
+    /** The right beginning with another end is no key of anybody's, and costs no look at the database. */
+    @Test
+    void keyWhenItsChecksumIsWrongThenIsNoneBeforeAnythingIsLookedUp() {
+        TestPerson ann = people.withPassword("ann");
+        String key = programs.key(ann, Scope.WRITE).text().text();
+        char last = key.charAt(key.length() - 1);
+        String forged = key.substring(0, key.length() - 1) + (last == '0' ? '1' : '0');
+
+        assertThat(programs.open().withKey(forged).get("/me")).hasToString(REFUSED);
+        assertThat(jdbc.sql("select reason from audit_event where kind = 'api_key_refused' order by id desc limit 1")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("format");
+    }
+
+    @Test
+    void keyWhenItIsToReadThenChangesNothingWhateverItsAccountMay() {
+        TestPerson ann = people.withPassword("ann");
+        ApiClient program = programs.byKey(people.withMfa("root", Role.ADMIN), Scope.READ);
+
+        assertThat(program.get("/users/" + ann.id()).status()).isEqualTo(200);
+        assertThat(program.patch("/users/" + ann.id(), "{\"name\": \"Mallory\"}"))
+                .hasToString("403 insufficient-scope");
+        assertThat(program.post("/users/" + ann.id() + "/end-sessions")).hasToString("403 insufficient-scope");
+        assertThat(program.with("X-HTTP-Method-Override", "PATCH")
+                        .post("/users/" + ann.id(), "{\"name\": \"Mallory\"}"))
+                .hasToString("403 insufficient-scope");
+        assertThat(program.get("/users/" + ann.id()).json().path("name").asString())
+                .isEqualTo("ann");
+    }
+
+    @Test
+    void keysWhenMadeUpOneAfterTheOtherThenMakeTheirNetworkWait() {
+        parameters.set(Parameter.ADDRESS_FAILURES, 20);
+        try {
+            for (int i = 0; i < 20; i++) {
+                assertThat(programs.open()
+                                .withKey("vst_" + "a".repeat(29) + (100 + i))
+                                .get("/me"))
+                        .hasToString(REFUSED);
+            }
+
+            assertThat(programs.open().withKey("vst_" + "b".repeat(49)).get("/me"))
+                    .hasToString("429 too-many-attempts");
+        } finally {
+            parameters.reset(Parameter.ADDRESS_FAILURES);
+        }
     }
 
     private boolean opens(ApiKeys.Issued made) {

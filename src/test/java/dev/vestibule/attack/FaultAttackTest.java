@@ -1,16 +1,28 @@
 package dev.vestibule.attack;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.vestibule.account.Role;
 import dev.vestibule.house.DatabaseWire;
+import dev.vestibule.house.Html;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +43,9 @@ class FaultAttackTest {
 
     @Autowired
     People people;
+
+    @Autowired
+    TestClock clock;
 
     @Autowired
     JdbcClient jdbc;
@@ -82,5 +97,51 @@ class FaultAttackTest {
         assertThat(browser.postRaw("/login", right).status()).isEqualTo(503);
         assertThat(browser.postRaw("/login", wrong).status()).isEqualTo(503);
         assertThat(browser.cookies()).doesNotContainKey("SESSION");
+    }
+
+    /** It is held at its second account by somebody who has taken that login and not yet committed. */
+    @Test
+    void importWhenTheDatabaseIsGoneInTheMiddleThenMakesNothingAndTheNextOneIsNotHeldUp() throws SQLException {
+        TestBrowser browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        String roster = imported(browser, "midway1,Ann,,,\nmidway2,Bea,,,\nmidway3,Cleo,,,\n");
+        String form = "confirmed=on&roster=" + roster + "&_csrf=" + browser.token();
+        CompletableFuture<Page> confirming;
+        try (Connection holder = DriverManager.getConnection(WIRE.url())) {
+            holder.setAutoCommit(false);
+            try (Statement statement = holder.createStatement()) {
+                statement.execute("""
+                        insert into account (id, login, name, company_id, role, time_zone, disabled, mfa_enabled,
+                            enrolment_due, credential_version, created_at, version)
+                        select gen_random_uuid(), 'midway2', 'Bea', id, 'USER', 'UTC', false, false, false, 1, now(), 0
+                        from company""");
+            }
+            confirming = CompletableFuture.supplyAsync(() -> browser.postRaw("/settings/users/import", form));
+            await().atMost(30, SECONDS)
+                    .until(() -> jdbc.sql("""
+                    select exists (select from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock')""").query(Boolean.class).single());
+            WIRE.cut();
+        }
+        assertThat(confirming.join().status()).isIn(303, 503);
+        restore();
+
+        assertThat(imported()).isZero();
+        clock.pass(Duration.ofSeconds(61));
+        String again = imported(browser, "midway1,Ann,,,\nmidway2,Bea,,,\nmidway3,Cleo,,,\n");
+        assertThat(browser.post("/settings/users/import", "confirmed", "on", "roster", again)
+                        .status())
+                .isEqualTo(303);
+        assertThat(imported()).isEqualTo(3);
+    }
+
+    private static String imported(TestBrowser browser, String lines) {
+        byte[] file = ("login,name,email,company,role\n" + lines).getBytes(StandardCharsets.UTF_8);
+        return Html.of(browser.upload("/settings/users/import", file)).value("roster");
+    }
+
+    private int imported() {
+        return jdbc.sql("select count(*) from account where login like 'midway%'")
+                .query(Integer.class)
+                .single();
     }
 }

@@ -172,4 +172,44 @@ class WizardAttackTest {
                 .query(Integer.class)
                 .single();
     }
+
+    /** Whoever looked over a shoulder has the code that set the new app up, and perhaps the password. */
+    @Test
+    void oldAppWhenTheNewOnesCodeIsSpentOrWrongThenStays() {
+        TestPerson ann = Target.victim(people);
+        TestBrowser browser = browsers.open().signIn(ann);
+        clock.passWindow();
+        TestWizard wizard = new TestWizard(browser, clock);
+        String code = wizard.code(wizard.secret());
+        String old = jdbc.sql("select id::text from authenticator where account_id = :id")
+                .param("id", ann.id())
+                .query(String.class)
+                .single();
+        assertThat(wizard.finish("New phone", code, "replaces", old).status()).isEqualTo(303);
+
+        TestBrowser thief = Target.pending(browsers, ann);
+
+        assertThat(thief.enterCode(code).location()).isEqualTo("/login/code?error=used");
+        assertThat(thief.enterCode(Target.WRONG_CODE).location()).isEqualTo("/login/code?error=wrong");
+        assertThat(apps(ann)).isEqualTo(2);
+        Target.assertUntouched(browsers, ann);
+    }
+
+    @Test
+    void appWhenSomebodyElseSaysThatHisReplacesItThenStaysAndHisIsNotAdded() {
+        TestPerson ann = Target.victim(people);
+        TestPerson mallory = people.withMfa("mallory");
+        String anns = jdbc.sql("select id::text from authenticator where account_id = :id")
+                .param("id", ann.id())
+                .query(String.class)
+                .single();
+        TestWizard wizard = new TestWizard(browsers.open().signIn(mallory), clock);
+        String secret = wizard.secret();
+
+        Page refused = wizard.finish("Phone 2", wizard.code(secret), "replaces", anns);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(apps(mallory)).isOne();
+        Target.assertUntouched(browsers, ann);
+    }
 }

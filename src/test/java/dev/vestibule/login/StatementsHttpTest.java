@@ -134,7 +134,7 @@ class StatementsHttpTest {
         String token = browser.token();
         String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + token;
         assertThat(count("right code, remembered", () -> browser.postRaw("/login/code", form)))
-                .isEqualTo(21);
+                .isEqualTo(22);
         browser.post("/logout");
 
         String next = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();

@@ -98,6 +98,24 @@ class RosterFileTest {
     }
 
     @Test
+    void readWhenALineHasNoEndOfCellsThenTakesNoneOfThemApart() {
+        String endless = ",".repeat(1_000);
+        String quoted = "ann,\"An,\"\"n,\n" + endless + "\",,,\r\n";
+
+        read(HEADER + quoted + "\r" + "bea,B\"ea" + endless + "\n");
+
+        assertThat(flaws).containsExactly("5 roster.cells");
+        assertThat(lines).isEmpty();
+        flaws.clear();
+        read(endless);
+        assertThat(flaws).containsExactly("1 roster.header");
+        flaws.clear();
+        read(HEADER + quoted);
+        assertThat(flaws).isEmpty();
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
     void otherLinesWhenThereIsTooMuchToTellThenNamesTheLines() {
         Findings findings = new Findings();
         for (int line = 2; line < 2 + Findings.TOLD; line++) {
