@@ -617,10 +617,10 @@ MUTATIONS = [
     ),
     mutation(
         "replaced-whose",
-        "the wizard replaces one's own app, and nobody else's",
-        "Enrolment",
-        "if (replaces != null && replaced.isEmpty()) {",
-        "if (replaces != null && apps.isEmpty() && replaced.isEmpty()) {",
+        "an app that is to replace another must name one's own",
+        "Wizard",
+        '            errors.rejectValue("replaces", "refused.replaces");\n        }',
+        "        }",
         "WizardAttackTest",
     ),
     # Administration, enumeration, headers

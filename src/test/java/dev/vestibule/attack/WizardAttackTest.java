@@ -194,22 +194,4 @@ class WizardAttackTest {
         assertThat(apps(ann)).isEqualTo(2);
         Target.assertUntouched(browsers, ann);
     }
-
-    @Test
-    void appWhenSomebodyElseSaysThatHisReplacesItThenStaysAndHisIsNotAdded() {
-        TestPerson ann = Target.victim(people);
-        TestPerson mallory = people.withMfa("mallory");
-        String anns = jdbc.sql("select id::text from authenticator where account_id = :id")
-                .param("id", ann.id())
-                .query(String.class)
-                .single();
-        TestWizard wizard = new TestWizard(browsers.open().signIn(mallory), clock);
-        String secret = wizard.secret();
-
-        Page refused = wizard.finish("Phone 2", wizard.code(secret), "replaces", anns);
-
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(apps(mallory)).isOne();
-        Target.assertUntouched(browsers, ann);
-    }
 }
