@@ -6,6 +6,7 @@
  *   <li>{@code login}: the corridor. {@code LoginChain} is its table of contents: {@code PasswordStep}, then
  *       {@code CodeStep} or {@code RecoveryStep}, and {@code SecondFactor} as the rule that says who needs which; {@code
  *       Proof} asks again before sensitive changes. {@code CurrentAccount} asks with each request who this is.
+ *   <li>{@code person}: who asks, as the account stands at this request, and how far the browser has come.
  *   <li>{@code throttle}: counts a try before it is checked; no door to a secret opens without.
  *   <li>{@code account}: who somebody is, the password, and the link by which it is chosen; {@code company}: whose people
  *       they are.
@@ -17,6 +18,7 @@
  *   <li>{@code session}: where a person is signed in: the small record that a session keeps, and the end of it.
  *   <li>{@code preferences} and {@code settings}: the pages behind the door, a person's own and an administrator's;
  *       nothing depends on them, nor on {@code api}.
+ *   <li>{@code roster}: accounts from a file, all or none.
  *   <li>{@code api} and {@code apikey}: the door for programs, which keeps no session, and the keys that open it.
  *   <li>{@code operator}: the commands of the shell, for the day nobody can open those pages.
  *   <li>{@code event}: what any of them has to tell; {@code audit}: keeps it; {@code notice}: tells the owner.

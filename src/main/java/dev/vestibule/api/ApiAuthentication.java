@@ -1,6 +1,6 @@
 package dev.vestibule.api;
 
-import dev.vestibule.login.Person;
+import dev.vestibule.person.Person;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

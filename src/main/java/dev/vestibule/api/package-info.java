@@ -10,6 +10,7 @@
             "login",
             "page",
             "parameter",
+            "person",
             "platform",
             "policy",
             "session",

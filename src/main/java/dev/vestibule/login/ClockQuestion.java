@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.authenticator.ClockCheck;
 import dev.vestibule.authenticator.ClockCheck.Finding;
+import dev.vestibule.person.Person;
 import dev.vestibule.throttle.CodeTries;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.TotpCode;

@@ -3,6 +3,8 @@ package dev.vestibule.login;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.Reply;
 import dev.vestibule.page.Times;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.Stage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;

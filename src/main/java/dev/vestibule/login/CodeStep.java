@@ -4,6 +4,7 @@ import dev.vestibule.device.RememberOffer;
 import dev.vestibule.device.RememberOffer.Offer;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.parameter.Parameter;
+import dev.vestibule.person.Person;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

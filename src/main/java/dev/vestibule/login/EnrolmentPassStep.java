@@ -4,6 +4,8 @@ import dev.vestibule.account.CrockfordText;
 import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.login.CodeRefusedException.Refusal;
 import dev.vestibule.page.Reply;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.Stage;
 import dev.vestibule.throttle.CodeTries;
 import dev.vestibule.throttle.CodeTry;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.person.Person;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

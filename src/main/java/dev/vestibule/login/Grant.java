@@ -1,6 +1,8 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
+import dev.vestibule.person.Factors;
+import dev.vestibule.person.Person;
 import dev.vestibule.session.Opening;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,6 +2,9 @@ package dev.vestibule.login;
 
 import dev.vestibule.page.Reply;
 import dev.vestibule.page.Upload;
+import dev.vestibule.person.Factors;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.Stage;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;

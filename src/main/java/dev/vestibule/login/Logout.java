@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.page.Reply;
+import dev.vestibule.person.Person;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.person.Factors;
+import dev.vestibule.person.Person;
 import java.util.Objects;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;

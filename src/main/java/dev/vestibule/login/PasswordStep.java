@@ -4,6 +4,8 @@ import dev.vestibule.account.Ended;
 import dev.vestibule.account.Factor;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.page.Reply;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.Stage;
 import dev.vestibule.session.Opening;
 import dev.vestibule.throttle.KnownBrowsers;
 import jakarta.servlet.http.HttpServletRequest;

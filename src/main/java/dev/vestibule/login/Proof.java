@@ -1,6 +1,8 @@
 package dev.vestibule.login;
 
 import dev.vestibule.parameter.Parameter;
+import dev.vestibule.person.Factors;
+import dev.vestibule.person.Person;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.security.authorization.RequiredFactor;

@@ -1,5 +1,8 @@
 package dev.vestibule.login;
 
+import dev.vestibule.person.Factors;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.Stage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
 import dev.vestibule.login.CodeRefusedException.Refusal;
+import dev.vestibule.person.Factors;
+import dev.vestibule.person.Person;
 import dev.vestibule.recovery.RecoveryCode;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.throttle.CodeTries;

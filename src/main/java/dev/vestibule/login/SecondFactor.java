@@ -1,5 +1,8 @@
 package dev.vestibule.login;
 
+import dev.vestibule.person.Factors;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.Stage;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authorization.AllRequiredFactorsAuthorizationManager;

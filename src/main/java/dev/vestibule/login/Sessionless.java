@@ -4,6 +4,8 @@ import dev.vestibule.account.Factor;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.device.PresentedTokens;
 import dev.vestibule.event.Reason;
+import dev.vestibule.person.People;
+import dev.vestibule.person.Person;
 import dev.vestibule.session.Opening;
 import dev.vestibule.throttle.Caller;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.page.Reply;
+import dev.vestibule.person.Stage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;

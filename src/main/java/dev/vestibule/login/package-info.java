@@ -7,6 +7,7 @@
             "event",
             "page",
             "parameter",
+            "person",
             "platform",
             "policy",
             "recovery",

@@ -1,5 +1,5 @@
 /** What the owner of an account must be told, until it is read, and the way out for who says "this wasn't me". */
-@ApplicationModule(allowedDependencies = {"account", "audit", "device", "event", "login", "page", "session"})
+@ApplicationModule(allowedDependencies = {"account", "audit", "device", "event", "login", "page", "person", "session"})
 @NullMarked
 package dev.vestibule.notice;
 

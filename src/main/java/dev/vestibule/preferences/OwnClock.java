@@ -2,10 +2,10 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.login.ClockQuestion;
-import dev.vestibule.login.Person;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.Times;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.SignedInPage;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -1,9 +1,9 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.device.TrustedDevices;
-import dev.vestibule.login.Person;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.SignedInPage;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -1,8 +1,8 @@
 package dev.vestibule.preferences;
 
-import dev.vestibule.login.Person;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Forms;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.SignedInPage;
 import dev.vestibule.recovery.RecoveryCodes;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;

@@ -1,9 +1,9 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.login.Grant;
-import dev.vestibule.login.Person;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.SignedInPage;
 import dev.vestibule.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

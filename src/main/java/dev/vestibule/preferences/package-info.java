@@ -11,6 +11,7 @@
             "notice",
             "page",
             "parameter",
+            "person",
             "policy",
             "recovery",
             "session",

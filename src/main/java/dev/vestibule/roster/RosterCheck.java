@@ -129,7 +129,8 @@ public class RosterCheck {
             Optional<Role> role = typed.isEmpty()
                     ? Optional.of(Role.USER)
                     : Arrays.stream(Role.values())
-                            .filter(one -> one.name().equals(typed.toUpperCase(Locale.ROOT)))
+                            // To lower case: a dotless i is an I in upper case, too.
+                            .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(typed.toLowerCase(Locale.ROOT)))
                             .findFirst();
             if (role.isEmpty()) {
                 flaws.add(new Flaw(line, Column.ROLE, "roster.role"));

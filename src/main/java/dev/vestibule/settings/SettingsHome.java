@@ -1,8 +1,8 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.device.RememberOffer;
-import dev.vestibule.login.Person;
-import dev.vestibule.login.SignedInPage;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.SignedInPage;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;

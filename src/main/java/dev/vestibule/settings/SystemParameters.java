@@ -1,12 +1,12 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.device.RememberOffer;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.person.SignedInPage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.apikey.ApiKeys;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
+import dev.vestibule.person.SignedInPage;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -1,7 +1,7 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Cell;
+import dev.vestibule.person.SignedInPage;
 import dev.vestibule.roster.Column;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.login.Person;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.Upload;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.SignedInPage;
 import dev.vestibule.roster.Column;
 import dev.vestibule.roster.Findings;
 import dev.vestibule.roster.RosterCheck;

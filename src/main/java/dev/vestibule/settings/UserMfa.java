@@ -1,9 +1,9 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.authenticator.MfaSwitch;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
+import dev.vestibule.person.SignedInPage;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.login.SignedInPage;
+import dev.vestibule.person.SignedInPage;
 import java.util.UUID;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -2,11 +2,11 @@ package dev.vestibule.settings;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.device.TrustedDevices;
-import dev.vestibule.login.Person;
-import dev.vestibule.login.SignedInPage;
 import dev.vestibule.page.Times;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.person.Person;
+import dev.vestibule.person.SignedInPage;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.throttle.AccountLock;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.login.SignedInPage;
+import dev.vestibule.person.SignedInPage;
 import dev.vestibule.settings.UserList.State;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;

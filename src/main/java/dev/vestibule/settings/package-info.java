@@ -11,6 +11,7 @@
             "login",
             "page",
             "parameter",
+            "person",
             "platform",
             "policy",
             "recovery",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.person.Factors;
+import dev.vestibule.person.Person;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.Standing;
 import java.time.Instant;

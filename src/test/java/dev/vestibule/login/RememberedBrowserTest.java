@@ -10,6 +10,7 @@ import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.person.People;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.Objects;

@@ -167,6 +167,7 @@ class UserImportHttpTest {
                 %1$sd,Dora,,Elsewhere,
                 %1$se,Eve,,,BOSS
                 %1$sf,Fay
+                %1$sg,Gus,,,admın
                 """.formatted(mine, taken);
         for (String[] fields : new String[][] {{}, {"confirmed", "on"}}) {
             Page page = send(lines, fields);
@@ -182,7 +183,8 @@ class UserImportHttpTest {
                             "Line 7 email This does not look like an e-mail address.",
                             "Line 8 company There is no company of this name.",
                             "Line 9 role Write USER or ADMIN.",
-                            "Line 10 The line This line has more or fewer cells than the first one.");
+                            "Line 10 The line This line has more or fewer cells than the first one.",
+                            "Line 11 role Write USER or ADMIN.");
         }
         assertThat(made()).isZero();
     }

@@ -1,4 +1,4 @@
-package dev.vestibule.login;
+package dev.vestibule.person;
 
 import dev.vestibule.account.Ended;
 import dev.vestibule.account.Login;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** The one query of every request: the account, its company, the device this browser showed, the parameters. */
 @Component
-class People {
+public class People {
     private static final String COLUMNS = """
             a.id, a.login, a.name, c.name as company, a.role, a.time_zone, a.password, a.disabled, a.mfa_enabled,
             a.enrolment_due, a.credential_version, a.ended, a.created_at, %s, %s as parameters""".formatted(Policies.COLUMNS, ParameterValues.AS_JSON);
@@ -44,7 +44,7 @@ class People {
      * @param ended why its sessions of other credential versions ended
      * @param unshown whether the device's token is one that no browser has shown before
      */
-    record Found(
+    public record Found(
             Person person,
             @Nullable String password,
             boolean disabled,
@@ -57,7 +57,7 @@ class People {
     }
 
     /** @param address where the request comes from */
-    Optional<Found> byId(UUID id, PresentedTokens tokens, String address) {
+    public Optional<Found> byId(UUID id, PresentedTokens tokens, String address) {
         List<Found> rows = jdbc.sql("select " + COLUMNS + """
                 , d.id as device, d.secure, d.fingerprint, d.trusted_at, d.expires_at,
                     d.shown_at is null and (:secure in (d.token_hash, d.sibling_hash)
@@ -79,7 +79,7 @@ class People {
                 .or(() -> rows.stream().findFirst());
     }
 
-    Optional<Found> byLogin(Login login) {
+    public Optional<Found> byLogin(Login login) {
         return jdbc.sql("select " + COLUMNS + " from account a" + COMPANY + " where a.login = :login")
                 .param("login", login.text())
                 .query((row, n) -> found(row, null, ""))

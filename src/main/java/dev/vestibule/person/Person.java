@@ -1,4 +1,4 @@
-package dev.vestibule.login;
+package dev.vestibule.person;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.parameter.ParameterValues;
@@ -40,7 +40,7 @@ public record Person(
         implements UserDetails {
 
     /** Whose sign-in this is; not to be asked of a visitor's. */
-    static Person of(Authentication signIn) {
+    public static Person of(Authentication signIn) {
         return (Person) Objects.requireNonNull(signIn.getPrincipal());
     }
 
@@ -58,7 +58,7 @@ public record Person(
         return role == Role.ADMIN;
     }
 
-    Person at(int credentialVersion) {
+    public Person at(int credentialVersion) {
         return new Person(
                 id, login, name, company, role, timeZone, standing, policy, credentialVersion, parameters, device);
     }

@@ -1,10 +1,10 @@
-package dev.vestibule.login;
+package dev.vestibule.person;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /** How far a browser has come. */
-enum Stage {
+public enum Stage {
     /** No session, or one that has ended. */
     VISITOR,
     /** The password was right, but too long ago to go on with the code. */
@@ -17,7 +17,7 @@ enum Stage {
     ENROLLING,
     SIGNED_IN;
 
-    static Stage of(@Nullable Authentication authentication) {
+    public static Stage of(@Nullable Authentication authentication) {
         if (authentication == null || !(authentication.getPrincipal() instanceof Person person)) {
             return VISITOR;
         }
@@ -32,7 +32,7 @@ enum Stage {
     }
 
     /** The rule of the house: a password, and for who has MFA a code or a trusted device as well. */
-    static boolean isComplete(Person person, Authentication authentication) {
+    public static boolean isComplete(Person person, Authentication authentication) {
         return !person.mfa()
                 || Factors.has(authentication, Factors.TOTP)
                 || Factors.has(authentication, Factors.TRUSTED_DEVICE);

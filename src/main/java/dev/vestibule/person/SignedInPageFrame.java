@@ -1,4 +1,4 @@
-package dev.vestibule.login;
+package dev.vestibule.person;
 
 import dev.vestibule.account.AccountGoneException;
 import dev.vestibule.authenticator.Authenticators;

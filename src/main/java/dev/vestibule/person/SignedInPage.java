@@ -1,4 +1,4 @@
-package dev.vestibule.login;
+package dev.vestibule.person;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

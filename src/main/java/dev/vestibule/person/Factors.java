@@ -1,4 +1,4 @@
-package dev.vestibule.login;
+package dev.vestibule.person;
 
 import dev.vestibule.account.Factor;
 import dev.vestibule.session.Opening;
@@ -11,34 +11,34 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 
 /** The factors of a session as Spring Security's authorities. */
-final class Factors {
-    static final String PASSWORD = FactorGrantedAuthority.PASSWORD_AUTHORITY;
+public final class Factors {
+    public static final String PASSWORD = FactorGrantedAuthority.PASSWORD_AUTHORITY;
 
     /**
      * A code: of an app, or a recovery code, which counts as one wherever one is asked for, and as long. Which of them it
      * was stands in the session's {@link Opening}.
      */
-    static final String TOTP = "FACTOR_TOTP";
+    public static final String TOTP = "FACTOR_TOTP";
 
-    static final String TRUSTED_DEVICE = "FACTOR_TRUSTED_DEVICE";
+    public static final String TRUSTED_DEVICE = "FACTOR_TRUSTED_DEVICE";
 
     /** No second factor: it opens the wizard, which makes one. */
-    static final String ENROLMENT_PASS = "FACTOR_ENROLMENT_PASS";
+    public static final String ENROLMENT_PASS = "FACTOR_ENROLMENT_PASS";
 
     private Factors() {}
 
-    static FactorGrantedAuthority granted(String factor, Instant at) {
+    public static FactorGrantedAuthority granted(String factor, Instant at) {
         return FactorGrantedAuthority.withAuthority(factor).issuedAt(at).build();
     }
 
     /** Adds a factor in place of an older one: authorisation looks at the first it finds. */
-    static void renew(Collection<GrantedAuthority> authorities, String factor, Instant at) {
+    public static void renew(Collection<GrantedAuthority> authorities, String factor, Instant at) {
         authorities.removeIf(authority -> factor.equals(authority.getAuthority()));
         authorities.add(granted(factor, at));
     }
 
     /** A sign-in to which a code is added, of this kind. */
-    static Authentication withCode(Authentication signIn, Factor kind, Instant at) {
+    public static Authentication withCode(Authentication signIn, Factor kind, Instant at) {
         Opening opening = (Opening) Objects.requireNonNull(signIn.getDetails());
         return signIn.toBuilder()
                 .authorities(granted -> renew(granted, TOTP, at))
@@ -47,12 +47,12 @@ final class Factors {
     }
 
     /** The wizard is finished: the app's code takes the place of the pass that opened it. */
-    static void enrolled(Collection<GrantedAuthority> authorities, Instant at) {
+    public static void enrolled(Collection<GrantedAuthority> authorities, Instant at) {
         authorities.removeIf(authority -> ENROLMENT_PASS.equals(authority.getAuthority()));
         renew(authorities, TOTP, at);
     }
 
-    static Optional<Instant> issuedAt(Authentication authentication, String factor) {
+    public static Optional<Instant> issuedAt(Authentication authentication, String factor) {
         return authentication.getAuthorities().stream()
                 .filter(authority -> factor.equals(authority.getAuthority()))
                 .filter(FactorGrantedAuthority.class::isInstance)
@@ -60,12 +60,12 @@ final class Factors {
                 .findFirst();
     }
 
-    static boolean has(Authentication authentication, String factor) {
+    public static boolean has(Authentication authentication, String factor) {
         return issuedAt(authentication, factor).isPresent();
     }
 
     /** What a complete sign-in rests on besides the password. */
-    static Factor second(Authentication authentication) {
+    public static Factor second(Authentication authentication) {
         if (has(authentication, TOTP)) {
             boolean recovered =
                     authentication.getDetails() instanceof Opening opening && opening.with() == Factor.RECOVERY_CODE;
