@@ -6,6 +6,7 @@ The address stands in VESTIBULE_URL, the key in VESTIBULE_KEY: neither is seen b
     vestibule.py me
     vestibule.py users [QUERY]             all accounts whose login, name or e-mail begins with QUERY
     vestibule.py create LOGIN NAME         makes an account, and prints the link to choose a password
+    vestibule.py link LOGIN...             prints for each login a tab and a new link to choose a password
     vestibule.py disable LOGIN
     vestibule.py delete LOGIN              for good: only the audit trail remembers the account, by its id
     vestibule.py events [KIND]             the latest hundred events
@@ -64,8 +65,13 @@ class Vestibule:
             query["cursor"] = page["next"]
 
     def user(self, login):
-        """The account with this login, or None."""
-        return next(self.pages("/users", login=login), None)
+        """The account with this login; ends the program when nobody has it."""
+        user = next(self.pages("/users", login=login), None)
+        return user or sys.exit(f"no account has the login {login}")
+
+    def link(self, user):
+        """A link by which a user chooses a password; older ones are void from now on."""
+        return self.call("POST", f"/users/{user['id']}/password-link")["url"]
 
 
 def main(command, *arguments):
@@ -77,17 +83,18 @@ def main(command, *arguments):
             print(user["login"], user["name"], "with MFA" if user["mfa_enabled"] else "without MFA", sep="\t")
     elif command == "create":
         login, name = arguments
-        user = vestibule.call("POST", "/users", {"login": login, "name": name})
-        print(vestibule.call("POST", f"/users/{user['id']}/password-link")["url"])
+        print(vestibule.link(vestibule.call("POST", "/users", {"login": login, "name": name})))
+    elif command == "link":
+        for login in arguments:
+            try:
+                print(login, vestibule.link(vestibule.user(login)), sep="\t", flush=True)
+            except Problem as refused:
+                print(login, refused, sep="\t", file=sys.stderr)
     elif command == "disable":
         user = vestibule.user(arguments[0])
-        if user is None:
-            sys.exit(f"no account has the login {arguments[0]}")
         vestibule.call("PATCH", f"/users/{user['id']}", {"disabled": True})
     elif command == "delete":
         user = vestibule.user(arguments[0])
-        if user is None:
-            sys.exit(f"no account has the login {arguments[0]}")
         vestibule.call("DELETE", f"/users/{user['id']}")
     elif command == "events":
         query = {"kind": arguments[0]} if arguments else {}

@@ -133,7 +133,7 @@ public class Account {
         return createdAt;
     }
 
-    /** Rises with each {@link #edit}: two people who change the same things at once are told. */
+    /** Rises when the role or what {@link #edit} changes is another: two people who change the same things at once are told. */
     public int version() {
         return version;
     }
@@ -183,7 +183,10 @@ public class Account {
     }
 
     void changeRole(Role role) {
-        this.role = role;
+        if (this.role != role) {
+            this.role = role;
+            version++;
+        }
     }
 
     /** Switches MFA and ends every session but the one that is told the new {@link #credentialVersion()}. */

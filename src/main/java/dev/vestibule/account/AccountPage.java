@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * short way first; only if that does not fill the page are all that match gathered by their own indexes and put in order.
  */
 public final class AccountPage {
-    /** How far is walked: many pages, and some milliseconds. */
+    /** How far is walked: at least so many accounts, which takes some milliseconds, and so many for each that is wanted. */
     private static final int WALK = 1_000;
+
+    private static final int WALK_FOR_EACH = 20;
 
     private static final String FROM = "account a left join policy p on p.company_id = a.company_id";
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
+    private final int limit;
+    private boolean indexed = true;
 
     /**
      * @param after the login before the first one wanted; empty for the first page
@@ -30,6 +34,7 @@ public final class AccountPage {
     public AccountPage(String after, int limit) {
         values.put("after", after);
         values.put("limit", limit);
+        this.limit = limit;
     }
 
     /** Narrows to a prefix of the login, the name or the e-mail address, in whatever case; blank: does not. */
@@ -48,11 +53,19 @@ public final class AccountPage {
      * @param value null: does not narrow
      */
     public AccountPage where(String column, @Nullable Object value) {
-        return value == null ? this : with("a." + column + " = :" + column).value(column, value);
+        return value == null ? this : byIndex("a." + column + " = :" + column).value(column, value);
+    }
+
+    /** Narrows to those for whom a condition holds that an index follows, in the order of the logins or for few accounts. */
+    public AccountPage byIndex(String condition) {
+        indexed &= conditions.isEmpty();
+        conditions.add(condition);
+        return this;
     }
 
     /** Narrows to those for whom a condition holds; {@code a} is the account in it, and {@code p} its company's policy. */
     public AccountPage with(String condition) {
+        indexed = false;
         conditions.add(condition);
         return this;
     }
@@ -66,7 +79,7 @@ public final class AccountPage {
     /** A query for the ids, of as many as there may be, in no order. */
     public String ids() {
         String all = String.join("", conditions.stream().map(" and "::concat).toList());
-        if (conditions.isEmpty() || values.containsKey("login")) {
+        if (indexed || values.containsKey("login")) {
             return "select a.id from " + FROM + " where a.login > :after" + all + " order by a.login limit :limit";
         }
         return """
@@ -78,7 +91,10 @@ public final class AccountPage {
                 far as materialized (
                     select a.id, a.login from %3$s
                     where (select count(*) from near) < :limit and a.login > :after%2$s)
-                select id from (select * from near union select * from far) found order by login limit :limit""".formatted(WALK, all, FROM);
+                select id from (
+                    select * from near where (select count(*) from near) = :limit
+                    union all select * from far) found
+                order by login limit :limit""".formatted(Math.max(WALK, WALK_FOR_EACH * limit), all, FROM);
     }
 
     /** The values that {@link #ids} names. */

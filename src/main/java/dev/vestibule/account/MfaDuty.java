@@ -30,19 +30,26 @@ public class MfaDuty {
     }
 
     /**
-     * Those who can sign in all the way with what they have, and go on to without anybody's help: with a password, nothing
-     * to enrol first, and no days of grace after which they would need a pass.
+     * Those who can sign in all the way with what they have: with a password, and nothing to enrol first. Of them those
+     * alone who can go on to without anybody's help, if there is one: the others have days of grace, and need a pass when
+     * these are over.
      */
     List<Account> ableToSignIn(List<Account> accounts) {
         Map<UUID, Policy> all = policies.all();
-        return accounts.stream()
+        List<Account> now = accounts.stream()
                 .filter(account -> !account.disabled() && account.hasPassword())
-                .filter(account -> {
-                    Policy policy = all.getOrDefault(account.companyId(), Policy.NONE);
-                    return !policy.standing(account.subject(), clock.instant()).due()
-                            && !policy.locksOut(account.subject());
-                })
+                .filter(account -> !of(account, all)
+                        .standing(account.subject(), clock.instant())
+                        .due())
                 .toList();
+        List<Account> forGood = now.stream()
+                .filter(account -> !of(account, all).locksOut(account.subject()))
+                .toList();
+        return forGood.isEmpty() ? now : forGood;
+    }
+
+    private static Policy of(Account account, Map<UUID, Policy> all) {
+        return all.getOrDefault(account.companyId(), Policy.NONE);
     }
 
     /** Whether none of these could sign in, ever, without somebody else's help, once the company has this policy. */
@@ -51,7 +58,6 @@ public class MfaDuty {
         all.put(company, policy);
         return accounts.stream()
                 .filter(account -> !account.disabled() && account.hasPassword())
-                .allMatch(account ->
-                        all.getOrDefault(account.companyId(), Policy.NONE).locksOut(account.subject()));
+                .allMatch(account -> of(account, all).locksOut(account.subject()));
     }
 }

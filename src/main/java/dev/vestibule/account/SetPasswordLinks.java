@@ -51,7 +51,7 @@ public class SetPasswordLinks {
         Instant expiresAt = clock.instant().plus(LIFETIME);
         int made = jdbc.sql("""
                 insert into set_password_link (account_id, token_hash, expires_at)
-                select id, :hash, :expires from account where id = :account for key share
+                select id, :hash, :expires from account where id = :account for no key update
                 on conflict (account_id) do update set token_hash = :hash, expires_at = :expires""")
                 .param("account", account)
                 .param("hash", token.hash())

@@ -118,7 +118,8 @@ public class Enrolment {
         jdbc.sql("""
                 insert into pending_authenticator as p
                     (account_id, credential_version, id, key_id, sealed_secret, expires_at)
-                select a.id, :admitted, :id, :key, :secret, :expires from account a where a.id = :account for key share
+                select a.id, :admitted, :id, :key, :secret, :expires from account a where a.id = :account
+                for no key update
                 on conflict (account_id) do update
                 set credential_version = :admitted, id = :id, key_id = :key, sealed_secret = :secret,
                     expires_at = :expires

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,12 +84,12 @@ public class TrustedDevices {
     }
 
     /** Waits for whoever is about to change what the account's company allows: what that ends must not begin meanwhile. */
-    private UUID holdCompany(UUID account) {
+    private Optional<UUID> holdCompany(UUID account) {
         return jdbc.sql(
                         "select c.id from company c join account a on a.company_id = c.id where a.id = :id for share of c")
                 .param("id", account)
                 .query(UUID.class)
-                .single();
+                .optional();
     }
 
     /**
@@ -104,8 +105,9 @@ public class TrustedDevices {
             String fingerprint,
             Duration lifetime) {
         Instant now = clock.instant();
-        UUID company = holdCompany(account);
-        return jdbc.sql("""
+        Optional<UUID> company = holdCompany(account);
+        return company.isPresent()
+                && jdbc.sql("""
                 with device as (
                     insert into trusted_device (id, account_id, token_hash, secure, browser, fingerprint,
                         trusted_at, expires_at, last_used_at, shown_at)
@@ -116,18 +118,18 @@ public class TrustedDevices {
                     for share of a
                     returning id)
                 insert into trusted_device_token (token_hash, device_id) select :hash, id from device""")
-                        .param("id", UUID.randomUUID())
-                        .param("account", account)
-                        .param("company", company)
-                        .param("admitted", admitted)
-                        .param("hash", token.hash())
-                        .param("secure", secure)
-                        .param("browser", browser)
-                        .param("fingerprint", fingerprint)
-                        .param("now", Timestamp.from(now))
-                        .param("expires", Timestamp.from(now.plus(lifetime)))
-                        .update()
-                == 1;
+                                .param("id", UUID.randomUUID())
+                                .param("account", account)
+                                .param("company", company.get())
+                                .param("admitted", admitted)
+                                .param("hash", token.hash())
+                                .param("secure", secure)
+                                .param("browser", browser)
+                                .param("fingerprint", fingerprint)
+                                .param("now", Timestamp.from(now))
+                                .param("expires", Timestamp.from(now.plus(lifetime)))
+                                .update()
+                        == 1;
     }
 
     private void forget(UUID account, HttpServletRequest request, boolean secure) {

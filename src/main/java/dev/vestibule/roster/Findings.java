@@ -12,6 +12,9 @@ public final class Findings {
     /** More than anybody mends in one go; of the others only the lines are told. */
     static final int TOLD = 200;
 
+    /** Of lines one after the other. */
+    private static final int RANGES_TOLD = 500;
+
     /**
      * Why a line cannot be taken.
      *
@@ -68,10 +71,15 @@ public final class Findings {
         return told.stream().sorted(Comparator.comparingInt(Flaw::line)).toList();
     }
 
-    /** The further lines with something wrong: {@code 201–350, 412}; empty when all is told. */
+    /** The further lines with something wrong: {@code 201–350, 412, …}; empty when all is told. */
     public String otherLines() {
         StringJoiner lines = new StringJoiner(", ");
+        int told = 0;
         for (int first = others.nextSetBit(0); first >= 0; ) {
+            if (told++ == RANGES_TOLD) {
+                lines.add("…");
+                break;
+            }
             int end = others.nextClearBit(first);
             lines.add(end == first + 1 ? Integer.toString(first) : first + "–" + (end - 1));
             first = others.nextSetBit(end);

@@ -45,7 +45,7 @@ public class Rosters {
         DONE,
         /** Something changed since the check; no account was made. */
         CHANGED,
-        /** The server stopped in the middle; no account was made. */
+        /** Something failed in the middle, or the server stopped; no account was made. */
         STOPPED;
 
         /** As texts about it are named. */

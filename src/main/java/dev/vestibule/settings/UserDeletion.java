@@ -57,23 +57,24 @@ class UserDeletion {
             @ModelAttribute("form") Form form,
             BindingResult errors,
             Model model) {
-        boolean another = !users.account(id).id().equals(person.id());
-        Outcome outcome = another ? delete(id, form) : Outcome.LAST_ADMINISTRATOR;
-        switch (outcome) {
-            case DONE -> {
-                return Forms.accepted(Done.USER_DELETED.redirectTo("/settings/users"));
-            }
-            case GONE -> throw new AccountGoneException(id);
-            case STALE -> errors.reject("refused.stale.delete");
-            // The page itself says why.
-            case LAST_ADMINISTRATOR -> {}
+        // Of what is impossible the page says why.
+        boolean possible = impossible(users.account(id).id(), person) == null;
+        if (possible && delete(id, form, errors)) {
+            return Forms.accepted(Done.USER_DELETED.redirectTo("/settings/users"));
         }
         show(id, person, model);
         return Forms.refused(VIEW);
     }
 
-    private Outcome delete(UUID id, Form form) {
-        return deletion.delete(id, form.version() == null ? -1 : form.version());
+    private boolean delete(UUID id, Form form, BindingResult errors) {
+        Outcome outcome = deletion.delete(id, form.version() == null ? -1 : form.version());
+        switch (outcome) {
+            case GONE -> throw new AccountGoneException(id);
+            case STALE -> errors.reject("refused.stale.delete");
+            case LAST_ADMINISTRATOR -> errors.reject("impossible.last-administrator");
+            case DONE -> {}
+        }
+        return outcome == Outcome.DONE;
     }
 
     private void show(UUID id, Person person, Model model) {

@@ -23,9 +23,9 @@ import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
@@ -82,14 +82,13 @@ class UserImport {
     }
 
     /** How far one is. */
-    @GetMapping(params = "roster")
+    @GetMapping("/{roster}")
     String progress(
             @AuthenticationPrincipal Person person,
-            @RequestParam String roster,
+            @PathVariable UUID roster,
             HttpServletResponse response,
             Model model) {
-        var progress = id(roster)
-                .flatMap(id -> rosters.find(id, person.id()))
+        var progress = rosters.find(roster, person.id())
                 .filter(known -> known.state() != Rosters.State.CHECKED)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         if (progress.state() == Rosters.State.RUNNING) {
@@ -138,7 +137,7 @@ class UserImport {
 
     private ModelAndView make(Person person, UUID id, BindingResult errors) {
         return switch (run.start(id, person.id())) {
-            case BEGUN -> Forms.accepted("redirect:" + Upload.PATH + "?roster=" + id);
+            case BEGUN -> Forms.accepted("redirect:" + Upload.PATH + "/" + id);
             case GONE -> gone(errors);
             case BUSY -> {
                 errors.rejectValue("file", "refused.file.busy");

@@ -94,8 +94,10 @@ class UserList {
     Page find(String prefix, @Nullable State state, String after, int size) {
         Instant now = clock.instant();
         AccountPage page = new AccountPage(after, size + 1).beginningWith(prefix);
-        if (state != null) {
+        if (state == State.GRACE || state == State.DUE) {
             page.with(state.condition).value("now", Timestamp.from(now));
+        } else if (state != null) {
+            page.byIndex(state.condition);
         }
         List<Row> rows = jdbc.sql("""
                 select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.enrolment_due,

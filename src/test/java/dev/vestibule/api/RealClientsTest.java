@@ -84,6 +84,12 @@ class RealClientsTest {
             people.invited("many", Role.USER);
         }
         assertThat(python(key, "users", "many").out().lines()).hasSize(201);
+        assertThat(python(key, "link", login, login).out().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith(login + "\t/set-password/"));
+        Run unknown = python(key, "link", "nobody");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.out()).contains("no account has the login nobody");
         assertThat(python(key, "disable", login).exit()).isZero();
         assertThat(programs.byPassword(people.withPassword("ann")).get("/me").status())
                 .isEqualTo(200);

@@ -433,6 +433,11 @@ class DeletionAttackTest {
             TestBrowser inside = browsers.signedIn(ann);
             String insideToken = inside.token();
             TestBrowser root = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+            links.issue(ann.id());
+            inside.get(TestWizard.URL);
+            jdbc.sql("update pending_authenticator set expires_at = now() - interval '1 year' where account_id = :id")
+                    .param("id", ann.id())
+                    .update();
             String rootsToken = root.token();
             TestBrowser pending = Target.pending(browsers, ann);
             String pendingToken = pending.token();

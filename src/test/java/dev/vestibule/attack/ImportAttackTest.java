@@ -243,7 +243,7 @@ class ImportAttackTest {
         TestBrowser other = second.open().signIn(people.withPassword("other", Role.ADMIN));
 
         assertThat(confirm(other, roster).status()).isEqualTo(422);
-        assertThat(other.get(URL + "?roster=" + roster).status()).isEqualTo(404);
+        assertThat(other.get(URL + "/" + roster).status()).isEqualTo(404);
         assertThat(made()).isZero();
         assertThat(confirm(browser, roster).status()).as("it is still there").isEqualTo(303);
     }

@@ -268,6 +268,22 @@ class PolicyAttackTest {
         assertThat(later.signIn(anna).get("/settings").status()).isEqualTo(200);
     }
 
+    /** When there are no others, those with days of grace are who can sign in; one of them stays. */
+    @Test
+    void administratorsWhenAllHaveDaysOfGraceOnlyThenTheLastOfThemStays() {
+        TestPerson bert = people.withPassword("bert", Role.ADMIN);
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        companies.of(BY_PASS, bert, root);
+        TestBrowser roots = browsers.open().signIn(root);
+        TestBrowser berts = browsers.open().signIn(bert);
+        only(bert, root);
+
+        assertThat(roots.post(url(bert) + "/role", "role", "USER").status()).isEqualTo(303);
+        assertThat(roots.post(url(root) + "/disable").status()).isEqualTo(422);
+        assertThat(berts.get("/settings").status()).isEqualTo(403);
+        assertThat(roots.get("/settings").status()).isEqualTo(200);
+    }
+
     /** Whoever forbids devices waits with the end of it until the tick is there; then it is let go. */
     @Test
     void deviceWhenTrustedInTheVeryMomentInWhichDevicesAreForbiddenThenIsNone() {

@@ -132,6 +132,31 @@ class ManyAccountsHttpTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"?q=zy", "?q=a&state=disabled", "?state=no-mfa", "?state=grace"})
+    void exportWhenManyAccountsThenFindsByIndex(String query) {
+        assertNothingIsReadWhole(
+                query,
+                () -> assertThat(browser.get("/settings/users.csv" + query).status())
+                        .isEqualTo(200));
+    }
+
+    /** People of one company whose logins all stand at the end of the list. */
+    @Test
+    void companyWhenItsPeopleStandLateThenTheirPageReadsNoMoreThanItShows() {
+        String company = jdbc.sql("""
+                with c as (
+                    insert into company (id, name, created_at, version)
+                    values (gen_random_uuid(), 'Late branch', now(), 0) returning id), moved as (
+                    update account set company_id = c.id from c where login like 'z%')
+                select id from c""").query(String.class).single();
+        jdbc.sql("analyze account").update();
+
+        List<String> seen = plans.of(() -> program.get("/users?company_id=" + company));
+
+        assertThat(String.join("\n", seen)).contains("account_company_ix").doesNotContain("far");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -152,10 +152,21 @@ class UserDeletionHttpTest {
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(Html.of(refused).title()).startsWith("Error:");
-        assertThat(refused.body()).contains("Somebody else changed this account", "Anna Archer");
+        assertThat(refused.body()).contains("Somebody changed this account", "Anna Archer");
         assertThat(exists(ann)).isTrue();
         root.post(url(ann) + "/delete", "version", Html.of(refused).value("version"));
         assertThat(exists(ann)).isFalse();
+    }
+
+    @Test
+    void accountWhenItBecameAnAdministratorsMeanwhileThenStays() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser root = administrator();
+        String seen = Html.of(root.get(url(ann) + "/delete")).value("version");
+        administrator().post(url(ann) + "/role", "role", "ADMIN");
+
+        assertThat(root.post(url(ann) + "/delete", "version", seen).status()).isEqualTo(422);
+        assertThat(exists(ann)).isTrue();
     }
 
     @ParameterizedTest

@@ -334,7 +334,7 @@ class UserImportHttpTest {
         try {
             Page told = finished(confirm(roster));
 
-            assertThat(told.body()).contains("No account was made", "stopped in the middle");
+            assertThat(told.body()).contains("No account was made", "went wrong in the middle");
         } finally {
             jdbc.sql("drop trigger refuse_some on account").update();
             jdbc.sql("drop function refuse_some").update();
@@ -354,7 +354,7 @@ class UserImportHttpTest {
         Page stolen = other.post(URL, "roster", roster, "confirmed", "on");
         assertThat(stolen.status()).isEqualTo(422);
         assertThat(stolen.body()).contains("is no longer here");
-        assertThat(other.get(URL + "?roster=" + roster).status()).isEqualTo(404);
+        assertThat(other.get(URL + "/" + roster).status()).isEqualTo(404);
 
         clock.pass(Duration.ofMinutes(61));
         browser = browsers.open().signIn(root);
@@ -371,9 +371,9 @@ class UserImportHttpTest {
         jdbc.sql("update roster set state = 'RUNNING', touched_at = :now")
                 .param("now", java.sql.Timestamp.from(clock.instant()))
                 .update();
-        Page running = browser.get(URL + "?roster=" + busy);
+        Page running = browser.get(URL + "/" + busy);
         assertThat(running.header("Refresh")).isEqualTo("3");
-        assertThat(running.body()).contains("<progress", "0 of 1 are ready");
+        assertThat(running.body()).contains("<progress", "0 of 1 prepared");
 
         String roster = checked(2);
         assertThat(confirm(roster).body()).contains("Another file is being worked on");
@@ -382,7 +382,17 @@ class UserImportHttpTest {
         clock.pass(Duration.ofSeconds(61));
         finished(confirm(roster));
         assertThat(made()).isEqualTo(2);
-        assertThat(browser.get(URL + "?roster=" + busy).body()).contains("stopped in the middle");
+        assertThat(browser.get(URL + "/" + busy).body()).contains("went wrong in the middle");
+    }
+
+    @Test
+    void progressWhenTheProofHasBecomeOldThenIsShownAllTheSame() {
+        String roster = checked(1);
+        finished(confirm(roster));
+        clock.pass(Duration.ofMinutes(16));
+
+        assertThat(browser.get(URL + "/" + roster).body()).contains("One account was made");
+        assertThat(browser.get(URL).location()).isEqualTo("/login?proof");
     }
 
     @Test
