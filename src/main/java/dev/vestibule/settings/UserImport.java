@@ -82,13 +82,10 @@ class UserImport {
     }
 
     /** How far one is. */
-    @GetMapping("/{roster}")
+    @GetMapping("/{id}")
     String progress(
-            @AuthenticationPrincipal Person person,
-            @PathVariable UUID roster,
-            HttpServletResponse response,
-            Model model) {
-        var progress = rosters.find(roster, person.id())
+            @AuthenticationPrincipal Person person, @PathVariable UUID id, HttpServletResponse response, Model model) {
+        var progress = rosters.find(id, person.id())
                 .filter(known -> known.state() != Rosters.State.CHECKED)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         if (progress.state() == Rosters.State.RUNNING) {
