@@ -370,7 +370,7 @@ MUTATIONS = [
     mutation(
         "clock-window",
         "the clock page spends nothing beyond the two steps, or a mended clock would be locked out",
-        "Authenticators",
+        "ClockCheck",
         "update authenticator set burnt_steps = array(",
         "update authenticator set last_accepted_step = :second, burnt_steps = array(",
         "ClockAttackTest",
@@ -594,8 +594,8 @@ MUTATIONS = [
         "import-gate",
         "of a stranger's file nothing is read",
         "Upload",
-        "if (sender == null || !allowed.test(sender)) {",
-        "if (sender != null && !allowed.test(sender) && request.getParameterMap().isEmpty()) {",
+        "if (sender == null || !isGranted(sender, request)) {",
+        "if (sender != null && !isGranted(sender, request) && request.getParameterMap().isEmpty()) {",
         "UploadAttackTest",
     ),
     mutation(
@@ -618,8 +618,8 @@ MUTATIONS = [
     mutation(
         "replaced-whose",
         "an app that is to replace another must name one's own",
-        "Wizard",
-        '            errors.rejectValue("replaces", "refused.replaces");\n        }',
+        "Enrolment",
+        "        if (replaces != null && replaced.isEmpty()) {\n            return Result.refused(Refusal.NO_SUCH_APP);\n        }",
         "        }",
         "WizardAttackTest",
     ),

@@ -1,6 +1,5 @@
 package dev.vestibule.authenticator;
 
-import dev.vestibule.platform.EncryptionKeys;
 import dev.vestibule.platform.Sealed;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.Totp;
@@ -32,13 +31,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Authenticators {
     private final JdbcClient jdbc;
-    private final EncryptionKeys keys;
+    private final SecretBox box;
     private final Clock clock;
     private final Totp totp = new Totp();
 
-    Authenticators(JdbcClient jdbc, EncryptionKeys keys, Clock clock) {
+    Authenticators(JdbcClient jdbc, SecretBox box, Clock clock) {
         this.jdbc = jdbc;
-        this.keys = keys;
+        this.box = box;
         this.clock = clock;
     }
 
@@ -110,33 +109,12 @@ public class Authenticators {
                 == 1;
     }
 
-    /**
-     * Takes two steps out of use until they have passed. The newest step accepted stays what it is: a phone that is ahead
-     * would be locked out once its clock is mended.
-     *
-     * @return false when a code of either was used before
-     */
-    boolean burn(UUID app, long first, long second, Instant now) {
-        return jdbc.sql("""
-                update authenticator set burnt_steps = array(
-                    select s from unnest(burnt_steps || array[cast(:first as bigint), cast(:second as bigint)]) s
-                    where s >= :oldest)
-                where id = :id and last_accepted_step not in (:first, :second)
-                    and not burnt_steps && array[cast(:first as bigint), cast(:second as bigint)]""")
-                        .param("first", first)
-                        .param("second", second)
-                        .param("oldest", Totp.stepAt(now) - Totp.WINDOW)
-                        .param("id", app)
-                        .update()
-                == 1;
-    }
-
     /** Moves a secret to the key in force when it is used: an old key can go once everybody has signed in. */
     private void sealAnew(UUID account, Row app) {
-        if (keys.isCurrent(app.secret())) {
+        if (box.isCurrent(app.secret())) {
             return;
         }
-        Sealed sealed = keys.seal(secret(account, app).bytes(), SecretIdentity.of(account, app.id()));
+        Sealed sealed = box.seal(account, app.id(), secret(account, app));
         jdbc.sql("update authenticator set key_id = :key, sealed_secret = :secret where id = :id")
                 .param("key", sealed.keyId())
                 .param("secret", sealed.box())
@@ -244,14 +222,12 @@ public class Authenticators {
                 where account_id = :account order by id""")
                 .param("account", account)
                 .query((row, n) -> new Row(
-                        row.getObject("id", UUID.class),
-                        new Sealed(row.getString("key_id"), row.getBytes("sealed_secret")),
-                        row.getObject("replaces", UUID.class)))
+                        row.getObject("id", UUID.class), SecretBox.read(row), row.getObject("replaces", UUID.class)))
                 .list();
     }
 
     private TotpSecret secret(UUID account, Row app) {
-        return TotpSecret.of(keys.open(app.secret(), SecretIdentity.of(account, app.id())));
+        return box.open(account, app.id(), app.secret());
     }
 
     private static Authenticator authenticator(ResultSet row, int n) throws SQLException {

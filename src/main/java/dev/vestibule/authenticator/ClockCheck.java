@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,12 +31,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ClockCheck {
     private final Authenticators authenticators;
+    private final JdbcClient jdbc;
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private final ClockSearch search = new ClockSearch();
 
-    ClockCheck(Authenticators authenticators, Clock clock, ApplicationEventPublisher events) {
+    ClockCheck(Authenticators authenticators, JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
         this.authenticators = authenticators;
+        this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
     }
@@ -82,7 +85,7 @@ public class ClockCheck {
             OptionalLong step = search.find(app.getValue(), first, second, now);
             if (step.isPresent()) {
                 long found = step.getAsLong();
-                spentBefore |= !authenticators.burn(app.getKey(), found - 1, found, now);
+                spentBefore |= !burn(app.getKey(), found - 1, found, now);
                 String name = authenticators
                         .find(account, app.getKey())
                         .map(Authenticator::name)
@@ -91,6 +94,27 @@ public class ClockCheck {
             }
         }
         return told(account, spentBefore ? new Finding(Outcome.USED, "", Duration.ZERO) : finding);
+    }
+
+    /**
+     * Takes two steps out of use until they have passed. The newest step accepted stays what it is: a phone that is ahead
+     * would be locked out once its clock is mended.
+     *
+     * @return false when a code of either was used before
+     */
+    private boolean burn(UUID app, long first, long second, Instant now) {
+        return jdbc.sql("""
+                update authenticator set burnt_steps = array(
+                    select s from unnest(burnt_steps || array[cast(:first as bigint), cast(:second as bigint)]) s
+                    where s >= :oldest)
+                where id = :id and last_accepted_step not in (:first, :second)
+                    and not burnt_steps && array[cast(:first as bigint), cast(:second as bigint)]""")
+                        .param("first", first)
+                        .param("second", second)
+                        .param("oldest", Totp.stepAt(now) - Totp.WINDOW)
+                        .param("id", app)
+                        .update()
+                == 1;
     }
 
     private Finding told(UUID account, Finding finding) {

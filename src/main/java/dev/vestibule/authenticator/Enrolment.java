@@ -9,7 +9,6 @@ import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
-import dev.vestibule.platform.EncryptionKeys;
 import dev.vestibule.platform.Sealed;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
@@ -44,7 +43,7 @@ public class Enrolment {
     private final Accounts accounts;
     private final Authenticators authenticators;
     private final JdbcClient jdbc;
-    private final EncryptionKeys keys;
+    private final SecretBox box;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
@@ -54,14 +53,14 @@ public class Enrolment {
             Accounts accounts,
             Authenticators authenticators,
             JdbcClient jdbc,
-            EncryptionKeys keys,
+            SecretBox box,
             Clock clock,
             SecureRandom random,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.authenticators = authenticators;
         this.jdbc = jdbc;
-        this.keys = keys;
+        this.box = box;
         this.clock = clock;
         this.random = random;
         this.events = events;
@@ -112,7 +111,7 @@ public class Enrolment {
     private Optional<Pending> begin(UUID account, int admitted) {
         UUID id = UUID.randomUUID();
         TotpSecret secret = TotpSecret.random(random);
-        Sealed sealed = keys.seal(secret.bytes(), SecretIdentity.of(account, id));
+        Sealed sealed = box.seal(account, id, secret);
         Instant now = clock.instant();
         // Two tabs at once: the one that comes second shows what the first one made.
         jdbc.sql("""
@@ -222,13 +221,11 @@ public class Enrolment {
                 .param("account", account)
                 .param("admitted", admitted)
                 .param("now", Timestamp.from(clock.instant()))
-                .query((row, n) -> new Pending(
-                        row.getObject("id", UUID.class),
-                        new Sealed(row.getString("key_id"), row.getBytes("sealed_secret"))))
+                .query((row, n) -> new Pending(row.getObject("id", UUID.class), SecretBox.read(row)))
                 .optional();
     }
 
     private TotpSecret open(UUID account, Pending pending) {
-        return TotpSecret.of(keys.open(pending.secret(), SecretIdentity.of(account, pending.id())));
+        return box.open(account, pending.id(), pending.secret());
     }
 }

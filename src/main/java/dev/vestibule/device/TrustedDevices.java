@@ -104,10 +104,12 @@ public class TrustedDevices {
             String browser,
             String fingerprint,
             Duration lifetime) {
-        Instant now = clock.instant();
         Optional<UUID> company = holdCompany(account);
-        return company.isPresent()
-                && jdbc.sql("""
+        if (company.isEmpty()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        return jdbc.sql("""
                 with device as (
                     insert into trusted_device (id, account_id, token_hash, secure, browser, fingerprint,
                         trusted_at, expires_at, last_used_at, shown_at)
@@ -118,18 +120,18 @@ public class TrustedDevices {
                     for share of a
                     returning id)
                 insert into trusted_device_token (token_hash, device_id) select :hash, id from device""")
-                                .param("id", UUID.randomUUID())
-                                .param("account", account)
-                                .param("company", company.get())
-                                .param("admitted", admitted)
-                                .param("hash", token.hash())
-                                .param("secure", secure)
-                                .param("browser", browser)
-                                .param("fingerprint", fingerprint)
-                                .param("now", Timestamp.from(now))
-                                .param("expires", Timestamp.from(now.plus(lifetime)))
-                                .update()
-                        == 1;
+                        .param("id", UUID.randomUUID())
+                        .param("account", account)
+                        .param("company", company.get())
+                        .param("admitted", admitted)
+                        .param("hash", token.hash())
+                        .param("secure", secure)
+                        .param("browser", browser)
+                        .param("fingerprint", fingerprint)
+                        .param("now", Timestamp.from(now))
+                        .param("expires", Timestamp.from(now.plus(lifetime)))
+                        .update()
+                == 1;
     }
 
     private void forget(UUID account, HttpServletRequest request, boolean secure) {

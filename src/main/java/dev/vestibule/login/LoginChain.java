@@ -3,10 +3,9 @@ package dev.vestibule.login;
 import dev.vestibule.page.Reply;
 import dev.vestibule.page.Upload;
 import dev.vestibule.person.Factors;
-import dev.vestibule.person.Person;
-import dev.vestibule.person.Stage;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +17,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -67,7 +65,8 @@ class LoginChain {
                 .sessionManagement(session -> session.sessionFixation(fixation -> fixation.newSession()))
                 .requestCache(cache -> cache.requestCache(pageAskedFor))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
-                .addFilterBefore(new Upload(LoginChain::isAdministrator), CsrfFilter.class)
+                .addFilterBefore(
+                        new Upload(SecondFactor.<HttpServletRequest>rules().hasRole("ADMIN")), CsrfFilter.class)
                 .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
                 .formLogin(passwordStep::configure)
                 .with(passwordProofStep.configurer(), proof -> {})
@@ -92,10 +91,6 @@ class LoginChain {
             }
         });
         return tokens;
-    }
-
-    private static boolean isAdministrator(Authentication signIn) {
-        return Stage.of(signIn) == Stage.SIGNED_IN && Person.of(signIn).administrator();
     }
 
     private static void exceptions(ExceptionHandlingConfigurer<HttpSecurity> denied, WayIn wayIn) {

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.page.Upload;
 import java.util.List;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -28,7 +29,7 @@ final class SensitivePages {
             row("/settings/users/{id}/role", Proof.FRESH),
             row("/settings/users/{id}/delete", Proof.FRESH), // ends all of it at once, for good
             row("/settings/users/new", Proof.FRESH), // gives a role, and answers with a password link
-            row("/settings/users/import", Proof.FRESH), // gives roles
+            row(Upload.PATH, Proof.FRESH), // gives roles
             // Everything else there, what ends sessions and devices included.
             row("/settings/**", Proof.ELEVATED));
 

@@ -8,7 +8,7 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Predicate;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.MissingCsrfTokenException;
@@ -32,10 +32,11 @@ public final class Upload extends OncePerRequestFilter {
     private static final String FORM = "multipart/form-data";
     private static final String FIELD = "file";
 
-    private final Predicate<Authentication> allowed;
+    private final AuthorizationManager<HttpServletRequest> senders;
 
-    public Upload(Predicate<Authentication> allowed) {
-        this.allowed = allowed;
+    /** @param senders who may send one */
+    public Upload(AuthorizationManager<HttpServletRequest> senders) {
+        this.senders = senders;
     }
 
     static boolean isOne(HttpServletRequest request) {
@@ -44,6 +45,11 @@ public final class Upload extends OncePerRequestFilter {
                 && type.regionMatches(true, 0, FORM, 0, FORM.length())
                 && "POST".equals(request.getMethod())
                 && PATH.equals(request.getRequestURI());
+    }
+
+    private boolean isGranted(Authentication sender, HttpServletRequest request) {
+        var decision = senders.authorize(() -> sender, request);
+        return decision != null && decision.isGranted();
     }
 
     /** There is one file, by its own name, and no field twice; files do not count as fields. */
@@ -67,7 +73,7 @@ public final class Upload extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication sender = SecurityContextHolder.getContext().getAuthentication();
-        if (sender == null || !allowed.test(sender)) {
+        if (sender == null || !isGranted(sender, request)) {
             Reply.forbid(request, response, new MissingCsrfTokenException(null));
         } else if (Limits.isAnyFieldDoubled(request) || isAnyPartOdd(request)) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);

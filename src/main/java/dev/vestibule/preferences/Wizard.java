@@ -98,7 +98,7 @@ class Wizard {
         if (code.isEmpty()) {
             errors.rejectValue("confirmation_code", "refused.code.format");
         }
-        UUID replaces = replaced(person, form, errors);
+        UUID replaces = replaced(form, errors);
         if (!errors.hasErrors()) {
             var finished = finish(person, form.name().strip(), replaces, code.orElseThrow());
             if (finished.isEmpty()) {
@@ -114,20 +114,17 @@ class Wizard {
         return show(person, model) ? Forms.refused(VIEW) : ended(request, response);
     }
 
-    /** The app that the new one is to replace, which must be one's own; null when it is one more. */
-    private @Nullable UUID replaced(Person person, Form form, BindingResult errors) {
-        String id = form.replaces();
-        if (id == null || id.isBlank()) {
+    /** The app that the new one is to replace, if there is one of this id; null when it is one more. */
+    private static @Nullable UUID replaced(Form form, BindingResult errors) {
+        String typed = form.replaces();
+        if (typed == null || typed.isBlank()) {
             return null;
         }
-        Optional<UUID> own = authenticators.of(person.id()).stream()
-                .map(Authenticator::id)
-                .filter(app -> app.toString().equals(id))
-                .findFirst();
-        if (own.isEmpty()) {
+        Optional<UUID> id = Forms.id(typed);
+        if (id.isEmpty()) {
             errors.rejectValue("replaces", "refused.replaces");
         }
-        return own.orElse(null);
+        return id.orElse(null);
     }
 
     /** Empty while too many wrong codes make the account wait. */

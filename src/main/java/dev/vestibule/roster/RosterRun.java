@@ -5,6 +5,7 @@ import dev.vestibule.audit.OnBehalf;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.roster.Rosters.Begin;
 import dev.vestibule.roster.Rosters.State;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -70,30 +71,13 @@ public class RosterRun {
         this.events = events;
     }
 
-    /** What became of a confirmation. */
-    public enum Start {
-        BEGUN,
-        /** Another file is being worked on. */
-        BUSY,
-        /** It is not there, not this administrator's, or too old. */
-        GONE
-    }
-
     /** Begins, and waits for the end of what is done soon. What has begun before is not begun again. */
-    public Start start(UUID id, UUID account) {
-        switch (rosters.begin(id, account)) {
-            case BUSY:
-                return Start.BUSY;
-            case NO:
-                boolean begunBefore = rosters.find(id, account)
-                        .filter(progress -> progress.state() != State.CHECKED)
-                        .isPresent();
-                return begunBefore ? Start.BEGUN : Start.GONE;
-            case YES:
-                awaitSoon(CompletableFuture.runAsync(onBehalf.of(Kind.ACCOUNTS_IMPORTED, () -> run(id)), executor));
-                return Start.BEGUN;
+    public Begin start(UUID id, UUID account) {
+        Begin begin = rosters.begin(id, account);
+        if (begin == Begin.BEGUN) {
+            awaitSoon(CompletableFuture.runAsync(onBehalf.of(Kind.ACCOUNTS_IMPORTED, () -> run(id)), executor));
         }
-        throw new AssertionError();
+        return begin;
     }
 
     private static void awaitSoon(CompletableFuture<Void> run) {

@@ -67,12 +67,14 @@ public class Rosters {
     public record Progress(State state, int total, int made) {}
 
     /** What became of a confirmation. */
-    enum Begun {
-        YES,
+    public enum Begin {
+        BEGUN,
+        /** By an earlier confirmation of the same file. */
+        BEGUN_BEFORE,
         /** Another file is being worked on. */
         BUSY,
-        /** It is not there, not this administrator's, too old, or has begun already. */
-        NO
+        /** It is not there, not this administrator's, or too old. */
+        GONE
     }
 
     /** Keeps a file that was found to be sound; an earlier one of the same administrator's that still waits gives way. */
@@ -99,7 +101,7 @@ public class Rosters {
     }
 
     /** Once: whoever presses twice begins once. */
-    Begun begin(UUID id, UUID account) {
+    Begin begin(UUID id, UUID account) {
         giveUpTheSilent();
         try {
             int begun = jdbc.sql("""
@@ -110,10 +112,18 @@ public class Rosters {
                     .param("now", now())
                     .param("since", before(KEPT))
                     .update();
-            return begun == 1 ? Begun.YES : Begun.NO;
+            if (begun == 1) {
+                return Begin.BEGUN;
+            }
         } catch (DuplicateKeyException e) {
-            return Begun.BUSY;
+            return Begin.BUSY;
         }
+        return find(id, account)
+                        .map(Progress::state)
+                        .filter(state -> state != State.CHECKED)
+                        .isPresent()
+                ? Begin.BEGUN_BEFORE
+                : Begin.GONE;
     }
 
     /** Of this administrator's; empty when there is none, or none any more. */

@@ -4,17 +4,11 @@ import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.audit.Cursor;
 import dev.vestibule.audit.Entry;
 import dev.vestibule.audit.Filter;
-import dev.vestibule.page.Cell;
 import dev.vestibule.person.Person;
 import dev.vestibule.person.SignedInPage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -28,25 +22,23 @@ class AuditExport {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final CSVFormat FORMAT = CSVFormat.RFC4180
-            .builder()
-            .setHeader(
-                    "at",
-                    "kind",
-                    "outcome",
-                    "reason",
-                    "account_id",
-                    "login",
-                    "actor_kind",
-                    "actor_id",
-                    "address",
-                    "browser",
-                    "session",
-                    "factor",
-                    "details",
-                    "tries",
-                    "node")
-            .get();
+    private static final String[] HEADER = {
+        "at",
+        "kind",
+        "outcome",
+        "reason",
+        "account_id",
+        "login",
+        "actor_kind",
+        "actor_id",
+        "address",
+        "browser",
+        "session",
+        "factor",
+        "details",
+        "tries",
+        "node"
+    };
 
     private final AuditTrail trail;
 
@@ -62,12 +54,10 @@ class AuditExport {
             throws IOException {
         Filter filter = search.filter(person.timeZone());
         AuditTrail.Page page = trail.find(filter, null, BATCH);
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"");
-        CSVPrinter csv = new CSVPrinter(response.getWriter(), FORMAT);
+        CsvDownload csv = new CsvDownload(response, "audit.csv", HEADER);
         while (true) {
             for (Entry entry : page.entries()) {
-                csv.printRecord(cells(entry));
+                csv.line(cells(entry));
             }
             csv.flush();
             Cursor next = page.next();
@@ -78,28 +68,23 @@ class AuditExport {
         }
     }
 
-    private static Stream<String> cells(Entry entry) {
-        return Stream.of(
-                        entry.at(),
-                        entry.kind(),
-                        entry.outcome(),
-                        text(entry.reason()),
-                        text(entry.account()),
-                        text(entry.login()),
-                        entry.actorKind(),
-                        text(entry.actor()),
-                        text(entry.address()),
-                        text(entry.browser()),
-                        text(entry.session()),
-                        text(entry.factor()),
-                        JSON.writeValueAsString(entry.details()),
-                        entry.tries(),
-                        text(entry.node()))
-                .map(Object::toString)
-                .map(Cell::write);
-    }
-
-    private static String text(@Nullable Object value) {
-        return Objects.toString(value, "");
+    private static @Nullable Object[] cells(Entry entry) {
+        return new @Nullable Object[] {
+            entry.at(),
+            entry.kind(),
+            entry.outcome(),
+            entry.reason(),
+            entry.account(),
+            entry.login(),
+            entry.actorKind(),
+            entry.actor(),
+            entry.address(),
+            entry.browser(),
+            entry.session(),
+            entry.factor(),
+            JSON.writeValueAsString(entry.details()),
+            entry.tries(),
+            entry.node()
+        };
     }
 }

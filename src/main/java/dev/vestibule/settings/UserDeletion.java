@@ -3,7 +3,6 @@ package dev.vestibule.settings;
 import dev.vestibule.account.AccountDeletion;
 import dev.vestibule.account.AccountDeletion.Outcome;
 import dev.vestibule.account.AccountGoneException;
-import dev.vestibule.account.Registrar;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.person.Person;
@@ -27,12 +26,12 @@ class UserDeletion {
     private static final String VIEW = "settings/user-delete";
 
     private final UserView.Finder users;
-    private final Registrar registrar;
+    private final Protected accounts;
     private final AccountDeletion deletion;
 
-    UserDeletion(UserView.Finder users, Registrar registrar, AccountDeletion deletion) {
+    UserDeletion(UserView.Finder users, Protected accounts, AccountDeletion deletion) {
         this.users = users;
-        this.registrar = registrar;
+        this.accounts = accounts;
         this.deletion = deletion;
     }
 
@@ -58,7 +57,7 @@ class UserDeletion {
             BindingResult errors,
             Model model) {
         // Of what is impossible the page says why.
-        boolean possible = impossible(users.account(id).id(), person) == null;
+        boolean possible = accounts.reason(users.account(id).id(), person) == null;
         if (possible && delete(id, form, errors)) {
             return Forms.accepted(Done.USER_DELETED.redirectTo("/settings/users"));
         }
@@ -79,13 +78,6 @@ class UserDeletion {
 
     private void show(UUID id, Person person, Model model) {
         model.addAttribute("user", users.view(id));
-        model.addAttribute("impossible", impossible(id, person));
-    }
-
-    private @Nullable String impossible(UUID id, Person person) {
-        if (registrar.isLastAdministrator(id)) {
-            return "last-administrator";
-        }
-        return id.equals(person.id()) ? "oneself" : null;
+        model.addAttribute("impossible", accounts.reason(id, person));
     }
 }

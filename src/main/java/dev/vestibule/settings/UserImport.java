@@ -12,7 +12,6 @@ import dev.vestibule.roster.Rosters;
 import jakarta.servlet.http.HttpServletResponse;
 import java.beans.PropertyEditorSupport;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -104,7 +103,7 @@ class UserImport {
             throws IOException {
         MultipartFile file = form.file();
         if (file == null && form.isConfirmed() && form.roster() != null) {
-            return id(form.roster()).map(id -> make(person, id, errors)).orElseGet(() -> gone(errors));
+            return Forms.id(form.roster()).map(id -> make(person, id, errors)).orElseGet(() -> gone(errors));
         }
         if (file == null || file.isEmpty()) {
             errors.rejectValue("file", "refused.file.none");
@@ -134,7 +133,7 @@ class UserImport {
 
     private ModelAndView make(Person person, UUID id, BindingResult errors) {
         return switch (run.start(id, person.id())) {
-            case BEGUN -> Forms.accepted("redirect:" + Upload.PATH + "/" + id);
+            case BEGUN, BEGUN_BEFORE -> Forms.accepted("redirect:" + Upload.PATH + "/" + id);
             case GONE -> gone(errors);
             case BUSY -> {
                 errors.rejectValue("file", "refused.file.busy");
@@ -146,13 +145,5 @@ class UserImport {
     private static ModelAndView gone(BindingResult errors) {
         errors.rejectValue("file", "refused.file.gone");
         return Forms.refused(VIEW);
-    }
-
-    private static Optional<UUID> id(String text) {
-        try {
-            return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equals(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

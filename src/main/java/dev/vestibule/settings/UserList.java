@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,15 +43,26 @@ class UserList {
     enum State {
         MFA("a.mfa_enabled"),
         NO_MFA("not a.mfa_enabled"),
-        GRACE("not a.mfa_enabled and not a.enrolment_due and " + GRACE_END + " > :now"),
-        DUE("not a.mfa_enabled and (a.enrolment_due or " + GRACE_END + " <= :now)"),
+        GRACE("not a.mfa_enabled and not a.enrolment_due and " + GRACE_END + " > :now", AccountPage::with),
+        DUE("not a.mfa_enabled and (a.enrolment_due or " + GRACE_END + " <= :now)", AccountPage::with),
         DISABLED("a.disabled"),
         NO_PASSWORD("a.password is null");
 
         private final String condition;
+        private final BiFunction<AccountPage, String, AccountPage> found;
 
+        /** What an index follows. */
         State(String condition) {
+            this(condition, AccountPage::byIndex);
+        }
+
+        State(String condition, BiFunction<AccountPage, String, AccountPage> found) {
             this.condition = condition;
+            this.found = found;
+        }
+
+        AccountPage narrow(AccountPage page) {
+            return found.apply(page, condition);
         }
 
         /** As the query of the page spells it. */
@@ -94,10 +106,8 @@ class UserList {
     Page find(String prefix, @Nullable State state, String after, int size) {
         Instant now = clock.instant();
         AccountPage page = new AccountPage(after, size + 1).beginningWith(prefix);
-        if (state == State.GRACE || state == State.DUE) {
-            page.with(state.condition).value("now", Timestamp.from(now));
-        } else if (state != null) {
-            page.byIndex(state.condition);
+        if (state != null) {
+            state.narrow(page).value("now", Timestamp.from(now));
         }
         List<Row> rows = jdbc.sql("""
                 select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.enrolment_due,

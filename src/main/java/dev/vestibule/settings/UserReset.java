@@ -2,7 +2,6 @@ package dev.vestibule.settings;
 
 import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.EnrolmentPasses.Pass;
-import dev.vestibule.account.Registrar;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.FactorReset;
 import dev.vestibule.page.Forms;
@@ -27,19 +26,19 @@ class UserReset {
     private static final String RENEW = "settings/user-enrolment-pass";
 
     private final UserView.Finder users;
-    private final Registrar registrar;
+    private final Protected accounts;
     private final Authenticators authenticators;
     private final FactorReset factors;
     private final EnrolmentPasses passes;
 
     UserReset(
             UserView.Finder users,
-            Registrar registrar,
+            Protected accounts,
             Authenticators authenticators,
             FactorReset factors,
             EnrolmentPasses passes) {
         this.users = users;
-        this.registrar = registrar;
+        this.accounts = accounts;
         this.authenticators = authenticators;
         this.factors = factors;
         this.passes = passes;
@@ -92,11 +91,9 @@ class UserReset {
     }
 
     private @Nullable String impossible(UserView user, Person person) {
-        if (registrar.isLastAdministrator(user.id())) {
-            return "last-administrator";
-        }
-        if (user.id().equals(person.id())) {
-            return "oneself";
+        String reason = accounts.reason(user.id(), person);
+        if (reason != null) {
+            return reason;
         }
         if (user.reset()) {
             return "enrolment-due";

@@ -27,10 +27,12 @@ class UserRole {
 
     private final UserView.Finder users;
     private final Registrar registrar;
+    private final Protected accounts;
 
-    UserRole(UserView.Finder users, Registrar registrar) {
+    UserRole(UserView.Finder users, Registrar registrar, Protected accounts) {
         this.users = users;
         this.registrar = registrar;
+        this.accounts = accounts;
     }
 
     record Form(@Nullable Role role) {}
@@ -63,13 +65,6 @@ class UserRole {
 
     private void show(UUID id, Person person, Model model) {
         model.addAttribute("user", users.view(id));
-        model.addAttribute("impossible", impossible(id, person));
-    }
-
-    private @Nullable String impossible(UUID id, Person person) {
-        if (registrar.isLastAdministrator(id)) {
-            return "last-administrator";
-        }
-        return id.equals(person.id()) ? "oneself" : null;
+        model.addAttribute("impossible", accounts.reason(id, person));
     }
 }

@@ -87,6 +87,10 @@ class RealClientsTest {
         assertThat(python(key, "link", login, login).out().lines())
                 .hasSize(2)
                 .allMatch(line -> line.startsWith(login + "\t/set-password/"));
+        Run some = python(key, "link", root.login(), login);
+        assertThat(some.out())
+                .as("who is refused one keeps nobody else from his")
+                .contains(root.login() + "\t403 Forbidden", login + "\t/set-password/");
         Run unknown = python(key, "link", "nobody");
         assertThat(unknown.exit()).isEqualTo(1);
         assertThat(unknown.out()).contains("no account has the login nobody");

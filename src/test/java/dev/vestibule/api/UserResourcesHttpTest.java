@@ -14,6 +14,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestLocks;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.policy.TestCompanies;
 import java.time.Duration;
@@ -497,7 +498,7 @@ class UserResourcesHttpTest {
             accounts.lockAdministrators();
             var waits = CompletableFuture.supplyAsync(() ->
                     program.patch("/users/" + ann.id(), "{\"disabled\": true}").status());
-            awaitSomebodyWhoWaits();
+            new TestLocks(jdbc).awaitSomebodyWhoWaits();
             jdbc.sql("select 1 from account where id = :id for update nowait")
                     .param("id", ann.id())
                     .query(Integer.class)
@@ -506,18 +507,5 @@ class UserResourcesHttpTest {
         });
 
         assertThat(Objects.requireNonNull(patched).get(1, TimeUnit.MINUTES)).isEqualTo(200);
-    }
-
-    private void awaitSomebodyWhoWaits() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (System.nanoTime() < end) {
-            boolean waits = jdbc.sql("""
-                    select exists (select from pg_stat_activity
-                        where datname = current_database() and wait_event_type = 'Lock')""").query(Boolean.class).single();
-            if (waits) {
-                return;
-            }
-        }
-        throw new AssertionError("nobody waits for a lock");
     }
 }

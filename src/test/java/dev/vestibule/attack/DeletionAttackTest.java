@@ -18,6 +18,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestLocks;
 import dev.vestibule.house.TestWizard;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.policy.EnrolmentBy;
@@ -98,23 +99,10 @@ class DeletionAttackTest {
         return Objects.requireNonNull(transaction.execute(status -> {
                     deletion.delete(accounts.locked(person.id()));
                     var answer = CompletableFuture.supplyAsync(request);
-                    awaitSomebodyWhoWaits();
+                    new TestLocks(jdbc).awaitSomebodyWhoWaits();
                     return answer;
                 }))
                 .join();
-    }
-
-    private void awaitSomebodyWhoWaits() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (System.nanoTime() < end) {
-            boolean waits = jdbc.sql("""
-                    select exists (select from pg_stat_activity
-                        where datname = current_database() and wait_event_type = 'Lock')""").query(Boolean.class).single();
-            if (waits) {
-                return;
-            }
-        }
-        throw new AssertionError("nobody waits for a lock");
     }
 
     private void assertOut(TestBrowser browser) {
@@ -385,7 +373,7 @@ class DeletionAttackTest {
                             .listOfRows())
                     .isNotEmpty();
             var waits = CompletableFuture.runAsync(() -> delete(ann));
-            awaitSomebodyWhoWaits();
+            new TestLocks(jdbc).awaitSomebodyWhoWaits();
             holdAccount(ann.id());
             return waits;
         });
@@ -404,7 +392,7 @@ class DeletionAttackTest {
         CompletableFuture<?> deleted = transaction.execute(status -> {
             holdAccount(ann.id());
             var waits = CompletableFuture.runAsync(() -> delete(ann));
-            awaitSomebodyWhoWaits();
+            new TestLocks(jdbc).awaitSomebodyWhoWaits();
             assertThat(jdbc.sql("select 1 from " + table + " where account_id = :id for update nowait")
                             .param("id", ann.id())
                             .query()

@@ -1,8 +1,6 @@
 package dev.vestibule.attack;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.vestibule.account.Role;
@@ -14,6 +12,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestLocks;
 import dev.vestibule.house.VestibuleTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,10 +115,7 @@ class FaultAttackTest {
                         from company""");
             }
             confirming = CompletableFuture.supplyAsync(() -> browser.postRaw("/settings/users/import", form));
-            await().atMost(30, SECONDS)
-                    .until(() -> jdbc.sql("""
-                    select exists (select from pg_stat_activity
-                        where datname = current_database() and wait_event_type = 'Lock')""").query(Boolean.class).single());
+            new TestLocks(jdbc).awaitSomebodyWhoWaits();
             WIRE.cut();
         }
         assertThat(confirming.join().status()).isIn(303, 503);

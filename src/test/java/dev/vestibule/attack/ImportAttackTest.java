@@ -14,6 +14,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestLocks;
 import dev.vestibule.house.VestibuleTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -284,7 +285,7 @@ class ImportAttackTest {
             status.setRollbackOnly();
             take(mine + "2");
             var sent = CompletableFuture.supplyAsync(() -> confirm(browser, roster));
-            await().atMost(30, SECONDS).until(() -> sent.isDone() || waitsForALock());
+            new TestLocks(jdbc).awaitSomebodyWhoWaitsOr(sent);
             TransactionTemplate aside = new TransactionTemplate(transactions);
             aside.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
             aside.executeWithoutResult(
@@ -301,13 +302,6 @@ class ImportAttackTest {
                     credential_version, created_at, version)
                 select gen_random_uuid(), :login, 'Ann', company_id, 'USER', 'UTC', false, false, false, 1, now(), 0
                 from account where id = :root""").param("login", login).param("root", root.id()).update();
-    }
-
-    private boolean waitsForALock() {
-        return jdbc.sql(
-                        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')")
-                .query(Boolean.class)
-                .single();
     }
 
     @ParameterizedTest
@@ -440,7 +434,7 @@ class ImportAttackTest {
         CompletableFuture<Page> confirming = new TransactionTemplate(transactions).execute(status -> {
             take(mine + "2");
             var sent = CompletableFuture.supplyAsync(() -> confirm(browser, roster));
-            await().atMost(30, SECONDS).until(() -> sent.isDone() || waitsForALock());
+            new TestLocks(jdbc).awaitSomebodyWhoWaitsOr(sent);
             return sent;
         });
 

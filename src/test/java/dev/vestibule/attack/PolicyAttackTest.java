@@ -1,8 +1,6 @@
 package dev.vestibule.attack;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
@@ -19,6 +17,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.TestLocks;
 import dev.vestibule.house.TestWizard;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.policy.EnrolmentBy;
@@ -295,7 +294,7 @@ class PolicyAttackTest {
         CompletableFuture<Page> tick = new TransactionTemplate(transactions).execute(status -> {
             set(company, NO_DEVICES);
             var sent = CompletableFuture.supplyAsync(() -> browser.postRaw("/login/code", form));
-            await().atMost(30, SECONDS).until(() -> sent.isDone() || waitsForALock());
+            new TestLocks(jdbc).awaitSomebodyWhoWaitsOr(sent);
             return sent;
         });
 
@@ -434,13 +433,6 @@ class PolicyAttackTest {
         return jdbc.sql("select count(*) from trusted_device where account_id = :id")
                 .param("id", person.id())
                 .query(Integer.class)
-                .single();
-    }
-
-    private boolean waitsForALock() {
-        return jdbc.sql(
-                        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')")
-                .query(Boolean.class)
                 .single();
     }
 }

@@ -9,7 +9,6 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.platform.EncryptionKeys;
 import dev.vestibule.platform.Sealed;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
@@ -42,7 +41,7 @@ class AcceptRaceTest {
     TestClock clock;
 
     @Autowired
-    EncryptionKeys keys;
+    SecretBox box;
 
     @Autowired
     JdbcClient jdbc;
@@ -134,8 +133,7 @@ class AcceptRaceTest {
 
     private UUID storeSameSecretAgain(TestPerson person) {
         UUID id = UUID.randomUUID();
-        byte[] secret = Objects.requireNonNull(person.secret()).bytes();
-        Sealed sealed = keys.seal(secret, SecretIdentity.of(person.id(), id));
+        Sealed sealed = box.seal(person.id(), id, Objects.requireNonNull(person.secret()));
         authenticators.add(person.id(), id, "Twin", sealed, 0, null);
         return id;
     }
@@ -154,7 +152,7 @@ class AcceptRaceTest {
 
         Node() {
             var source = new DriverManagerDataSource(environment.getRequiredProperty("spring.datasource.url"));
-            door = new Authenticators(JdbcClient.create(source), keys, clock);
+            door = new Authenticators(JdbcClient.create(source), box, clock);
             transaction = new TransactionTemplate(new JdbcTransactionManager(source));
         }
 

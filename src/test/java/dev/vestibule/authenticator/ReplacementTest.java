@@ -16,7 +16,6 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.platform.EncryptionKeys;
 import dev.vestibule.platform.Sealed;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.Totp;
@@ -55,7 +54,7 @@ class ReplacementTest {
     Accounts accounts;
 
     @Autowired
-    EncryptionKeys keys;
+    SecretBox box;
 
     @Autowired
     People people;
@@ -195,8 +194,7 @@ class ReplacementTest {
     void signInWhenBothShowTheCodeThenNeitherEnds() {
         TestPerson old = people.withMfa("bob");
         UUID twin = UUID.randomUUID();
-        byte[] secret = Objects.requireNonNull(old.secret()).bytes();
-        Sealed sealed = keys.seal(secret, SecretIdentity.of(old.id(), twin));
+        Sealed sealed = box.seal(old.id(), twin, Objects.requireNonNull(old.secret()));
         authenticators.add(old.id(), twin, "Twin", sealed, 0, id(old, "Phone"));
 
         assertThat(signIn(old)).isEqualTo(ACCEPTED);

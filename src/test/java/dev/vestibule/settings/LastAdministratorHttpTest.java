@@ -13,6 +13,7 @@ import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,18 +82,16 @@ class LastAdministratorHttpTest {
         for (int round = 0; round < 5; round++) {
             TestPerson anna = people.withPassword("anna", Role.ADMIN);
             TestPerson bert = people.withPassword("bert", Role.ADMIN);
-            TestBrowser annas = browsers.open().signIn(anna);
-            TestBrowser berts = browsers.open().signIn(bert);
-            String annasToken = annas.token();
-            String bertsToken = berts.token();
-            try (var only = TestAdministrators.only(jdbc, anna, bert)) {
-                List<Page> answers = Race.between(List.of(
-                        () -> annas.post(url(bert) + "/role", "role", "USER", "_csrf", annasToken),
-                        () -> berts.post(url(anna) + "/role", "role", "USER", "_csrf", bertsToken)));
+            List<Page> answers = TestAdministrators.againstEachOther(
+                    jdbc,
+                    browsers,
+                    anna,
+                    bert,
+                    "/role",
+                    Map.of("role", "USER"),
+                    () -> assertThat(accounts.anAdministratorCanSignIn()).isTrue());
 
-                assertThat(answers).extracting(Page::status).contains(303).doesNotContain(500);
-                assertThat(accounts.anAdministratorCanSignIn()).isTrue();
-            }
+            assertThat(answers).extracting(Page::status).contains(303).doesNotContain(500);
         }
     }
 

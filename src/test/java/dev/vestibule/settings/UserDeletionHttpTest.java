@@ -20,6 +20,7 @@ import dev.vestibule.recovery.RecoveryCode;
 import dev.vestibule.recovery.RecoveryCodes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -221,18 +222,18 @@ class UserDeletionHttpTest {
         for (int round = 0; round < 5; round++) {
             TestPerson anna = people.withPassword("anna", Role.ADMIN);
             TestPerson bert = people.withPassword("bert", Role.ADMIN);
-            TestBrowser annas = browsers.open().signIn(anna);
-            TestBrowser berts = browsers.open().signIn(bert);
-            String annasToken = annas.token();
-            String bertsToken = berts.token();
-            try (var only = TestAdministrators.only(jdbc, anna, bert)) {
-                List<Page> answers = Race.between(List.of(
-                        () -> annas.post(url(bert) + "/delete", "version", "0", "_csrf", annasToken),
-                        () -> berts.post(url(anna) + "/delete", "version", "0", "_csrf", bertsToken)));
+            List<Page> answers = TestAdministrators.againstEachOther(
+                    jdbc,
+                    browsers,
+                    anna,
+                    bert,
+                    "/delete",
+                    Map.of("version", "0"),
+                    () -> assertThat(exists(anna) != exists(bert))
+                            .as("one of them")
+                            .isTrue());
 
-                assertThat(answers).extracting(Page::status).contains(303).doesNotContain(500);
-                assertThat(exists(anna) != exists(bert)).as("one of them").isTrue();
-            }
+            assertThat(answers).extracting(Page::status).contains(303).doesNotContain(500);
         }
     }
 

@@ -1,0 +1,37 @@
+package dev.vestibule.settings;
+
+import dev.vestibule.page.Cell;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/** A CSV file (RFC 4180) that is sent as it is read; no spreadsheet takes a cell of it for a formula. */
+final class CsvDownload {
+    private final CSVPrinter csv;
+
+    /** Begins it: from here on the answer is a file. */
+    CsvDownload(HttpServletResponse response, String name, String... header) throws IOException {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
+        csv = new CSVPrinter(
+                response.getWriter(),
+                CSVFormat.RFC4180.builder().setHeader(header).get());
+    }
+
+    /** A line; null is an empty cell. */
+    void line(@Nullable Object... cells) throws IOException {
+        for (Object cell : cells) {
+            csv.print(Cell.write(Objects.toString(cell, "")));
+        }
+        csv.println();
+    }
+
+    /** Sends what was written. */
+    void flush() throws IOException {
+        csv.flush();
+    }
+}
