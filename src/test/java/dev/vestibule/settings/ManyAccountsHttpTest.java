@@ -101,7 +101,9 @@ class ManyAccountsHttpTest {
         assertThat(seen).as("statements of %s", path).isNotEmpty();
         assertThat(String.join("\n", seen).lines())
                 .as(path)
-                .noneMatch(line -> line.matches(".*Seq Scan on (account|audit_event)\\b.*loops=[1-9].*"));
+                .noneMatch(line -> line.matches(".*Seq Scan on (account|audit_event)\\b.*loops=[1-9].*"))
+                // A walk along an index that passes nearly everybody reads as much.
+                .noneMatch(line -> line.matches(".*Rows Removed by (Join )?Filter: ([2-9]\\d{4}|\\d{6,}).*"));
     }
 
     @ParameterizedTest
@@ -114,6 +116,7 @@ class ManyAccountsHttpTest {
                 "?q=ZYX",
                 "?q=qqqqq",
                 "?q=a",
+                "?q=z",
                 "?state=mfa",
                 "?state=no-mfa",
                 "?state=grace",
