@@ -619,8 +619,8 @@ MUTATIONS = [
         "replaced-whose",
         "an app that is to replace another must name one's own",
         "Enrolment",
-        "        if (replaces != null && replaced.isEmpty()) {\n            return Result.refused(Refusal.NO_SUCH_APP);\n        }",
-        "        }",
+        "if (replaces != null && replaced.isEmpty()) {",
+        "if (replaces != null && replaced.isEmpty() && name.isEmpty()) {",
         "WizardAttackTest",
     ),
     # Administration, enumeration, headers
