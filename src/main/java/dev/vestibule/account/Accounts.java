@@ -12,7 +12,8 @@ import org.springframework.data.repository.Repository;
 
 /** The accounts of all companies. */
 public interface Accounts extends Repository<Account, UUID> {
-    Account save(Account account);
+    /** Written at once, so that other statements of the transaction find it and a taken login is known here. */
+    Account saveAndFlush(Account account);
 
     Optional<Account> findById(UUID id);
 

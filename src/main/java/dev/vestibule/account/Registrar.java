@@ -3,6 +3,7 @@ package dev.vestibule.account;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.UniqueConstraint;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import java.time.Clock;
@@ -15,12 +16,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Makes accounts and changes what they are; never lets the last administrator who can sign in go. */
 @Component
 public class Registrar {
+    private static final UniqueConstraint LOGIN = new UniqueConstraint("account_login_uq");
+
     private final Accounts accounts;
     private final MfaDuty duty;
     private final Policies policies;
@@ -53,13 +57,21 @@ public class Registrar {
     /**
      * A new account, which has no password until its owner sets one.
      *
-     * @throws org.springframework.dao.DataIntegrityViolationException when the login is taken
+     * @throws LoginTakenException when another account has the login
      */
     @Transactional
     public Account create(Login login, PersonalData data, Role role) {
-        Account account = accounts.save(new Account(login, data, role, clock.instant()));
+        Account account = save(new Account(login, data, role, clock.instant()));
         events.publishEvent(Event.of(Kind.ACCOUNT_CREATED, account.id()).with(Detail.AFTER, role));
         return account;
+    }
+
+    private Account save(Account account) {
+        try {
+            return accounts.saveAndFlush(account);
+        } catch (DataIntegrityViolationException e) {
+            throw LOGIN.isViolatedBy(e) ? new LoginTakenException(e) : e;
+        }
     }
 
     /** @param version the one that the editor saw */

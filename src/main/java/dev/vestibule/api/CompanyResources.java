@@ -2,6 +2,7 @@ package dev.vestibule.api;
 
 import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
+import dev.vestibule.company.CompanyNameTakenException;
 import dev.vestibule.company.CompanyRegistry;
 import dev.vestibule.company.CompanyRegistry.Draft;
 import dev.vestibule.page.Problem.Code;
@@ -19,7 +20,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -146,7 +146,7 @@ class CompanyResources {
     private static <T> T orTaken(Supplier<T> change) {
         try {
             return change.get();
-        } catch (DataIntegrityViolationException e) {
+        } catch (CompanyNameTakenException e) {
             throw Refusal.taken("name");
         }
     }

@@ -3,6 +3,7 @@ package dev.vestibule.api;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDeletion;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.LoginTakenException;
 import dev.vestibule.account.PersonalData;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -92,7 +92,7 @@ class UserResources {
         try {
             return registrar.create(
                     wanted.login(), new PersonalData(wanted.name(), wanted.email(), company), Role.USER);
-        } catch (DataIntegrityViolationException e) {
+        } catch (LoginTakenException e) {
             // Somebody took it between the look and the insert.
             throw Refusal.taken("login");
         }

@@ -10,7 +10,8 @@ import org.springframework.data.repository.Repository;
 
 /** All companies. */
 public interface Companies extends Repository<Company, UUID> {
-    Company save(Company company);
+    /** Written at once, so that other statements of the transaction find it and a taken name is known here. */
+    Company saveAndFlush(Company company);
 
     Optional<Company> findById(UUID id);
 

@@ -4,6 +4,7 @@ import dev.vestibule.account.Registrar;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.UniqueConstraint;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.Terms;
@@ -16,12 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Makes companies and changes what they ask; never locks the last administrator out. */
 @Component
 public class CompanyRegistry {
+    private static final UniqueConstraint NAME = new UniqueConstraint("company_name_uq");
+
     private final Companies companies;
     private final Policies policies;
     private final Registrar accounts;
@@ -44,10 +48,10 @@ public class CompanyRegistry {
         STALE
     }
 
-    /** @throws org.springframework.dao.DataIntegrityViolationException when the name is taken */
+    /** @throws CompanyNameTakenException when another company has the name */
     @Transactional
     public Company create(String name, Terms terms) {
-        Company company = companies.save(new Company(name, clock.instant()));
+        Company company = save(new Company(name, clock.instant()));
         events.publishEvent(Event.of(Kind.COMPANY_CREATED).with(Detail.NAME, name));
         if (!terms.equals(Terms.NONE)) {
             change(company, terms, Policy.NONE);
@@ -63,7 +67,7 @@ public class CompanyRegistry {
      *
      * @param version the one that the editor saw; null: whatever it is now, as the last write wins
      * @param edit of what it is at the moment of the change
-     * @throws org.springframework.dao.DataIntegrityViolationException when the name is taken
+     * @throws CompanyNameTakenException when another company has the name
      */
     @Transactional
     public Outcome edit(UUID id, @Nullable Integer version, UnaryOperator<Draft> edit) {
@@ -79,7 +83,7 @@ public class CompanyRegistry {
         }
         String oldName = company.name();
         company.change(after.name());
-        companies.save(company);
+        save(company);
         if (!oldName.equals(after.name())) {
             events.publishEvent(Event.of(Kind.COMPANY_CHANGED)
                     .with(Detail.NAME, after.name())
@@ -90,6 +94,14 @@ public class CompanyRegistry {
             change(company, after.terms(), before);
         }
         return Outcome.DONE;
+    }
+
+    private Company save(Company company) {
+        try {
+            return companies.saveAndFlush(company);
+        } catch (DataIntegrityViolationException e) {
+            throw NAME.isViolatedBy(e) ? new CompanyNameTakenException(e) : e;
+        }
     }
 
     private void change(Company company, Terms terms, Policy before) {

@@ -76,7 +76,7 @@ class FirstStart implements InitializingBean {
                 .orElseThrow(() -> new StartException(
                         "vestibule.bootstrap.admin-login is no login.",
                         "Set it to a name of 1 to 64 characters without spaces or a colon."));
-        Company company = companies.save(new Company(companyName(), clock.instant()));
+        Company company = companies.saveAndFlush(new Company(companyName(), clock.instant()));
         Account administrator =
                 registrar.create(login, new PersonalData("Administrator", null, company.id()), Role.ADMIN);
         if (bootstrap.adminPassword() != null) {

@@ -1,5 +1,6 @@
 package dev.vestibule.roster;
 
+import dev.vestibule.account.LoginTakenException;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.audit.OnBehalf;
 import dev.vestibule.event.Detail;
@@ -15,14 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.hibernate.exception.ConstraintViolationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -104,7 +103,7 @@ public class RosterRun {
             if (!done) {
                 rosters.end(id, State.CHANGED, 0);
             }
-        } catch (DataIntegrityViolationException | ConstraintViolationException e) {
+        } catch (LoginTakenException e) {
             // Somebody else took a login between the look and the insert.
             rosters.end(id, State.CHANGED, 0);
         } catch (RuntimeException e) {
@@ -130,9 +129,11 @@ public class RosterRun {
     }
 
     private void create(List<RosterCheck.Entry> batch) {
-        batch.forEach(entry -> registrar.create(entry.login(), entry.data(), entry.role()));
-        entities.flush();
-        entities.clear();
+        batch.forEach(entry -> {
+            registrar.create(entry.login(), entry.data(), entry.role());
+            // Else each flush would look once more through all that were made before.
+            entities.clear();
+        });
     }
 
     /** On a connection of its own, or nobody would see it before the end; if there is none just now, the next one tells. */

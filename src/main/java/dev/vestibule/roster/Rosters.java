@@ -3,6 +3,7 @@ package dev.vestibule.roster;
 import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.AccountGoneException;
 import dev.vestibule.platform.ShellProfile;
+import dev.vestibule.platform.UniqueConstraint;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public class Rosters {
 
     /** A run tells of itself every second or so; after this long without a word its node is gone. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    private static final UniqueConstraint ONE_RUNS = new UniqueConstraint("roster_running_uq");
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -116,6 +119,9 @@ public class Rosters {
                 return Begin.BEGUN;
             }
         } catch (DuplicateKeyException e) {
+            if (!ONE_RUNS.isViolatedBy(e)) {
+                throw e;
+            }
             return Begin.BUSY;
         }
         return find(id, account)

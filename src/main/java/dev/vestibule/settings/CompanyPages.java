@@ -2,6 +2,7 @@ package dev.vestibule.settings;
 
 import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
+import dev.vestibule.company.CompanyNameTakenException;
 import dev.vestibule.company.CompanyRegistry;
 import dev.vestibule.company.Rehearsal;
 import dev.vestibule.page.Done;
@@ -19,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -95,7 +95,7 @@ class CompanyPages {
             try {
                 registry.create(form.name().strip(), terms.orElseThrow());
                 return Forms.accepted(Done.COMPANY_CREATED.redirectTo("/settings/companies"));
-            } catch (DataIntegrityViolationException e) {
+            } catch (CompanyNameTakenException e) {
                 // Somebody took it between the look and the insert.
                 errors.rejectValue("name", "refused.company.taken");
             }
@@ -157,7 +157,7 @@ class CompanyPages {
                 }
                 case LAST_ADMINISTRATOR -> errors.rejectValue("enrolment", "refused.policy.last-administrator");
             }
-        } catch (DataIntegrityViolationException e) {
+        } catch (CompanyNameTakenException e) {
             errors.rejectValue("name", "refused.company.taken");
         }
         return Forms.refused(VIEW);

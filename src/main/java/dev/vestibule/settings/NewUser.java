@@ -3,6 +3,7 @@ package dev.vestibule.settings;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Login;
+import dev.vestibule.account.LoginTakenException;
 import dev.vestibule.account.PersonalData;
 import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -91,7 +91,7 @@ class NewUser {
         try {
             Account account = registrar.create(login, data, role);
             return answer.to(account, true);
-        } catch (DataIntegrityViolationException e) {
+        } catch (LoginTakenException e) {
             // Somebody took it between the look and the insert.
             errors.rejectValue("login", "refused.login.taken");
             return Forms.refused(VIEW);

@@ -12,9 +12,13 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Terms;
 import dev.vestibule.policy.TestCompanies;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +67,38 @@ class CompanyPolicyHttpTest {
 
     private Answer patch(String json) {
         return program.patch("/companies/" + company, json);
+    }
+
+    @Test
+    void companyWhenMadeWithEveryFieldThenAllOfThemAreStored() {
+        String name = "Orchard " + UUID.randomUUID();
+
+        Answer created = program.post("/companies", """
+                {"name": "%s", "mfa_required": "everyone", "grace_days": 7, "enrolment": "pass",
+                 "trusted_devices_allowed": false, "trusted_device_days": 9,
+                 "trusted_networks": ["10.0.0.0/8", "2001:db8::/32"]}""".formatted(name));
+
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        String id = created.json().path("id").asString();
+        assertThat(created.header("Location")).isEqualTo("/api/v1/companies/" + id);
+        assertThat(program.get("/companies/" + id).body()).isEqualTo(created.body());
+        assertThat(policies.of(UUID.fromString(id)).terms())
+                .isEqualTo(new Terms(
+                        MfaRequired.EVERYONE, 7, EnrolmentBy.PASS, false, 9, List.of("10.0.0.0/8", "2001:db8::/32")));
+        assertThat(created.json().path("name").asString()).isEqualTo(name);
+    }
+
+    @Test
+    void companyWhenAnotherRuleOfTheDatabaseRefusesItThenIsAFaultAndNotTaken() {
+        jdbc.sql("alter table company add constraint test_refuses check (name not like 'Refused %') not valid")
+                .update();
+        try {
+            assertThat(program.post("/companies", "{\"name\": \"Refused one\"}").status())
+                    .isEqualTo(500);
+            assertThat(patch("{\"name\": \"Refused two\"}").status()).isEqualTo(500);
+        } finally {
+            jdbc.sql("alter table company drop constraint test_refuses").update();
+        }
     }
 
     @Test

@@ -160,6 +160,37 @@ class UserResourcesHttpTest {
     }
 
     @Test
+    void userWhenMadeWithEveryFieldThenAllOfThemAreStored() {
+        String company = program.post("/companies", "{\"name\": \"%s\"}".formatted(login("Orchard")))
+                .json()
+                .path("id")
+                .asString();
+
+        Answer made = program.post("/users", """
+                {"login": "%s", "name": "Bea <b>", "email": "Bea@example.org", "company_id": "%s", "role": "USER"}""".formatted(login("bea"), company));
+
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        var stored = program.get("/users/" + made.json().path("id").asString()).json();
+        assertThat(stored.path("name").asString()).isEqualTo("Bea <b>");
+        assertThat(stored.path("email").asString()).isEqualTo("Bea@example.org");
+        assertThat(stored.path("company").path("id").asString()).isEqualTo(company);
+        assertThat(stored.path("role").asString()).isEqualTo("USER");
+    }
+
+    @Test
+    void userWhenAnotherRuleOfTheDatabaseRefusesItThenIsAFaultAndNotTaken() {
+        jdbc.sql("alter table account add constraint test_refuses check (name <> 'Refused') not valid")
+                .update();
+        try {
+            assertThat(program.post("/users", "{\"login\": \"%s\", \"name\": \"Refused\"}".formatted(login("bea")))
+                            .status())
+                    .isEqualTo(500);
+        } finally {
+            jdbc.sql("alter table account drop constraint test_refuses").update();
+        }
+    }
+
+    @Test
     void userWhenMadeInACompanyThenBelongsToIt() {
         Answer company = program.post("/companies", "{\"name\": \"%s\"}".formatted(login("Acme")));
         String id = company.json().path("id").asString();

@@ -119,6 +119,56 @@ class CompanyPagesHttpTest {
         assertThat(admin.follow(created).body()).contains("Zebra ", "Nobody", "May skip the code");
     }
 
+    /** A name of this test's, and a policy that sets every field to something that is not its default. */
+    private static String[] every(String name) {
+        return new String[] {
+            "name", name,
+            "mfa_required", "everyone",
+            "grace_days", "7",
+            "enrolment", "pass",
+            "trusted_device_days", "9",
+            "trusted_networks", "10.0.0.0/8 2001:db8::/32"
+        };
+    }
+
+    @Test
+    void companyWhenCreatedWithEveryFieldThenAllOfThemAreStored() {
+        String name = "Orchard " + UUID.randomUUID();
+
+        Page created = admin.post(LIST + "/new", every(name));
+
+        assertThat(created.location()).as(created.body()).isEqualTo(LIST + "?done=company-created");
+        UUID company = jdbc.sql("select id from company where name = :name")
+                .param("name", name)
+                .query(UUID.class)
+                .single();
+        assertThat(policies.of(company).terms())
+                .isEqualTo(new Terms(
+                        MfaRequired.EVERYONE, 7, EnrolmentBy.PASS, false, 9, List.of("10.0.0.0/8", "2001:db8::/32")));
+        assertThat(policies.of(company).everyoneSince()).isEqualTo(clock.instant());
+        Html page = Html.of(admin.get(LIST + "/" + company));
+        assertThat(page.value("name")).isEqualTo(name);
+        assertThat(page.value("grace_days")).isEqualTo("7");
+        assertThat(page.value("trusted_device_days")).isEqualTo("9");
+    }
+
+    @Test
+    void companyWhenAnotherRuleOfTheDatabaseRefusesItThenIsAFaultAndNotTaken() {
+        UUID company = made.of();
+        jdbc.sql("alter table company add constraint test_refuses check (name not like 'Refused %') not valid")
+                .update();
+        try {
+            Page created = admin.post(LIST + "/new", every("Refused " + UUID.randomUUID()));
+            Page changed = admin.post(
+                    LIST + "/" + company, form(company, "name", "Refused " + UUID.randomUUID(), "confirmed", "on"));
+
+            assertThat(created.status()).isEqualTo(500);
+            assertThat(changed.status()).isEqualTo(500);
+        } finally {
+            jdbc.sql("alter table company drop constraint test_refuses").update();
+        }
+    }
+
     @Test
     void companyWhenTheNameIsTakenOrHasAColonThenSaysSoAtTheField() {
         UUID company = made.of();

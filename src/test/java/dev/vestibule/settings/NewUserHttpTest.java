@@ -14,6 +14,7 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.policy.TestCompanies;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An account is made, and its owner chooses the password by a link that is shown once. */
 @VestibuleTest
@@ -41,6 +43,9 @@ class NewUserHttpTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private TestBrowser browser;
 
@@ -90,6 +95,51 @@ class NewUserHttpTest {
                         .location())
                 .isEqualTo("/");
         assertThat(output.getAll()).doesNotContain(link.substring("/set-password/".length()));
+    }
+
+    @Test
+    void userWhenCreatedWithEveryFieldThenAllOfThemAreStored() {
+        UUID second = UUID.randomUUID();
+        jdbc.sql("insert into company (id, name, created_at, version) values (:id, 'Second', now(), 0)")
+                .param("id", second)
+                .update();
+        String login = fresh();
+        try {
+            Page answer = browser.post(
+                    FORM,
+                    "login",
+                    login,
+                    "name",
+                    " Élodie <b> ",
+                    "email",
+                    "Elodie@example.org",
+                    "company",
+                    second.toString(),
+                    "role",
+                    "ADMIN");
+
+            assertThat(answer.status()).isEqualTo(200);
+            Account account = accounts.findByLogin(login).orElseThrow();
+            assertThat(account.name()).isEqualTo("Élodie <b>");
+            assertThat(account.email()).isEqualTo("Elodie@example.org");
+            assertThat(account.companyId()).isEqualTo(second);
+            assertThat(account.role()).isEqualTo(Role.ADMIN);
+        } finally {
+            TestCompanies.tidy(jdbc);
+        }
+    }
+
+    @Test
+    void userWhenAnotherRuleOfTheDatabaseRefusesItThenIsAFaultAndNotTaken() {
+        jdbc.sql("alter table account add constraint test_refuses check (name <> 'Refused') not valid")
+                .update();
+        try {
+            Page answer = browser.post(FORM, "login", fresh(), "name", "Refused", "role", "USER");
+
+            assertThat(answer.status()).isEqualTo(500);
+        } finally {
+            jdbc.sql("alter table account drop constraint test_refuses").update();
+        }
     }
 
     @Test

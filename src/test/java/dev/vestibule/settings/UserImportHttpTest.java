@@ -321,6 +321,38 @@ class UserImportHttpTest {
     }
 
     @Test
+    void confirmWhenEveryColumnIsFilledThenAllOfThemAreStored() {
+        UUID second = UUID.randomUUID();
+        jdbc.sql("insert into company (id, name, created_at, version) values (:id, 'Second & Co', now(), 0)")
+                .param("id", second)
+                .update();
+
+        Page shown = send("%1$sa,Ann Ä.,ann@example.org,second & co,user\n%1$sb,Bea,bea@example.org,My Company,ADMIN\n"
+                .formatted(mine));
+        finished(confirm(Html.of(shown).value("roster")));
+
+        assertThat(jdbc.sql("""
+                select concat_ws('|', a.login, a.name, a.email, c.name, a.role)
+                from account a join company c on c.id = a.company_id where login like :mine order by login""").param("mine", mine + "%").query(String.class).list())
+                .containsExactly(
+                        mine + "a|Ann Ä.|ann@example.org|Second & Co|USER",
+                        mine + "b|Bea|bea@example.org|My Company|ADMIN");
+    }
+
+    @Test
+    void confirmWhenAnotherRuleOfTheDatabaseRefusesAnAccountThenIsAFaultAndNotTaken() {
+        String roster = checked(3);
+        jdbc.sql("alter table account add constraint test_refuses check (login not like 'imported%x2') not valid")
+                .update();
+        try {
+            assertThat(finished(confirm(roster)).body()).contains("No account was made", "went wrong in the middle");
+        } finally {
+            jdbc.sql("alter table account drop constraint test_refuses").update();
+        }
+        assertThat(made()).isZero();
+    }
+
+    @Test
     void confirmWhenTheDatabaseFailsInTheMiddleThenMakesNone() {
         String roster = checked(1200);
         jdbc.sql("""
