@@ -202,7 +202,7 @@ public class Account {
         endSessions(Ended.OTHERS);
     }
 
-    /** Ends every session, because the way to enrol begins anew. */
+    /** Ends every session but those that are told the new {@link #credentialVersion()}: they wait for the new pass. */
     void restartEnrolment() {
         endSessions(Ended.RESET);
     }

@@ -60,12 +60,14 @@ public class EnrolmentPasses {
 
     /**
      * Another pass for an account that takes one to enrol; empty when it does not. The one before is void, and the
-     * sessions that it let in end.
+     * sessions end in which an older one was entered. A session that waits for the pass stays.
      */
     @Transactional
     public Optional<Pass> renew(UUID account) {
         return accounts.lock(account).filter(found -> duty.of(found).byPass()).map(due -> {
+            int before = due.credentialVersion();
             due.restartEnrolment();
+            events.publishEvent(new EnrolmentPassRenewed(account, before, due.credentialVersion()));
             return issue(due);
         });
     }

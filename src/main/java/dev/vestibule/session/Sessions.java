@@ -3,6 +3,7 @@ package dev.vestibule.session;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.EnrolmentPassRenewed;
 import dev.vestibule.account.Factor;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
@@ -156,9 +157,22 @@ public class Sessions {
             return false;
         }
         account.endOtherSessions();
-        moveOn(accountId, admitted, account.credentialVersion());
+        moveOn(accountId, admitted, account.credentialVersion(), "");
         events.publishEvent(Event.of(Kind.SESSION_ENDED, accountId));
         return true;
+    }
+
+    /**
+     * Keeps the sessions in which no pass was entered. One in which the older pass is entered at this very moment ends: it
+     * takes its new row with the credential version from before.
+     */
+    @EventListener
+    void keepWaiting(EnrolmentPassRenewed renewed) {
+        moveOn(
+                renewed.account(),
+                renewed.before(),
+                renewed.after(),
+                " and coalesce(a.attribute_bytes -> 'enrolmentPass', 'null') = 'null'");
     }
 
     @EventListener
@@ -178,14 +192,14 @@ public class Sessions {
                 == 1;
     }
 
-    private void moveOn(UUID account, int before, int after) {
+    private void moveOn(UUID account, int before, int after, String further) {
         jdbc.sql("""
                 update spring_session_attributes a
                 set attribute_bytes = jsonb_set(a.attribute_bytes, '{credentialVersion}', to_jsonb(cast(:after as integer)))
                 from spring_session s
                 where s.primary_id = a.session_primary_id and s.principal_name = :account
                     and a.attribute_name = :attribute
-                    and a.attribute_bytes -> 'credentialVersion' = to_jsonb(cast(:before as integer))""")
+                    and a.attribute_bytes -> 'credentialVersion' = to_jsonb(cast(:before as integer))""" + further)
                 .param("account", account.toString())
                 .param("attribute", SignIn.ATTRIBUTE)
                 .param("before", before)

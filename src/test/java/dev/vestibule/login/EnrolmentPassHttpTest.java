@@ -328,6 +328,42 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
+    void passWhenANewOneIsMadeThenTheSessionThatWaitsForItStays() {
+        TestPerson ann = people.withMfa("ann");
+        String old = reset(ann);
+        TestBrowser waits = withPassword(ann);
+        TestBrowser waitsToo = withPassword(ann);
+        TestBrowser let = withPassword(ann);
+        enter(let, old);
+
+        String second = passes.renew(ann.id()).orElseThrow().text().grouped();
+        String third = passes.renew(ann.id()).orElseThrow().text().grouped();
+
+        assertThat(let.get(WIZARD).location()).isEqualTo("/login?ended=reset");
+        assertThat(waitsToo.get(PASS).status()).isEqualTo(200);
+        assertThat(enter(waits, second).location()).isEqualTo(PASS + "?error=wrong");
+        assertThat(enter(waits, third).location()).isEqualTo(WIZARD);
+        assertThat(waitsToo.get(PASS).status())
+                .as("a pass that is used ends nobody")
+                .isEqualTo(200);
+        assertThat(finish(waits, secret(waits)).status()).isEqualTo(200);
+        assertThat(waitsToo.get("/").location()).isEqualTo("/login?ended=mfa");
+    }
+
+    @Test
+    void passWhenMadeAtTheMomentAtWhichTheOldOneIsEnteredThenOnlyTheNewOneOpensTheWizard() throws InterruptedException {
+        TestPerson ann = people.withMfa("ann");
+        String old = reset(ann);
+        TestBrowser browser = withPassword(ann);
+        String token = browser.token();
+
+        Race.between(List.<java.util.concurrent.Callable<Object>>of(
+                () -> browser.post(PASS, "enrolment_pass", old, "_csrf", token), () -> passes.renew(ann.id())));
+
+        assertThat(browser.get(WIZARD).location()).isIn(PASS, "/login?ended=reset", "/login");
+    }
+
+    @Test
     void passWhenWrongFiveTimesThenEndsTheStepAndWaits() {
         TestPerson ann = people.withMfa("ann");
         String pass = reset(ann);

@@ -95,6 +95,26 @@ class RequiredMfaHttpTest {
     }
 
     @Test
+    void passWhenItIsMadeForASessionThatWaitsForItThenOpensTheWizardThere() {
+        TestPerson ann = people.withPassword("ann");
+        company(everyone(0, EnrolmentBy.PASS), ann);
+        TestBrowser browser = browsers.open();
+        assertThat(browser.enterPassword(ann).location()).isEqualTo(PASS);
+        TestBrowser second = browsers.open();
+        second.enterPassword(ann);
+
+        String first = passes.renew(ann.id()).orElseThrow().text().grouped();
+        assertThat(browser.get(PASS).status()).isEqualTo(200);
+        assertThat(browser.post(PASS, "enrolment_pass", first).location()).isEqualTo(WIZARD);
+        assertThat(second.get(PASS).status()).isEqualTo(200);
+
+        String another = passes.renew(ann.id()).orElseThrow().text().grouped();
+        assertThat(browser.get(WIZARD).location()).isEqualTo("/login?ended=reset");
+        assertThat(second.post(PASS, "enrolment_pass", another).location()).isEqualTo(WIZARD);
+        assertThat(new TestWizard(second, clock).add("Phone").status()).isEqualTo(200);
+    }
+
+    @Test
     void wizardWhenFinishedThenIsSignedInWhereItWantedToGo() {
         TestPerson ann = people.withPassword("ann");
         company(everyone(0, EnrolmentBy.PASSWORD), ann);
@@ -167,8 +187,9 @@ class RequiredMfaHttpTest {
         assertThat(browser.get("/").location()).isEqualTo(PASS);
 
         String pass = passes.renew(ann.id()).orElseThrow().text().grouped();
-        assertThat(browser.get("/").location()).as("a new pass begins anew").startsWith("/login?ended");
-        browser.enterPassword(ann);
+        assertThat(browser.get("/").location())
+                .as("the session that waits stays")
+                .isEqualTo(PASS);
         assertThat(browser.post(PASS, "enrolment_pass", pass).location()).isEqualTo(WIZARD);
         assertThat(browser.get("/").location()).isEqualTo(WIZARD);
 
