@@ -22,6 +22,7 @@
  *   <li>{@code api} and {@code apikey}: the door for programs, which keeps no session, and the keys that open it.
  *   <li>{@code operator}: the commands of the shell, for the day nobody can open those pages.
  *   <li>{@code event}: what any of them has to tell; {@code audit}: keeps it; {@code notice}: tells the owner.
+ *   <li>{@code text}: text as people type it, on which codes and usernames rest.
  *   <li>{@code parameter}: what an administrator tunes; {@code platform}: what a deployment supplies.
  * </ol>
  */

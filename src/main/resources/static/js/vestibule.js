@@ -46,29 +46,36 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
 }
 
-// A form goes once; coming back by the history makes it usable again.
+// A form goes once. Its button wakes after five seconds without an answer, and when the page comes back.
+const sent = new Map();
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) {
+    if (sent.has(form)) {
       event.preventDefault();
     } else {
-      form.dataset.sent = "true";
       event.submitter?.setAttribute("aria-disabled", "true");
+      sent.set(form, { button: event.submitter, timer: setTimeout(() => wake(form), 5000) });
     }
   });
 }
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
-  }
-});
+
+function wake(form) {
+  const { button, timer } = sent.get(form);
+  clearTimeout(timer);
+  sent.delete(form);
+  button?.removeAttribute("aria-disabled");
+}
+
+for (const comesBack of ["pageshow", "focus"]) {
+  addEventListener(comesBack, () => [...sent.keys()].forEach(wake));
+}
 
 // The sixth digit sends the code, once, and never when the page shows a refusal.
 for (const form of document.querySelectorAll("form[data-send-code]")) {
   const input = form.elements.confirmation_code;
   const send = () => {
-    if (input.value.replace(/\s/g, "").match(/^\d{6}$/)) {
+    // As the server reads it: digits of any script, without spaces, hyphens and invisible characters.
+    if (input.value.replace(/[\s\p{Z}\p{Pd}\p{Cf}\p{M}\u2212\u30fc]/gu, "").match(/^\p{Nd}{6}$/u)) {
       input.removeEventListener("input", send);
       form.requestSubmit(form.querySelector("button:not([type])"));
     }

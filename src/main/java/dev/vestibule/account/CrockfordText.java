@@ -1,5 +1,6 @@
 package dev.vestibule.account;
 
+import dev.vestibule.text.TypedText;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,9 +21,6 @@ public record CrockfordText(String symbols) {
 
     private static final Pattern VALID = Pattern.compile("[" + ALPHABET + "]{" + LENGTH + "}");
 
-    /** Whatever people and word processors put between the groups. */
-    private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z}\\p{Pd}\\u2212]+");
-
     /** @throws IllegalArgumentException when {@code symbols} are no such text */
     public CrockfordText {
         if (!VALID.matcher(symbols).matches()) {
@@ -39,20 +37,17 @@ public record CrockfordText(String symbols) {
     }
 
     /**
-     * What was typed, in whatever case and with whatever between the groups; O is read as 0, and I and L as 1. Empty when
-     * it is none.
+     * The text that was typed, in upper or lower case, with or without hyphens and spaces; O is read as 0, and I and L as
+     * 1. Empty when it is none.
      */
     public static Optional<CrockfordText> parse(@Nullable String typed) {
-        if (typed == null) {
-            return Optional.empty();
-        }
-        String symbols = BETWEEN.matcher(typed)
-                .replaceAll("")
-                .chars()
-                .map(CrockfordText::read)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return VALID.matcher(symbols).matches() ? Optional.of(new CrockfordText(symbols)) : Optional.empty();
+        return TypedText.code(typed)
+                .map(text -> text.chars()
+                        .map(CrockfordText::read)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString())
+                .filter(symbols -> VALID.matcher(symbols).matches())
+                .map(CrockfordText::new);
     }
 
     /** By hand, as a locale's or Unicode's idea of upper case turns other letters into these. */

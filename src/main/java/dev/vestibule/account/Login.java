@@ -1,5 +1,6 @@
 package dev.vestibule.account;
 
+import dev.vestibule.text.TypedText;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Locale;
@@ -29,13 +30,12 @@ public record Login(String text) {
 
     /** The login that was typed, or empty when no account could have it. */
     public static Optional<Login> parse(@Nullable String typed) {
-        if (typed == null) {
-            return Optional.empty();
-        }
         // Twice, for the capital sharp s: its lower case is another letter's, which has a capital of its own.
-        String login = normalise(normalise(typed.strip()));
-        // A letter that would still change has no single form to be stored in.
-        return isLogin(login) && normalise(login).equals(login) ? Optional.of(new Login(login)) : Optional.empty();
+        return TypedText.trimmed(typed)
+                .map(text -> normalise(normalise(text)))
+                // A letter that would still change has no single form to be stored in.
+                .filter(login -> isLogin(login) && normalise(login).equals(login))
+                .map(Login::new);
     }
 
     private static String normalise(String text) {

@@ -1,12 +1,12 @@
 package dev.vestibule.totp;
 
+import dev.vestibule.text.TypedText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Six digits as a person typed them, without the spaces that apps show between them. */
+/** A six-digit code, in ASCII digits. */
 public record TotpCode(String digits) {
-    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern SIX_DIGITS = Pattern.compile("[0-9]{6}");
 
     /**
@@ -20,13 +20,11 @@ public record TotpCode(String digits) {
         }
     }
 
-    /** What was typed as a code, or empty when it is none: {@code "123 456"} is {@code 123456}. */
+    /** The code that was typed, in any script's digits, or empty when it is none: {@code "123 456"} is {@code 123456}. */
     public static Optional<TotpCode> parse(@Nullable String typed) {
-        if (typed == null) {
-            return Optional.empty();
-        }
-        String digits = SPACES.matcher(typed).replaceAll("");
-        return SIX_DIGITS.matcher(digits).matches() ? Optional.of(new TotpCode(digits)) : Optional.empty();
+        return TypedText.code(typed)
+                .filter(digits -> SIX_DIGITS.matcher(digits).matches())
+                .map(TotpCode::new);
     }
 
     @Override

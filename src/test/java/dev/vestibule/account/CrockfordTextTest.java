@@ -20,7 +20,13 @@ class CrockfordTextTest {
                 "01ab7k2mzzzz9x0y",
                 " OlAb 7k2m\tzzzz 9xOy ",
                 "oiab–7k2m—zzzz‑9xoy",
-                "0LAB\u00a07K2M\u2003ZZZZ9X0Y"
+                "0LAB\u00a07K2M\u2003ZZZZ9X0Y",
+                "\u200e01AB-7K2M-ZZZZ-9X0Y\u200f",
+                "01AB\u200b7K2M\u2060ZZZZ\ufeff9X0Y",
+                "01AB\ufe0f7K2M\u00adZZZZ\u22129X0Y",
+                "\uff10\uff11\uff21\uff22\uff0d\uff17\uff2b\uff12\uff2d\uff0d\uff3a\uff3a\uff3a\uff3a\uff0d\uff19\uff38\uff10\uff39",
+                "\uff4f\uff49\uff41\uff42\u30fc\uff17\uff4b\uff12\uff4d\u30fc\uff5a\uff5a\uff5a\uff5a\u30fc\uff19\uff58\uff2f\uff59",
+                "\u0660\u0661AB-\u0667K\u0662M-ZZZZ-\u0669X\u0660Y"
             })
     void parseWhenTypedInAnotherWayThenIsTheSame(String typed) {
         assertThat(CrockfordText.parse(typed)).contains(TEXT);
@@ -35,11 +41,18 @@ class CrockfordTextTest {
                 "01AB-7K2M-ZZZZ-9X0YY",
                 "U1AB-7K2M-ZZZZ-9X0Y",
                 "01AB-7K2M-ZZZZ-9X0\u0000",
-                "٠1AB-7K2M-ZZZZ-9X0Y",
+                "\u041e1AB-7K2M-ZZZZ-9X0Y", // a letter of another script
+                "01AB-7K2M-ZZZZ-9X0\u00df",
                 "01AB_7K2M_ZZZZ_9X0Y"
             })
     void parseWhenItIsNoneThenIsEmpty(String typed) {
         assertThat(CrockfordText.parse(typed)).isEmpty();
+    }
+
+    @Test
+    void parseWhenItIsFarTooLongThenIsEmpty() {
+        assertThat(CrockfordText.parse("01AB7K2MZZZZ9X0Y" + " ".repeat(100_000)))
+                .isEmpty();
     }
 
     @Test

@@ -28,6 +28,12 @@ class LoginNormalisationTest {
         "ALICE, alice",
         "' Alice\t', alice",
         "'\u3000alice\u2003', alice", // ideographic and em space around
+        "\u200ealice\u200f, alice", // direction marks
+        "\u2068alice\u2069, alice",
+        "'\ufeff alice \u200b', alice", // byte order mark, zero-width space
+        "\u00adalice\u2060, alice", // soft hyphen, word joiner
+        "alice\ufe0f, alice", // variation selector
+        "-alice-, -alice-", // a hyphen may be part of it
         "\uff21\uff2c\uff29\uff23\uff25, alice", // full width
         "\ufb01nn, finn", // ligature fi
         "\u216b, xii", // Roman numeral twelve
@@ -76,8 +82,11 @@ class LoginNormalisationTest {
                 "a\u0085b", // a control character of ISO 8859
                 "a\u007fb",
                 "a\u200bb", // zero-width space
-                "a\u200d", // zero-width joiner
-                "\ufeffa", // byte order mark
+                "a\u200db", // zero-width joiner
+                "a\ufeffb", // byte order mark
+                "\u200e",
+                "\u200b \u200b",
+                "\u3164", // a letter that nobody sees
                 "a\u00adb", // soft hyphen
                 "a\u202eb", // turns the direction of writing
                 "a\ud800", // half a surrogate pair
@@ -100,6 +109,7 @@ class LoginNormalisationTest {
         assertThat(Login.parse("\u00df".repeat(33))).isEmpty();
         assertThat(Login.parse("\ufdfa".repeat(64))).isEmpty();
         assertThat(Login.parse("a".repeat(100_000))).isEmpty();
+        assertThat(Login.parse("a" + "\u200e".repeat(100_000))).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -62,6 +63,63 @@ class ScriptTest {
         alice.button("Continue").dispatchEvent("click");
         alice.field("Password").press("Enter");
         settle(alice.page());
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void buttonWhenNoAnswerComesThenSendsAgainAfterAWhile(Visitors visitors) {
+        Visitor alice = visitors.open(port);
+        alice.page().clock().install();
+        alice.open("/login").fill("Login", "alice").fill("Password", "a secret");
+        List<String> sent = keepForms(alice.page());
+
+        alice.press("Continue");
+        alice.page().clock().fastForward(4_900);
+        assertThat(alice.button("Continue")).isDisabled();
+        alice.page().clock().fastForward(200);
+        assertThat(alice.button("Continue")).isEnabled();
+        alice.press("Continue");
+        settle(alice.page());
+
+        assertThat(sent).hasSize(2);
+        assertThat(alice.button("Continue")).isDisabled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"focus", "pageshow"})
+    void buttonWhenThePageComesBackThenSendsAgain(String event, Visitors visitors) {
+        TestPerson person = people.withPassword("carol");
+        Visitor carol = visitors.open(port);
+        carol.signIn(person).open("/preferences/authenticators/new");
+        List<String> sent = keepForms(carol.page());
+
+        // Its form stands elsewhere on the page.
+        carol.press("Cancel");
+        assertThat(carol.button("Cancel")).isDisabled();
+        carol.page().evaluate("name => dispatchEvent(new Event(name))", event);
+        assertThat(carol.button("Cancel")).isEnabled();
+        carol.press("Cancel");
+        settle(carol.page());
+
+        assertThat(sent).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "123-456",
+                "\uff11\uff12\uff13\uff14\uff15\uff16",
+                "\u200e\u0661\u0662\u0663 \u0664\u0665\u0666\u200f"
+            })
+    void codeWhenPastedInOtherDigitsOrWithMarksThenIsSent(String pasted, Visitors visitors) {
+        TestPerson person = people.withMfa("bob");
+        Visitor bob = visitors.open(port);
+        bob.enterPassword(person.login(), person.password()).isAt("/login/code");
+        List<String> sent = keepForms(bob.page());
+
+        bob.fill("Six-digit code", pasted);
+        settle(bob.page());
 
         assertThat(sent).hasSize(1);
     }
@@ -207,6 +265,24 @@ class ScriptTest {
         bob.open("/settings/users/new");
         hasAutocomplete(bob, "Login", "off");
         hasAutocomplete(bob, "E-mail (optional)", "off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/preferences",
+                "/preferences/api-keys/new",
+                "/preferences/authenticators/new",
+                "/settings/users/new",
+                "/settings/companies/new",
+                "/settings/parameters"
+            })
+    void fieldsWhenTheirBoundsAreShortThenCutNothingOfWhatIsTyped(String path, Visitors visitors) {
+        Visitor dora = visitors.open(port);
+        dora.signIn(people.withPassword("dora", Role.ADMIN)).open(path);
+
+        assertThat(dora.page().locator("input")).not().hasCount(0);
+        assertThat(dora.page().locator("[maxlength], input[type=number]")).hasCount(0);
     }
 
     private static void hasAutocomplete(Visitor visitor, String label, String value) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -92,6 +93,26 @@ class CodeOnceHttpTest {
         assertThat(first.enterCode(code).location()).isEqualTo("/");
         assertThat(other.enterCode(code).location()).isEqualTo("/login/code?error=used");
         assertThat(other.isSignedIn()).isFalse();
+    }
+
+    @Test
+    void codeWhenAcceptedInOtherDigitsThenUsedHoweverItIsTyped() {
+        TestPerson ann = people.withMfa("ann");
+        String code = ann.code();
+        String fullWidth = code.chars()
+                .mapToObj(digit -> Character.toString(digit - '0' + 0xff10))
+                .collect(Collectors.joining());
+        TestBrowser first = browsers.open();
+        first.enterPassword(ann);
+
+        assertThat(first.enterCode("\u200e" + fullWidth.substring(0, 3) + "-" + fullWidth.substring(3) + "\ufe0f")
+                        .location())
+                .isEqualTo("/");
+        for (String again : List.of(code, fullWidth, code.substring(0, 3) + "\u2011" + code.substring(3))) {
+            TestBrowser other = browsers.open();
+            other.enterPassword(ann);
+            assertThat(other.enterCode(again).location()).isEqualTo("/login/code?error=used");
+        }
     }
 
     @Test
