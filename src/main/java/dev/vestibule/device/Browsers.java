@@ -12,11 +12,10 @@ public class Browsers {
 
     private static final String NOBODY = "Unknown browser";
 
+    /** Never fails: a browser that cannot be named is an unknown one. */
     public String describe(HttpServletRequest request) {
-        return UserAgent.of(request)
-                .map(Browsers::name)
-                .filter(name -> name.length() <= LONGEST_NAME)
-                .orElse(NOBODY);
+        String name = UserAgent.read(request, Browsers::name, NOBODY);
+        return name.length() <= LONGEST_NAME ? name : NOBODY;
     }
 
     private static String name(Client client) {

@@ -25,10 +25,8 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static String of(HttpServletRequest request) {
-        return UserAgent.of(request)
-                .map(client -> family(client) + "/" + platform(client))
-                .filter(text -> text.length() <= LONGEST)
-                .orElse(NOBODY);
+        String text = UserAgent.read(request, client -> family(client) + "/" + platform(client), NOBODY);
+        return text.length() <= LONGEST ? text : NOBODY;
     }
 
     private static String family(Client client) {

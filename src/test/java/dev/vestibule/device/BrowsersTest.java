@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletRequest;
+import ua_parser.Client;
 
 class BrowsersTest {
     /** As wide as the column that keeps it. */
@@ -45,6 +46,28 @@ class BrowsersTest {
         String huge = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0 " + "a".repeat(10 * 1024);
 
         assertThat(describe(huge)).isEqualTo("Unknown browser");
+    }
+
+    @Test
+    void readWhenTheParserFailsThenTheBrowserIsUnknown() {
+        var request = new MockHttpServletRequest();
+        request.addHeader("User-Agent", "Firefox");
+
+        assertThat(UserAgent.read(request, BrowsersTest::fault, client -> "named", "unknown"))
+                .isEqualTo("unknown");
+        assertThat(UserAgent.read(request, agent -> null, client -> client.userAgent.family, "unknown"))
+                .isEqualTo("unknown");
+        assertThat(UserAgent.read(request, BrowsersTest::endless, client -> "named", "unknown"))
+                .isEqualTo("unknown");
+    }
+
+    private static Client fault(String agent) {
+        throw new NullPointerException("as the parser of a library might");
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static Client endless(String agent) {
+        return endless(agent + ".");
     }
 
     static Stream<String> hostile() {
