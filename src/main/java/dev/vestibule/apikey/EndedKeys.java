@@ -1,12 +1,12 @@
 package dev.vestibule.apikey;
 
+import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.ShellProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.springframework.context.annotation.Profile;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -17,18 +17,21 @@ class EndedKeys {
     /** Long enough for the owner of a forgotten script to find out in the trail why it is refused. */
     static final Duration KEPT = Duration.ofDays(90);
 
-    private final JdbcClient jdbc;
+    private final BatchDelete batches;
     private final Clock clock;
 
-    EndedKeys(JdbcClient jdbc, Clock clock) {
-        this.jdbc = jdbc;
+    EndedKeys(BatchDelete batches, Clock clock) {
+        this.batches = batches;
         this.clock = clock;
     }
 
-    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    @Scheduled(
+            initialDelayString = "${vestibule.cleanup.interval:PT1H}",
+            fixedDelayString = "${vestibule.cleanup.interval:PT1H}")
     void clean() {
-        jdbc.sql("delete from api_key where expires_at < :oldest or revoked_at < :oldest")
-                .param("oldest", Timestamp.from(clock.instant().minus(KEPT)))
-                .update();
+        batches.from(
+                "api_key",
+                "expires_at < :oldest or revoked_at < :oldest",
+                Map.of("oldest", Timestamp.from(clock.instant().minus(KEPT))));
     }
 }

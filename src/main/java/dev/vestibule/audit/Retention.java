@@ -2,7 +2,6 @@ package dev.vestibule.audit;
 
 import dev.vestibule.platform.ShellProfile;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -31,8 +30,9 @@ class Retention {
         this.jdbc = jdbc;
     }
 
-    /** Not with the start, which has better things to do. What fails now is done an hour later. */
-    @Scheduled(initialDelay = 15, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(
+            initialDelayString = "${vestibule.cleanup.interval:PT1H}",
+            fixedDelayString = "${vestibule.cleanup.interval:PT1H}")
     void run() {
         sweep();
     }

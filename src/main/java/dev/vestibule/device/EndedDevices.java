@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,6 @@ import org.springframework.stereotype.Component;
 /** Takes devices away and remembers for a while why, so that a sign-in can say what became of the one it shows. */
 @Component
 class EndedDevices {
-    /** No cookie lives longer: it is the most that {@code auth_totp.trusted_device_days} allows. */
-    private static final Duration REMEMBERED = Duration.ofDays(365);
-
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -53,15 +49,25 @@ class EndedDevices {
      * Ends the devices that a condition names, by one statement; one whose time was up before ended by that.
      *
      * @param condition SQL on {@code trusted_device}, by the alias {@code d}, with parameters by name
-     * @return the browsers of those that ended
+     * @return the browsers of those that ended by this, and not by their time before
      */
     List<String> end(End why, String condition, Map<String, ?> parameters) {
+        return delete(why, condition, parameters, " where expires_at > :now");
+    }
+
+    /** Ends some of the devices whose time is up. @return how many, at most {@code limit} */
+    int endExpired(int limit) {
+        String condition = """
+                d.id in (select id from trusted_device where expires_at <= :now
+                    order by expires_at limit :limit for update skip locked)""";
+        return delete(End.EXPIRED, condition, Map.of("limit", limit), "").size();
+    }
+
+    private List<String> delete(End why, String condition, Map<String, ?> parameters, String counted) {
         Instant now = clock.instant();
         return jdbc.sql("""
                 with gone as (
                     delete from trusted_device d where %s returning d.id, d.account_id, d.browser, d.expires_at
-                ), forgotten as (
-                    delete from ended_device where ended_at < :forgotten
                 ), kept as (
                     insert into ended_device (token_hash, account_id, browser, ended, ended_at)
                     select t.token_hash, gone.account_id, gone.browser,
@@ -69,11 +75,10 @@ class EndedDevices {
                     from gone join trusted_device_token t on t.device_id = gone.id
                     on conflict (token_hash) do nothing
                 )
-                select browser from gone""".formatted(condition))
+                select browser from gone%s""".formatted(condition, counted))
                 .params(parameters)
                 .param("why", why.name())
                 .param("now", Timestamp.from(now))
-                .param("forgotten", Timestamp.from(now.minus(REMEMBERED)))
                 .query(String.class)
                 .list();
     }

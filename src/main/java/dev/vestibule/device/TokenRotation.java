@@ -40,6 +40,9 @@ public class TokenRotation {
             (:hash in (d.token_hash, d.sibling_hash) or d.previous_hash = :hash and d.sibling_hash is null
                 and (d.shown_at is null or d.shown_at >= :begun))""";
 
+    /** Of each device: an older one that comes back tells of a copy no more, and opens nothing either. */
+    static final int TOKENS_KEPT = 50;
+
     private final JdbcClient jdbc;
     private final EndedDevices ended;
     private final CookieFates fates;
@@ -98,13 +101,19 @@ public class TokenRotation {
                     where d.id = :id and %s
                     returning d.id, d.browser, d.trusted_at, d.last_used_at, d.expires_at),
                 kept as (
-                    insert into trusted_device_token (token_hash, device_id) select :next, id from used)
+                    insert into trusted_device_token (token_hash, device_id) select :next, id from used),
+                forgotten as (
+                    delete from trusted_device_token t using used
+                    where t.device_id = used.id and t.issue_number <= (
+                        select o.issue_number from trusted_device_token o where o.device_id = used.id
+                        order by o.issue_number desc offset :kept - 1 limit 1))
                 select * from used""".formatted(USABLE))
                 .param("id", device)
                 .param("hash", shown.hash())
                 .param("next", next.hash())
                 .param("begun", Timestamp.from(begun))
                 .param("now", Timestamp.from(clock.instant()))
+                .param("kept", TOKENS_KEPT)
                 .query((row, n) -> TrustedDevices.device(row, parameters.duration(Parameter.TRUSTED_DEVICE_DAYS)))
                 .optional();
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
@@ -201,7 +200,9 @@ public class Rosters {
             this.rosters = rosters;
         }
 
-        @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+        @Scheduled(
+                initialDelayString = "${vestibule.cleanup.interval:PT1H}",
+                fixedDelayString = "${vestibule.cleanup.interval:PT1H}")
         void run() {
             rosters.clean();
         }

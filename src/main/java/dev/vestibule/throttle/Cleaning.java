@@ -1,7 +1,7 @@
 package dev.vestibule.throttle;
 
+import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.ShellProfile;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -10,20 +10,24 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile(ShellProfile.NOT)
 class Cleaning {
+    private final BatchDelete batches;
     private final Counters counters;
     private final CodeTries codes;
     private final KnownBrowsers browsers;
 
-    Cleaning(Counters counters, CodeTries codes, KnownBrowsers browsers) {
+    Cleaning(BatchDelete batches, Counters counters, CodeTries codes, KnownBrowsers browsers) {
+        this.batches = batches;
         this.counters = counters;
         this.codes = codes;
         this.browsers = browsers;
     }
 
-    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    @Scheduled(
+            initialDelayString = "${vestibule.cleanup.interval:PT1H}",
+            fixedDelayString = "${vestibule.cleanup.interval:PT1H}")
     void clean() {
-        counters.clean();
-        codes.clean();
-        browsers.clean();
+        counters.clean(batches);
+        codes.clean(batches);
+        browsers.clean(batches);
     }
 }

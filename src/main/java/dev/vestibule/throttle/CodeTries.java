@@ -3,6 +3,7 @@ package dev.vestibule.throttle;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.BatchDelete;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -173,10 +175,8 @@ public class CodeTries {
                         .update()));
     }
 
-    void clean() {
-        jdbc.sql("delete from code_day where day < :oldest")
-                .param("oldest", oldest())
-                .update();
+    void clean(BatchDelete batches) {
+        batches.from("code_day", "day < :oldest", Map.of("oldest", oldest()));
     }
 
     /** Counts one more today, and says how many there were before. */

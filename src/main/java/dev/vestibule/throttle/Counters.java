@@ -1,10 +1,12 @@
 package dev.vestibule.throttle;
 
+import dev.vestibule.platform.BatchDelete;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -138,11 +140,12 @@ class Counters {
                 .update();
     }
 
-    void clean() {
-        jdbc.sql("delete from throttle where since < :over and (waits_until is null or waits_until < :now)")
-                .param("over", Timestamp.from(clock.instant().minus(WINDOW)))
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+    void clean(BatchDelete batches) {
+        Instant now = clock.instant();
+        batches.from(
+                "throttle",
+                "since < :over and (waits_until is null or waits_until < :now)",
+                Map.of("over", Timestamp.from(now.minus(WINDOW)), "now", Timestamp.from(now)));
     }
 
     /** Inside one the count would be undone together with what the try did; a second connection would starve the pool. */

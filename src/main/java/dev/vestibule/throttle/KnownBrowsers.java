@@ -6,6 +6,7 @@ import dev.vestibule.account.PasswordChanged;
 import dev.vestibule.account.Token;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -116,10 +118,8 @@ public class KnownBrowsers {
                 .update();
     }
 
-    void clean() {
-        jdbc.sql("delete from known_browser where seen_at < :oldest")
-                .param("oldest", oldest())
-                .update();
+    void clean(BatchDelete batches) {
+        batches.from("known_browser", "seen_at < :oldest", Map.of("oldest", oldest()));
     }
 
     private Timestamp oldest() {

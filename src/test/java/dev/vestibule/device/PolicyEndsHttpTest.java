@@ -90,6 +90,25 @@ class PolicyEndsHttpTest {
     }
 
     @Test
+    void devicesWhenTheirTimeWasUpBeforeTheChangeThenAreNotCounted() {
+        remembered();
+        clock.pass(Duration.ofDays(31));
+        remembered();
+        Policy before = policies.of(company);
+        Terms none = devices(false, null);
+
+        assertThat(ends.wouldEnd(company, before, before.change(none, clock.instant())))
+                .isOne();
+        policies.change(company, none);
+
+        assertThat(jdbc.sql(
+                                "select details ->> 'count' from audit_event where kind = 'devices_ended' order by id desc limit 1")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("1");
+    }
+
+    @Test
     void devicesWhenForbiddenThenEndWithTheNextRequestAndDoNotComeBack() {
         TestBrowser browser = remembered();
         assertThat(browser.enterPassword(ann).location()).isEqualTo("/");

@@ -101,6 +101,31 @@ class TrustedDevicesTest {
     }
 
     @Test
+    void tokensWhenADeviceIsUsedOftenThenOnlyTheNewestFiftyAreKept() {
+        TestPerson bob = people.withMfa("bob");
+        String token = token(trust(bob));
+        for (int use = 0; use < 60; use++) {
+            MockHttpServletRequest request = request();
+            request.setCookies(new Cookie("__Host-trusted_device_" + bob.id(), token));
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            UUID device = jdbc.sql("select id from trusted_device where account_id = :id")
+                    .param("id", bob.id())
+                    .query(UUID.class)
+                    .single();
+            assertThat(rotation.use(bob.id(), device, parameters.current(), clock.instant(), request, response))
+                    .isPresent();
+            token = token(Objects.requireNonNull(response.getHeader("Set-Cookie")));
+        }
+
+        assertThat(jdbc.sql("""
+                select t.token_hash from trusted_device_token t join trusted_device d on d.id = t.device_id
+                where d.account_id = :id order by t.issue_number desc""").param("id", bob.id()).query(byte[].class).list())
+                .hasSize(TokenRotation.TOKENS_KEPT)
+                .first()
+                .isEqualTo(new Token(token).hash());
+    }
+
+    @Test
     void trustWhenBrowserIsTrustedAgainThenTakesTheOldOnesPlace() {
         TestPerson bob = people.withMfa("bob");
         TestPerson carol = people.withMfa("carol");

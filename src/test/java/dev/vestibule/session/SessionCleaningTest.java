@@ -2,24 +2,24 @@ package dev.vestibule.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.session.SessionRepository;
-import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
-import org.springframework.test.util.ReflectionTestUtils;
 
 /** Rows of sessions go by themselves, a day after their last use. */
 @VestibuleTest
 class SessionCleaningTest {
     @Autowired
-    SessionRepository<?> sessions;
+    SessionCleanup cleanup;
+
+    @Autowired
+    TestClock clock;
 
     @Autowired
     Browsers browsers;
@@ -41,24 +41,19 @@ class SessionCleaningTest {
 
         letPass(gone, Duration.ofHours(24));
         letPass(ann, Duration.ofHours(24).minusMinutes(5));
-        clean();
+        cleanup.run();
 
         assertThat(rows(gone)).isZero();
         assertThat(rows(ann)).isOne();
     }
 
-    private void clean() {
-        var repository = (JdbcIndexedSessionRepository)
-                Objects.requireNonNull(ReflectionTestUtils.getField(sessions, "sessions"));
-        repository.cleanUpExpiredSessions();
-    }
-
-    /** Makes its last use so long ago, as the library reads no clock but the machine's. */
+    /** Makes its last use so long ago. */
     private void letPass(TestPerson person, Duration time) {
         jdbc.sql("""
                 update spring_session
-                set expiry_time = expiry_time - last_access_time + extract(epoch from now()) * 1000 - :time
+                set expiry_time = expiry_time - last_access_time + :now - :time
                 where principal_name = :id""")
+                .param("now", clock.millis())
                 .param("time", time.toMillis())
                 .param("id", person.id().toString())
                 .update();

@@ -9,6 +9,7 @@ import dev.vestibule.house.TestClock;
 import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.throttle.PasswordTries.AccountWaits;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
 import dev.vestibule.throttle.PasswordTries.Reservation;
@@ -29,6 +30,9 @@ class PasswordTriesTest {
 
     @Autowired
     PasswordTries tries;
+
+    @Autowired
+    BatchDelete batches;
 
     @Autowired
     Counters counters;
@@ -191,7 +195,7 @@ class PasswordTriesTest {
         fail(3, from("198.51.100.13"));
         clock.pass(Counters.WINDOW.plusMillis(1));
 
-        counters.clean();
+        counters.clean(batches);
 
         assertThat(jdbc.sql("select count(*) from throttle")
                         .query(Integer.class)

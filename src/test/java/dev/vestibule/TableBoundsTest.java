@@ -1,0 +1,200 @@
+package dev.vestibule;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
+import org.springframework.scheduling.config.Task;
+
+/** Every table of the schema has something that bounds it, and the jobs that do so delete what is over and no more. */
+@VestibuleTest
+class TableBoundsTest {
+    /** What bounds each table: a job, or a number for each row of another table. */
+    private static final Map<String, String> BOUNDS = Map.ofEntries(
+            entry("account", "made and deleted by administrators"),
+            entry("api_key", "EndedKeys; at most ApiKey.MAX an account that are not revoked"),
+            entry("audit_event", "Retention"),
+            entry("audit_wait", "Retention"),
+            entry("authenticator", "at most Authenticator.MAX an account; burnt steps go as soon as they have passed"),
+            entry("code_day", "throttle.Cleaning"),
+            entry("code_row", "one an account"),
+            entry("company", "made by administrators"),
+            entry("encryption_key", "one a key of the configuration"),
+            entry("ended_device", "DeviceCleanup"),
+            entry("enrolment_pass", "OneTimeCredentialCleanup; one an account"),
+            entry("flyway_schema_history", "one a migration"),
+            entry("known_browser", "throttle.Cleaning"),
+            entry("notice", "NoticeCleanup; the others go with their event"),
+            entry("parameter", "one a parameter of the catalogue"),
+            entry("pending_authenticator", "one an account"),
+            entry("policy", "one a company"),
+            entry("recovery_code", "one set an account"),
+            entry("roster", "Rosters.Cleaning"),
+            entry("set_password_link", "OneTimeCredentialCleanup; one an account"),
+            entry("spring_session", "SessionCleanup"),
+            entry("spring_session_attributes", "SessionCleanup, with their session"),
+            entry("throttle", "throttle.Cleaning"),
+            entry("trusted_device", "DeviceCleanup"),
+            entry("trusted_device_token", "the newest TokenRotation.TOKENS_KEPT a device; DeviceCleanup"));
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    List<ScheduledTaskHolder> scheduled;
+
+    @Test
+    void tableWhenItIsOfTheSchemaThenHasABoundThatIsNamedHere() {
+        List<String> tables = jdbc.sql("""
+                select table_name from information_schema.tables
+                where table_schema = current_schema() and table_type = 'BASE TABLE'""").query(String.class).list();
+
+        assertThat(tables).containsExactlyInAnyOrderElementsOf(BOUNDS.keySet());
+    }
+
+    private Stream<Task> tasks() {
+        return scheduled.stream()
+                .flatMap(holder -> holder.getScheduledTasks().stream())
+                .map(ScheduledTask::getTask)
+                .filter(task -> task.toString().startsWith("dev.vestibule"));
+    }
+
+    @Test
+    void jobWhenTheIntervalIsNotConfiguredThenRunsEachHour() {
+        assertThat(tasks())
+                .hasSizeGreaterThanOrEqualTo(8)
+                .allSatisfy(task -> assertThat(task).isInstanceOfSatisfying(FixedDelayTask.class, job -> {
+                    assertThat(job.getIntervalDuration()).isEqualTo(Duration.ofHours(1));
+                    assertThat(job.getInitialDelayDuration()).isEqualTo(Duration.ofHours(1));
+                }));
+    }
+
+    /** For each table a row that is over at {@code :over}, as far as its job is concerned. */
+    static Stream<Arguments> rows() {
+        Duration hour = Duration.ofHours(1);
+        Duration year = Duration.ofDays(366);
+        return Stream.of(
+                Arguments.of("set_password_link", Duration.ZERO, """
+                        insert into set_password_link values (:account, cast(:key as bytea), :at)
+                        on conflict (account_id) do update set token_hash = cast(:key as bytea), expires_at = :at"""),
+                Arguments.of("enrolment_pass", Duration.ZERO, """
+                        insert into enrolment_pass (account_id, pass_hash, expires_at)
+                        values (:account, cast(:key as bytea), :at)"""),
+                Arguments.of("trusted_device", Duration.ZERO, """
+                        with d as (insert into trusted_device (id, account_id, token_hash, secure, browser, trusted_at,
+                            expires_at, last_used_at) values (gen_random_uuid(), :account, cast(:key as bytea), true,
+                            'Firefox', :at, :at, :at) returning id)
+                        insert into trusted_device_token (token_hash, device_id) select cast(:key as bytea), id from d"""),
+                Arguments.of("ended_device", year, """
+                        insert into ended_device values (cast(:key as bytea), :account, 'Firefox', 'MFA', :at)"""),
+                Arguments.of("known_browser", year, """
+                        insert into known_browser values (cast(:key as bytea), :account, :at)"""),
+                Arguments.of("api_key", year, """
+                        insert into api_key (id, account_id, key_hash, name, scope, made_at, expires_at)
+                        values (gen_random_uuid(), :account, cast(:key as bytea), 'x', 'READ', :at, :at)"""),
+                Arguments.of("notice", year, """
+                        with e as (insert into audit_event (at, kind, outcome, account_id, actor_kind, details, node)
+                            values (now(), 'signed_out', 'info', :account, 'system', '{}', :key) returning id)
+                        insert into notice (event_id, account_id, read_at) select id, :account, :at from e"""),
+                Arguments.of("throttle", hour, """
+                        insert into throttle values (:key, cast(:key as bytea), '', 1, 1, :at, null)"""),
+                Arguments.of("code_day", year, """
+                        insert into code_day values (:account, cast(cast(:at as timestamptz) at time zone 'UTC' as date), 1)"""),
+                Arguments.of("roster", Duration.ofDays(2), """
+                        insert into roster (id, account_id, state, total, made, touched_at)
+                        values (gen_random_uuid(), :account, 'DONE', 0, 0, :at)"""),
+                Arguments.of("spring_session", Duration.ZERO, """
+                        with s as (insert into spring_session values (gen_random_uuid(), gen_random_uuid(), 0, 0, 0,
+                            cast(extract(epoch from cast(:at as timestamptz)) * 1000 as bigint), :key) returning primary_id)
+                        insert into spring_session_attributes select primary_id, :key, '{}' from s"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void rowWhenItIsOverThenItsJobDeletesItAndNoOther(String table, Duration age, String insert) {
+        long before = count(table);
+        Instant over = clock.instant().minus(age).minusSeconds(1);
+        insert(insert, people.withPassword("old"), "old" + System.nanoTime(), over);
+        insert(
+                insert,
+                people.withPassword("new"),
+                "new" + System.nanoTime(),
+                clock.instant().plusSeconds(60));
+        long between = count(table);
+
+        tasks().forEach(task -> task.getRunnable().run());
+
+        assertThat(between).as("made").isGreaterThanOrEqualTo(before + 2);
+        assertThat(count(table)).isEqualTo(between - 1);
+    }
+
+    private void insert(String statement, TestPerson person, String key, Instant at) {
+        jdbc.sql("delete from set_password_link where account_id = :account")
+                .param("account", person.id())
+                .update();
+        jdbc.sql(statement)
+                .param("account", person.id())
+                .param("key", key)
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    private long count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    @Test
+    void rowsWhenTheyAreMoreThanABatchThenAllGo() {
+        TestPerson ann = people.withPassword("ann");
+        jdbc.sql("""
+                insert into trusted_device (id, account_id, token_hash, secure, browser, trusted_at, expires_at, last_used_at)
+                select gen_random_uuid(), :account, cast(:account || ' ' || n as bytea), true, 'Firefox', :at, :at, :at
+                from generate_series(1, 1201) n""")
+                .param("account", ann.id())
+                .param("at", Timestamp.from(clock.instant().minusSeconds(1)))
+                .update();
+        jdbc.sql("insert into trusted_device_token (token_hash, device_id) select token_hash, id from trusted_device"
+                        + " where account_id = :account")
+                .param("account", ann.id())
+                .update();
+
+        tasks().forEach(task -> task.getRunnable().run());
+
+        assertThat(ofAccount("trusted_device", ann)).isZero();
+        assertThat(ofAccount("ended_device", ann)).isEqualTo(1201);
+        clock.pass(Duration.ofDays(366));
+        tasks().forEach(task -> task.getRunnable().run());
+        assertThat(ofAccount("ended_device", ann)).isZero();
+    }
+
+    private long ofAccount(String table, TestPerson person) {
+        return jdbc.sql("select count(*) from " + table + " where account_id = :account")
+                .param("account", person.id())
+                .query(Long.class)
+                .single();
+    }
+}
