@@ -1,7 +1,6 @@
 package dev.vestibule.audit;
 
 import dev.vestibule.platform.ShellProfile;
-import java.util.List;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -15,14 +14,6 @@ import org.springframework.stereotype.Component;
 @Profile(ShellProfile.NOT)
 class Retention {
     static final int BATCH = 1_000;
-
-    private static final List<String> STATEMENTS = List.of("""
-            delete from audit_event where id in (
-                select id from audit_event where at < audit_retention_end()
-                order by at limit :batch for update skip locked)""", """
-            delete from audit_wait where id in (
-                select id from audit_wait where minute < audit_retention_end()
-                order by minute limit :batch for update skip locked)""");
 
     private final JdbcClient jdbc;
 
@@ -40,13 +31,15 @@ class Retention {
     /** Removes all that is old enough, and says how much it was. */
     int sweep() {
         int removed = 0;
-        for (String statement : STATEMENTS) {
-            int batch;
-            do {
-                batch = jdbc.sql(statement).param("batch", BATCH).update();
-                removed += batch;
-            } while (batch == BATCH);
-        }
+        int batch;
+        do {
+            // The role that runs may not delete from these tables itself.
+            batch = jdbc.sql("select audit_delete_expired(:batch)")
+                    .param("batch", BATCH)
+                    .query(Integer.class)
+                    .single();
+            removed += batch;
+        } while (batch > 0);
         return removed;
     }
 }

@@ -1,5 +1,6 @@
 package dev.vestibule.operator;
 
+import dev.vestibule.platform.RunningRole;
 import dev.vestibule.platform.Site;
 import java.io.PrintWriter;
 import java.sql.Timestamp;
@@ -20,6 +21,9 @@ final class CheckCommand implements Callable<Integer> {
     /** Codes are for 30 seconds and one step either side is taken: what a phone may be off must not be used up here. */
     private static final Duration TOLERATED = Duration.ofSeconds(5);
 
+    /** It works, and could be safer: the exit code stays 0. */
+    private static final String WARNING = "warning";
+
     private final Installation.Opener opener;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -38,17 +42,30 @@ final class CheckCommand implements Callable<Integer> {
             Optional<String> address = installation.get(Site.class).absolute("/");
             line(
                     "configuration",
-                    true,
+                    "ok",
                     address.map("the address is "::concat).orElse("no vestibule.public-url is set"));
-            line("database", true, "PostgreSQL " + text(jdbc, "select current_setting('server_version')"));
-            line("schema", true, "version " + text(jdbc, """
+            line("database", "ok", "PostgreSQL " + text(jdbc, "select current_setting('server_version')"));
+            line("schema", "ok", "version " + text(jdbc, """
                     select version from flyway_schema_history
                     where success and version is not null order by installed_rank desc limit 1"""));
-            line("keys", true, "they open what is sealed here");
+            roles(installation.get(RunningRole.class));
+            line("keys", "ok", "they open what is sealed here");
             return clock(installation.get(Clock.class), jdbc) ? Shell.DONE : Shell.REFUSED;
         } catch (Installation.NotOpenException e) {
             err.println("Vestibule does not open; the reason is printed above.");
             return Shell.REFUSED;
+        }
+    }
+
+    private void roles(RunningRole role) {
+        if (role.mayChangeAuditLog()) {
+            line(
+                    "roles",
+                    WARNING,
+                    "the role that runs may change the audit log: name another one, which owns the tables, in"
+                            + " spring.flyway.user");
+        } else {
+            line("roles", "ok", "the role that runs cannot change the audit log");
         }
     }
 
@@ -63,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
         boolean good = off.abs().compareTo(TOLERATED) <= 0;
         line(
                 "clock",
-                good,
+                good ? "ok" : "wrong",
                 good
                         ? "it agrees with the database's"
                         : "it is " + off.abs().toSeconds() + " seconds " + (off.isNegative() ? "behind" : "ahead of")
@@ -75,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
         return jdbc.sql(query).query(String.class).single();
     }
 
-    private void line(String what, boolean good, String how) {
-        out.printf("%-14s %-6s %s%n", what, good ? "ok" : "wrong", how);
+    private void line(String what, String judgement, String how) {
+        out.printf("%-14s %-7s %s%n", what, judgement, how);
     }
 }

@@ -7,25 +7,39 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * The role and the database that the application has in the embedded server: the owner of its tables, and no superuser,
- * so that an injected statement reaches neither files nor programs.
+ * A role that the application has in the embedded server. Neither of the two is a superuser, so that an injected
+ * statement reaches neither files nor programs; the one that runs owns nothing, so that it cannot change the audit log.
  *
+ * @param name a name that needs no quoting
  * @param password in letters that need no quoting
  */
-record ApplicationRole(String password) {
-    static final String NAME = "vestibule";
+record ApplicationRole(String name, String password) {
+    /** Owns the database and its tables, and migrates them. Releases before there were two roles had this one alone. */
+    static final String OWNER = "vestibule";
 
-    /** Makes what is missing, and sets the password anew, so that a lost file of it does no harm. */
+    /** Serves the requests. */
+    static final String RUNNING = "vestibule_app";
+
+    static final String DATABASE = "vestibule";
+
+    /** Creates the role if it is missing, and sets its password anew, so that a lost file of it does no harm. */
     void ensure(DataSource superuser) throws SQLException {
         try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {
-            if (isMissing(statement, "select from pg_roles where rolname = 'vestibule'")) {
-                statement.execute("create role vestibule");
+            if (isMissing(statement, "select from pg_roles where rolname = '" + name + "'")) {
+                statement.execute("create role " + name);
             }
-            statement.execute("alter role vestibule login nosuperuser nocreatedb nocreaterole noreplication"
+            statement.execute("alter role " + name + " login nosuperuser nocreatedb nocreaterole noreplication"
                     + " nobypassrls password '" + password + "'");
-            if (isMissing(statement, "select from pg_database where datname = 'vestibule'")) {
-                statement.execute("create database vestibule owner vestibule");
+        }
+    }
+
+    /** Creates the database, which belongs to this role, if it is missing. */
+    void ensureDatabase(DataSource superuser) throws SQLException {
+        try (Connection connection = superuser.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (isMissing(statement, "select from pg_database where datname = '" + DATABASE + "'")) {
+                statement.execute("create database " + DATABASE + " owner " + name);
             }
         }
     }
@@ -38,6 +52,6 @@ record ApplicationRole(String password) {
 
     @Override
     public String toString() {
-        return "ApplicationRole[" + NAME + "]";
+        return "ApplicationRole[" + name + "]";
     }
 }

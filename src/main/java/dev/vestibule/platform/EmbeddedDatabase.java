@@ -6,32 +6,40 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.List;
 import java.util.OptionalInt;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * The PostgreSQL of a deployment that names none: it runs on this machine for as long as Vestibule does, keeps its data
- * in the data directory, and is reached by the application as {@link ApplicationRole} and by nobody else.
+ * in the data directory, and is reached by the application with the two {@link ApplicationRole roles} and by nobody else.
  */
 final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String SUPERUSER_PASSWORD = "database-superuser-password";
-    private static final String PASSWORD = "database-password";
+    private static final String OWNER_PASSWORD = "database-password";
+    private static final String PASSWORD = "database-app-password";
     private static final int PASSWORD_BYTES = 32;
 
     private final LeftoverServer remains;
     private final int port;
     private final @Nullable EmbeddedPostgres server;
-    private final String password;
+    private final ApplicationRole owner;
+    private final ApplicationRole running;
 
-    private EmbeddedDatabase(LeftoverServer remains, int port, @Nullable EmbeddedPostgres server, String password) {
+    private EmbeddedDatabase(
+            LeftoverServer remains, int port, @Nullable EmbeddedPostgres server, PrivateDirectory files)
+            throws IOException {
         this.remains = remains;
         this.port = port;
         this.server = server;
-        this.password = password;
+        this.owner = new ApplicationRole(ApplicationRole.OWNER, files.read(OWNER_PASSWORD));
+        this.running = new ApplicationRole(ApplicationRole.RUNNING, files.read(PASSWORD));
     }
 
     /**
@@ -70,7 +78,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         try {
             OptionalInt port = running.port();
             if (port.isPresent() && Files.exists(files.resolve(EncryptionKeySource.GENERATED))) {
-                return new EmbeddedDatabase(running, port.getAsInt(), null, files.read(PASSWORD));
+                return new EmbeddedDatabase(running, port.getAsInt(), null, files);
             }
         } catch (IOException e) {
             throw new StartException(
@@ -88,23 +96,31 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
             PrivateDirectory files, Cluster cluster, LeftoverServer remains, SecureRandom random)
             throws IOException, SQLException {
         prepareSuperuser(files, cluster, random);
-        if (Files.notExists(files.resolve(PASSWORD))) {
-            files.write(PASSWORD, password(random));
+        for (String file : List.of(OWNER_PASSWORD, PASSWORD)) {
+            if (Files.notExists(files.resolve(file))) {
+                files.write(file, password(random));
+            }
         }
-        String password = files.read(PASSWORD);
         boolean whole = false;
         try {
             EmbeddedPostgres server = new ServerStart(cluster, new ServerLog(files), files, SUPERUSER_PASSWORD).start();
-            new ApplicationRole(password).ensure(server.getPostgresDatabase());
+            EmbeddedDatabase database = new EmbeddedDatabase(remains, server.getPort(), server, files);
+            database.ensureRoles(server.getPostgresDatabase());
             cluster.finish();
             whole = true;
-            return new EmbeddedDatabase(remains, server.getPort(), server, password);
+            return database;
         } finally {
             if (!whole) {
                 remains.stop();
                 cluster.discardPrograms();
             }
         }
+    }
+
+    private void ensureRoles(DataSource superuser) throws SQLException {
+        owner.ensure(superuser);
+        owner.ensureDatabase(superuser);
+        running.ensure(superuser);
     }
 
     // Nothing but this file opens an existing server, so a lost one must not be replaced in silence.
@@ -128,18 +144,23 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
 
     @Override
     public String getJdbcUrl() {
-        return "jdbc:postgresql://localhost:" + port + "/" + ApplicationRole.NAME
+        return "jdbc:postgresql://localhost:" + port + "/" + ApplicationRole.DATABASE
                 + "?sslmode=disable&connectTimeout=2&ApplicationName=vestibule";
     }
 
     @Override
     public String getUsername() {
-        return ApplicationRole.NAME;
+        return running.name();
     }
 
     @Override
     public String getPassword() {
-        return password;
+        return running.password();
+    }
+
+    /** The connection of the role that owns the tables and migrates them. */
+    FlywayConnectionDetails owner() {
+        return new Owner(owner.name(), owner.password(), getJdbcUrl());
     }
 
     /** Stops the server if it is its own; a no-op the second time. */
@@ -151,5 +172,27 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         server.close();
         // The library gives a stop five seconds and then goes on without it.
         remains.stop();
+    }
+
+    private record Owner(String username, String password, String jdbcUrl) implements FlywayConnectionDetails {
+        @Override
+        public String getUsername() {
+            return username;
+        }
+
+        @Override
+        public String getPassword() {
+            return password;
+        }
+
+        @Override
+        public String getJdbcUrl() {
+            return jdbcUrl;
+        }
+
+        @Override
+        public String toString() {
+            return "Owner[" + username + "]";
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.vestibule.platform;
 
 import java.security.SecureRandom;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -24,6 +25,11 @@ class EmbeddedDatabaseConfiguration {
     @Bean
     EmbeddedDatabase embeddedDatabase(DataDirectory directory, SecureRandom random) {
         return directory.isHeld() ? EmbeddedDatabase.start(directory, random) : EmbeddedDatabase.join(directory);
+    }
+
+    @Bean
+    FlywayConnectionDetails embeddedDatabaseOwner(EmbeddedDatabase database) {
+        return database.owner();
     }
 
     /** An empty URL counts as none: container files pass a variable on whether it is set or not. */

@@ -23,10 +23,17 @@ class GuardedMigration implements FlywayMigrationStrategy {
     private static final Set<MigrationState> NEWER =
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
+    private final RunningRole role;
+
+    GuardedMigration(RunningRole role) {
+        this.role = role;
+    }
+
     @Override
     public void migrate(Flyway flyway) {
         refuse(flyway);
         flyway.migrate();
+        role.grant(flyway.getConfiguration().getDataSource());
     }
 
     static void refuse(Flyway flyway) {

@@ -275,6 +275,14 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void checkWhenOneRoleOwnsAndRunsThenWarnsAndSucceeds() {
+        Answer answer = check(Clock.systemUTC());
+
+        assertThat(answer.output()).containsPattern("roles +warning .* spring.flyway.user");
+        assertThat(answer.code()).isZero();
+    }
+
+    @Test
     void checkWhenTheKeyIsAnotherOrMissingThenSaysWhich(CapturedOutput output) {
         String another = "k1:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
 

@@ -226,7 +226,7 @@ class EmbeddedDatabaseRestartTest {
     @Test
     void databaseWhenApplicationPasswordIsLostThenGetsANewOne() throws Exception {
         String lost = inDatabase(EmbeddedDatabase::getPassword);
-        Files.delete(data().resolve("database-password"));
+        Files.delete(data().resolve("database-app-password"));
 
         inDatabase(database -> {
             assertThat(database.getPassword()).isNotEqualTo(lost);
@@ -276,6 +276,9 @@ class EmbeddedDatabaseRestartTest {
     }
 
     private static Connection connect(EmbeddedDatabase database) throws SQLException {
-        return DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+        return DriverManager.getConnection(
+                database.getJdbcUrl(),
+                database.owner().getUsername(),
+                database.owner().getPassword());
     }
 }

@@ -120,7 +120,7 @@ class FailureAnalyzersTest {
         Flyway flyway = mock();
         when(flyway.getConfiguration()).thenReturn(new FluentConfiguration().dataSource(dataSource));
         try {
-            new GuardedMigration().migrate(flyway);
+            new GuardedMigration(mock()).migrate(flyway);
         } finally {
             verify(flyway, never()).migrate();
         }

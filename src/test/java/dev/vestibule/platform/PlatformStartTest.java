@@ -73,7 +73,7 @@ class PlatformStartTest {
                             .getConnection()
                             .getMetaData()
                             .getUserName())
-                    .isEqualTo("vestibule");
+                    .isEqualTo("vestibule_app");
             assertThat(context.getBean(Clock.class).getZone()).isEqualTo(ZoneOffset.UTC);
         }
         assertThat(temporary.resolve("data/postgresql/postmaster.pid")).doesNotExist();
@@ -207,9 +207,9 @@ class PlatformStartTest {
                 with(
                         url().replace("/vestibule?", "/absent?"),
                         "spring.datasource.username=vestibule",
-                        "spring.datasource.password=" + server.getPassword()));
+                        "spring.datasource.password=" + server.owner().getPassword()));
 
-        assertThat(output).doesNotContain(server.getPassword());
+        assertThat(output).doesNotContain(server.owner().getPassword());
     }
 
     @Test
@@ -262,8 +262,8 @@ class PlatformStartTest {
     private static String[] own(String... settings) {
         List<String> properties = new ArrayList<>(List.of(
                 url(),
-                "spring.datasource.username=" + server.getUsername(),
-                "spring.datasource.password=" + server.getPassword()));
+                "spring.datasource.username=" + server.owner().getUsername(),
+                "spring.datasource.password=" + server.owner().getPassword()));
         for (String setting : settings) {
             properties.add("vestibule." + setting);
         }
@@ -281,7 +281,10 @@ class PlatformStartTest {
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(server.getJdbcUrl(), server.getUsername(), server.getPassword());
+        return DriverManager.getConnection(
+                server.getJdbcUrl(),
+                server.owner().getUsername(),
+                server.owner().getPassword());
     }
 
     private static List<String> canaries(ConfigurableApplicationContext context) {

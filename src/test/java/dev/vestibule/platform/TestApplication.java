@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Import;
     EmbeddedDatabaseConfiguration.class,
     EncryptionConfiguration.class,
     GuardedMigration.class,
+    RunningRole.class,
     PatientMigration.class
 })
 @EnableConfigurationProperties({PlatformProperties.class, EncryptionProperties.class})

@@ -57,7 +57,9 @@ record TestInstance(Process process, BufferedReader output) implements AutoClose
         DataDirectory directory = DataDirectory.open(Path.of(arguments[0]));
         EmbeddedDatabase database = EmbeddedDatabase.start(directory, new SecureRandom());
         try (Connection connection = DriverManager.getConnection(
-                        database.getJdbcUrl(), database.getUsername(), database.getPassword());
+                        database.getJdbcUrl(),
+                        database.owner().getUsername(),
+                        database.owner().getPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists kept (word text)");
             statement.execute("insert into kept values ('written before the end')");
