@@ -1,6 +1,5 @@
 package dev.vestibule.login;
 
-import dev.vestibule.page.Reply;
 import dev.vestibule.page.Upload;
 import dev.vestibule.person.Factors;
 import dev.vestibule.platform.Site;
@@ -53,6 +52,7 @@ class LoginChain {
             RecoveryCodeProvider recoveryCodes,
             Logout logout,
             WayIn wayIn,
+            ExpiredFormHandler expiredForms,
             Freshness freshness,
             CsrfTokenRepository csrfTokens,
             AuthenticationEventPublisher events) {
@@ -73,7 +73,7 @@ class LoginChain {
                 .with(codeStep.configurer(), code -> {})
                 .with(recoveryStep.configurer(), code -> {})
                 .logout(logout::configure)
-                .exceptionHandling(denied -> exceptions(denied, wayIn))
+                .exceptionHandling(denied -> exceptions(denied, wayIn, expiredForms))
                 .authorizeHttpRequests(rules -> rules(rules, freshness))
                 .build();
     }
@@ -93,9 +93,10 @@ class LoginChain {
         return tokens;
     }
 
-    private static void exceptions(ExceptionHandlingConfigurer<HttpSecurity> denied, WayIn wayIn) {
+    private static void exceptions(
+            ExceptionHandlingConfigurer<HttpSecurity> denied, WayIn wayIn, ExpiredFormHandler expiredForms) {
         // Not accessDeniedHandler(..): that would take the place of the ways to the missing factor below.
-        denied.defaultAccessDeniedHandlerFor(Reply::forbid, AnyRequestMatcher.INSTANCE)
+        denied.defaultAccessDeniedHandlerFor(expiredForms, AnyRequestMatcher.INSTANCE)
                 .authenticationEntryPoint(wayIn)
                 .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.PASSWORD)
                 .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.TOTP)
@@ -111,7 +112,7 @@ class LoginChain {
                 .permitAll()
                 .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon*")
                 .permitAll()
-                .requestMatchers("/login", "/logout", "/set-password/*")
+                .requestMatchers("/login", "/logout", "/set-password/*", ChangePasswordUrl.PATH)
                 .permitAll()
                 .requestMatchers("/login/code", "/login/recovery", "/login/clock", EnrolmentPassStep.PATH)
                 .access(SecondFactor.passwordGiven())

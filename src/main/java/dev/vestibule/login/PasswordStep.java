@@ -94,7 +94,7 @@ class PasswordStep {
         }
         Map<String, String[]> query = request.getParameterMap();
         model.addAttribute("login", current == null ? "" : Person.of(current).login());
-        model.addAttribute("failed", query.containsKey("error"));
+        model.addAttribute("failed", failed(query));
         model.addAttribute("reason", reason(query).orElse(null));
         return "login/password";
     }
@@ -109,8 +109,13 @@ class PasswordStep {
             return null;
         }
         proofs.explain(Person.of(signIn), request, response, model);
-        model.addAttribute("failed", query.containsKey("error"));
+        model.addAttribute("failed", failed(query));
         return "login/proof-password";
+    }
+
+    /** A code beside it says that something else went wrong, which every page tells. */
+    private static boolean failed(Map<String, String[]> query) {
+        return query.containsKey("error") && query.get("error")[0].isEmpty();
     }
 
     private static Optional<String> reason(Map<String, String[]> query) {

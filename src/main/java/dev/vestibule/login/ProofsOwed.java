@@ -55,6 +55,12 @@ class ProofsOwed {
         return step(signIn, asked(request, response, proving)).orElseGet(() -> pageAskedFor.take(request, response));
     }
 
+    /** The step that is owed to the page asked for; empty when there is no such page, or nothing is owed to it. */
+    Optional<String> owedToThePageAskedFor(
+            Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        return step(signIn, asked(request, response, false));
+    }
+
     /** Whether a form of the login, sent by this person, is a proof and no new sign-in; the request remembers it. */
     boolean begins(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         boolean proof = Stage.of(signIn) == Stage.SIGNED_IN

@@ -92,8 +92,8 @@ class OriginHttpTest {
                 browsers.port(),
                 Wire.line("POST /login", "Origin: http://localhost").replace("Host: localhost", "Host: LOCALHOST:80"));
 
-        // The token is missing; that is another refusal.
-        assertThat(answer).contains("This form is too old");
+        // The token is missing; that is no refusal by origin.
+        assertThat(answer).contains("Location: /login?error=stale");
     }
 
     @Test

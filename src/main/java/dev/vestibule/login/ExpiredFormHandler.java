@@ -1,0 +1,69 @@
+package dev.vestibule.login;
+
+import dev.vestibule.page.Reply;
+import dev.vestibule.person.Stage;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Answers a form of the login whose CSRF token has expired because another tab signed in or out: nothing changes, and the
+ * browser goes to the page of the step that the user is at.
+ *
+ * <p>Only where the browser says that the form came from our own page. Every other refusal is 403.
+ */
+@Component
+class ExpiredFormHandler implements AccessDeniedHandler {
+    private static final Set<String> FORMS = Set.of("/login", "/login/code", RecoveryStep.PATH, "/logout");
+    private static final String STALE = "error=stale";
+
+    private final CurrentAccount accounts;
+    private final ProofsOwed proofs;
+
+    ExpiredFormHandler(CurrentAccount accounts, ProofsOwed proofs) {
+        this.accounts = accounts;
+        this.proofs = proofs;
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
+            throws IOException {
+        if (refusal instanceof CsrfException && isOwnForm(request)) {
+            Reply.redirect(request, response, page(request, response));
+        } else {
+            Reply.forbid(request, response, refusal);
+        }
+    }
+
+    /** Other origins have been refused before; "none" is the address bar, which sends no form. */
+    private static boolean isOwnForm(HttpServletRequest request) {
+        return "POST".equals(request.getMethod())
+                && FORMS.contains(request.getRequestURI())
+                && (request.getHeader(HttpHeaders.ORIGIN) != null
+                        || "same-origin".equals(request.getHeader("Sec-Fetch-Site")));
+    }
+
+    /** A page that is shown by GET in this state, so that no browser goes round in a circle. */
+    private String page(HttpServletRequest request, HttpServletResponse response) {
+        Authentication current = accounts.of(request);
+        return switch (Stage.of(current)) {
+            case VISITOR, EXPIRED -> "/login?" + STALE;
+            case CODE ->
+                (request.getRequestURI().equals(RecoveryStep.PATH) ? RecoveryStep.PATH : "/login/code") + "?" + STALE;
+            case ENROLMENT_DUE -> EnrolmentPassStep.PATH + "?" + STALE;
+            case ENROLLING -> EnrolmentPassStep.WIZARD + "?" + STALE;
+            case SIGNED_IN ->
+                proofs.owedToThePageAskedFor(Objects.requireNonNull(current), request, response)
+                        .map(step -> step + "&" + STALE)
+                        .orElse("/?" + STALE);
+        };
+    }
+}
