@@ -3,6 +3,8 @@ package dev.vestibule.platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -13,6 +15,12 @@ record Cluster(PrivateDirectory files) {
     private static final String DATA = "postgresql";
     private static final String MAKING = "postgresql.being-made";
     private static final String PROGRAMS = "postgresql-binaries";
+
+    /** The programs take 60 MB and an empty cluster 40 MB; a first start that runs out of room fails late and half made. */
+    private static final long ROOM = 200_000_000;
+
+    /** PostgreSQL's pg_ctl hands the path to a shell, in double quotes. */
+    private static final Pattern UNUSABLE = Pattern.compile("[$`\"\\\\\\p{Cntrl}]");
 
     /** The cluster's data directory, which initdb makes. */
     Path data() {
@@ -27,6 +35,34 @@ record Cluster(PrivateDirectory files) {
     /** Says whether the next start makes the cluster. */
     boolean isNew() {
         return Files.notExists(data().resolve("PG_VERSION"));
+    }
+
+    /**
+     * Refuses a path that the server's programs cannot take, and before a cluster is made a disk without room for it.
+     *
+     * @throws StartException when the data directory must be another one, or its disk needs room
+     */
+    void refuseBadPlace() throws IOException {
+        Matcher unusable = UNUSABLE.matcher(data().toString());
+        if (unusable.find()) {
+            throw new StartException(
+                    "The data directory " + files.path() + " has a character in its path that PostgreSQL's programs"
+                            + " cannot take: " + unusable.group() + ".",
+                    "Set vestibule.data-directory to a path without it, or set spring.datasource.url to use a"
+                            + " PostgreSQL of your own.");
+        }
+        if (isNew()) {
+            refuseLittleRoom(Files.getFileStore(files.path()).getUsableSpace());
+        }
+    }
+
+    void refuseLittleRoom(long usable) {
+        if (usable < ROOM) {
+            throw new StartException(
+                    "The disk of the data directory " + files.path() + " has " + usable / 1_000_000 + " MB of room,"
+                            + " and the first start needs " + ROOM / 1_000_000 + " MB.",
+                    "Make room, or set vestibule.data-directory to a directory on another disk.");
+        }
     }
 
     /**

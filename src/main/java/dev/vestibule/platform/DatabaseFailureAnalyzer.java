@@ -43,12 +43,30 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<PSQLException> {
             case "42501" ->
                 analysis(
                         database + " lets Vestibule in, but does not let it work: " + reason,
-                        "Make the user in spring.datasource.username the owner of the database.",
+                        "Make the user in spring.flyway.user, or without one that in spring.datasource.username, the"
+                                + " owner of the database and of its tables.",
                         cause);
             case "53300" ->
                 analysis(
                         database + " has no connection left: " + reason,
                         "Raise max_connections of the server, or lower spring.datasource.hikari.maximum-pool-size.",
+                        cause);
+            case "25006" ->
+                analysis(
+                        database + " takes no changes: " + reason,
+                        "Name the primary server in spring.datasource.url, not a standby, and see that"
+                                + " default_transaction_read_only is off.",
+                        cause);
+            case "26000", "42P05" ->
+                analysis(
+                        database + " loses the statements that Vestibule prepares: " + reason,
+                        "Set the pooler in front of it to session mode (pool_mode = session), or name the server"
+                                + " itself in spring.datasource.url.",
+                        cause);
+            case "53100" ->
+                analysis(
+                        database + " has no room left: " + reason,
+                        "Make room on the disk of the database server.",
                         cause);
             case "57P03" ->
                 analysis(

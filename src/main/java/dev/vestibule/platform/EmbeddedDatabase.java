@@ -50,7 +50,8 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     static EmbeddedDatabase start(DataDirectory directory, SecureRandom random) {
         Cluster cluster = new Cluster(directory.files());
         LeftoverServer remains = new LeftoverServer(cluster.data());
-        try {
+        try (StopDuringStart ignored = new StopDuringStart()) {
+            cluster.refuseBadPlace();
             remains.stop();
             cluster.heal();
             EmbeddedDatabase database = start(directory.files(), cluster, remains, random);

@@ -17,11 +17,15 @@ record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOp
 
     @Override
     public void afterPropertiesSet() {
-        // First all that is there, so that a start that ends leaves nothing of its own keys behind; and once more
-        // afterwards, as another node may have registered a different key of that name just now.
+        // First all that is there and all that is missing, so that a start that ends leaves nothing of its own keys
+        // behind; and once more afterwards, as another node may have registered a different key of that name just now.
         keys.ids().forEach(this::check);
+        refuseMissing();
         keys.ids().forEach(this::register);
         keys.ids().forEach(this::check);
+    }
+
+    private void refuseMissing() {
         jdbc.sql("select id from encryption_key").query(String.class).list().stream()
                 .filter(id -> !keys.ids().contains(id))
                 .filter(this::isNeeded)

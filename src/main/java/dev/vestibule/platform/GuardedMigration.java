@@ -2,15 +2,14 @@ package dev.vestibule.platform;
 
 import java.util.Arrays;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Profile;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Migrates only a database that this release can serve; one it cannot is left as it is. */
@@ -18,10 +17,11 @@ import org.springframework.stereotype.Component;
 @Profile(ShellProfile.NOT)
 @DependsOn("encryptionKeys") // A start that ends for want of a key must not have migrated anything.
 class GuardedMigration implements FlywayMigrationStrategy {
-    static final int OLDEST_SERVER = 15;
-
     private static final Set<MigrationState> NEWER =
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
+
+    private static final Set<MigrationState> MISSING =
+            Set.of(MigrationState.MISSING_SUCCESS, MigrationState.MISSING_FAILED);
 
     private final RunningRole role;
 
@@ -32,23 +32,45 @@ class GuardedMigration implements FlywayMigrationStrategy {
     @Override
     public void migrate(Flyway flyway) {
         refuse(flyway);
-        flyway.migrate();
+        migrateWhatIsOurs(flyway);
         role.grant(flyway.getConfiguration().getDataSource());
     }
 
     static void refuse(Flyway flyway) {
-        refuseOldServer(flyway.getConfiguration().getDataSource());
+        DatabaseRequirements.refuse(flyway.getConfiguration().getDataSource());
+        refuseOtherMigrations(flyway);
         refuseNewerSchema(flyway);
     }
 
-    private static void refuseOldServer(DataSource dataSource) {
-        Integer version = new JdbcTemplate(dataSource).execute((ConnectionCallback<Integer>)
-                connection -> connection.getMetaData().getDatabaseMajorVersion());
-        if (version != null && version < OLDEST_SERVER) {
-            throw new StartException(
-                    "The database server is PostgreSQL " + version + ", and Vestibule needs " + OLDEST_SERVER
-                            + " or newer.",
-                    "Upgrade the server, or set spring.datasource.url to a newer one.");
+    /** A migration that was applied is never edited, so one that differs is another program's, or another release's. */
+    private static void refuseOtherMigrations(Flyway flyway) {
+        Arrays.stream(flyway.info().applied())
+                .filter(migration -> migration.getVersion() != null)
+                .filter(migration -> MISSING.contains(migration.getState())
+                        || (!NEWER.contains(migration.getState()) && !migration.isChecksumMatching()))
+                .findFirst()
+                .ifPresent(migration -> {
+                    throw new StartException(
+                            "The tables of this database were not made by the migrations of this release: its version "
+                                    + migration.getVersion() + " is \"" + migration.getDescription()
+                                    + "\", and is another one here.",
+                            "If the database belongs to another program, create an empty one and name it in"
+                                    + " spring.datasource.url. If it is Vestibule's, start the release that made it, or"
+                                    + " restore the backup made before the change. Nothing was changed.");
+                });
+    }
+
+    private static void migrateWhatIsOurs(Flyway flyway) {
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw new StartException(
+                        "The database holds tables that are not Vestibule's.",
+                        "Create an empty database, and name it in spring.datasource.url. Nothing was changed.",
+                        e);
+            }
+            throw e;
         }
     }
 

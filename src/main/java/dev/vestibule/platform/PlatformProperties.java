@@ -1,5 +1,6 @@
 package dev.vestibule.platform;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,6 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record PlatformProperties(@DefaultValue("./data") String dataDirectory) {
     // A String, as Spring's conversion to Path would look for the name on the class path first.
     Path dataDirectoryPath() {
-        return Path.of(dataDirectory);
+        try {
+            return Path.of(dataDirectory);
+        } catch (InvalidPathException e) {
+            throw new StartException(
+                    "vestibule.data-directory is no path on this system: " + dataDirectory,
+                    "Set it to another directory. For letters beyond ASCII, start with a UTF-8 locale, such as"
+                            + " LC_ALL=C.UTF-8.",
+                    e);
+        }
     }
 }

@@ -17,7 +17,7 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
     // After a power failure the server repeats all it did since its last checkpoint, which takes a slow disk minutes.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String ACTION =
-            "Mend that, or set spring.datasource.url to use a PostgreSQL of your own. All that the server said is in"
+            "Correct that, or set spring.datasource.url to use a PostgreSQL of your own. All that the server said is in"
                     + " postgresql.log in the data directory.";
     private static final String PARENT = "ot.epg.working-dir";
 
@@ -37,8 +37,10 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure(e);
+            // Not interrupted any more: the server is cleared away by this thread.
+            thread.interrupt();
+            throw new StartException(
+                    "Vestibule was stopped while the embedded PostgreSQL started.", "Start it again.", e);
         }
     }
 

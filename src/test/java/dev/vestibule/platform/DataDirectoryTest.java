@@ -1,6 +1,7 @@
 package dev.vestibule.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -94,5 +95,17 @@ class DataDirectoryTest {
 
     private static String permissions(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void clusterWhenTheDiskIsNearlyFullThenIsNotMade() {
+        Cluster cluster = new Cluster(new PrivateDirectory(Path.of("/srv/v")));
+
+        cluster.refuseLittleRoom(200_000_000);
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> cluster.refuseLittleRoom(39_999_999))
+                .withMessage(
+                        "The disk of the data directory /srv/v has 39 MB of room, and the first start needs 200 MB.");
     }
 }

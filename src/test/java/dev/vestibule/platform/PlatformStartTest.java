@@ -3,8 +3,10 @@ package dev.vestibule.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vestibule.house.TestDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,10 +29,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Starts as a deployment sees them: what works, and what is said when it does not. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -247,6 +254,173 @@ class PlatformStartTest {
 
         assertThat(output).contains("pg_control");
         assertThat(temporary.resolve("data/postgresql/postmaster.pid")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            vestibule.trusted-proxy=10.0.0.7/32          | There is no setting vestibule.trusted-proxy.         | Did you mean vestibule.trusted-proxies?
+            vestibule.publicurl.x=http://a.example       | There is no setting vestibule.publicurl.x.           | Did you mean vestibule.public-url?
+            vestibule.bootstrap.admin-name=ann           | There is no setting vestibule.bootstrap.admin-name.  | vestibule.bootstrap.admin-login
+            vestibule.cleanup.intervall=PT2H             | There is no setting vestibule.cleanup.intervall.     | Did you mean vestibule.cleanup.interval?
+            server.servlet.context-path=/auth            | does not work with server.servlet.context-path=/auth | Remove it: the pages stand at the root
+            spring.mvc.servlet.path=/auth                | does not work with spring.mvc.servlet.path=/auth     | Remove it: the pages stand at the root
+            server.forward-headers-strategy=native       | server.forward-headers-strategy=native               | vestibule.trusted-proxies
+            spring.flyway.enabled=false                  | spring.flyway.enabled=false                          | Remove it
+            spring.jpa.hibernate.ddl-auto=create         | spring.jpa.hibernate.ddl-auto=create                 | Remove it
+            server.port=99999                            | server.port is no port: 99999.                       | Set it to a number from 1 to 65535
+            management.server.port=-5                    | management.server.port is no port: -5.               | Set it to a number
+            server.port=http                             | server.port is no port: http.                        | Set it to a number
+            spring.datasource.url=postgres://me:hush@db.example:5433/v?sslmode=require | has the form of other programs | Set it to jdbc:postgresql://db.example:5433/v,
+            spring.datasource.url=postgresql://db.example/v    | has the form of other programs                 | Set it to jdbc:postgresql://db.example/v,
+            spring.datasource.url=jdbc:mysql://me:hush@db/v    | names no PostgreSQL, but mysql.                | jdbc:postgresql://HOST:PORT/DATABASE
+            spring.datasource.url=jdbc:h2:mem:v                | names no PostgreSQL, but h2.                   | jdbc:postgresql://HOST:PORT/DATABASE
+            spring.datasource.url=db.example                   | names no PostgreSQL.                           | jdbc:postgresql://HOST:PORT/DATABASE
+            spring.datasource.url=jdbc:postgresql://db:99999/v | spring.datasource.url cannot be read.          | with a port from 1 to 65535
+            spring.flyway.url=postgres://me:hush@db/v          | spring.flyway.url has the form                 | jdbc:postgresql://db/v
+            """)
+    void startWhenASettingCannotWorkThenEndsAndMakesNothing(
+            String setting, String description, String action, CapturedOutput output) {
+        assertEnds(output, description, action, setting);
+
+        assertThat(output).doesNotContain("hush");
+        assertThat(temporary.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void startWhenSettingsAreWrittenInOtherWaysThenTakesThem() throws IOException {
+        TestApplication.start(
+                        temporary,
+                        own(
+                                "publicUrl=http://a.example",
+                                "TRUSTED_PROXIES[0]=10.0.0.7/32",
+                                "encryption.keys=" + key(1)))
+                .close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQL_ASCII, '--template=template0 '", "LATIN1, '--template=template0 '"})
+    void startWhenDatabaseIsNotUtf8ThenEndsWithTheCommandForOneThatIs(
+            String encoding, String options, CapturedOutput output) {
+        JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(TestDatabase.create()));
+        String name = "encoded_" + encoding.toLowerCase(Locale.ROOT);
+        jdbc.execute("create database " + name + " encoding '" + encoding
+                + "' template template0 locale_provider libc locale 'C'");
+
+        assertEnds(
+                output,
+                "The database " + name + " has the encoding " + encoding + ", and Vestibule needs UTF8.",
+                "createdb --owner=postgres --encoding=UTF8 " + options + name + "_utf8",
+                with("spring.datasource.url=" + TestDatabase.create().replaceFirst("vestibule_\\d+", name)));
+    }
+
+    @Test
+    void startWhenSchemaIsAnothersThenEndsAndChangesNothing(CapturedOutput output) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table theirs ()");
+        }
+
+        assertEnds(
+                output,
+                "The database holds tables that are not Vestibule's.",
+                "Create an empty database",
+                own("encryption.keys=" + key(1)));
+    }
+
+    @Test
+    void startWhenAMigrationWasChangedThenEndsAndChangesNothing(CapturedOutput output) throws Exception {
+        TestApplication.start(temporary, own("encryption.keys=" + key(1))).close();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update flyway_schema_history set checksum = 7 where version = '001'");
+        }
+
+        assertEnds(
+                output,
+                "its version 001 is \"encryption key\", and is another one here.",
+                "create an empty one",
+                own("encryption.keys=" + key(1)));
+    }
+
+    @Test
+    void startWhenAnotherProgramsMigrationsMadeTheTablesThenEnds(CapturedOutput output) throws Exception {
+        Path theirs = Files.createDirectories(temporary.resolve("migrations")).resolve("V000_5__theirs.sql");
+        Files.writeString(theirs, "create table theirs ()");
+        TestApplication.start(temporary, own("encryption.keys=" + key(1))).close();
+        Files.delete(theirs);
+
+        assertEnds(
+                output,
+                "were not made by the migrations of this release",
+                "create an empty one",
+                own("encryption.keys=" + key(1)));
+    }
+
+    @Test
+    void startWhenTheDataDirectoryHasACharacterOfTheShellThenEnds(CapturedOutput output) {
+        Path directory = temporary.resolve("a$b");
+
+        assertEnds(
+                output,
+                "has a character in its path that PostgreSQL's programs cannot take: $.",
+                "Set vestibule.data-directory to a path without it",
+                "vestibule.data-directory=" + directory);
+    }
+
+    @Test
+    void startWhenOneOfTwoKeysIsMissingThenEndsAndRegistersNothing(CapturedOutput output) throws Exception {
+        TestApplication.start(temporary, own("encryption.keys=" + key(1))).close();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table sealed (key_id varchar(32) references encryption_key);"
+                    + " insert into sealed values ('k1')");
+        }
+
+        assertEnds(
+                output,
+                "The encryption key k1 is missing",
+                "Add it behind the first one",
+                own("encryption.keys=k2:" + base64(2)));
+
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet ids = statement.executeQuery("select string_agg(id, ',') from encryption_key")) {
+            ids.next();
+            assertThat(ids.getString(1)).isEqualTo("k1");
+        }
+    }
+
+    @Test
+    void startWhenTheFailureIsUnknownThenEndsWithItsReason(CapturedOutput output) throws IOException {
+        Path migrations = Files.createDirectories(temporary.resolve("migrations"));
+        Files.writeString(migrations.resolve("V002__broken.sql"), "create table broken (");
+
+        assertEnds(output, "Vestibule cannot start: ", "--debug", own("encryption.keys=" + key(1)));
+    }
+
+    @Test
+    void settingsFileWhenItHoldsUmlautsThenIsReadAsUtf8(CapturedOutput output) throws IOException {
+        Path directory = Files.createDirectories(temporary.resolve("settings"));
+        String location = "spring.config.additional-location=file:" + directory + "/";
+        Files.writeString(
+                directory.resolve("application.properties"),
+                "spring.config.import=more.properties\nmain=Müller & Söhne\n");
+        Files.writeString(directory.resolve("application-x.properties"), "profile=Łódź\n");
+        Files.writeString(directory.resolve("more.properties"), "imported=東京\nescaped=\\u00fc\n");
+        List<String> settings = new ArrayList<>(List.of(own("encryption.keys=" + key(1))));
+        settings.addAll(List.of(location, "spring.profiles.active=x"));
+
+        try (ConfigurableApplicationContext context =
+                TestApplication.start(temporary, settings.toArray(String[]::new))) {
+            assertThat(List.of("main", "profile", "imported", "escaped"))
+                    .extracting(context.getEnvironment()::getProperty)
+                    .containsExactly("Müller & Söhne", "Łódź", "東京", "ü");
+        }
+
+        Files.write(directory.resolve("application.properties"), "main=Müller".getBytes(StandardCharsets.ISO_8859_1));
+        assertEnds(output, "is not UTF-8 text.", "Save it as UTF-8", settings.toArray(String[]::new));
+        Files.writeString(directory.resolve("application.properties"), "\uFEFFmain=Müller");
+        assertEnds(output, "begins with a byte order mark.", "Save it as UTF-8", settings.toArray(String[]::new));
     }
 
     private void assertEnds(CapturedOutput output, String description, String action, String... properties) {

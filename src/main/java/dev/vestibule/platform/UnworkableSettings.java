@@ -1,0 +1,64 @@
+package dev.vestibule.platform;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** Settings of Spring's that are valid for other applications, and with which this one would not work, or not be safe. */
+record UnworkableSettings(Environment environment) {
+    private static final int HIGHEST_PORT = 65_535;
+    private static final List<String> PORTS = List.of("server.port", "management.server.port");
+    private static final List<String> URLS = List.of("spring.datasource.url", "spring.flyway.url");
+
+    private static final String AT_ROOT =
+            "Remove it: the pages stand at the root of their address, so give Vestibule a host name of its own.";
+    private static final String PROXIES =
+            "Remove it, and name the proxies in front in vestibule.trusted-proxies instead.";
+    private static final String NEEDED = "Remove it: Vestibule needs what it would switch off.";
+
+    /** The values with which it works; any other one is refused. */
+    private static final List<Rule> RULES = List.of(
+            new Rule("server.servlet.context-path", Set.of("/"), AT_ROOT),
+            new Rule("spring.mvc.servlet.path", Set.of("/"), AT_ROOT),
+            new Rule("server.forward-headers-strategy", Set.of("none"), PROXIES),
+            new Rule("server.tomcat.remoteip.remote-ip-header", Set.of(), PROXIES),
+            new Rule("server.tomcat.remoteip.protocol-header", Set.of(), PROXIES),
+            new Rule("spring.main.web-application-type", Set.of("servlet"), NEEDED),
+            new Rule("spring.main.lazy-initialization", Set.of("false"), NEEDED),
+            new Rule("spring.flyway.enabled", Set.of("true"), NEEDED),
+            new Rule("spring.jpa.hibernate.ddl-auto", Set.of("validate", "none"), NEEDED));
+
+    private record Rule(String setting, Set<String> works, String action) {}
+
+    /** @throws StartException naming the setting, and what to do about it */
+    void refuse() {
+        for (Rule rule : RULES) {
+            String value = environment.getProperty(rule.setting());
+            if (StringUtils.hasText(value)
+                    && !rule.works().contains(value.strip().toLowerCase(Locale.ROOT))) {
+                throw new StartException(
+                        "Vestibule does not work with " + rule.setting() + "=" + value + ".", rule.action());
+            }
+        }
+        PORTS.forEach(this::refusePort);
+        for (String setting : URLS) {
+            DatabaseUrl.refuse(setting, environment.getProperty(setting));
+        }
+    }
+
+    private void refusePort(String setting) {
+        String value = environment.getProperty(setting);
+        if (StringUtils.hasText(value) && !isPort(value.strip())) {
+            throw new StartException(
+                    setting + " is no port: " + value + ".",
+                    "Set it to a number from 1 to " + HIGHEST_PORT + ", or to 0 for any free port.");
+        }
+    }
+
+    /** -1 switches a port off, which commands do. */
+    private static boolean isPort(String value) {
+        return value.matches("-1|[0-9]{1,5}") && Integer.parseInt(value) <= HIGHEST_PORT;
+    }
+}
