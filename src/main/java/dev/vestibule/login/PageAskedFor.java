@@ -52,7 +52,7 @@ class PageAskedFor extends CookieRequestCache {
         return html;
     }
 
-    /** Browsers drop a cookie beyond 4096 bytes, and Tomcat has room for 8 KiB of headers. */
+    /** Browsers drop a cookie beyond 4096 bytes, and proxies commonly take 8 KiB of headers. */
     private static boolean fitsACookie(HttpServletRequest request) {
         String query = request.getQueryString();
         return request.getRequestURL().length() + (query == null ? 0 : query.length()) <= LONGEST;

@@ -29,6 +29,9 @@ final class EarlyRefusals extends ErrorReportValve {
         request.getMappingData().context = application;
         request.setAttribute(Problem.ADDRESS, request.getRequestURI());
         request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, response.getStatus());
+        if (response.getStatus() == Refused.UNREADABLE.status()) {
+            request.setAttribute(Reply.REFUSED, Refused.UNREADABLE);
+        }
         // By this the filters know that the request itself is over.
         request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, PATH);
         request.setAttribute(Globals.DISPATCHER_REQUEST_PATH_ATTR, PATH);

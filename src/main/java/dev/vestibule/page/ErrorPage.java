@@ -53,6 +53,7 @@ class ErrorPage implements ErrorController {
         page.addObject("back", back(request));
         if (status == HttpServletResponse.SC_MISDIRECTED_REQUEST) {
             page.addObject("site", site.absolute("/").orElse(null));
+            page.addObject("misled", isFromSite(request));
         }
         return page;
     }
@@ -78,6 +79,13 @@ class ErrorPage implements ErrorController {
             return "403.csrf";
         }
         return String.valueOf(model(status).get("code"));
+    }
+
+    /** Whether a browser says that it came from a page of the public address: its link would lead to this page again. */
+    private boolean isFromSite(HttpServletRequest request) {
+        String page = request.getHeader(HttpHeaders.REFERER);
+        String origin = site.absolute("/").orElse("");
+        return "same-origin".equals(request.getHeader("Sec-Fetch-Site")) || page != null && page.startsWith(origin);
     }
 
     /** Where the form lives that was refused, by the word of the browser that sent it; null when it gave none. */

@@ -6,6 +6,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -13,10 +16,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * one would be missing under the other. The port does not matter, as a proxy may listen on another.
  */
 final class HostCheck extends OncePerRequestFilter {
-    private final Site site;
+    private static final Logger LOG = LoggerFactory.getLogger(HostCheck.class);
+    private static final int LONGEST_LOGGED = 100;
 
-    HostCheck(Site site) {
+    private final Site site;
+    private final HourlyWarnings warnings;
+
+    HostCheck(Site site, HourlyWarnings warnings) {
         this.site = site;
+        this.warnings = warnings;
     }
 
     @Override
@@ -24,8 +32,22 @@ final class HostCheck extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (site.isHost(request.getServerName())) {
             chain.doFilter(request, response);
-        } else {
-            response.sendError(HttpServletResponse.SC_MISDIRECTED_REQUEST);
+            return;
         }
+        String host = printable(request.getServerName());
+        if (warnings.take(host)) {
+            LOG.warn(
+                    "A request for the host {} was refused with 421, because vestibule.public-url is {}. If a proxy sent"
+                            + " it, the proxy must pass on the Host header that the browser sent, or send it as"
+                            + " X-Forwarded-Host and be named in vestibule.trusted-proxies",
+                    host,
+                    site.publicUrl());
+        }
+        response.sendError(HttpServletResponse.SC_MISDIRECTED_REQUEST);
+    }
+
+    private static String printable(String host) {
+        String begin = host.substring(0, Math.min(host.length(), LONGEST_LOGGED));
+        return begin.replaceAll("[^\\x21-\\x7e]", "?").toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,9 @@ package dev.vestibule.page;
 
 import dev.vestibule.platform.Site;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,23 +25,31 @@ class OuterWall {
     }
 
     @Bean
-    static FilterRegistrationBean<HostCheck> hostCheck(Site site) {
-        var registration = new FilterRegistrationBean<>(new HostCheck(site));
+    static FilterRegistrationBean<Probes> probes(ApplicationAvailability availability, HealthEndpoint health) {
+        var registration = new FilterRegistrationBean<>(new Probes(availability, health));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.addUrlPatterns(Probes.LIVE, Probes.READY);
+        return registration;
+    }
+
+    @Bean
+    static FilterRegistrationBean<HostCheck> hostCheck(Site site, Clock clock) {
+        var registration = new FilterRegistrationBean<>(new HostCheck(site, new HourlyWarnings(clock)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 
     @Bean
     static FilterRegistrationBean<Limits> limits() {
         var registration = new FilterRegistrationBean<>(new Limits());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return registration;
     }
 
     @Bean
     static FilterRegistrationBean<OriginCheck> originCheck(Site site) {
         var registration = new FilterRegistrationBean<>(new OriginCheck(site));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return registration;
     }
 }

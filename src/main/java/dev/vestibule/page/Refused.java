@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /** Refusals that have words of their own besides those of their status. */
 enum Refused {
+    /** Tomcat could not read the headers: it does not say whether they are malformed or too long. */
+    UNREADABLE(HttpServletResponse.SC_BAD_REQUEST, "400.unreadable"),
     CREDENTIAL_IN_ADDRESS(HttpServletResponse.SC_BAD_REQUEST, "400.credential"),
     OTHER_ORIGIN(HttpServletResponse.SC_FORBIDDEN, "403.origin");
 

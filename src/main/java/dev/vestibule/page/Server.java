@@ -2,6 +2,7 @@ package dev.vestibule.page;
 
 import dev.vestibule.platform.Site;
 import dev.vestibule.platform.TrustedProxies;
+import java.time.Clock;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -11,15 +12,17 @@ import org.springframework.stereotype.Component;
 class Server implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
     private final Site site;
     private final TrustedProxies proxies;
+    private final Clock clock;
 
-    Server(Site site, TrustedProxies proxies) {
+    Server(Site site, TrustedProxies proxies, Clock clock) {
         this.site = site;
         this.proxies = proxies;
+        this.clock = clock;
     }
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory tomcat) {
-        tomcat.addEngineValves(new ForwardedHeaders(proxies), new Headers(site), new LoggedAddress());
+        tomcat.addEngineValves(new ForwardedHeaders(proxies, clock), new Headers(site), new LoggedAddress());
         tomcat.addContextCustomizers(
                 application -> application.getParent().getPipeline().addValve(new EarlyRefusals(application)));
     }

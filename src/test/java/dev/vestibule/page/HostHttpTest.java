@@ -5,21 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.house.ApiClient;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
 /** A site with one name, and those who come under another. */
 @VestibuleTest
 @TestPropertySource(properties = "vestibule.public-url=https://login.example.com")
+@ExtendWith(OutputCaptureExtension.class)
 class HostHttpTest {
     @Autowired
     Browsers browsers;
@@ -29,6 +35,9 @@ class HostHttpTest {
 
     @Autowired
     Environment environment;
+
+    @Autowired
+    TestClock clock;
 
     @ParameterizedTest
     @ValueSource(
@@ -58,6 +67,44 @@ class HostHttpTest {
             assertThat(page.header("Cache-Control")).isEqualTo("no-store");
             SecurityHeaders.assertOnHttps(page);
         }
+    }
+
+    /** As nginx does without {@code proxy_set_header Host}: the browser is at the right address already. */
+    @ParameterizedTest
+    @CsvSource({"Referer, https://login.example.com/login", "Sec-Fetch-Site, same-origin"})
+    void requestWhenAProxyDoesNotPassTheHostOnThenThePageDoesNotLeadToItself(String header, String value) {
+        TestBrowser browser = browsers.open().with("Host", "127.0.0.1:8080");
+
+        assertThat(browser.get("/login").body()).contains("proxy_set_header Host $host", "vestibule.trusted-proxies");
+        Page again = browser.with(header, value).get("/");
+
+        assertThat(again.status()).isEqualTo(421);
+        assertThat(again.body())
+                .contains("proxy_set_header Host $host")
+                .doesNotContain("href=\"https://login.example.com/\"", "href=\"/\"");
+    }
+
+    @Test
+    void requestWhenForAnotherHostThenThatIsSaidOnceAnHourForEachHost(CapturedOutput output) {
+        clock.pass(Duration.ofHours(1));
+        for (String host : new String[] {"one.example", "two.example", "ONE.example:81", "one.example"}) {
+            browsers.open().with("Host", host).get("/login");
+        }
+        assertThat(warnings(output, "one.example")).isEqualTo(1);
+        assertThat(warnings(output, "two.example")).isEqualTo(1);
+        for (int i = 0; i < 150; i++) {
+            browsers.open().with("Host", "number-" + i + ".example").get("/livez-or-not");
+        }
+        assertThat(warnings(output, "")).isEqualTo(100);
+        clock.pass(Duration.ofHours(1));
+        browsers.open().with("Host", "one.example").get("/login");
+
+        assertThat(warnings(output, "one.example")).isEqualTo(2);
+        assertThat(output).contains("vestibule.public-url is https://login.example.com", "X-Forwarded-Host");
+    }
+
+    private static int warnings(CapturedOutput output, String host) {
+        return output.toString().split("A request for the host " + host, -1).length - 1;
     }
 
     @ParameterizedTest
@@ -106,6 +153,27 @@ class HostHttpTest {
                         .get("/actuator/health/liveness")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/livez", "/readyz"})
+    void probeWhenAskedUnderAnyHostThenIsAnsweredInAWord(String path) {
+        TestBrowser kubelet = browsers.open().with("Host", "10.0.0.7:8080").with("Cookie", "SESSION=forged");
+
+        Page answer = kubelet.get(path);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.header("Content-Type")).startsWith("text/plain");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.setCookies()).isEmpty();
+        assertThat(kubelet.send("HEAD", path, "").status()).isEqualTo(200);
+        for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS"}) {
+            Page refused = kubelet.send(method, path, "");
+            assertThat(refused.status()).isEqualTo(405);
+            assertThat(refused.header("Allow")).isEqualTo("GET, HEAD");
+        }
+        assertThat(kubelet.get(path + "/").status()).isEqualTo(421);
     }
 
     @ParameterizedTest

@@ -77,6 +77,31 @@ class LimitsHttpTest {
                 .isEqualTo("/login?error");
     }
 
+    @Test
+    void headersWhenCookiesOfOtherApplicationsTake30KbThenAreTaken() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open();
+        for (int i = 0; i < 10; i++) {
+            browser.cookies().put("other" + i, "x".repeat(3000));
+        }
+
+        assertThat(browser.signIn(ann).get("/preferences").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /login", "POST /login", "GET /api/v1/me"})
+    void headersWhenCookiesTakeMoreThan32KbThenThePageSaysWhatToDo(String target) {
+        String answer = Wire.send(
+                browsers.port(),
+                Wire.line(target, "Cookie: " + "other=" + "x".repeat(3000) + "; " + "y=" + "z".repeat(32 * 1024)));
+
+        assertThat(Wire.status(answer)).isIn(400, 431);
+        SecurityHeaders.assertOn(answer);
+        if (!target.contains("/api")) {
+            assertThat(answer).contains("<main", "cookies");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 99999999999", "Content-Length: 9223372036854775807"})
     void bodyWhenOnlyAnnouncedThenTooLargeAtOnce(String length) {
