@@ -69,14 +69,13 @@ class SetPassword {
         }
     }
 
+    /** It counts nothing: another site can make any browser ask for it, and 256 bits are not guessed. */
     @GetMapping
-    @Nullable
-    ModelAndView page(@PathVariable String token, Model model, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    ModelAndView page(@PathVariable String token, Model model) {
         Optional<Account> account = holder(token);
         account.ifPresent(a -> show(a, token, model));
         model.addAttribute("passwordForm", new PasswordForm("", ""));
-        return account.isPresent() ? new ModelAndView(VIEW) : voidLink(request, response);
+        return account.isPresent() ? new ModelAndView(VIEW) : voidLink();
     }
 
     @PostMapping
@@ -91,8 +90,7 @@ class SetPassword {
             throws IOException {
         Optional<Account> account = holder(token);
         if (account.isEmpty()) {
-            trail.linkRefused();
-            return voidLink(request, response);
+            return refuse(request, response);
         }
         if (!errors.hasErrors()) {
             newPassword.check(account.get(), form.new_password(), form.new_password_confirmation(), errors);
@@ -104,8 +102,7 @@ class SetPassword {
         if (passwords.set(token, form.new_password())) {
             return Forms.accepted("redirect:/login?set");
         }
-        trail.linkRefused();
-        return voidLink(request, response);
+        return refuse(request, response);
     }
 
     private Optional<Account> holder(String token) {
@@ -118,13 +115,18 @@ class SetPassword {
         model.addAttribute("minimum", passwords.minimum());
     }
 
-    /** It counts as a failure of this network: nobody guesses a link, but who keeps trying has to wait. */
-    private @Nullable ModelAndView voidLink(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        if (tries.reserve(Optional.empty(), browsers.caller(request)) instanceof NetworkWaits waits) {
+    /** The form of a void link. A network that sends too many has to wait, and its further ones are only counted. */
+    private @Nullable ModelAndView refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (tries.reserveLink(browsers.caller(request)) instanceof NetworkWaits waits) {
+            trail.passwordWaits(null);
             Reply.tooManyTries(response, waits.left());
             return null;
         }
+        trail.linkRefused();
+        return voidLink();
+    }
+
+    private static ModelAndView voidLink() {
         return new ModelAndView("account/link-void", HttpStatus.GONE);
     }
 }

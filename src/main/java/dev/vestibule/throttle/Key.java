@@ -17,6 +17,8 @@ record Key(Stage stage, byte[] login, String source, int allowed) {
         ACCOUNT,
         /** Whatever account, from one network. */
         ADDRESS,
+        /** Forms of void set-password links, from one network. */
+        LINK,
         /** The code that confirms a new app. */
         WIZARD,
     }

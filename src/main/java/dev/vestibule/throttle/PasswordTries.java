@@ -90,6 +90,17 @@ public class PasswordTries {
                         .orElseGet(AccountWaits::new));
     }
 
+    /**
+     * Counts the form of a void set-password link against the network, apart from its passwords: whoever sends old links
+     * keeps nobody behind the same address from signing in.
+     *
+     * @return a {@link Reservation}, which is never given back, or {@link NetworkWaits}
+     */
+    public Try reserveLink(Caller caller) {
+        Key key = new Key(Stage.LINK, WHOEVER, caller.network().text(), addressFailures());
+        return counters.reserve(List.of(key)).<Try>map(Reservation::new).orElseGet(() -> networkWaits(key));
+    }
+
     /** The password was right, and so was all else that the step asks: the try was no failure. */
     public void giveBack(Reservation reservation) {
         counters.giveBack(reservation.counted);
@@ -106,8 +117,15 @@ public class PasswordTries {
     }
 
     private Key network(Caller caller) {
-        int allowed = parameters.current().number(Parameter.ADDRESS_FAILURES);
-        return new Key(Stage.ADDRESS, WHOEVER, caller.network().text(), allowed);
+        return new Key(Stage.ADDRESS, WHOEVER, caller.network().text(), addressFailures());
+    }
+
+    private int addressFailures() {
+        return parameters.current().number(Parameter.ADDRESS_FAILURES);
+    }
+
+    private NetworkWaits networkWaits(Key key) {
+        return new NetworkWaits(counters.waitsUntil(key).map(this::left).orElse(Duration.ZERO));
     }
 
     private Duration left(Instant until) {

@@ -240,14 +240,54 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void linkWhenVoidThenCountsForTheNetwork() {
-        parameters.set(Parameter.ADDRESS_FAILURES, 20);
-        TestBrowser browser = browsers.open();
-        for (int i = 0; i < 20; i++) {
-            assertThat(browser.get("/set-password/void" + i).status()).isEqualTo(410);
+    void linkWhenItsPageIsAskedForThenCountsNothingWhoeverAsks() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser plain = browsers.open();
+        TestBrowser misled = browsers.open()
+                .with("Sec-Fetch-Site", "cross-site")
+                .with("Sec-Fetch-Mode", "no-cors")
+                .with("Sec-Fetch-Dest", "image");
+        for (int i = 0; i < 150; i++) {
+            assertThat(plain.get("/set-password/void" + i).status()).isEqualTo(410);
+            assertThat(misled.get("/set-password/void" + i).status()).isEqualTo(410);
         }
 
-        assertThat(browser.get("/set-password/void").status()).isEqualTo(429);
+        assertThat(jdbc.sql("select count(*) from throttle")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    @Test
+    void linkWhenVoidAndSentThenCountsForTheNetworkApartFromItsPasswords() {
+        parameters.set(Parameter.ADDRESS_FAILURES, 20);
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open();
+        long written = count("audit_event");
+        for (int i = 0; i < 20; i++) {
+            assertThat(choose(browser, "void" + i).status()).isEqualTo(410);
+        }
+        long refused = count("audit_event");
+        assertThat(refused).isEqualTo(written + 20);
+
+        for (int i = 0; i < 20; i++) {
+            Page waiting = choose(browser, "void");
+            assertThat(waiting.status()).isEqualTo(429);
+            assertThat(waiting.header("retry-after")).isEqualTo("30");
+        }
+        assertThat(count("audit_event")).as("counted by the minute").isEqualTo(refused);
+        assertThat(browser.get("/set-password/void").status()).isEqualTo(410);
+        assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
+    }
+
+    private long count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    private static Page choose(TestBrowser browser, String token) {
+        String next = "wooden-lantern-harbor-31";
+        return browser.post("/set-password/" + token, "new_password", next, "new_password_confirmation", next);
     }
 
     private Page change(TestBrowser browser, String current, String next) {

@@ -1,0 +1,95 @@
+package dev.vestibule.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** A page that is only looked at: another site can make any browser ask for it, so it counts and records nothing. */
+@VestibuleTest
+class ReadingAttackTest {
+    /** What is exported as a file is an event. */
+    private static final Set<String> EXPORTS =
+            Set.of("/settings/users.csv", "/settings/audit.csv", "/preferences/data.json");
+
+    /** The one page whose GET makes something, a pending secret, and says so. */
+    private static final String WIZARD = "/preferences/authenticators/new";
+
+    private static final List<String> TABLES =
+            List.of("throttle", "code_row", "code_day", "audit_event", "audit_wait", "notice", "known_browser");
+
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
+
+    @Test
+    void pagesWhenLookedAtByAnybodyThenAreNeitherCountedNorRecorded() {
+        TestPerson root = people.withMfa("root", Role.ADMIN);
+        TestBrowser administrator = browsers.signedIn(root);
+        TestBrowser pending = browsers.open();
+        pending.enterPassword(root);
+        List<String> pages = pages(root);
+        assertThat(pages).hasSizeGreaterThan(25).contains("/set-password/" + root.id());
+        Map<String, Long> before = rows();
+
+        for (String page : pages) {
+            for (TestBrowser browser : List.of(administrator, pending, browsers.open())) {
+                for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+                    int status = browser.send(method.name(), page, "", "Sec-Fetch-Site", "cross-site")
+                            .status();
+                    assertThat(status).as(page).isLessThan(500);
+                    assertThat(rows()).as(method + " " + page).isEqualTo(before);
+                }
+            }
+        }
+    }
+
+    private List<String> pages(TestPerson person) {
+        return mappings.getHandlerMethods().keySet().stream()
+                .filter(ReadingAttackTest::isRead)
+                .flatMap(mapping -> mapping.getPatternValues().stream())
+                .map(pattern -> pattern.replaceAll("\\{[^}]+}", person.id().toString()))
+                .filter(path -> !path.startsWith("/api/") && !path.equals(WIZARD) && !EXPORTS.contains(path))
+                .sorted()
+                .collect(Collectors.toList());
+    }
+
+    private static boolean isRead(RequestMappingInfo mapping) {
+        Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
+        return methods.isEmpty() || methods.contains(RequestMethod.GET);
+    }
+
+    private Map<String, Long> rows() {
+        return TABLES.stream()
+                .collect(Collectors.toMap(
+                        table -> table,
+                        table -> jdbc.sql("select count(*) from " + table)
+                                .query(Long.class)
+                                .single()));
+    }
+}
