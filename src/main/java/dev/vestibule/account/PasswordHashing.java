@@ -20,13 +20,19 @@ class PasswordHashing {
     private static final int HASH_BYTES = 32;
 
     @Bean
-    static PasswordEncoder passwordEncoder() {
-        return new BoundedPasswordEncoder(new DelegatingPasswordEncoder(
+    static HashingLanes hashingLanes() {
+        return new HashingLanes();
+    }
+
+    @Bean
+    static PasswordEncoder passwordEncoder(HashingLanes lanes) {
+        var encoder = new DelegatingPasswordEncoder(
                 "argon2id",
                 Map.of(
                         "argon2id",
                         new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, PARALLELISM, MEMORY_KIB, ITERATIONS),
                         "bcrypt",
-                        new BCryptPasswordEncoder())));
+                        new BCryptPasswordEncoder()));
+        return new BoundedPasswordEncoder(encoder, lanes);
     }
 }

@@ -8,7 +8,9 @@ import dev.vestibule.parameter.Parameters;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,16 +25,28 @@ class PasswordRules {
     /** Of zxcvbn's 0 to 4: 3 is "safely unguessable", 10^8 guesses and more. */
     private static final int ENOUGH = 3;
 
-    /** What follows cannot make the password weaker, and rating takes time that grows with the square of the length. */
-    private static final int RATED = 64;
+    /**
+     * In code points. What follows cannot make the password weaker, and rating takes time that grows faster than the
+     * length: 64 characters of substitutions ("l33t") take a second, 30 some milliseconds.
+     */
+    static final int RATED = 30;
+
+    /** Of the login, the name and the e-mail alike, in characters. */
+    private static final int OWN_WORD = 64;
 
     private static final String BETWEEN = "[\\s@._-]+";
 
     private final Parameters parameters;
-    private final Zxcvbn zxcvbn = new Zxcvbn();
+    private final BiFunction<String, List<String>, Strength> rater;
 
+    @Autowired
     PasswordRules(Parameters parameters) {
+        this(parameters, new Zxcvbn()::measure);
+    }
+
+    PasswordRules(Parameters parameters, BiFunction<String, List<String>, Strength> rater) {
         this.parameters = parameters;
+        this.rater = rater;
     }
 
     /** In code points. */
@@ -40,27 +54,31 @@ class PasswordRules {
         return parameters.current().number(Parameter.PASSWORD_MIN_LENGTH);
     }
 
-    /**
-     * The first thing wrong with a password, or empty when it will do.
-     *
-     * @param ownWords what everybody knows of the person: login, name, e-mail
-     */
-    Optional<PasswordFlaw> flaw(String password, List<String> ownWords) {
+    /** Costs next to nothing; comes before {@link #strengthFlaw}. */
+    Optional<PasswordFlaw> lengthFlaw(String password) {
         int length = password.codePointCount(0, password.length());
         if (length < minimum()) {
             return Optional.of(PasswordFlaw.SHORT);
         }
-        if (length > MAX_LENGTH) {
-            return Optional.of(PasswordFlaw.LONG);
-        }
+        return length > MAX_LENGTH ? Optional.of(PasswordFlaw.LONG) : Optional.empty();
+    }
+
+    /**
+     * What makes a password easy to guess, or empty when it will do.
+     *
+     * @param ownWords what everybody knows of the person: login, name, e-mail
+     */
+    Optional<PasswordFlaw> strengthFlaw(String password, List<String> ownWords) {
+        int length = password.codePointCount(0, password.length());
         String head = password.substring(0, password.offsetByCodePoints(0, Math.min(length, RATED)));
-        Strength strength = zxcvbn.measure(head, words(ownWords));
+        Strength strength = rater.apply(head, words(ownWords));
         return strength.getScore() >= ENOUGH ? Optional.empty() : Optional.of(reason(strength));
     }
 
     /** Each as it is, in its parts, and with its parts run together. */
     private static List<String> words(List<String> own) {
         return own.stream()
+                .map(word -> word.substring(0, Math.min(word.length(), OWN_WORD)))
                 .flatMap(word ->
                         Stream.concat(Stream.of(word, word.replaceAll(BETWEEN, "")), Stream.of(word.split(BETWEEN))))
                 .filter(word -> word.length() > 2)

@@ -2,6 +2,7 @@ package dev.vestibule.account;
 
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,7 @@ public class Passwords {
     private final SetPasswordLinks links;
     private final PasswordRules rules;
     private final PasswordEncoder encoder;
+    private final HashingLanes lanes;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
 
@@ -26,27 +28,45 @@ public class Passwords {
             SetPasswordLinks links,
             PasswordRules rules,
             PasswordEncoder encoder,
+            HashingLanes lanes,
             TransactionOperations transaction,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.links = links;
         this.rules = rules;
         this.encoder = encoder;
+        this.lanes = lanes;
         this.transaction = transaction;
         this.events = events;
     }
 
-    /** Whether this is the account's present password, exactly as typed. */
+    /** Whether this is the present password of an account that is signed in, exactly as typed. */
     public boolean isCurrent(Account account, String password) {
-        return account.password() != null && encoder.matches(password, account.password());
+        String hash = account.password();
+        return hash != null && HashingLanes.forKnownCaller(() -> encoder.matches(password, hash));
     }
 
     /** What is wrong with a new password for this account, or empty. */
     public Optional<PasswordFlaw> flaw(Account account, String password) {
-        return rules.flaw(
-                password,
-                Stream.of(account.login(), account.name(), account.email() == null ? "" : account.email(), "vestibule")
-                        .toList());
+        return lengthFlaw(password).or(() -> strengthFlaw(account, password));
+    }
+
+    /** Whether a new password is too short or too long; empty when it is neither. */
+    public Optional<PasswordFlaw> lengthFlaw(String password) {
+        return rules.lengthFlaw(password);
+    }
+
+    /**
+     * Why a new password of the right length is easy to guess for this account, or empty. It takes a processor for a
+     * while, so throttle its callers.
+     *
+     * @throws dev.vestibule.platform.BusyException when no processor is free in time
+     */
+    public Optional<PasswordFlaw> strengthFlaw(Account account, String password) {
+        List<String> ownWords = Stream.of(
+                        account.login(), account.name(), account.email() == null ? "" : account.email(), "vestibule")
+                .toList();
+        return lanes.inTurn(() -> rules.strengthFlaw(password, ownWords));
     }
 
     /**
@@ -56,7 +76,7 @@ public class Passwords {
      * @return the new credential version, or empty when the asking session has ended meanwhile
      */
     public Optional<Integer> change(UUID account, int admitted, String password) {
-        String hash = encode(password);
+        String hash = HashingLanes.forKnownCaller(() -> encode(password));
         return transaction.execute(status -> accounts.lock(account)
                 .filter(a -> a.credentialVersion() == admitted)
                 .map(a -> set(a, hash, Kind.PASSWORD_CHANGED)));

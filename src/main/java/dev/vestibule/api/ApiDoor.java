@@ -104,10 +104,10 @@ class ApiDoor {
     }
 
     private Answer refuse(Reason why, @Nullable UUID account, HttpServletRequest request) {
-        var tried = tries.reserve(Optional.empty(), Caller.unknown(request));
-        if (tried instanceof PasswordTries.NetworkWaits waits) {
+        var waits = tries.refused(Caller.unknown(request));
+        if (waits.isPresent()) {
             trail.waits();
-            return new NetworkWaits(waits.left());
+            return new NetworkWaits(waits.get().left());
         }
         trail.keyRefused(why, account);
         return new Refused();

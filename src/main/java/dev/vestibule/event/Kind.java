@@ -21,6 +21,8 @@ public enum Kind {
     PASSWORD_WAIT(Outcome.FAILURE),
     /** Codes that were not even looked at, because there had been too many; counted by the minute. */
     CODE_WAIT(Outcome.FAILURE),
+    /** So many wrong passwords within an hour that the account waits everywhere but in the browsers that it knows. */
+    PASSWORDS_KEEP_FAILING(Outcome.FAILURE),
     /** A sign-in went all the way in a browser in which this account had not been before. */
     NEW_BROWSER(Outcome.INFO),
     /** Three wrong codes in a row: whoever typed them passed the password before. */

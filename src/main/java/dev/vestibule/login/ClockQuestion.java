@@ -68,27 +68,24 @@ public class ClockQuestion {
             errors.rejectValue("first_code", "refused.clock.wait");
             return new Reply(null, false);
         }
-        return ask(tried.get(), app, first.get(), second.get(), errors);
+        try (CodeTry reserved = tried.get()) {
+            return ask(reserved, app, first.get(), second.get(), errors);
+        }
     }
 
     private Reply ask(CodeTry tried, @Nullable UUID app, TotpCode first, TotpCode second, BindingResult errors) {
         Finding finding = app == null ? check.of(tried, first, second) : check.of(tried, app, first, second);
         // Given back and no more, when they are right: two codes of yesterday must not end a row of wrong ones.
-        switch (finding.outcome()) {
-            case FOUND -> tries.giveBack(tried);
-            case USED -> {
-                tries.giveBack(tried);
-                errors.rejectValue("first_code", "refused.clock.used");
-            }
-            case UNKNOWN -> {
-                tries.wrong(tried);
-                errors.rejectValue("first_code", "refused.clock.unknown");
-            }
-        }
         return switch (finding.outcome()) {
             case FOUND -> new Reply(Answer.of(finding), false);
-            case USED -> new Reply(null, false);
-            case UNKNOWN -> new Reply(null, tried.endsStep());
+            case USED -> {
+                errors.rejectValue("first_code", "refused.clock.used");
+                yield new Reply(null, false);
+            }
+            case UNKNOWN -> {
+                errors.rejectValue("first_code", "refused.clock.unknown");
+                yield new Reply(null, tries.wrong(tried).endsStep());
+            }
         };
     }
 

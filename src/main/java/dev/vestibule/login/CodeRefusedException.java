@@ -1,6 +1,6 @@
 package dev.vestibule.login;
 
-import dev.vestibule.throttle.CodeTry;
+import dev.vestibule.throttle.CodeTries;
 import java.util.Locale;
 import org.springframework.security.core.AuthenticationException;
 
@@ -20,8 +20,8 @@ final class CodeRefusedException extends AuthenticationException {
     }
 
     /** A wrong code; after too many in a row the step is over as well. */
-    static CodeRefusedException wrong(CodeTry tried) {
-        return new CodeRefusedException(Refusal.WRONG, tried.endsStep());
+    static CodeRefusedException wrong(CodeTries.Wrong counted) {
+        return new CodeRefusedException(Refusal.WRONG, counted.endsStep());
     }
 
     /** Whether to begin again with the password. */

@@ -92,18 +92,19 @@ class EnrolmentPassStep {
             trail.codeWaits(person);
             return PATH + "?error=" + Refusal.WAIT.code();
         }
-        if (passes.use(person.id(), person.credentialVersion(), pass.get())) {
-            tries.right(tried.get());
-            grant.withEnrolmentPass(request, response);
-            return WIZARD;
+        try (CodeTry reserved = tried.get()) {
+            if (passes.use(person.id(), person.credentialVersion(), pass.get())) {
+                tries.right(reserved);
+                grant.withEnrolmentPass(request, response);
+                return WIZARD;
+            }
+            String again = refused(person, Refusal.WRONG);
+            if (tries.wrong(reserved).endsStep()) {
+                accounts.endStep(request, response);
+                return "/login?codes";
+            }
+            return again;
         }
-        String again = refused(person, Refusal.WRONG);
-        tries.wrong(tried.get());
-        if (tried.get().endsStep()) {
-            accounts.endStep(request, response);
-            return "/login?codes";
-        }
-        return again;
     }
 
     private String refused(Person person, Refusal refusal) {

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.account.HashingLanes;
 import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.event.Reason;
@@ -9,7 +10,7 @@ import dev.vestibule.person.Person;
 import dev.vestibule.throttle.Caller;
 import dev.vestibule.throttle.PasswordTries;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
-import dev.vestibule.throttle.PasswordTries.Reservation;
+import dev.vestibule.throttle.Reservation;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +19,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsPasswordService;
@@ -74,9 +77,27 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
             waste(login, asked);
             throw new BadCredentialsException("the account waits");
         }
-        Authentication signIn = super.authenticate(asked);
-        tries.giveBack(reservation);
-        return signIn;
+        // A fault gives it back.
+        try (reservation) {
+            return check(asked, login, reservation);
+        }
+    }
+
+    private Authentication check(Authentication asked, Optional<Login> login, Reservation reservation) {
+        try {
+            return reservation.isOfKnownBrowser()
+                    ? HashingLanes.forKnownCaller(() -> super.authenticate(asked))
+                    : super.authenticate(asked);
+        } catch (InternalAuthenticationServiceException fault) {
+            throw fault;
+        } catch (AuthenticationException refusal) {
+            if (reservation.fail()) {
+                login.flatMap(people::byLogin)
+                        .ifPresent(standing ->
+                                trail.passwordsKeepFailing(standing.person().id()));
+            }
+            throw refusal;
+        }
     }
 
     /** As long as a check, and nothing comes of it: who has to wait must not learn whether the password was right. */

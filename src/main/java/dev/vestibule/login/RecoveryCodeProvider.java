@@ -42,13 +42,13 @@ class RecoveryCodeProvider implements AuthenticationProvider {
             throw new InsufficientAuthenticationException("a code comes after a password");
         }
         RecoveryCode code = RecoveryCode.parse((String) asked.getCredentials()).orElseThrow(() -> malformed(person));
-        CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person));
-        if (!codes.accept(tried, code)) {
-            trail.codeRefused(person, Refusal.WRONG, Factor.RECOVERY_CODE);
-            tries.wrong(tried);
-            throw CodeRefusedException.wrong(tried);
+        try (CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person))) {
+            if (!codes.accept(tried, code)) {
+                trail.codeRefused(person, Refusal.WRONG, Factor.RECOVERY_CODE);
+                throw CodeRefusedException.wrong(tries.wrong(tried));
+            }
+            tries.right(tried);
         }
-        tries.right(tried);
         return Factors.withCode(signIn, Factor.RECOVERY_CODE, clock.instant());
     }
 

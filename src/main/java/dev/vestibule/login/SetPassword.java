@@ -117,9 +117,10 @@ class SetPassword {
 
     /** The form of a void link. A network that sends too many has to wait, and its further ones are only counted. */
     private @Nullable ModelAndView refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (tries.reserveLink(browsers.caller(request)) instanceof NetworkWaits waits) {
+        Optional<NetworkWaits> waits = tries.linkRefused(browsers.caller(request));
+        if (waits.isPresent()) {
             trail.passwordWaits(null);
-            Reply.tooManyTries(response, waits.left());
+            Reply.tooManyTries(response, waits.get().left());
             return null;
         }
         trail.linkRefused();

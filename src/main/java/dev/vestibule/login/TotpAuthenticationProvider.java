@@ -49,22 +49,19 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         }
         TotpCode code =
                 TotpCode.parse((String) asked.getCredentials()).orElseThrow(() -> refused(person, Refusal.FORMAT));
-        CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person));
-        return switch (accept(signIn, tried, code)) {
-            case WRONG -> {
-                trail.codeRefused(person, Refusal.WRONG, Factor.TOTP);
-                tries.wrong(tried);
-                throw CodeRefusedException.wrong(tried);
-            }
-            case USED -> {
-                tries.giveBack(tried);
-                throw refused(person, Refusal.USED);
-            }
-            case ACCEPTED -> {
-                tries.right(tried);
-                yield Factors.withCode(signIn, Factor.TOTP, clock.instant());
-            }
-        };
+        try (CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person))) {
+            return switch (accept(signIn, tried, code)) {
+                case WRONG -> {
+                    trail.codeRefused(person, Refusal.WRONG, Factor.TOTP);
+                    throw CodeRefusedException.wrong(tries.wrong(tried));
+                }
+                case USED -> throw refused(person, Refusal.USED);
+                case ACCEPTED -> {
+                    tries.right(tried);
+                    yield Factors.withCode(signIn, Factor.TOTP, clock.instant());
+                }
+            };
+        }
     }
 
     /** A proof shows no more than that its owner has an app at hand: none ends by it. */

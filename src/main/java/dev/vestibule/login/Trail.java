@@ -9,6 +9,7 @@ import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
 import dev.vestibule.person.Person;
+import dev.vestibule.throttle.PasswordTries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,12 @@ class Trail {
     /** @param account whose password was not looked at; null when nobody has that login, or when the network waits */
     void passwordWaits(@Nullable UUID account) {
         events.publishEvent(account == null ? Event.of(Kind.PASSWORD_WAIT) : Event.of(Kind.PASSWORD_WAIT, account));
+    }
+
+    /** So many passwords of this account were wrong that it waits everywhere but in the browsers that it knows. */
+    void passwordsKeepFailing(UUID account) {
+        events.publishEvent(
+                Event.of(Kind.PASSWORDS_KEEP_FAILING, account).with(Detail.COUNT, PasswordTries.FROM_ANYWHERE));
     }
 
     /** A code was not looked at. */

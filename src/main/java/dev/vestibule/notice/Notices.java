@@ -45,7 +45,8 @@ public class Notices {
             Kind.ENROLMENT_PASS_USED,
             Kind.NEW_BROWSER,
             Kind.CODES_FAILED,
-            Kind.CODES_KEEP_FAILING);
+            Kind.CODES_KEEP_FAILING,
+            Kind.PASSWORDS_KEEP_FAILING);
 
     /** Only when somebody else does it to the account. */
     private static final Set<Kind> TOLD_OF_OTHERS = EnumSet.of(

@@ -1,5 +1,6 @@
 package dev.vestibule.page;
 
+import dev.vestibule.platform.BusyException;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -47,6 +48,21 @@ final class Outage implements Filter {
 
     private static final int DEEPEST_CAUSE = 50;
 
+    /** Why nothing was done. */
+    private enum Reason {
+        NO_DATABASE("503", Problem.of(Problem.Code.UNAVAILABLE)),
+        /** A flood of sign-ins, say: nobody is told that a password was wrong. */
+        BUSY("503.busy", Problem.of(Problem.Code.UNAVAILABLE, "busy"));
+
+        private final String code;
+        private final Problem problem;
+
+        Reason(String code, Problem problem) {
+            this.code = code;
+            this.problem = problem;
+        }
+    }
+
     private final ThymeleafViewResolver views;
     private final ResourceUrlProvider files;
     private final Problems problems;
@@ -66,12 +82,18 @@ final class Outage implements Filter {
         try {
             chain.doFilter(request, response);
         } catch (IOException | ServletException | RuntimeException e) {
-            if (answer.isCommitted() || !isDatabaseGone(e)) {
+            boolean busy = causes(e).anyMatch(BusyException.class::isInstance);
+            if (answer.isCommitted() || !busy && !isDatabaseGone(e)) {
                 throw e;
+            }
+            if (busy) {
+                LOG.debug("Busy: {}", lastCause(e).toString());
+                refuse(Reason.BUSY, (HttpServletRequest) request, answer, headers);
+                return;
             }
             // Not the address: it may hold a one-time link.
             LOG.warn("The database does not answer, nor do we: {}", lastCause(e).toString());
-            refuse((HttpServletRequest) request, answer, headers);
+            refuse(Reason.NO_DATABASE, (HttpServletRequest) request, answer, headers);
         }
     }
 
@@ -103,26 +125,30 @@ final class Outage implements Filter {
         return causes(fault).reduce(fault, (outer, inner) -> inner);
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Map<String, List<String>> headers)
+    private void refuse(
+            Reason reason, HttpServletRequest request, HttpServletResponse response, Map<String, List<String>> headers)
             throws IOException, ServletException {
         response.reset(); // Cookies that the failed request has set go with it.
         headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
         if (Problem.isFor(request)) {
-            problems.write(response, Problem.of(Problem.Code.UNAVAILABLE));
+            problems.write(response, reason.problem);
             return;
         }
         hashedLinks.doFilter(request, response, (plain, hashed) -> {
             plain.setAttribute(ResourceUrlProviderExposingInterceptor.RESOURCE_URL_PROVIDER_ATTR, files);
-            show((HttpServletRequest) plain, (HttpServletResponse) hashed);
+            show(reason, (HttpServletRequest) plain, (HttpServletResponse) hashed);
         });
     }
 
-    private void show(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+    private void show(Reason reason, HttpServletRequest request, HttpServletResponse response) throws ServletException {
         try {
             View page = Objects.requireNonNull(views.resolveViewName(ErrorPage.VIEW, request.getLocale()));
-            page.render(ErrorPage.model(HttpServletResponse.SC_SERVICE_UNAVAILABLE), request, response);
+            page.render(
+                    Map.of("status", HttpServletResponse.SC_SERVICE_UNAVAILABLE, "code", reason.code),
+                    request,
+                    response);
         } catch (Exception e) {
             throw new ServletException("the page of an outage cannot be shown", e);
         }

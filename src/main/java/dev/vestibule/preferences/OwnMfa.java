@@ -70,8 +70,8 @@ class OwnMfa {
             HttpServletRequest request,
             HttpServletResponse response) {
         Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
-        Optional<CodeTry> tried = code.flatMap(typed -> tries.reserve(person.id()));
         var apps = authenticators.of(person.id());
+        Optional<CodeTry> tried = code.flatMap(typed -> tries.reserve(person.id()));
         if (code.isEmpty() && !apps.isEmpty() && !person.mfa()) {
             errors.rejectValue("confirmation_code", "refused.code.format");
         } else if (code.isPresent() && tried.isEmpty()) {
@@ -92,15 +92,15 @@ class OwnMfa {
     }
 
     private MfaSwitch.Result enable(Person person, CodeTry tried, TotpCode code) {
-        var result = mfa.enable(tried, person.credentialVersion(), code);
-        if (result.refusal() == null) {
-            tries.right(tried);
-        } else if (result.refusal() == MfaSwitch.Refusal.WRONG_CODE) {
-            tries.wrong(tried);
-        } else {
-            tries.giveBack(tried);
+        try (tried) {
+            var result = mfa.enable(tried, person.credentialVersion(), code);
+            if (result.refusal() == null) {
+                tries.right(tried);
+            } else if (result.refusal() == MfaSwitch.Refusal.WRONG_CODE) {
+                tries.wrong(tried);
+            }
+            return result;
         }
-        return result;
     }
 
     private void refuse(MfaSwitch.Refusal refusal, Person person, BindingResult errors) {

@@ -6,6 +6,7 @@ import dev.vestibule.account.Factor;
 import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.apikey.ApiKeys;
+import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
@@ -17,7 +18,7 @@ import dev.vestibule.person.Person;
 import dev.vestibule.person.SignedInPage;
 import dev.vestibule.throttle.KnownBrowsers;
 import dev.vestibule.throttle.PasswordTries;
-import dev.vestibule.throttle.PasswordTries.Reservation;
+import dev.vestibule.throttle.Reservation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -121,14 +122,24 @@ class OwnPassword {
             events.publishEvent(Event.of(Kind.PASSWORD_WAIT, account.id()));
             return;
         }
-        if (!passwords.isCurrent(account, form.current_password())) {
-            errors.rejectValue("current_password", "refused.password.wrong");
-            events.publishEvent(Event.of(Kind.PASSWORD_REFUSED, account.id())
-                    .because(Reason.WRONG)
-                    .by(Factor.PASSWORD.code()));
-            return;
+        try (reservation) {
+            if (!isCurrent(account, form, reservation)) {
+                errors.rejectValue("current_password", "refused.password.wrong");
+                events.publishEvent(Event.of(Kind.PASSWORD_REFUSED, account.id())
+                        .because(Reason.WRONG)
+                        .by(Factor.PASSWORD.code()));
+                return;
+            }
         }
-        tries.giveBack(reservation);
         newPassword.check(account, form.new_password(), form.new_password_confirmation(), errors);
+    }
+
+    private boolean isCurrent(Account account, PasswordForm form, Reservation reservation) {
+        boolean current = passwords.isCurrent(account, form.current_password());
+        if (!current && reservation.fail()) {
+            events.publishEvent(Event.of(Kind.PASSWORDS_KEEP_FAILING, account.id())
+                    .with(Detail.COUNT, PasswordTries.FROM_ANYWHERE));
+        }
+        return current;
     }
 }

@@ -130,11 +130,13 @@ class Wizard {
     /** Empty while too many wrong codes make the account wait. */
     private Optional<Enrolment.Result> finish(Person person, String name, @Nullable UUID replaces, TotpCode code) {
         return tries.reserve(person.id()).map(tried -> {
-            var result = enrolment.finish(person.id(), person.credentialVersion(), name, replaces, code);
-            if (result.refusal() != Refusal.WRONG_CODE) {
-                tries.giveBack(tried);
+            try (tried) {
+                var result = enrolment.finish(person.id(), person.credentialVersion(), name, replaces, code);
+                if (result.refusal() == Refusal.WRONG_CODE) {
+                    tried.fail();
+                }
+                return result;
             }
-            return result;
         });
     }
 

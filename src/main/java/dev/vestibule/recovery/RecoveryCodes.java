@@ -5,6 +5,7 @@ import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.AccountReset;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
+import dev.vestibule.account.HashingLanes;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
@@ -97,7 +98,7 @@ public class RecoveryCodes {
         }
         // Hashing takes its time, which no connection and no lock should wait for.
         Map<String, String> hashes = new LinkedHashMap<>();
-        set.forEach((group, code) -> hashes.put(group, hash(code)));
+        set.forEach((group, code) -> hashes.put(group, HashingLanes.forKnownCaller(() -> hash(code))));
         boolean kept = Boolean.TRUE.equals(transaction.execute(status -> replace(account, admitted, hashes)));
         return kept ? Optional.of(List.copyOf(set.values())) : Optional.empty();
     }

@@ -63,7 +63,7 @@ public class AccountLock {
     public void unlock(UUID account, String login) {
         accounts.locked(account); // before its counts, as everybody who holds both
         codes.clear(account);
-        passwords.clear(new Login(login));
+        passwords.clear(new Login(login), account);
         wizard.clear(account);
         events.publishEvent(Event.of(Kind.ACCOUNT_UNLOCKED, account));
     }
@@ -71,7 +71,7 @@ public class AccountLock {
     /** Whoever is given the login next does not wait for what another failed at. The wrong codes go with the account. */
     @EventListener
     void forget(AccountDeleted gone) {
-        passwords.clear(new Login(gone.login()));
+        passwords.clear(new Login(gone.login()), gone.account());
         wizard.clear(gone.account());
     }
 }

@@ -47,31 +47,67 @@ public class CodeTries {
 
     static final Period ROLLING_PERIOD = Period.ofDays(30);
 
-    private static final String RESERVE = """
-            with owner as (select id from account where id = :account for key share)
-            insert into code_row as r (account_id, failures) select id, 1 from owner
+    private static final String WAITS = Waits.CODE.goesOn("r.waits_until");
+    private static final String LIVE = InFlight.live("r.in_flight");
+
+    /** The account is held before its counts, also by who deletes it: it and they go at once. */
+    private static final String OWNER = "with owner as (select id from account where id = :account for key share) ";
+
+    /** After the wrong codes that are free, one try at a time. */
+    private static final String RESERVE = OWNER + """
+            insert into code_row as r (account_id, failures, in_flight)
+            select id, 0, array[cast(:until as timestamptz)] from owner
+            on conflict (account_id) do update
+            set waits_until = null, in_flight = %s || excluded.in_flight
+            where not %s and cardinality(%s) < greatest(:free - r.failures, 1)
+            returning cardinality(in_flight)""".formatted(LIVE, WAITS, LIVE);
+
+    private static final String WRONG =
+            OWNER + """
+            insert into code_row as r (account_id, failures, in_flight) select id, 1, cast('{}' as timestamptz[]) from owner
             on conflict (account_id) do update
             set failures = r.failures + 1,
-                waits_until = case when r.failures + 1 >= :free then cast(:now as timestamptz) + %s end
-            where r.waits_until is null or r.waits_until <= :now
-            returning failures, waits_until""".formatted(Waits.CODE.sql("r.failures + 1 - :free"));
+                waits_until = greatest(case when %s then r.waits_until end,
+                    case when r.failures + 1 >= :free then cast(:now as timestamptz) + %s end),
+                in_flight = %s
+            returning failures""".formatted(WAITS, Waits.CODE.sql("r.failures + 1 - :free"), InFlight.without("r.in_flight"));
 
-    private static final String WITHIN_THE_PERIOD =
-            "(select coalesce(sum(failures), 0) from code_day" + " where account_id = :account and day > :oldest)";
+    private static final String RIGHT = """
+            update code_row r set failures = 0, waits_until = null, in_flight = %s where account_id = :account""".formatted(InFlight.without("r.in_flight"));
+
+    private static final String GIVE_BACK = """
+            update code_row r set in_flight = %s where account_id = :account""".formatted(InFlight.without("r.in_flight"));
+
+    /** A day that has not come yet was written by a clock that was wrong; tomorrow may be today elsewhere. */
+    private static final String WITHIN_THE_PERIOD = "(select coalesce(sum(failures), 0) from code_day"
+            + " where account_id = :account and day > :oldest and day <= :tomorrow)";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
+    private final TryQueue queue;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    CodeTries(JdbcClient jdbc, TransactionOperations transaction, Clock clock, ApplicationEventPublisher events) {
+    CodeTries(
+            JdbcClient jdbc,
+            TransactionOperations transaction,
+            TryQueue queue,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.queue = queue;
         this.clock = clock;
         this.events = events;
     }
 
-    private record InARow(int failures, @Nullable Instant waitsUntil) {}
+    /** How many wrong codes there are, the last one included: in a row, and within thirty days. */
+    public record Wrong(int inARow, int rolling) {
+        /** Whether it ends the step it was typed in. */
+        public boolean endsStep() {
+            return inARow >= FREE_IN_A_ROW;
+        }
+    }
 
     /**
      * Codes are not looked at.
@@ -82,81 +118,99 @@ public class CodeTries {
     public record Wait(@Nullable Instant end) {}
 
     /**
-     * Counts a try before the code is checked.
-     *
-     * <p>The account is held before its counts, also by who deletes it: it and they go at once.
+     * Reserves a try before the code is checked.
      *
      * @return empty while the account waits, or when it is there no more: the code is not to be looked at
+     * @throws dev.vestibule.platform.BusyException when too many are being checked
      */
     public Optional<CodeTry> reserve(UUID account) {
         Counters.requireNoTransaction();
-        return Objects.requireNonNull(transaction.execute(status -> reserve(account, status)));
+        return queue.await(() -> {
+            Optional<CodeTry> tried = transaction.execute(status -> reserve(account, status));
+            return Objects.requireNonNull(tried).isPresent() || isRefused(account) ? tried : null;
+        });
     }
 
     private Optional<CodeTry> reserve(UUID account, TransactionStatus status) {
-        Optional<InARow> inARow = jdbc.sql(RESERVE)
+        Instant now = clock.instant();
+        Timestamp until = InFlight.until(now);
+        Optional<Integer> inFlight = at(now, RESERVE)
                 .param("account", account)
                 .param("free", FREE_IN_A_ROW)
-                .param("now", Timestamp.from(clock.instant()))
-                .query((row, n) -> new InARow(row.getInt(1), instant(row.getTimestamp(2))))
+                .param("until", until)
+                .query(Integer.class)
                 .optional();
-        if (inARow.isEmpty()) {
-            return Optional.empty();
-        }
-        // The row above is locked: whoever comes at the same time sees this one counted.
-        int before = count(account);
-        if (before >= ROLLING) {
+        // The row is locked: those who come at the same time see this one in flight.
+        if (inFlight.isEmpty() || before(account) + inFlight.get() > ROLLING) {
             status.setRollbackOnly();
             return Optional.empty();
         }
-        return Optional.of(
-                new CodeTry(account, inARow.get().failures(), inARow.get().waitsUntil(), today(), before + 1));
+        return Optional.of(new CodeTry(account, until, this::giveBack));
+    }
+
+    private boolean isRefused(UUID account) {
+        return wait(account).isPresent()
+                || !jdbc.sql("select exists (select from account where id = :account)")
+                        .param("account", account)
+                        .query(Boolean.class)
+                        .single();
     }
 
     /** The code was right: the row of wrong ones is over, and this one was none of them. */
     public void right(CodeTry tried) {
-        transaction.executeWithoutResult(status -> {
-            jdbc.sql("delete from code_row where account_id = :account")
-                    .param("account", tried.account())
-                    .update();
-            strikeOff(tried);
-        });
+        tried.end();
+        ended(tried, RIGHT);
     }
 
     /** The code was not wrong, and proved nothing either, as one that was used before. */
-    public void giveBack(CodeTry tried) {
-        transaction.executeWithoutResult(status -> {
-            jdbc.sql("""
-                    update code_row
-                    set failures = failures - 1,
-                        waits_until = case when failures > :free and waits_until > :mine then waits_until end
-                    where account_id = :account and failures > 0""")
-                    .param("account", tried.account())
-                    .param("free", FREE_IN_A_ROW)
-                    .param("mine", Timestamp.from(Objects.requireNonNullElse(tried.waitsUntil(), Instant.EPOCH)))
-                    .update();
-            strikeOff(tried);
-        });
+    private void giveBack(CodeTry tried) {
+        ended(tried, GIVE_BACK);
     }
 
-    /** The code was wrong, which is what it was counted as; the owner is told when there are too many. */
-    public void wrong(CodeTry tried) {
-        if (tried.inARow() == TOLD_IN_A_ROW) {
-            events.publishEvent(Event.of(Kind.CODES_FAILED, tried.account()).with(Detail.COUNT, tried.inARow()));
+    private void ended(CodeTry tried, String statement) {
+        jdbc.sql(statement)
+                .param("account", tried.account())
+                .param("until", tried.until())
+                .update();
+    }
+
+    /** The code was wrong: counts it, and tells the owner when there are too many. */
+    public Wrong wrong(CodeTry tried) {
+        tried.end();
+        UUID account = tried.account();
+        Wrong wrong = Objects.requireNonNull(transaction.execute(status -> count(tried)));
+        if (wrong.inARow() == TOLD_IN_A_ROW) {
+            events.publishEvent(Event.of(Kind.CODES_FAILED, account).with(Detail.COUNT, wrong.inARow()));
         }
-        if (tried.rolling() == ROLLING_TOLD) {
-            events.publishEvent(
-                    Event.of(Kind.CODES_KEEP_FAILING, tried.account()).with(Detail.COUNT, tried.rolling()));
+        if (wrong.rolling() == ROLLING_TOLD) {
+            events.publishEvent(Event.of(Kind.CODES_KEEP_FAILING, account).with(Detail.COUNT, wrong.rolling()));
         }
+        return wrong;
+    }
+
+    private Wrong count(CodeTry tried) {
+        UUID account = tried.account();
+        Optional<Integer> inARow = at(clock.instant(), WRONG)
+                .param("account", account)
+                .param("free", FREE_IN_A_ROW)
+                .param("until", tried.until())
+                .query(Integer.class)
+                .optional();
+        // Of an account that was deleted meanwhile nothing is counted, and there is no step to go on with.
+        return inARow.map(failures -> new Wrong(failures, countToday(account) + 1))
+                .orElse(new Wrong(FREE_IN_A_ROW, ROLLING));
+    }
+
+    private JdbcClient.StatementSpec at(Instant now, String statement) {
+        return jdbc.sql(statement).param("now", Timestamp.from(now)).param("flight", InFlight.latest(now));
     }
 
     /** What an account waits for; empty when a code may be tried. */
     public Optional<Wait> wait(UUID account) {
-        return jdbc.sql("""
+        return withinThePeriod("""
                 select %s >= :rolling,
-                    (select waits_until from code_row where account_id = :account and waits_until > :now)""".formatted(WITHIN_THE_PERIOD))
+                    (select waits_until from code_row r where account_id = :account and %s)""".formatted(WITHIN_THE_PERIOD, WAITS))
                 .param("account", account)
-                .param("oldest", oldest())
                 .param("rolling", ROLLING)
                 .param("now", Timestamp.from(clock.instant()))
                 .query((row, n) -> wait(row.getBoolean(1), instant(row.getTimestamp(2))))
@@ -176,34 +230,38 @@ public class CodeTries {
     }
 
     void clean(BatchDelete batches) {
-        batches.from("code_day", "day < :oldest", Map.of("oldest", oldest()));
+        batches.from(
+                "code_day",
+                "day < :oldest or day > :tomorrow",
+                Map.of(
+                        "oldest", Date.valueOf(today().minus(ROLLING_PERIOD)),
+                        "tomorrow", Date.valueOf(today().plusDays(1))));
+    }
+
+    /** How many wrong codes there were within the period. */
+    private int before(UUID account) {
+        return withinThePeriod("select " + WITHIN_THE_PERIOD)
+                .param("account", account)
+                .query(Integer.class)
+                .single();
     }
 
     /** Counts one more today, and says how many there were before. */
-    private int count(UUID account) {
-        return jdbc.sql("""
+    private int countToday(UUID account) {
+        return withinThePeriod("""
                 insert into code_day as d (account_id, day, failures) values (:account, :today, 1)
                 on conflict (account_id, day) do update set failures = d.failures + 1
                 returning %s""".formatted(WITHIN_THE_PERIOD))
                 .param("account", account)
                 .param("today", Date.valueOf(today()))
-                .param("oldest", oldest())
                 .query(Integer.class)
                 .single();
     }
 
-    /** Takes one off the day, after the row has been seen to: whoever locks both locks them in this order. */
-    private void strikeOff(CodeTry tried) {
-        jdbc.sql("""
-                update code_day set failures = failures - 1
-                where account_id = :account and day = :day and failures > 0""")
-                .param("account", tried.account())
-                .param("day", Date.valueOf(tried.day()))
-                .update();
-    }
-
-    private Date oldest() {
-        return Date.valueOf(today().minus(ROLLING_PERIOD));
+    private JdbcClient.StatementSpec withinThePeriod(String statement) {
+        return jdbc.sql(statement)
+                .param("oldest", Date.valueOf(today().minus(ROLLING_PERIOD)))
+                .param("tomorrow", Date.valueOf(today().plusDays(1)));
     }
 
     private LocalDate today() {

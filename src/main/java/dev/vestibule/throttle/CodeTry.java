@@ -1,27 +1,25 @@
 package dev.vestibule.throttle;
 
-import java.time.Instant;
-import java.time.LocalDate;
+import java.sql.Timestamp;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * A code that may be checked: it was counted as a wrong one beforehand. Who checks codes asks for it, so that none is
- * checked without.
+ * A code that may be checked: room for it was reserved beforehand. Who checks codes asks for it, so that none is checked
+ * without. Closed before {@link CodeTries} was told that it was right or wrong, it is given back.
+ *
+ * <p>For one thread.
  */
-public final class CodeTry {
+public final class CodeTry implements AutoCloseable {
     private final UUID account;
-    private final int inARow;
-    private final @Nullable Instant waitsUntil;
-    private final LocalDate day;
-    private final int rolling;
+    private final Timestamp until;
+    private final Consumer<CodeTry> giveBack;
+    private boolean ended;
 
-    CodeTry(UUID account, int inARow, @Nullable Instant waitsUntil, LocalDate day, int rolling) {
+    CodeTry(UUID account, Timestamp until, Consumer<CodeTry> giveBack) {
         this.account = account;
-        this.inARow = inARow;
-        this.waitsUntil = waitsUntil;
-        this.day = day;
-        this.rolling = rolling;
+        this.until = until;
+        this.giveBack = giveBack;
     }
 
     /** Whose code it must be. */
@@ -29,27 +27,20 @@ public final class CodeTry {
         return account;
     }
 
-    /** Whether it ends the step it was typed in, should it be wrong. */
-    public boolean endsStep() {
-        return inARow >= CodeTries.FREE_IN_A_ROW;
+    /** When it is given up. */
+    Timestamp until() {
+        return until;
     }
 
-    /** How many wrong ones there are in a row, should it be wrong. */
-    public int inARow() {
-        return inARow;
+    void end() {
+        ended = true;
     }
 
-    /** How many wrong ones there are within thirty days, should it be wrong. */
-    public int rolling() {
-        return rolling;
-    }
-
-    @Nullable
-    Instant waitsUntil() {
-        return waitsUntil;
-    }
-
-    LocalDate day() {
-        return day;
+    @Override
+    public void close() {
+        if (!ended) {
+            end();
+            giveBack.accept(this);
+        }
     }
 }

@@ -1,15 +1,19 @@
 package dev.vestibule.throttle;
 
 import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.throttle.Key.Stage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
@@ -19,111 +23,181 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Failures by key, in the database, so that every node counts alike.
  *
- * <p>A try is written down as a failure before it is checked, and struck off when it was none: parallel guesses cannot
- * overtake the count. It is committed by then: what the try does afterwards cannot undo it by a rollback.
+ * <p>A try is reserved before it is checked: parallel guesses cannot overtake the count. It counts towards the bound while
+ * it is in flight, and as a failure only when it is said to be one; should nobody say how it ended, it is given up after
+ * {@link InFlight#BOUND}. Each of these is committed at once: what the try does afterwards cannot undo it by a rollback.
  */
 @Component
 class Counters {
     /** From the first failure on; after it the count begins anew. */
     static final Duration WINDOW = Duration.ofHours(1);
 
+    private static final String KEYS = "(stage, login, source) in (:keys)";
+    private static final String WAITS = Waits.PASSWORD.goesOn("t.waits_until");
+    private static final String LIVE = InFlight.live("t.in_flight");
+
+    /** A window that begins in the future was begun by a clock that was wrong. */
+    private static final String OVER = "(t.since <= :over or t.since > :skewed)";
+
+    private static final String FAILURES = "case when " + OVER + " then 1 else t.failures + 1 end";
+
+    /** After the failures that are free, one try at a time. */
+    private static final String ROOM =
+            "case when " + OVER + " then excluded.allowed else greatest(excluded.allowed - t.failures, 1) end";
+
     private static final String RESERVE = """
-            insert into throttle as t (stage, login, source, failures, allowed, since)
-            values :keys
+            insert into throttle as t (stage, login, source, failures, allowed, since, in_flight)
+            select k.stage, k.login, k.source, 0, k.allowed, cast(:now as timestamptz),
+                array[cast(:until as timestamptz)]
+            from (values :rows) as k (stage, login, source, allowed)
             on conflict (stage, login, source) do update
-            set failures = case when t.since <= :over then 1 else t.failures + 1 end,
+            set failures = case when %s then 0 else t.failures end,
                 allowed = excluded.allowed,
-                since = case when t.since <= :over then :now else t.since end,
-                waits_until = case when t.since > :over and t.failures + 1 >= excluded.allowed
-                    then cast(:now as timestamptz) + %s end
-            where t.waits_until is null or t.waits_until <= :now
-            returning waits_until""".formatted(Waits.PASSWORD.sql("t.failures + 1 - excluded.allowed"));
+                since = case when %s then cast(:now as timestamptz) else t.since end,
+                waits_until = null,
+                in_flight = %s || excluded.in_flight
+            where not %s and cardinality(%s) < %s
+            returning 1""".formatted(OVER, OVER, LIVE, WAITS, LIVE, ROOM);
+
+    /** All callers lock the rows in the order of their stages. */
+    private static final String ENDED = """
+            with held as (select stage, login, source from throttle where %s order by stage for update)
+            update throttle t set in_flight = %s%s
+            from held h where t.stage = h.stage and t.login = h.login and t.source = h.source
+            returning t.stage, t.failures""";
+
+    private static final String GIVE_BACK = ENDED.formatted(KEYS, InFlight.without("t.in_flight"), "");
+
+    private static final String FAIL = ENDED.formatted(KEYS, InFlight.without("t.in_flight"), """
+            , failures = %s, since = case when %s then cast(:now as timestamptz) else t.since end,
+            waits_until = greatest(case when %s then t.waits_until end,
+                case when %s >= t.allowed then cast(:now as timestamptz) + %s end)""".formatted(
+                    FAILURES, OVER, WAITS, FAILURES, Waits.PASSWORD.sql(FAILURES + " - t.allowed")));
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
+    private final TryQueue queue;
     private final Clock clock;
 
-    Counters(JdbcClient jdbc, TransactionOperations transaction, Clock clock) {
+    Counters(JdbcClient jdbc, TransactionOperations transaction, TryQueue queue, Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.queue = queue;
         this.clock = clock;
     }
 
     /**
      * Reserves a try against all of these keys, or against none of them.
      *
-     * @param keys in the order in which all callers lock them
      * @return empty when one of them waits
+     * @throws dev.vestibule.platform.BusyException when too many tries are in flight
      */
     Optional<Reserved> reserve(List<Key> keys) {
         requireNoTransaction();
-        return Objects.requireNonNull(transaction.execute(status -> reserve(keys, status)));
+        List<Key> ordered =
+                keys.stream().sorted(Comparator.comparing(Key::stage)).toList();
+        return queue.await(() -> {
+            Optional<Reserved> reserved = transaction.execute(status -> reserve(ordered, status));
+            return Objects.requireNonNull(reserved).isPresent() || waits(ordered) ? reserved : null;
+        });
     }
 
     /**
-     * A try that is written down.
+     * A try that is being checked.
      *
-     * @param waitsUntil the latest end of a wait that this try itself started; null when it started none
+     * @param until when it is given up
      */
-    record Reserved(List<Key> keys, @Nullable Instant waitsUntil) {}
+    record Reserved(List<Key> keys, Timestamp until) {}
 
     private Optional<Reserved> reserve(List<Key> keys, TransactionStatus status) {
-        Timestamp now = Timestamp.from(clock.instant());
+        Instant now = clock.instant();
+        Timestamp until = InFlight.until(now);
         List<Object[]> rows = keys.stream()
-                .map(key -> new Object[] {key.stage().name(), key.login(), key.source(), 1, key.allowed(), now})
+                .map(key -> new Object[] {key.stage().name(), key.login(), key.source(), key.allowed()})
                 .toList();
-        List<Optional<Instant>> waits = jdbc.sql(RESERVE)
-                .param("keys", rows)
-                .param("now", now)
-                .param("over", Timestamp.from(clock.instant().minus(WINDOW)))
-                .query((row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
-                .list();
-        if (waits.size() < keys.size()) {
+        int reserved = at(now, RESERVE)
+                .param("rows", rows)
+                .param("until", until)
+                .query(Integer.class)
+                .list()
+                .size();
+        if (reserved < keys.size()) {
             status.setRollbackOnly();
             return Optional.empty();
         }
-        return Optional.of(new Reserved(
-                keys,
-                waits.stream().flatMap(Optional::stream).max(Instant::compareTo).orElse(null)));
+        return Optional.of(new Reserved(keys, until));
     }
 
-    /** Strikes off a try that was no failure, and the wait it started; what others started stays. */
+    private boolean waits(List<Key> keys) {
+        return jdbc.sql("select exists (select from throttle t where " + KEYS + " and " + WAITS + ")")
+                .param("keys", ids(keys))
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The try was no failure. */
     void giveBack(Reserved reserved) {
-        jdbc.sql("""
-                update throttle t
-                set failures = failures - 1,
-                    waits_until = case when failures > allowed and waits_until > :mine then waits_until end
-                where (stage, login, source) in (:keys) and failures > 0""")
-                .param(
-                        "keys",
-                        reserved.keys().stream()
-                                .map(key -> new Object[] {key.stage().name(), key.login(), key.source()})
-                                .toList())
-                .param("mine", Timestamp.from(Objects.requireNonNullElse(reserved.waitsUntil(), Instant.EPOCH)))
-                .update();
+        ended(GIVE_BACK, reserved);
+    }
+
+    /**
+     * The try failed, which starts a wait of each key that has no free failures left.
+     *
+     * @return how many failures each of its keys has now
+     */
+    Map<Stage, Integer> fail(Reserved reserved) {
+        return ended(FAIL, reserved);
+    }
+
+    private Map<Stage, Integer> ended(String statement, Reserved reserved) {
+        Map<Stage, Integer> failures = new EnumMap<>(Stage.class);
+        at(clock.instant(), statement)
+                .param("keys", ids(reserved.keys()))
+                .param("until", reserved.until())
+                .query((row, n) -> failures.put(Stage.valueOf(row.getString(1)), row.getInt(2)))
+                .list();
+        return failures;
+    }
+
+    private JdbcClient.StatementSpec at(Instant now, String statement) {
+        return jdbc.sql(statement).params(times(now));
+    }
+
+    private static Map<String, Timestamp> times(Instant now) {
+        return Map.of(
+                "now", Timestamp.from(now),
+                "over", Timestamp.from(now.minus(WINDOW)),
+                "skewed", Timestamp.from(now.plus(InFlight.SKEW)),
+                "flight", InFlight.latest(now));
+    }
+
+    private static List<Object[]> ids(List<Key> keys) {
+        return keys.stream()
+                .map(key -> new Object[] {key.stage().name(), key.login(), key.source()})
+                .toList();
     }
 
     /** When the wait of a key is over; empty when it does not wait. */
     Optional<Instant> waitsUntil(Key key) {
-        return jdbc.sql("""
-                select waits_until from throttle
-                where stage = :stage and login = :login and source = :source and waits_until > :now""")
-                .param("stage", key.stage().name())
-                .param("login", key.login())
-                .param("source", key.source())
+        return jdbc.sql("select max(waits_until) from throttle t where " + KEYS + " and " + WAITS)
+                .param("keys", ids(List.of(key)))
                 .param("now", Timestamp.from(clock.instant()))
-                .query(Timestamp.class)
-                .optional()
-                .map(Timestamp::toInstant);
+                .query(Counters::end)
+                .single();
     }
 
     /** When the last wait of a login is over, wherever it waits; empty when it does not. */
     Optional<Instant> waitsUntil(byte[] login) {
-        return jdbc.sql("select max(waits_until) from throttle where login = :login and waits_until > :now")
+        return jdbc.sql("select max(waits_until) from throttle t where login = :login and " + WAITS)
                 .param("login", login)
                 .param("now", Timestamp.from(clock.instant()))
-                .query((row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .query(Counters::end)
                 .single();
+    }
+
+    private static Optional<Instant> end(ResultSet row, int n) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant);
     }
 
     void clear(Key key) {
@@ -141,11 +215,10 @@ class Counters {
     }
 
     void clean(BatchDelete batches) {
-        Instant now = clock.instant();
         batches.from(
-                "throttle",
-                "since < :over and (waits_until is null or waits_until < :now)",
-                Map.of("over", Timestamp.from(now.minus(WINDOW)), "now", Timestamp.from(now)));
+                "throttle t",
+                "%s and not %s and cardinality(%s) = 0".formatted(OVER, WAITS, LIVE),
+                times(clock.instant()));
     }
 
     /** Inside one the count would be undone together with what the try did; a second connection would starve the pool. */

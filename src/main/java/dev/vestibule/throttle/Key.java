@@ -8,17 +8,20 @@ package dev.vestibule.throttle;
  * @param allowed failures an hour without a wait
  */
 record Key(Stage stage, byte[] login, String source, int allowed) {
+    /** In the alphabet's order, which is the one in which a try locks its keys. */
     enum Stage {
-        /** An account from a browser it is known in. */
-        BROWSER,
-        /** An account from one network. */
-        NETWORK,
         /** An account, from wherever. */
         ACCOUNT,
         /** Whatever account, from one network. */
         ADDRESS,
+        /** An account from a browser it is known in. */
+        BROWSER,
         /** Forms of void set-password links, from one network. */
         LINK,
+        /** An account from one network. */
+        NETWORK,
+        /** New passwords of an account that were rated. */
+        RATING,
         /** The code that confirms a new app. */
         WIZARD,
     }

@@ -4,7 +4,6 @@ import dev.vestibule.account.Login;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.platform.EncryptionKeys;
-import dev.vestibule.throttle.Counters.Reserved;
 import dev.vestibule.throttle.Key.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,7 +27,10 @@ public class PasswordTries {
     static final int FROM_ONE_PLACE = 10;
 
     /** Failures an hour of one account from all unknown browsers together. */
-    static final int FROM_ANYWHERE = 100;
+    public static final int FROM_ANYWHERE = 100;
+
+    /** New passwords of one account that are refused in an hour. */
+    private static final int RATINGS = 30;
 
     private static final byte[] WHOEVER = {};
 
@@ -46,16 +49,7 @@ public class PasswordTries {
     }
 
     /** What may be done with a password that was typed. */
-    public sealed interface Try {}
-
-    /** Check it, and {@linkplain #giveBack give the try back} if it was right: until then it counts as a failure. */
-    public static final class Reservation implements Try {
-        private final Reserved counted;
-
-        private Reservation(Reserved counted) {
-            this.counted = counted;
-        }
-    }
+    public sealed interface Try permits Reservation, AccountWaits, NetworkWaits {}
 
     /** Do not check it, and let nobody see that: this account waits. */
     public record AccountWaits() implements Try {}
@@ -64,51 +58,68 @@ public class PasswordTries {
     public record NetworkWaits(Duration left) implements Try {}
 
     /**
-     * Counts a try before the password is checked.
+     * Reserves a try before the password is checked.
      *
      * @param login empty when what was typed cannot be one: the network alone is counted then
+     * @throws dev.vestibule.platform.BusyException when too many are being checked
      */
     public Try reserve(Optional<Login> login, Caller caller) {
         if (login.isPresent() && caller.browser() != null && browsers.knows(login.get(), caller.browser())) {
             var known = new Key(Stage.BROWSER, mac(login.get()), caller.browser(), FROM_ONE_PLACE);
             var reserved = counters.reserve(List.of(known));
             if (reserved.isPresent()) {
-                return new Reservation(reserved.get());
+                return new Reservation(counters, reserved.get());
             }
             // A browser that guessed too often is as good as unknown.
         }
-        Key network = network(caller);
+        Key network = network(Stage.ADDRESS, caller);
         List<Key> all = login.map(name -> List.of(
                         new Key(Stage.NETWORK, mac(name), caller.network().text(), FROM_ONE_PLACE),
                         new Key(Stage.ACCOUNT, mac(name), "", FROM_ANYWHERE),
                         network))
                 .orElse(List.of(network));
         return counters.reserve(all)
-                .<Try>map(Reservation::new)
+                .<Try>map(reserved -> new Reservation(counters, reserved))
                 .orElseGet(() -> counters.waitsUntil(network)
                         .<Try>map(until -> new NetworkWaits(left(until)))
                         .orElseGet(AccountWaits::new));
     }
 
+    /** Counts something that is no password and was refused, such as a key, against the network. */
+    public Optional<NetworkWaits> refused(Caller caller) {
+        return fail(network(Stage.ADDRESS, caller));
+    }
+
     /**
      * Counts the form of a void set-password link against the network, apart from its passwords: whoever sends old links
      * keeps nobody behind the same address from signing in.
-     *
-     * @return a {@link Reservation}, which is never given back, or {@link NetworkWaits}
      */
-    public Try reserveLink(Caller caller) {
-        Key key = new Key(Stage.LINK, WHOEVER, caller.network().text(), addressFailures());
-        return counters.reserve(List.of(key)).<Try>map(Reservation::new).orElseGet(() -> networkWaits(key));
+    public Optional<NetworkWaits> linkRefused(Caller caller) {
+        return fail(network(Stage.LINK, caller));
     }
 
-    /** The password was right, and so was all else that the step asks: the try was no failure. */
-    public void giveBack(Reservation reservation) {
-        counters.giveBack(reservation.counted);
+    /** Counts a failure that is certain; the wait when there were too many, and this one is not counted. */
+    private Optional<NetworkWaits> fail(Key key) {
+        var reserved = counters.reserve(List.of(key));
+        reserved.ifPresent(counters::fail);
+        return reserved.isPresent()
+                ? Optional.empty()
+                : Optional.of(new NetworkWaits(
+                        counters.waitsUntil(key).map(this::left).orElse(Duration.ZERO)));
+    }
+
+    /**
+     * Reserves a try to have a new password rated, which takes a processor for a while; a password that is refused is a
+     * failure. Empty while the account waits.
+     */
+    public Optional<Reservation> reserveRating(UUID account) {
+        return counters.reserve(List.of(rating(account))).map(reserved -> new Reservation(counters, reserved));
     }
 
     /** Ends every wait of an account at this step. */
-    public void clear(Login login) {
+    void clear(Login login, UUID account) {
         counters.clear(mac(login));
+        counters.clear(rating(account));
     }
 
     /** When the last of its waits at this step is over; empty when it does not wait. */
@@ -116,16 +127,13 @@ public class PasswordTries {
         return counters.waitsUntil(mac(login));
     }
 
-    private Key network(Caller caller) {
-        return new Key(Stage.ADDRESS, WHOEVER, caller.network().text(), addressFailures());
+    private Key network(Stage stage, Caller caller) {
+        int allowed = parameters.current().number(Parameter.ADDRESS_FAILURES);
+        return new Key(stage, WHOEVER, caller.network().text(), allowed);
     }
 
-    private int addressFailures() {
-        return parameters.current().number(Parameter.ADDRESS_FAILURES);
-    }
-
-    private NetworkWaits networkWaits(Key key) {
-        return new NetworkWaits(counters.waitsUntil(key).map(this::left).orElse(Duration.ZERO));
+    private static Key rating(UUID account) {
+        return new Key(Stage.RATING, WHOEVER, account.toString(), RATINGS);
     }
 
     private Duration left(Instant until) {

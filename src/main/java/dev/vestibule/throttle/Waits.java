@@ -12,6 +12,12 @@ record Waits(Duration first, Duration longest) {
     static final Waits PASSWORD = new Waits(Duration.ofSeconds(30), Duration.ofMinutes(15));
     static final Waits CODE = new Waits(Duration.ofSeconds(30), Duration.ofHours(1));
 
+    /** Whether a wait that was stored goes on: one beyond the longest was stored by a clock that was wrong, and is over. */
+    String goesOn(String column) {
+        return "coalesce(%1$s > :now and %1$s <= cast(:now as timestamptz) + make_interval(secs => %2$d), false)"
+                .formatted(column, longest.plus(InFlight.SKEW).toSeconds());
+    }
+
     /** The wait as SQL, in terms of how many failures there were beyond those that are free. */
     String sql(String beyond) {
         // The exponent is bounded too: a power of a large number is none.

@@ -1,6 +1,5 @@
 package dev.vestibule.throttle;
 
-import dev.vestibule.throttle.Counters.Reserved;
 import dev.vestibule.throttle.Key.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -24,18 +23,9 @@ public class WizardTries {
         this.counters = counters;
     }
 
-    /** A code that may be checked. */
-    public static final class Reservation {
-        private final Reserved counted;
-
-        private Reservation(Reserved counted) {
-            this.counted = counted;
-        }
-    }
-
-    /** Counts a try before the code is checked; empty while the account waits. */
+    /** Reserves a try before the code is checked; empty while the account waits. */
     public Optional<Reservation> reserve(UUID account) {
-        return counters.reserve(List.of(key(account))).map(Reservation::new);
+        return counters.reserve(List.of(key(account))).map(reserved -> new Reservation(counters, reserved));
     }
 
     /** Ends the wait of an account here. */
@@ -45,10 +35,5 @@ public class WizardTries {
 
     private static Key key(UUID account) {
         return new Key(Stage.WIZARD, WHOEVER, account.toString(), AN_HOUR);
-    }
-
-    /** The code was not wrong. */
-    public void giveBack(Reservation reservation) {
-        counters.giveBack(reservation.counted);
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 class PasswordHashingTest {
-    private final PasswordEncoder encoder = PasswordHashing.passwordEncoder();
+    private final PasswordEncoder encoder = PasswordHashing.passwordEncoder(new HashingLanes());
 
     @Test
     void encodeWhenHashedThenSaysArgon2idWithOwaspsParameters() {

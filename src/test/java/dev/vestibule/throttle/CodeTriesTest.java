@@ -36,11 +36,11 @@ class CodeTriesTest {
     @Test
     void fifthWrongCodeInARowThenEndsItsStepAndStartsAWaitThatDoubles() {
         for (int i = 1; i <= 4; i++) {
-            assertThat(reserve().endsStep()).isFalse();
+            assertThat(wrong().endsStep()).isFalse();
             assertThat(tries.wait(account)).isEmpty();
         }
         for (int seconds : new int[] {30, 60, 120, 240, 480, 960, 1920, 3600, 3600}) {
-            assertThat(reserve().endsStep()).isTrue();
+            assertThat(wrong().endsStep()).isTrue();
             assertThat(Objects.requireNonNull(tries.wait(account).orElseThrow().end()))
                     .isEqualTo(clock.instant().plusSeconds(seconds));
             assertThat(tries.reserve(account)).isEmpty();
@@ -54,7 +54,7 @@ class CodeTriesTest {
         tries.right(reserve());
 
         assertThat(tries.wait(account)).isEmpty();
-        CodeTry next = reserve();
+        CodeTries.Wrong next = wrong();
         assertThat(next.inARow()).isOne();
         assertThat(next.rolling()).isEqualTo(5);
     }
@@ -63,12 +63,10 @@ class CodeTriesTest {
     void codeWhenGivenBackThenWasNeitherWrongNorRight() {
         fail(4);
         for (int i = 0; i < 10; i++) {
-            CodeTry used = reserve();
-            assertThat(used.inARow()).isEqualTo(5);
-            tries.giveBack(used);
+            reserve().close();
         }
 
-        assertThat(reserve().rolling()).isEqualTo(5);
+        assertThat(wrong().rolling()).isEqualTo(5);
         assertThat(tries.reserve(account)).isEmpty();
     }
 
@@ -83,7 +81,7 @@ class CodeTriesTest {
 
         tries.clear(account);
         assertThat(tries.wait(account)).isEmpty();
-        assertThat(reserve().rolling()).isOne();
+        assertThat(wrong().rolling()).isOne();
     }
 
     @Test
@@ -91,7 +89,7 @@ class CodeTriesTest {
         failPatiently(50);
         clock.pass(Duration.ofDays(30));
 
-        assertThat(reserve().rolling()).isOne();
+        assertThat(wrong().rolling()).isOne();
     }
 
     @Test
@@ -108,7 +106,7 @@ class CodeTriesTest {
 
     @Test
     void codesWhenSentAtOnceThenFiveAreChecked() throws InterruptedException {
-        assertThat(Race.of(40, () -> tries.reserve(account)))
+        assertThat(Race.of(40, this::reserveAndFail))
                 .filteredOn(Optional::isPresent)
                 .hasSize(5);
     }
@@ -124,7 +122,7 @@ class CodeTriesTest {
             }
         }
 
-        assertThat(Race.of(20, () -> tries.reserve(account)))
+        assertThat(Race.of(20, this::reserveAndFail))
                 .filteredOn(Optional::isPresent)
                 .hasSize(1);
     }
@@ -147,8 +145,18 @@ class CodeTriesTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            reserve();
+            wrong();
         }
+    }
+
+    private CodeTries.Wrong wrong() {
+        return tries.wrong(reserve());
+    }
+
+    private Optional<CodeTry> reserveAndFail() {
+        Optional<CodeTry> tried = tries.reserve(account);
+        tried.ifPresent(tries::wrong);
+        return tried;
     }
 
     private CodeTry reserve() {

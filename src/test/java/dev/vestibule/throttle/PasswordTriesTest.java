@@ -12,7 +12,6 @@ import dev.vestibule.parameter.Parameters;
 import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.throttle.PasswordTries.AccountWaits;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
-import dev.vestibule.throttle.PasswordTries.Reservation;
 import dev.vestibule.throttle.PasswordTries.Try;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,7 +70,7 @@ class PasswordTriesTest {
             }
             assertThat(reserve(guesser)).as("until %s s are over", seconds).isInstanceOf(AccountWaits.class);
             clock.pass(Duration.ofMillis(1));
-            assertThat(reserve(guesser)).isInstanceOf(Reservation.class);
+            fail(1, guesser);
         }
     }
 
@@ -113,7 +112,7 @@ class PasswordTriesTest {
         parameters.set(Parameter.ADDRESS_FAILURES, 20);
         Caller sprayer = from("198.51.100.5");
         for (int i = 0; i < 20; i++) {
-            tries.reserve(Login.parse("sprayed" + i), sprayer);
+            ((Reservation) tries.reserve(Login.parse("sprayed" + i), sprayer)).fail();
         }
 
         assertThat(reserve(sprayer)).isEqualTo(new NetworkWaits(Duration.ofSeconds(30)));
@@ -135,22 +134,23 @@ class PasswordTriesTest {
         fail(9, owner);
 
         for (int i = 0; i < 30; i++) {
-            tries.giveBack((Reservation) reserve(owner));
+            ((Reservation) reserve(owner)).close();
         }
         assertThat(failures("NETWORK", "198.51.100.7")).isEqualTo(9);
-        assertThat(reserve(owner)).isInstanceOf(Reservation.class);
+        fail(1, owner);
         assertThat(reserve(owner)).isInstanceOf(AccountWaits.class);
     }
 
     @Test
     void waitWhenStartedByAnotherThenOutlivesARightPasswordThatWasUnderWay() {
         Caller caller = from("198.51.100.8");
-        fail(9, caller);
+        fail(8, caller);
         Reservation slow = (Reservation) reserve(caller);
-        clock.pass(Duration.ofSeconds(30));
+        fail(1, caller);
+        clock.pass(InFlight.BOUND);
         fail(1, caller);
 
-        tries.giveBack(slow);
+        slow.close();
 
         assertThat(reserve(caller)).isInstanceOf(AccountWaits.class);
     }
@@ -169,7 +169,10 @@ class PasswordTriesTest {
     void triesWhenSentAtOnceThenNoMoreThanTenAreChecked() throws InterruptedException {
         Caller guesser = from("198.51.100.10");
 
-        assertThat(Race.of(50, () -> reserve(guesser)))
+        assertThat(Race.of(50, () -> {
+                    Try tried = reserve(guesser);
+                    return tried instanceof Reservation reservation ? reservation.fail() ? tried : reservation : tried;
+                }))
                 .filteredOn(Reservation.class::isInstance)
                 .hasSize(10);
     }
@@ -182,7 +185,7 @@ class PasswordTriesTest {
 
     @Test
     void loginWhenWrittenDownThenIsNotReadable() {
-        tries.reserve(Login.parse("correct-horse-battery"), from("198.51.100.12"));
+        ((Reservation) tries.reserve(Login.parse("correct-horse-battery"), from("198.51.100.12"))).fail();
 
         assertThat(jdbc.sql("select count(*) from throttle where encode(login, 'escape') like '%horse%'")
                         .query(Integer.class)
@@ -205,7 +208,9 @@ class PasswordTriesTest {
 
     private void fail(int times, Caller caller) {
         for (int i = 0; i < times; i++) {
-            assertThat(reserve(caller)).isInstanceOf(Reservation.class);
+            Try tried = reserve(caller);
+            assertThat(tried).isInstanceOf(Reservation.class);
+            ((Reservation) tried).fail();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vestibule.throttle;
 
-import java.time.LocalDate;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Tries that nobody counts, for tests of what a code does once it may be checked. */
@@ -8,6 +9,6 @@ public final class TestTries {
     private TestTries() {}
 
     public static CodeTry of(UUID account) {
-        return new CodeTry(account, 1, null, LocalDate.EPOCH, 1);
+        return new CodeTry(account, Timestamp.from(Instant.EPOCH), tried -> {});
     }
 }
