@@ -40,6 +40,7 @@ class TableBoundsTest {
             entry("encryption_key", "one a key of the configuration"),
             entry("ended_device", "DeviceCleanup"),
             entry("enrolment_pass", "OneTimeCredentialCleanup; one an account"),
+            entry("event_budget", "EventBudgetCleanup"),
             entry("flyway_schema_history", "one a migration"),
             entry("known_browser", "throttle.Cleaning"),
             entry("notice", "NoticeCleanup; the others go with their event"),

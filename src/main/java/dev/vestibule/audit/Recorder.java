@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -33,6 +33,39 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
     /** Process and host: {@code 4711@login-2}. */
     private static final String NODE =
             StoredText.of(ManagementFactory.getRuntimeMXBean().getName());
+
+    /**
+     * How many events of one kind and reason are written in an hour for one account, or, where there is none, for one
+     * acting account or one network. What comes beyond is counted by the minute: nobody fills a table that nobody may
+     * delete from.
+     */
+    static final int BUDGET = 60;
+
+    /** Of IPv6 the /64, which one customer has to himself. */
+    private static final String NETWORK = """
+            case when family(cast(:address as inet)) = 6
+                then cast(network(set_masklen(cast(:address as inet), 64)) as inet)
+                else cast(:address as inet) end""";
+
+    private static final String INSERT = """
+            insert into audit_event (at, kind, outcome, reason, account_id, login_hash, actor_kind, actor_id,
+                address, browser, session_hash, factor, details, node)
+            select cast(:at as timestamptz), :kind, :outcome, :reason, cast(:account as uuid),
+                cast(:login as bytea), :actorKind, cast(:actor as uuid), cast(:address as inet), :browser,
+                cast(:session as bytea), :factor, cast(:details as jsonb), :node %s
+            returning id""";
+
+    private static final String WRITE = INSERT.formatted("");
+
+    /** The database counts, so that the bound holds across nodes. */
+    private static final String WRITE_WITHIN_BUDGET = """
+            with room as (
+                insert into event_budget as b (hour, bucket, events)
+                values (:hour, sha256(convert_to(concat_ws(' ', cast(:kind as text), cast(:reason as text),
+                    coalesce(cast(:account as text), cast(:actor as text), cast(%s as text))), 'UTF8')), 1)
+                on conflict (hour, bucket) do update set events = b.events + 1 where b.events < :budget
+                returning 1)
+            """.formatted(NETWORK) + INSERT.formatted("from room");
 
     private final JdbcClient jdbc;
     private final Circumstances circumstances;
@@ -69,23 +102,21 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
     }
 
     private void keep(Event event) {
-        if (event.kind().counted()) {
-            count(event, circumstances.of(event).address());
-        } else {
-            Circumstances.Scene scene = circumstances.of(event);
-            listeners.publishEvent(
-                    new Recorded(write(event, scene), event, scene.actor().isAnother(event.account())));
-        }
+        Circumstances.Scene scene = circumstances.of(event);
+        Optional<Long> id = event.kind().counted() ? Optional.empty() : write(event, scene);
+        id.ifPresentOrElse(
+                written -> listeners.publishEvent(
+                        new Recorded(written, event, scene.actor().isAnother(event.account()))),
+                () -> count(event, scene));
     }
 
-    private long write(Event event, Circumstances.Scene scene) {
-        return jdbc.sql("""
-                insert into audit_event (at, kind, outcome, reason, account_id, login_hash, actor_kind, actor_id,
-                    address, browser, session_hash, factor, details, node)
-                values (:at, :kind, :outcome, :reason, :account, :login, :actorKind, :actor,
-                    cast(:address as inet), :browser, :session, :factor, cast(:details as jsonb), :node)
-                returning id""")
-                .param("at", Timestamp.from(clock.instant()))
+    /** Empty when the source has used up its budget of such events; one statement in either case. */
+    private Optional<Long> write(Event event, Circumstances.Scene scene) {
+        Instant now = clock.instant();
+        return jdbc.sql(event.kind().budgeted() ? WRITE_WITHIN_BUDGET : WRITE)
+                .param("hour", Timestamp.from(now.truncatedTo(ChronoUnit.HOURS)))
+                .param("budget", BUDGET)
+                .param("at", Timestamp.from(now))
                 .param("kind", event.kind().code())
                 .param("outcome", event.kind().outcome().code())
                 .param("reason", event.reason() == null ? null : event.reason().code())
@@ -100,24 +131,28 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
                 .param("details", json(event.with(Detail.KEY, scene.key()).details()))
                 .param("node", NODE)
                 .query(Long.class)
-                .single();
+                .optional();
     }
 
     /** One row a minute and source, however many there are; of IPv6 the source is the /64. */
-    private void count(Event event, @Nullable String address) {
+    private void count(Event event, Circumstances.Scene scene) {
         Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        // Of those who wait it is not looked at who they are.
+        Actor actor = event.kind().counted() ? Actor.VISITOR : scene.actor();
         jdbc.sql("""
-                insert into audit_wait as w (minute, kind, address, account_id, tries)
-                values (:minute, :kind,
-                    case when family(cast(:address as inet)) = 6
-                        then cast(network(set_masklen(cast(:address as inet), 64)) as inet)
-                        else cast(:address as inet) end,
-                    :account, 1)
-                on conflict (minute, kind, address, account_id) do update set tries = w.tries + 1""")
+                insert into audit_wait as w
+                    (minute, kind, reason, outcome, address, account_id, actor_kind, actor_id, tries)
+                values (:minute, :kind, :reason, :outcome, %s, :account, :actorKind, :actor, 1)
+                on conflict (minute, kind, reason, address, account_id, actor_kind, actor_id)
+                do update set tries = w.tries + 1""".formatted(NETWORK))
                 .param("minute", Timestamp.from(minute))
                 .param("kind", event.kind().code())
-                .param("address", address)
+                .param("reason", event.reason() == null ? null : event.reason().code())
+                .param("outcome", event.kind().outcome().code())
+                .param("address", scene.address())
                 .param("account", event.account())
+                .param("actorKind", actor.kind().code())
+                .param("actor", actor.id())
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package dev.vestibule.audit;
 
 import dev.vestibule.event.Detail;
+import dev.vestibule.event.Kind;
 import dev.vestibule.page.Times;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -92,6 +93,11 @@ public class Words {
 
     private @Nullable String why(Entry entry, ZoneId zone) {
         Object[] told = told(entry.details(), zone);
+        boolean beyondBudget =
+                entry.node() == null && Kind.ofCode(entry.kind()).stream().noneMatch(Kind::counted);
+        if (beyondBudget) {
+            return message("audit.counted", told);
+        }
         if (entry.reason() != null) {
             return message("audit.reason." + entry.reason(), told);
         }

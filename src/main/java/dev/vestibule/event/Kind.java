@@ -131,4 +131,12 @@ public enum Kind {
     public boolean counted() {
         return this == PASSWORD_WAIT || this == CODE_WAIT;
     }
+
+    /**
+     * Whether only so many an hour and source are written one by one, and the rest is counted. Not what happens once in
+     * the life of an account or a device: an import of ten thousand accounts is written in full.
+     */
+    public boolean budgeted() {
+        return this != ACCOUNT_CREATED && this != ACCOUNT_DELETED && this != DEVICES_ENDED;
+    }
 }

@@ -85,12 +85,11 @@ class EnrolmentPassStep {
             Person person, @Nullable String typed, HttpServletRequest request, HttpServletResponse response) {
         Optional<CrockfordText> pass = CrockfordText.parse(typed);
         if (pass.isEmpty()) {
-            return refused(person, Refusal.FORMAT);
+            return tries.malformed(person.id()) ? refused(person, Refusal.FORMAT) : waits(person);
         }
         Optional<CodeTry> tried = tries.reserve(person.id());
         if (tried.isEmpty()) {
-            trail.codeWaits(person);
-            return PATH + "?error=" + Refusal.WAIT.code();
+            return waits(person);
         }
         try (CodeTry reserved = tried.get()) {
             if (passes.use(person.id(), person.credentialVersion(), pass.get())) {
@@ -105,6 +104,11 @@ class EnrolmentPassStep {
             }
             return again;
         }
+    }
+
+    private String waits(Person person) {
+        trail.codeWaits(person);
+        return PATH + "?error=" + Refusal.WAIT.code();
     }
 
     private String refused(Person person, Refusal refusal) {

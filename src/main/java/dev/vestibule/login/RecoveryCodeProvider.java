@@ -53,6 +53,9 @@ class RecoveryCodeProvider implements AuthenticationProvider {
     }
 
     private CodeRefusedException malformed(Person person) {
+        if (!tries.malformed(person.id())) {
+            return waits(person);
+        }
         trail.codeRefused(person, Refusal.FORMAT, Factor.RECOVERY_CODE);
         return new CodeRefusedException(Refusal.FORMAT);
     }

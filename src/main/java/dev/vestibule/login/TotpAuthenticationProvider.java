@@ -47,8 +47,7 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         if (!(signIn.getPrincipal() instanceof Person person) || !Factors.has(signIn, Factors.PASSWORD)) {
             throw new InsufficientAuthenticationException("a code comes after a password");
         }
-        TotpCode code =
-                TotpCode.parse((String) asked.getCredentials()).orElseThrow(() -> refused(person, Refusal.FORMAT));
+        TotpCode code = TotpCode.parse((String) asked.getCredentials()).orElseThrow(() -> malformed(person));
         try (CodeTry tried = tries.reserve(person.id()).orElseThrow(() -> waits(person))) {
             return switch (accept(signIn, tried, code)) {
                 case WRONG -> {
@@ -69,6 +68,10 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         return Stage.of(signIn) == Stage.CODE
                 ? replacement.acceptAtSignIn(tried, code)
                 : authenticators.accept(tried, code);
+    }
+
+    private CodeRefusedException malformed(Person person) {
+        return tries.malformed(person.id()) ? refused(person, Refusal.FORMAT) : waits(person);
     }
 
     private CodeRefusedException waits(Person person) {

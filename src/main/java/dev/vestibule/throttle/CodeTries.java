@@ -45,16 +45,26 @@ public class CodeTries {
     /** Wrong codes in a row of which the owner is told (ASVS 5.0, 6.3.5): fewer are slips of a finger. */
     static final int TOLD_IN_A_ROW = 3;
 
+    /** What was typed in an hour and cannot be a code, without a wait. */
+    static final int MALFORMED = 20;
+
     static final Period ROLLING_PERIOD = Period.ofDays(30);
 
     private static final String WAITS = Waits.CODE.goesOn("r.waits_until");
     private static final String LIVE = InFlight.live("r.in_flight");
 
+    /** Until when the account waits because of what was no code at all; null when it does not. */
+    private static final String MALFORMED_WAITS = """
+            (select max(t.waits_until) from throttle t
+             where t.stage = 'FORMAT' and t.login = '' and t.source = cast(:account as text) and %s)""".formatted(Waits.PASSWORD.goesOn("t.waits_until"));
+
     /** The account is held before its counts, also by who deletes it: it and they go at once. */
     private static final String OWNER = "with owner as (select id from account where id = :account for key share) ";
 
     /** After the wrong codes that are free, one try at a time. */
-    private static final String RESERVE = OWNER + """
+    private static final String RESERVE =
+            OWNER.replace("for key share", "and " + MALFORMED_WAITS + " is null for key share")
+                    + """
             insert into code_row as r (account_id, failures, in_flight)
             select id, 0, array[cast(:until as timestamptz)] from owner
             on conflict (account_id) do update
@@ -85,6 +95,7 @@ public class CodeTries {
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final TryQueue queue;
+    private final Counters counters;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
@@ -92,11 +103,13 @@ public class CodeTries {
             JdbcClient jdbc,
             TransactionOperations transaction,
             TryQueue queue,
+            Counters counters,
             Clock clock,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.queue = queue;
+        this.counters = counters;
         this.clock = clock;
         this.events = events;
     }
@@ -146,6 +159,24 @@ public class CodeTries {
             return Optional.empty();
         }
         return Optional.of(new CodeTry(account, until, this::giveBack));
+    }
+
+    /**
+     * Counts what was typed where a code belongs and cannot be one. It is no guess, but too many of them start a wait too.
+     *
+     * @return false while the account waits, and nothing is counted
+     */
+    public boolean malformed(UUID account) {
+        if (wait(account).isPresent()) {
+            return false;
+        }
+        var reserved = counters.reserve(List.of(malformedBy(account)));
+        reserved.ifPresent(counters::fail);
+        return reserved.isPresent();
+    }
+
+    private static Key malformedBy(UUID account) {
+        return new Key(Key.Stage.FORMAT, new byte[0], account.toString(), MALFORMED);
     }
 
     private boolean isRefused(UUID account) {
@@ -209,7 +240,7 @@ public class CodeTries {
     public Optional<Wait> wait(UUID account) {
         return withinThePeriod("""
                 select %s >= :rolling,
-                    (select waits_until from code_row r where account_id = :account and %s)""".formatted(WITHIN_THE_PERIOD, WAITS))
+                    greatest((select waits_until from code_row r where account_id = :account and %s), %s)""".formatted(WITHIN_THE_PERIOD, WAITS, MALFORMED_WAITS))
                 .param("account", account)
                 .param("rolling", ROLLING)
                 .param("now", Timestamp.from(clock.instant()))
@@ -223,6 +254,7 @@ public class CodeTries {
 
     /** Ends every wait of an account, and forgets its wrong codes. */
     public void clear(UUID account) {
+        counters.clear(malformedBy(account));
         transaction.executeWithoutResult(status -> List.of("code_row", "code_day")
                 .forEach(table -> jdbc.sql("delete from " + table + " where account_id = :account")
                         .param("account", account)

@@ -16,6 +16,8 @@ record Key(Stage stage, byte[] login, String source, int allowed) {
         ADDRESS,
         /** An account from a browser it is known in. */
         BROWSER,
+        /** What an account typed where a code belongs and is none. */
+        FORMAT,
         /** Forms of void set-password links, from one network. */
         LINK,
         /** An account from one network. */

@@ -87,7 +87,7 @@ class StatementsHttpTest {
         assertThat(count("pending, login page", () -> browser.get("/login"))).isEqualTo(2);
         assertThat(count("pending, other page", () -> browser.get("/preferences")))
                 .isEqualTo(2);
-        assertThat(count("malformed code", code(browser, "x"))).isEqualTo(3);
+        assertThat(count("malformed code", code(browser, "x"))).isEqualTo(6);
         assertThat(count("wrong code", code(browser, "000001"))).isEqualTo(8);
         assertThat(count("right code", code(browser, ann.code()))).isEqualTo(17);
     }

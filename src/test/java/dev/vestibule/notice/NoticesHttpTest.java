@@ -3,10 +3,12 @@ package dev.vestibule.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.apikey.Scope;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.house.ApiClients;
 import dev.vestibule.house.Html;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
@@ -15,6 +17,9 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,9 @@ class NoticesHttpTest {
 
     @Autowired
     Browsers browsers;
+
+    @Autowired
+    ApiClients programs;
 
     @Autowired
     People people;
@@ -169,8 +177,9 @@ class NoticesHttpTest {
     void homeWhenCodesKeepBeingWrongThenTellsAtTwentyFive() {
         TestPerson ann = people.withMfa("ann");
         TestBrowser known = browsers.signedIn(ann);
-        jdbc.sql("update code_day set failures = 24 where account_id = :ann")
+        jdbc.sql("insert into code_day (account_id, day, failures) values (:ann, :today, 24)")
                 .param("ann", ann.id())
+                .param("today", LocalDate.ofInstant(ann.clock().instant(), ZoneOffset.UTC))
                 .update();
         TestBrowser stranger = browsers.open();
         stranger.enterPassword(ann);
@@ -181,6 +190,36 @@ class NoticesHttpTest {
 
         assertThat(notices.titles()).containsExactly("Many wrong codes");
         assertThat(notices.texts()).singleElement().asString().contains("25 within 30 days");
+    }
+
+    /** A hundred strangers, or one with as many addresses: the owner's own browser and keys are let in, and tell. */
+    @Test
+    void homeWhenStrangersGuessThePasswordUntilTheAccountWaitsThenTellsOnceAnHour() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser known = browsers.signedIn(ann);
+        var program = programs.byKey(ann, Scope.READ);
+        jdbc.sql("delete from throttle").update();
+        wrongPassword(ann);
+        jdbc.sql("update throttle set failures = 99 where stage = 'ACCOUNT'").update();
+
+        for (int i = 0; i < 3; i++) {
+            wrongPassword(ann);
+            ann.clock().pass(Duration.ofMinutes(2));
+        }
+
+        var notices = TestNotices.of(known);
+        assertThat(notices.titles()).containsExactly("Many wrong passwords");
+        assertThat(notices.texts()).singleElement().asString().contains("100 wrong passwords within an hour");
+        wrongPassword(ann);
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/login?error");
+        assertThat(program.get("/me").status()).isEqualTo(200);
+        known.post("/logout");
+        assertThat(known.enterPassword(ann).location()).isEqualTo("/");
+        jdbc.sql("delete from throttle").update();
+    }
+
+    private void wrongPassword(TestPerson person) {
+        browsers.open().post("/login", "username", person.login(), "password", "wrong");
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.vestibule.audit;
+
+import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.ShellProfile;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.context.annotation.Profile;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Deletes the budgets of hours that have passed, and of hours that a wrong clock put too far ahead. */
+@Component
+@Profile(ShellProfile.NOT)
+class EventBudgetCleanup {
+    /** Another node's clock may be a little behind, or ahead. */
+    private static final Duration KEPT = Duration.ofHours(2);
+
+    private final BatchDelete batches;
+    private final Clock clock;
+
+    EventBudgetCleanup(BatchDelete batches, Clock clock) {
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    @Scheduled(
+            initialDelayString = "${vestibule.cleanup.interval:PT1H}",
+            fixedDelayString = "${vestibule.cleanup.interval:PT1H}")
+    void clean() {
+        Instant now = clock.instant();
+        batches.from(
+                "event_budget",
+                "hour < :over or hour > :ahead",
+                Map.of("over", Timestamp.from(now.minus(KEPT)), "ahead", Timestamp.from(now.plus(KEPT))));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.vestibule.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.event.Reason;
+import dev.vestibule.house.Race;
+import dev.vestibule.house.SecondNode;
+import dev.vestibule.house.TestBrowser;
+import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
+import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.house.VestibuleTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Nobody may delete from the log, so nobody fills it: beyond a budget, events are counted. */
+@VestibuleTest
+class EventBudgetHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    EventBudgetCleanup cleanup;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TestClock clock;
+
+    private UUID account = new UUID(0, 0);
+
+    @BeforeEach
+    void begin() {
+        jdbc.sql("delete from throttle").update();
+        account = UUID.randomUUID();
+    }
+
+    @Test
+    void eventsWhenManyComeAtOnceOnTwoNodesThenTheBudgetIsWrittenAndTheRestCounted() throws InterruptedException {
+        ApplicationEventPublisher other = second.context();
+        List<Callable<Boolean>> sources = IntStream.range(0, 10)
+                .mapToObj(n -> (Callable<Boolean>) () -> {
+                    for (int i = 0; i < 20; i++) {
+                        (n % 2 == 0 ? events : other).publishEvent(Event.of(Kind.PROFILE_CHANGED, account));
+                    }
+                    return true;
+                })
+                .toList();
+
+        Race.between(sources);
+
+        assertThat(written("profile_changed")).isEqualTo(Recorder.BUDGET);
+        assertThat(counted("profile_changed")).isEqualTo(200 - Recorder.BUDGET);
+    }
+
+    @Test
+    void budgetWhenUsedUpThenIsThatOfOneKindReasonSourceAndHour() {
+        publish(Event.of(Kind.CODE_REFUSED, account).because(Reason.FORMAT), Recorder.BUDGET + 5);
+        publish(Event.of(Kind.CODE_REFUSED, account).because(Reason.WRONG), 1);
+        publish(Event.of(Kind.PROFILE_CHANGED, account), 1);
+        publish(Event.of(Kind.CODE_REFUSED, UUID.randomUUID()).because(Reason.FORMAT), 1);
+
+        assertThat(written("code_refused")).isEqualTo(Recorder.BUDGET + 1);
+        assertThat(written("profile_changed")).isOne();
+        assertThat(counted("code_refused")).isEqualTo(5);
+        clock.pass(Duration.ofHours(1));
+        publish(Event.of(Kind.CODE_REFUSED, account).because(Reason.FORMAT), 1);
+        assertThat(written("code_refused")).isEqualTo(Recorder.BUDGET + 2);
+    }
+
+    @Test
+    void eventWhenCountedThenIsListedWithItsReasonItsOutcomeAndItsActor() {
+        publish(Event.of(Kind.API_KEY_REFUSED, account).because(Reason.KEY_EXPIRED), Recorder.BUDGET + 7);
+        publish(Event.of(Kind.SIGNED_OUT, account), Recorder.BUDGET + 1);
+
+        assertThat(counts(Kind.API_KEY_REFUSED)).containsExactly("failure key_expired system 7");
+        assertThat(counts(Kind.SIGNED_OUT)).containsExactly("info null system 1");
+    }
+
+    @Test
+    void accountsWhenManyAreMadeAtOnceThenEachIsWritten() {
+        for (int i = 0; i < 2 * Recorder.BUDGET; i++) {
+            publish(Event.of(Kind.ACCOUNT_CREATED, account), 1);
+        }
+
+        assertThat(written("account_created")).isEqualTo(2 * Recorder.BUDGET);
+    }
+
+    @Test
+    void malformedCodesThenWaitAndAreCounted() {
+        TestPerson ann = people.withMfa("ann");
+        account = ann.id();
+        TestBrowser browser = browsers.open();
+        browser.enterPassword(ann);
+        for (int i = 0; i < 50; i++) {
+            browser.enterCode(i % 2 == 0 ? "12345" : "");
+        }
+        browser.post("/login/recovery", "recovery_code", "none");
+
+        assertThat(browser.enterCode("12345").location()).isEqualTo("/login/code?error=wait");
+        assertThat(browser.get("/login/code").says("too many")).isTrue();
+        assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/login/code?error=wait");
+        assertThat(written("code_refused")).isEqualTo(20);
+        assertThat(counted("code_wait")).isEqualTo(33);
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/");
+    }
+
+    @Test
+    void usedCodesAndOwnChangesWhenThereAreManyThenAreCounted() {
+        TestPerson ann = people.withMfa("ann");
+        account = ann.id();
+        TestBrowser browser = browsers.open().signIn(ann);
+        TestBrowser other = browsers.open();
+        other.enterPassword(ann);
+        String token = browser.token();
+        String used = "confirmation_code=" + ann.code() + "&_csrf=" + other.token();
+        for (int i = 0; i < Recorder.BUDGET + 10; i++) {
+            assertThat(browser.postRaw("/preferences/profile", "name=Ann+" + i + "&time_zone=UTC&_csrf=" + token)
+                            .status())
+                    .isEqualTo(303);
+            assertThat(other.postRaw("/login/code", used).location()).isEqualTo("/login/code?error=used");
+        }
+
+        assertThat(written("profile_changed")).isEqualTo(Recorder.BUDGET);
+        assertThat(counted("profile_changed")).isEqualTo(10);
+        assertThat(counts(Kind.PROFILE_CHANGED)).containsExactly("info null user 10");
+        assertThat(written("code_refused")).isEqualTo(Recorder.BUDGET);
+        assertThat(browser.get("/preferences").says("counted and not listed one by one"))
+                .isTrue();
+    }
+
+    @Test
+    void budgetsWhenTheirHourIsOverThenAreDeleted() {
+        publish(Event.of(Kind.SIGNED_OUT, account), 1);
+        clock.pass(Duration.ofHours(4));
+        jdbc.sql("insert into event_budget values (now() + interval '900 days', 'x', 1)")
+                .update();
+
+        cleanup.clean();
+
+        assertThat(jdbc.sql("select count(*) from event_budget")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    private void publish(Event event, int times) {
+        for (int i = 0; i < times; i++) {
+            events.publishEvent(event);
+        }
+    }
+
+    private int written(String kind) {
+        return jdbc.sql("select count(*) from audit_event where account_id = :account and kind = :kind")
+                .param("account", account)
+                .param("kind", kind)
+                .query(Integer.class)
+                .single();
+    }
+
+    private int counted(String kind) {
+        return jdbc.sql("select coalesce(sum(tries), 0) from audit_wait where account_id = :account and kind = :kind")
+                .param("account", account)
+                .param("kind", kind)
+                .query(Integer.class)
+                .single();
+    }
+
+    private List<String> counts(Kind kind) {
+        Filter filter = new Filter(account, null, kind, null, null, null, null);
+        return trail.find(filter, null, 200).entries().stream()
+                .filter(entry -> entry.node() == null)
+                .map(entry -> entry.outcome() + " " + entry.reason() + " " + entry.actorKind() + " " + entry.tries())
+                .toList();
+    }
+}
