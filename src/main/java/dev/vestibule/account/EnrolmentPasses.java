@@ -2,6 +2,7 @@ package dev.vestibule.account;
 
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.ClockSkew;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -94,13 +95,15 @@ public class EnrolmentPasses {
      */
     @Transactional
     public boolean use(UUID account, int admitted, CrockfordText typed) {
+        Instant now = clock.instant();
         boolean used = jdbc.sql("""
                 delete from enrolment_pass p using account a
-                where p.account_id = :account and p.pass_hash = :hash and p.expires_at > :now
+                where p.account_id = :account and p.pass_hash = :hash and p.expires_at > :now and p.expires_at <= :latest
                     and a.id = p.account_id and not a.mfa_enabled and a.credential_version = :admitted""")
                         .param("account", account)
                         .param("hash", hash(account, typed))
-                        .param("now", Timestamp.from(clock.instant()))
+                        .param("now", Timestamp.from(now))
+                        .param("latest", Timestamp.from(ClockSkew.latest(now).plus(LIFETIME)))
                         .param("admitted", admitted)
                         .update()
                 == 1;

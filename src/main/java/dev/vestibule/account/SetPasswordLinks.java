@@ -2,11 +2,13 @@ package dev.vestibule.account;
 
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.ClockSkew;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -66,9 +68,11 @@ public class SetPasswordLinks {
 
     /** Whose link it is, without using it up; empty when it is void. */
     public Optional<UUID> holder(String token) {
-        return jdbc.sql("select account_id from set_password_link where token_hash = :hash and expires_at > :now")
+        return jdbc.sql("""
+                select account_id from set_password_link
+                where token_hash = :hash and expires_at > :now and expires_at <= :latest""")
                 .param("hash", new Token(token).hash())
-                .param("now", Timestamp.from(clock.instant()))
+                .params(now())
                 .query(UUID.class)
                 .optional();
     }
@@ -76,11 +80,22 @@ public class SetPasswordLinks {
     /** Uses the link up: of many at once, one gets the account. */
     Optional<UUID> use(String token) {
         return jdbc.sql("""
-                delete from set_password_link where token_hash = :hash and expires_at > :now returning account_id""")
+                delete from set_password_link
+                where token_hash = :hash and expires_at > :now and expires_at <= :latest returning account_id""")
                 .param("hash", new Token(token).hash())
-                .param("now", Timestamp.from(clock.instant()))
+                .params(now())
                 .query(UUID.class)
                 .optional();
+    }
+
+    /** A link that lasts longer than any was made by a clock that was wrong. */
+    private Map<String, Timestamp> now() {
+        Instant now = clock.instant();
+        return Map.of(
+                "now",
+                Timestamp.from(now),
+                "latest",
+                Timestamp.from(ClockSkew.latest(now).plus(LIFETIME)));
     }
 
     void end(UUID account) {

@@ -39,7 +39,8 @@ final class CredentialFilter extends OncePerRequestFilter {
             problems.write(response, Problem.of(Code.MALFORMED, "there has to be exactly one Authorization header"));
             return;
         }
-        ApiDoor.Answer answer = sent.isEmpty() ? new ApiDoor.Refused() : door.open(sent.get(0), request);
+        boolean none = sent.isEmpty() || isOfAnotherSite(request);
+        ApiDoor.Answer answer = none ? new ApiDoor.Refused() : door.open(sent.get(0), request);
         if (answer instanceof ApiDoor.NetworkWaits waits) {
             problems.tooManyTries(response, waits.left());
         } else if (answer instanceof ApiDoor.Opened opened) {
@@ -50,6 +51,15 @@ final class CredentialFilter extends OncePerRequestFilter {
         } else {
             refuse(response);
         }
+    }
+
+    /**
+     * A page elsewhere can make a browser send {@code https://user:password@…}: what it sends is not looked at, and counts
+     * against nobody.
+     */
+    private static boolean isOfAnotherSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return "cross-site".equals(site) || "same-site".equals(site);
     }
 
     /** What may be sent instead goes with every 401. */

@@ -1,5 +1,6 @@
 package dev.vestibule.apikey;
 
+import dev.vestibule.platform.ClockSkew;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -40,6 +41,6 @@ public record ApiKey(
 
     /** Whether its time is up, at this time. */
     public boolean expired(Instant now) {
-        return !now.isBefore(expiresAt);
+        return !now.isBefore(expiresAt) || ClockSkew.isAhead(madeAt, now);
     }
 }

@@ -3,6 +3,7 @@ package dev.vestibule.audit;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.event.Outcome;
 import dev.vestibule.parameter.ParameterChanged;
 import java.lang.management.ManagementFactory;
 import java.sql.Timestamp;
@@ -39,7 +40,10 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
      * acting account or one network. What comes beyond is counted by the minute: nobody fills a table that nobody may
      * delete from.
      */
-    static final int BUDGET = 60;
+    private static final int BUDGET = 120;
+
+    /** The same of failures, which anybody can cause: one a minute. */
+    private static final int BUDGET_OF_FAILURES = 60;
 
     /** Of IPv6 the /64, which one customer has to himself. */
     private static final String NETWORK = """
@@ -110,12 +114,16 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
                 () -> count(event, scene));
     }
 
+    static int budget(Kind kind) {
+        return kind.outcome() == Outcome.FAILURE ? BUDGET_OF_FAILURES : BUDGET;
+    }
+
     /** Empty when the source has used up its budget of such events; one statement in either case. */
     private Optional<Long> write(Event event, Circumstances.Scene scene) {
         Instant now = clock.instant();
         return jdbc.sql(event.kind().budgeted() ? WRITE_WITHIN_BUDGET : WRITE)
                 .param("hour", Timestamp.from(now.truncatedTo(ChronoUnit.HOURS)))
-                .param("budget", BUDGET)
+                .param("budget", budget(event.kind()))
                 .param("at", Timestamp.from(now))
                 .param("kind", event.kind().code())
                 .param("outcome", event.kind().outcome().code())

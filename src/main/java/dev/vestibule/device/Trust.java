@@ -2,6 +2,7 @@ package dev.vestibule.device;
 
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.platform.ClockSkew;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +27,9 @@ record Trust(boolean secure, @Nullable String fingerprint, Instant trustedAt, In
 
     /** Whether it has not ended, by the values in force. */
     boolean lasts(ParameterValues values, Instant now) {
-        return secure == TrustedDeviceCookie.secure(values) && until(values).isAfter(now);
+        return secure == TrustedDeviceCookie.secure(values)
+                && until(values).isAfter(now)
+                && !ClockSkew.isAhead(trustedAt, now);
     }
 
     Instant until(ParameterValues values) {

@@ -9,6 +9,7 @@ import dev.vestibule.person.Factors;
 import dev.vestibule.person.People;
 import dev.vestibule.person.Person;
 import dev.vestibule.person.Stage;
+import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.session.Opening;
 import dev.vestibule.session.SessionLifetime;
 import dev.vestibule.session.SignIn;
@@ -181,9 +182,10 @@ class CurrentAccount implements SecurityContextRepository {
 
     /** The time to enter a code or a pass runs from the password, however often that page is loaded. */
     private boolean isOver(Person person, SignIn signIn) {
-        Instant end = Objects.requireNonNull(signIn.password())
-                .plus(person.parameters().duration(Parameter.CHALLENGE_MINUTES));
-        return !clock.instant().isBefore(end);
+        Instant password = Objects.requireNonNull(signIn.password());
+        Instant end = password.plus(person.parameters().duration(Parameter.CHALLENGE_MINUTES));
+        Instant now = clock.instant();
+        return ClockSkew.isAhead(password, now) || !now.isBefore(end);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.vestibule.login;
 
 import dev.vestibule.person.Person;
+import dev.vestibule.platform.ClockSkew;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +16,7 @@ import org.springframework.security.authorization.FactorAuthorizationDecision;
 import org.springframework.security.authorization.RequiredFactor;
 import org.springframework.security.authorization.RequiredFactorError;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.stereotype.Component;
 
@@ -56,6 +59,17 @@ class Freshness implements AuthorizationManager<RequestAuthorizationContext> {
         factors.forEach(builder::requireFactor);
         var required = builder.build();
         required.setClock(clock);
-        return required.authorize(() -> signIn, proofs);
+        Authentication past = withoutFuture(signIn);
+        return required.authorize(() -> past, proofs);
+    }
+
+    /** A factor that was shown in the future is as good as none: the clock has been set back since. */
+    private Authentication withoutFuture(Authentication signIn) {
+        Instant now = clock.instant();
+        return signIn.toBuilder()
+                .authorities(granted -> granted.removeIf(authority -> authority instanceof FactorGrantedAuthority factor
+                        && ClockSkew.isAhead(factor.getIssuedAt(), now)))
+                .details(signIn.getDetails())
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.session;
 
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.platform.ClockSkew;
 import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
 
@@ -32,6 +33,6 @@ public final class SessionLifetime {
     static boolean isOver(Instant lastSeen, Opening opening, ParameterValues values, Instant now) {
         Instant idle = lastSeen.plus(values.duration(Parameter.IDLE_MINUTES));
         Instant end = opening.at().plus(values.duration(Parameter.ABSOLUTE_HOURS));
-        return !now.isBefore(idle) || !now.isBefore(end);
+        return ClockSkew.isAhead(opening.at(), now) || !now.isBefore(idle) || !now.isBefore(end);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vestibule.throttle;
 
 import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.throttle.Key.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -168,7 +169,7 @@ class Counters {
         return Map.of(
                 "now", Timestamp.from(now),
                 "over", Timestamp.from(now.minus(WINDOW)),
-                "skewed", Timestamp.from(now.plus(InFlight.SKEW)),
+                "skewed", Timestamp.from(ClockSkew.latest(now)),
                 "flight", InFlight.latest(now));
     }
 

@@ -1,5 +1,6 @@
 package dev.vestibule.throttle;
 
+import dev.vestibule.platform.ClockSkew;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +16,6 @@ final class InFlight {
     /** Longer than any check takes, waits for a hash included; a node that died blocks its tries no longer than that. */
     static final Duration BOUND = Duration.ofMinutes(1);
 
-    /** How far the clocks of two nodes may differ. What lies further ahead was written by a clock that was wrong. */
-    static final Duration SKEW = Duration.ofMinutes(1);
-
     private InFlight() {}
 
     /** When a try that begins now is given up. */
@@ -27,7 +25,7 @@ final class InFlight {
 
     /** No try ends later than this, whichever node began it. */
     static Timestamp latest(Instant now) {
-        return Timestamp.from(now.plus(BOUND).plus(SKEW));
+        return Timestamp.from(ClockSkew.latest(now).plus(BOUND));
     }
 
     /** Those that are still being checked. */

@@ -7,6 +7,7 @@ import dev.vestibule.account.Token;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,10 +63,12 @@ public class KnownBrowsers {
     boolean knows(Login login, String browser) {
         return jdbc.sql("""
                 select exists (select from known_browser k join account a on a.id = k.account_id
-                    where k.token_hash = :hash and k.tied and a.login = :login and k.seen_at > :oldest)""")
+                    where k.token_hash = :hash and k.tied and a.login = :login and k.seen_at > :oldest
+                        and k.seen_at <= :latest)""")
                 .param("hash", HexFormat.of().parseHex(browser))
                 .param("login", login.text())
                 .param("oldest", oldest())
+                .param("latest", Timestamp.from(ClockSkew.latest(clock.instant())))
                 .query(Boolean.class)
                 .single();
     }

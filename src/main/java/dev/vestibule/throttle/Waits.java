@@ -1,5 +1,6 @@
 package dev.vestibule.throttle;
 
+import dev.vestibule.platform.ClockSkew;
 import java.time.Duration;
 
 /**
@@ -15,7 +16,7 @@ record Waits(Duration first, Duration longest) {
     /** Whether a wait that was stored goes on: one beyond the longest was stored by a clock that was wrong, and is over. */
     String goesOn(String column) {
         return "coalesce(%1$s > :now and %1$s <= cast(:now as timestamptz) + make_interval(secs => %2$d), false)"
-                .formatted(column, longest.plus(InFlight.SKEW).toSeconds());
+                .formatted(column, longest.plus(ClockSkew.TOLERATED).toSeconds());
     }
 
     /** The wait as SQL, in terms of how many failures there were beyond those that are free. */

@@ -3,6 +3,8 @@ package dev.vestibule.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.house.ApiClient;
+import dev.vestibule.house.ApiClients;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
@@ -38,6 +40,9 @@ class ReadingAttackTest {
     Browsers browsers;
 
     @Autowired
+    ApiClients programs;
+
+    @Autowired
     People people;
 
     @Autowired
@@ -67,6 +72,20 @@ class ReadingAttackTest {
                 }
             }
         }
+    }
+
+    @Test
+    void apiWhenAnotherSiteMakesABrowserAskItThenCountsNothingAndOpensNothing() {
+        TestPerson ann = people.withPassword("ann");
+        ApiClient misled = programs.open().with("Sec-Fetch-Site", "cross-site");
+        Map<String, Long> before = rows();
+
+        for (String password : List.of("wrong", ann.password())) {
+            assertThat(misled.withPassword(ann.login(), password).get("/me").status())
+                    .isEqualTo(401);
+        }
+        assertThat(misled.withKey("vst_made-up").get("/me").status()).isEqualTo(401);
+        assertThat(rows()).isEqualTo(before);
     }
 
     private List<String> pages(TestPerson person) {
