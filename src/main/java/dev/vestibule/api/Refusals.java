@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingPathVariableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -69,7 +70,9 @@ class Refusals implements HandlerExceptionResolver, Ordered {
             return gone(gone.account(), response);
         }
         // An id that is none is an id that nobody has.
-        if (refusal instanceof NoResourceFoundException || refusal instanceof MethodArgumentTypeMismatchException) {
+        if (refusal instanceof NoResourceFoundException
+                || refusal instanceof MethodArgumentTypeMismatchException
+                || refusal instanceof MissingPathVariableException) {
             return Problem.of(Code.NOT_FOUND);
         }
         if (refusal instanceof HttpMediaTypeNotSupportedException) {
