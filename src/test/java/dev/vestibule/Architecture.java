@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -58,6 +59,11 @@ final class Architecture {
             .should()
             .accessTargetWhere(describe("opens a source of randomness", Architecture::opensRandomness));
 
+    /** Else machines would read digits and letters as the language of the server's user writes them. */
+    static final ArchRule TEXT_NAMES_ITS_LOCALE = noClasses()
+            .should()
+            .accessTargetWhere(describe("takes the locale of this Java", Architecture::takesTheDefaultLocale));
+
     static final ArchRule CONTROLLERS_ARE_PACKAGE_PRIVATE = classes()
             .that()
             .areMetaAnnotatedWith(Controller.class)
@@ -90,6 +96,36 @@ final class Architecture {
             .allowEmptyShould(true);
 
     private Architecture() {}
+
+    private static boolean takesTheDefaultLocale(JavaAccess<?> access) {
+        if (!(access.getTarget() instanceof CodeUnitAccessTarget target)) {
+            return false;
+        }
+        boolean withLocale = target.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Locale.class));
+        return !withLocale
+                && Set.of(
+                                "java.lang.String.format",
+                                "java.lang.String.formatted",
+                                "java.lang.String.toLowerCase",
+                                "java.lang.String.toUpperCase",
+                                "java.io.PrintStream.printf",
+                                "java.io.PrintStream.format",
+                                "java.io.PrintWriter.printf",
+                                "java.io.PrintWriter.format",
+                                "java.time.format.DateTimeFormatter.ofPattern",
+                                "java.time.format.DateTimeFormatterBuilder.toFormatter",
+                                "java.text.NumberFormat.getInstance",
+                                "java.text.NumberFormat.getNumberInstance",
+                                "java.text.NumberFormat.getIntegerInstance",
+                                "java.text.Collator.getInstance",
+                                "java.text.MessageFormat.format",
+                                "java.text.MessageFormat.<init>",
+                                "java.text.DecimalFormat.<init>",
+                                "java.text.SimpleDateFormat.<init>",
+                                "java.util.Formatter.<init>",
+                                "java.util.Locale.getDefault")
+                        .contains(target.getOwner().getName() + "." + target.getName());
+    }
 
     private static Set<String> imports() {
         Pattern statement = Pattern.compile("(?m)^import (dev\\.vestibule\\.[\\w.]+);$");

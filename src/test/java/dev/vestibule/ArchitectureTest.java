@@ -22,6 +22,7 @@ class ArchitectureTest {
         return Stream.of(
                 Architecture.TIME_COMES_FROM_THE_CLOCK,
                 Architecture.RANDOMNESS_COMES_FROM_ONE_SOURCE,
+                Architecture.TEXT_NAMES_ITS_LOCALE,
                 Architecture.CONTROLLERS_ARE_PACKAGE_PRIVATE,
                 Architecture.PUBLIC_HAS_A_CALLER,
                 Architecture.NAMES_SAY_WHAT_THINGS_ARE,
@@ -47,6 +48,10 @@ class ArchitectureTest {
                 Arguments.of(Architecture.RANDOMNESS_COMES_FROM_ONE_SOURCE, Offences.ThreadDice.class),
                 Arguments.of(Architecture.RANDOMNESS_COMES_FROM_ONE_SOURCE, Offences.SecureDice.class),
                 Arguments.of(Architecture.RANDOMNESS_COMES_FROM_ONE_SOURCE, Offences.DiceByReference.class),
+                Arguments.of(Architecture.TEXT_NAMES_ITS_LOCALE, Offences.Formatted.class),
+                Arguments.of(Architecture.TEXT_NAMES_ITS_LOCALE, Offences.Format.class),
+                Arguments.of(Architecture.TEXT_NAMES_ITS_LOCALE, Offences.LowerCaseByReference.class),
+                Arguments.of(Architecture.TEXT_NAMES_ITS_LOCALE, Offences.Pattern.class),
                 Arguments.of(Architecture.CONTROLLERS_ARE_PACKAGE_PRIVATE, Offences.PublicPage.class),
                 Arguments.of(Architecture.PUBLIC_HAS_A_CALLER, ArchitectureLonely.class),
                 Arguments.of(Architecture.NAMES_SAY_WHAT_THINGS_ARE, Offences.StringUtil.class),

@@ -4,10 +4,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Condition;
@@ -69,6 +71,22 @@ final class Offences {
 
     static class SecureDice {
         SecureRandom random = new SecureRandom();
+    }
+
+    static class Formatted {
+        String text = "%d".formatted(1);
+    }
+
+    static class Format {
+        String text = String.format("%d", 1);
+    }
+
+    static class LowerCaseByReference {
+        UnaryOperator<String> lower = String::toLowerCase;
+    }
+
+    static class Pattern {
+        DateTimeFormatter time = DateTimeFormatter.ofPattern("HH:mm");
     }
 
     static class DiceByReference {

@@ -82,7 +82,7 @@ public final class AccountPage {
         if (indexed || values.containsKey("login")) {
             return "select a.id from " + FROM + " where a.login > :after" + all + " order by a.login limit :limit";
         }
-        return """
+        return String.format(Locale.ROOT, """
                 with near as materialized (
                     select a.id, a.login
                     from (select * from account where login > :after order by login limit %1$d) a
@@ -94,7 +94,7 @@ public final class AccountPage {
                 select id from (
                     select * from near where (select count(*) from near) = :limit
                     union all select * from far) found
-                order by login limit :limit""".formatted(Math.max(WALK, WALK_FOR_EACH * limit), all, FROM);
+                order by login limit :limit""", Math.max(WALK, WALK_FOR_EACH * limit), all, FROM);
     }
 
     /** The values that {@link #ids} names. */

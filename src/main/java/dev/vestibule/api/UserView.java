@@ -35,13 +35,13 @@ record UserView(
         int recoveryCodesLeft,
         @Nullable Instant lastSignedInAt,
         Instant createdAt) {
-    static final String SQL = """
+    static final String SQL = String.format(Locale.ROOT, """
             select a.id, a.login, a.name, a.email, a.company_id, c.name as company, a.role, a.disabled, a.mfa_enabled, a.enrolment_due,
                 (select count(*) from authenticator x where x.account_id = a.id) as authenticators,
                 (select count(*) from recovery_code r where r.account_id = a.id and r.used_at is null) as codes,
                 a.signed_in_at, a.created_at, %s
             from account a join company c on c.id = a.company_id left join policy p on p.company_id = c.id
-            """.formatted(Policies.COLUMNS);
+            """, Policies.COLUMNS);
 
     /** The names of all fields: one that a request may not change is read-only, any other is unknown. */
     static final Set<String> FIELDS = Arrays.stream(UserView.class.getRecordComponents())

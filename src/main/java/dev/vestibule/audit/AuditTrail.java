@@ -6,13 +6,13 @@ import dev.vestibule.event.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +59,7 @@ public class AuditTrail {
         values.put("id", start.id());
         values.put("limit", size + 1);
         String conditions = "(e.at, e.id) < (:at, :id)" + conditions(filter, values);
-        List<Entry> entries = jdbc.sql(ENTRIES.formatted(conditions))
+        List<Entry> entries = jdbc.sql(String.format(Locale.ROOT, ENTRIES, conditions))
                 .params(values)
                 .query(AuditTrail::entry)
                 .list();
@@ -72,7 +72,7 @@ public class AuditTrail {
     public List<Entry> entries(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : jdbc.sql(ENTRIES.formatted("e.id in (:ids)"))
+                : jdbc.sql(String.format(Locale.ROOT, ENTRIES, "e.id in (:ids)"))
                         .param("ids", ids)
                         .param("limit", ids.size())
                         .query(AuditTrail::entry)
@@ -130,18 +130,22 @@ public class AuditTrail {
     }
 
     /** The days since then on which anything happened, oldest first. */
-    public List<Day> days(Instant since, ZoneId zone) {
+    public List<Day> days(LocalDate first, LocalDate last, ZoneId zone) {
+        // In Java, as PostgreSQL may not know the zone, or know other rules of it.
+        String[] starts = first.datesUntil(last.plusDays(1))
+                .map(day -> day.atStartOfDay(zone).toInstant().toString())
+                .toArray(String[]::new);
         return jdbc.sql("""
-                select cast(at at time zone :zone as date) as day,
+                select width_bucket(at, cast(:starts as timestamptz[])) as day,
                     count(*) filter (where kind = 'signed_in') as sign_ins,
                     coalesce(sum(tries) filter (where outcome = 'failure'), 0) as refusals
                 from audit_entry
                 where at >= :since and (kind = 'signed_in' or outcome = 'failure')
                 group by day order by day""")
-                .param("zone", zone.getId())
-                .param("since", Timestamp.from(since))
+                .param("starts", starts)
+                .param("since", Timestamp.from(first.atStartOfDay(zone).toInstant()))
                 .query((row, n) -> new Day(
-                        row.getObject("day", LocalDate.class), row.getLong("sign_ins"), row.getLong("refusals")))
+                        first.plusDays(row.getLong("day") - 1), row.getLong("sign_ins"), row.getLong("refusals")))
                 .list();
     }
 

@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,17 +60,18 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
                 cast(:session as bytea), :factor, cast(:details as jsonb), :node %s
             returning id""";
 
-    private static final String WRITE = INSERT.formatted("");
+    private static final String WRITE = String.format(Locale.ROOT, INSERT, "");
 
     /** The database counts, so that the bound holds across nodes. */
-    private static final String WRITE_WITHIN_BUDGET = """
+    private static final String WRITE_WITHIN_BUDGET =
+            String.format(Locale.ROOT, """
             with room as (
                 insert into event_budget as b (hour, bucket, events)
                 values (:hour, sha256(convert_to(concat_ws(' ', cast(:kind as text), cast(:reason as text),
                     coalesce(cast(:account as text), cast(:actor as text), cast(%s as text))), 'UTF8')), 1)
                 on conflict (hour, bucket) do update set events = b.events + 1 where b.events < :budget
                 returning 1)
-            """.formatted(NETWORK) + INSERT.formatted("from room");
+            """, NETWORK) + String.format(Locale.ROOT, INSERT, "from room");
 
     private final JdbcClient jdbc;
     private final Circumstances circumstances;
@@ -147,12 +149,12 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
         Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
         // Of those who wait it is not looked at who they are.
         Actor actor = event.kind().counted() ? Actor.VISITOR : scene.actor();
-        jdbc.sql("""
+        jdbc.sql(String.format(Locale.ROOT, """
                 insert into audit_wait as w
                     (minute, kind, reason, outcome, address, account_id, actor_kind, actor_id, tries)
                 values (:minute, :kind, :reason, :outcome, %s, :account, :actorKind, :actor, 1)
                 on conflict (minute, kind, reason, address, account_id, actor_kind, actor_id)
-                do update set tries = w.tries + 1""".formatted(NETWORK))
+                do update set tries = w.tries + 1""", NETWORK))
                 .param("minute", Timestamp.from(minute))
                 .param("kind", event.kind().code())
                 .param("reason", event.reason() == null ? null : event.reason().code())

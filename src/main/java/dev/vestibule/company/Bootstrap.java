@@ -1,5 +1,6 @@
 package dev.vestibule.company;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +17,6 @@ record Bootstrap(
         @DefaultValue("My Company") String company) {
     @Override
     public String toString() {
-        return "Bootstrap[adminLogin=%s, company=%s]".formatted(adminLogin, company);
+        return String.format(Locale.ROOT, "Bootstrap[adminLogin=%s, company=%s]", adminLogin, company);
     }
 }

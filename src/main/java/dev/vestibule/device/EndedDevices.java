@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,7 +66,7 @@ class EndedDevices {
 
     private List<String> delete(End why, String condition, Map<String, ?> parameters, String counted) {
         Instant now = clock.instant();
-        return jdbc.sql("""
+        return jdbc.sql(String.format(Locale.ROOT, """
                 with gone as (
                     delete from trusted_device d where %s returning d.id, d.account_id, d.browser, d.expires_at
                 ), kept as (
@@ -75,7 +76,7 @@ class EndedDevices {
                     from gone join trusted_device_token t on t.device_id = gone.id
                     on conflict (token_hash) do nothing
                 )
-                select browser from gone%s""".formatted(condition, counted))
+                select browser from gone%s""", condition, counted))
                 .params(parameters)
                 .param("why", why.name())
                 .param("now", Timestamp.from(now))

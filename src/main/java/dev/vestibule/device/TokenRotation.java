@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,7 +91,7 @@ public class TokenRotation {
     /** The statement that decides: the row is locked by the first of all that come at once, and read anew by the next. */
     private Optional<TrustedDevice> rotate(
             UUID device, Token shown, Token next, Instant begun, ParameterValues parameters) {
-        return jdbc.sql("""
+        return jdbc.sql(String.format(Locale.ROOT, """
                 with used as (
                     update trusted_device d set
                         previous_hash = :hash,
@@ -107,7 +108,7 @@ public class TokenRotation {
                     where t.device_id = used.id and t.issue_number <= (
                         select o.issue_number from trusted_device_token o where o.device_id = used.id
                         order by o.issue_number desc offset :kept - 1 limit 1))
-                select * from used""".formatted(USABLE))
+                select * from used""", USABLE))
                 .param("id", device)
                 .param("hash", shown.hash())
                 .param("next", next.hash())
@@ -159,9 +160,9 @@ public class TokenRotation {
     private boolean endCopied(UUID account, Token token, Instant begun) {
         List<String> copied = ended.end(
                 End.COPIED,
-                """
+                String.format(Locale.ROOT, """
                 d.account_id = :account and %s is not true
-                    and d.id in (select device_id from trusted_device_token where token_hash = :hash)""".formatted(USABLE),
+                    and d.id in (select device_id from trusted_device_token where token_hash = :hash)""", USABLE),
                 Map.of("account", account, "hash", token.hash(), "begun", Timestamp.from(begun)));
         copied.forEach(browser ->
                 events.publishEvent(Event.of(Kind.DEVICE_COPIED, account).with(Detail.NAME, browser)));

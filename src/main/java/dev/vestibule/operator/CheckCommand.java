@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -93,6 +94,6 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void line(String what, String judgement, String how) {
-        out.printf("%-14s %-7s %s%n", what, judgement, how);
+        out.printf(Locale.ROOT, "%-14s %-7s %s%n", what, judgement, how);
     }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,7 +25,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.i18n.FixedLocaleResolver;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 import org.springframework.web.servlet.resource.ResourceUrlProviderExposingInterceptor;
@@ -144,7 +147,9 @@ final class Outage implements Filter {
 
     private void show(Reason reason, HttpServletRequest request, HttpServletResponse response) throws ServletException {
         try {
-            View page = Objects.requireNonNull(views.resolveViewName(ErrorPage.VIEW, request.getLocale()));
+            // No DispatcherServlet was asked, which would say that pages are in English.
+            request.setAttribute(DispatcherServlet.LOCALE_RESOLVER_ATTRIBUTE, new FixedLocaleResolver(Locale.ENGLISH));
+            View page = Objects.requireNonNull(views.resolveViewName(ErrorPage.VIEW, Locale.ENGLISH));
             page.render(
                     Map.of("status", HttpServletResponse.SC_SERVICE_UNAVAILABLE, "code", reason.code),
                     request,

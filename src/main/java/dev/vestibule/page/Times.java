@@ -56,7 +56,7 @@ public class Times {
 
     /** The time of day, with seconds, of what is near. */
     public String clock(Instant time, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss").format(time.atZone(zone));
+        return DateTimeFormatter.ofPattern("HH:mm:ss", locale()).format(time.atZone(zone));
     }
 
     /** For machines, in a {@code <time>} element. */

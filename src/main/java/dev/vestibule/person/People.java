@@ -3,6 +3,7 @@ package dev.vestibule.person;
 import dev.vestibule.account.Ended;
 import dev.vestibule.account.Login;
 import dev.vestibule.account.Role;
+import dev.vestibule.account.TimeZones;
 import dev.vestibule.device.PresentedTokens;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.policy.Policies;
@@ -11,8 +12,8 @@ import dev.vestibule.policy.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ import org.springframework.stereotype.Component;
 /** The one query of every request: the account, its company, the device this browser showed, the parameters. */
 @Component
 public class People {
-    private static final String COLUMNS = """
+    private static final String COLUMNS = String.format(Locale.ROOT, """
             a.id, a.login, a.name, c.name as company, a.role, a.time_zone, a.password, a.disabled, a.mfa_enabled,
-            a.enrolment_due, a.credential_version, a.ended, a.created_at, %s, %s as parameters""".formatted(Policies.COLUMNS, ParameterValues.AS_JSON);
+            a.enrolment_due, a.credential_version, a.ended, a.created_at, %s, %s as parameters""", Policies.COLUMNS, ParameterValues.AS_JSON);
 
     private static final String COMPANY =
             " join company c on c.id = a.company_id left join policy p on p.company_id = c.id";
@@ -98,7 +99,7 @@ public class People {
                 row.getString("name"),
                 row.getString("company"),
                 role,
-                ZoneId.of(row.getString("time_zone")),
+                TimeZones.orUtc(row.getString("time_zone")),
                 policy.standing(subject, clock.instant()),
                 policy,
                 row.getInt("credential_version"),

@@ -58,6 +58,6 @@ class AuditPage {
     private AuditChart chart(ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         LocalDate first = AuditChart.firstDay(today);
-        return AuditChart.of(today, trail.days(first.atStartOfDay(zone).toInstant(), zone));
+        return AuditChart.of(today, trail.days(first, today, zone));
     }
 }

@@ -109,11 +109,11 @@ class UserList {
         if (state != null) {
             state.narrow(page).value("now", Timestamp.from(now));
         }
-        List<Row> rows = jdbc.sql("""
+        List<Row> rows = jdbc.sql(String.format(Locale.ROOT, """
                 select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.enrolment_due,
                     a.disabled, a.password is not null as has_password, a.signed_in_at, a.created_at, %s
                 from account a join company c on c.id = a.company_id left join policy p on p.company_id = c.id
-                where a.id in (%s) order by a.login""".formatted(Policies.COLUMNS, page.ids()))
+                where a.id in (%s) order by a.login""", Policies.COLUMNS, page.ids()))
                 .params(page.values())
                 .query((row, n) -> row(row, now))
                 .list();

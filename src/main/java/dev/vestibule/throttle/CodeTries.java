@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,9 +55,10 @@ public class CodeTries {
     private static final String LIVE = InFlight.live("r.in_flight");
 
     /** Until when the account waits because of what was no code at all; null when it does not. */
-    private static final String MALFORMED_WAITS = """
+    private static final String MALFORMED_WAITS =
+            String.format(Locale.ROOT, """
             (select max(t.waits_until) from throttle t
-             where t.stage = 'FORMAT' and t.login = '' and t.source = cast(:account as text) and %s)""".formatted(Waits.PASSWORD.goesOn("t.waits_until"));
+             where t.stage = 'FORMAT' and t.login = '' and t.source = cast(:account as text) and %s)""", Waits.PASSWORD.goesOn("t.waits_until"));
 
     /** The account is held before its counts, also by who deletes it: it and they go at once. */
     private static final String OWNER = "with owner as (select id from account where id = :account for key share) ";
@@ -64,29 +66,30 @@ public class CodeTries {
     /** After the wrong codes that are free, one try at a time. */
     private static final String RESERVE =
             OWNER.replace("for key share", "and " + MALFORMED_WAITS + " is null for key share")
-                    + """
+                    + String.format(Locale.ROOT, """
             insert into code_row as r (account_id, failures, in_flight)
             select id, 0, array[cast(:until as timestamptz)] from owner
             on conflict (account_id) do update
             set waits_until = null, in_flight = %s || excluded.in_flight
             where not %s and cardinality(%s) < greatest(:free - r.failures, 1)
-            returning cardinality(in_flight)""".formatted(LIVE, WAITS, LIVE);
+            returning cardinality(in_flight)""", LIVE, WAITS, LIVE);
 
-    private static final String WRONG =
-            OWNER + """
+    private static final String WRONG = OWNER
+            + String.format(
+                    Locale.ROOT, """
             insert into code_row as r (account_id, failures, in_flight) select id, 1, cast('{}' as timestamptz[]) from owner
             on conflict (account_id) do update
             set failures = r.failures + 1,
                 waits_until = greatest(case when %s then r.waits_until end,
                     case when r.failures + 1 >= :free then cast(:now as timestamptz) + %s end),
                 in_flight = %s
-            returning failures""".formatted(WAITS, Waits.CODE.sql("r.failures + 1 - :free"), InFlight.without("r.in_flight"));
+            returning failures""", WAITS, Waits.CODE.sql("r.failures + 1 - :free"), InFlight.without("r.in_flight"));
 
-    private static final String RIGHT = """
-            update code_row r set failures = 0, waits_until = null, in_flight = %s where account_id = :account""".formatted(InFlight.without("r.in_flight"));
+    private static final String RIGHT = String.format(Locale.ROOT, """
+            update code_row r set failures = 0, waits_until = null, in_flight = %s where account_id = :account""", InFlight.without("r.in_flight"));
 
-    private static final String GIVE_BACK = """
-            update code_row r set in_flight = %s where account_id = :account""".formatted(InFlight.without("r.in_flight"));
+    private static final String GIVE_BACK = String.format(Locale.ROOT, """
+            update code_row r set in_flight = %s where account_id = :account""", InFlight.without("r.in_flight"));
 
     /** A day that has not come yet was written by a clock that was wrong; tomorrow may be today elsewhere. */
     private static final String WITHIN_THE_PERIOD = "(select coalesce(sum(failures), 0) from code_day"
@@ -238,9 +241,9 @@ public class CodeTries {
 
     /** What an account waits for; empty when a code may be tried. */
     public Optional<Wait> wait(UUID account) {
-        return withinThePeriod("""
+        return withinThePeriod(String.format(Locale.ROOT, """
                 select %s >= :rolling,
-                    greatest((select waits_until from code_row r where account_id = :account and %s), %s)""".formatted(WITHIN_THE_PERIOD, WAITS, MALFORMED_WAITS))
+                    greatest((select waits_until from code_row r where account_id = :account and %s), %s)""", WITHIN_THE_PERIOD, WAITS, MALFORMED_WAITS))
                 .param("account", account)
                 .param("rolling", ROLLING)
                 .param("now", Timestamp.from(clock.instant()))
@@ -280,10 +283,10 @@ public class CodeTries {
 
     /** Counts one more today, and says how many there were before. */
     private int countToday(UUID account) {
-        return withinThePeriod("""
+        return withinThePeriod(String.format(Locale.ROOT, """
                 insert into code_day as d (account_id, day, failures) values (:account, :today, 1)
                 on conflict (account_id, day) do update set failures = d.failures + 1
-                returning %s""".formatted(WITHIN_THE_PERIOD))
+                returning %s""", WITHIN_THE_PERIOD))
                 .param("account", account)
                 .param("today", Date.valueOf(today()))
                 .query(Integer.class)

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +47,7 @@ class Counters {
     private static final String ROOM =
             "case when " + OVER + " then excluded.allowed else greatest(excluded.allowed - t.failures, 1) end";
 
-    private static final String RESERVE = """
+    private static final String RESERVE = String.format(Locale.ROOT, """
             insert into throttle as t (stage, login, source, failures, allowed, since, in_flight)
             select k.stage, k.login, k.source, 0, k.allowed, cast(:now as timestamptz),
                 array[cast(:until as timestamptz)]
@@ -58,7 +59,7 @@ class Counters {
                 waits_until = null,
                 in_flight = %s || excluded.in_flight
             where not %s and cardinality(%s) < %s
-            returning 1""".formatted(OVER, OVER, LIVE, WAITS, LIVE, ROOM);
+            returning 1""", OVER, OVER, LIVE, WAITS, LIVE, ROOM);
 
     /** All callers lock the rows in the order of their stages. */
     private static final String ENDED = """
@@ -67,13 +68,19 @@ class Counters {
             from held h where t.stage = h.stage and t.login = h.login and t.source = h.source
             returning t.stage, t.failures""";
 
-    private static final String GIVE_BACK = ENDED.formatted(KEYS, InFlight.without("t.in_flight"), "");
+    private static final String GIVE_BACK =
+            String.format(Locale.ROOT, ENDED, KEYS, InFlight.without("t.in_flight"), "");
 
-    private static final String FAIL = ENDED.formatted(KEYS, InFlight.without("t.in_flight"), """
+    private static final String FAIL = String.format(
+            Locale.ROOT,
+            ENDED,
+            KEYS,
+            InFlight.without("t.in_flight"),
+            String.format(
+                    Locale.ROOT, """
             , failures = %s, since = case when %s then cast(:now as timestamptz) else t.since end,
             waits_until = greatest(case when %s then t.waits_until end,
-                case when %s >= t.allowed then cast(:now as timestamptz) + %s end)""".formatted(
-                    FAILURES, OVER, WAITS, FAILURES, Waits.PASSWORD.sql(FAILURES + " - t.allowed")));
+                case when %s >= t.allowed then cast(:now as timestamptz) + %s end)""", FAILURES, OVER, WAITS, FAILURES, Waits.PASSWORD.sql(FAILURES + " - t.allowed")));
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
@@ -218,7 +225,7 @@ class Counters {
     void clean(BatchDelete batches) {
         batches.from(
                 "throttle t",
-                "%s and not %s and cardinality(%s) = 0".formatted(OVER, WAITS, LIVE),
+                String.format(Locale.ROOT, "%s and not %s and cardinality(%s) = 0", OVER, WAITS, LIVE),
                 times(clock.instant()));
     }
 

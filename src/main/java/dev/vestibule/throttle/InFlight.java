@@ -4,6 +4,7 @@ import dev.vestibule.platform.ClockSkew;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Tries that are being checked, which are no failures yet: a column {@code in_flight} of the instants at which each of
@@ -30,12 +31,12 @@ final class InFlight {
 
     /** Those that are still being checked. */
     static String live(String column) {
-        return "array(select e from unnest(%s) e where e > :now and e <= :flight)".formatted(column);
+        return String.format(Locale.ROOT, "array(select e from unnest(%s) e where e > :now and e <= :flight)", column);
     }
 
     /** All but one that ends at {@code :until}: which one does not matter, as they are alike. */
     static String without(String column) {
-        String position = "array_position(%s, cast(:until as timestamptz))".formatted(column);
-        return "coalesce(%1$s[:(%2$s - 1)] || %1$s[(%2$s + 1):], %1$s)".formatted(column, position);
+        String position = String.format(Locale.ROOT, "array_position(%s, cast(:until as timestamptz))", column);
+        return String.format(Locale.ROOT, "coalesce(%1$s[:(%2$s - 1)] || %1$s[(%2$s + 1):], %1$s)", column, position);
     }
 }

@@ -6,6 +6,7 @@ import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import java.util.Locale;
 import java.util.Map;
 
 /** A QR code as an inline vector picture: sharp at every size, and no request that could be cached or logged. */
@@ -30,8 +31,10 @@ public final class QrCode {
                 }
             }
         }
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %1$d\" width=\"300\" height=\"300\""
-                        .formatted(modules.getWidth())
+        return String.format(
+                        Locale.ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %1$d\" width=\"300\" height=\"300\"",
+                        modules.getWidth())
                 + " shape-rendering=\"crispEdges\" aria-hidden=\"true\">"
                 + "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path fill=\"#000\" d=\"" + path + "\"/></svg>";
     }

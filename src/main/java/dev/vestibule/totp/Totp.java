@@ -66,10 +66,18 @@ public final class Totp {
 
     String codeAt(byte[] key, long step) {
         try {
-            return generator.generate(new Base32().encodeToString(key), step);
+            return ascii(generator.generate(new Base32().encodeToString(key), step));
         } catch (CodeGenerationException e) {
             throw new IllegalStateException("this Java lacks HMAC", e);
         }
+    }
+
+    /** The library writes the digits of this Java's locale. */
+    private static String ascii(String digits) {
+        return digits.codePoints()
+                .map(digit -> '0' + Character.digit(digit, 10))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean sameDigits(String expected, String typed) {
