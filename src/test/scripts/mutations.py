@@ -279,8 +279,8 @@ MUTATIONS = [
         "wizard-counts",
         "wrong codes in the wizard count",
         "Wizard",
-        "if (result.refusal() == Refusal.WRONG_CODE) {",
-        "if (result == null) {",
+        "if (outcome.result().refusal() == Refusal.WRONG_CODE) {",
+        "if (outcome == null) {",
         "WizardAttackTest",
     ),
     # Switching off

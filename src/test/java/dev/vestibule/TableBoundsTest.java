@@ -45,7 +45,9 @@ class TableBoundsTest {
             entry("known_browser", "throttle.Cleaning"),
             entry("notice", "NoticeCleanup; the others go with their event"),
             entry("parameter", "one a parameter of the catalogue"),
-            entry("pending_authenticator", "one an account"),
+            entry(
+                    "pending_authenticator",
+                    "PendingAuthenticatorCleanup; at most twice PendingAuthenticators.MAX an account"),
             entry("policy", "one a company"),
             entry("recovery_code", "one set an account"),
             entry("roster", "Rosters.Cleaning"),

@@ -19,6 +19,9 @@ public record CrockfordText(String symbols) {
     private static final int LENGTH = 16;
     private static final int GROUP = 4;
 
+    /** That a symbol stands for. */
+    private static final int BITS = 5;
+
     private static final Pattern VALID = Pattern.compile("[" + ALPHABET + "]{" + LENGTH + "}");
 
     /** @throws IllegalArgumentException when {@code symbols} are no such text */
@@ -32,6 +35,17 @@ public record CrockfordText(String symbols) {
         StringBuilder symbols = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
             symbols.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return new CrockfordText(symbols.toString());
+    }
+
+    /** The text that these bits spell. @param bytes ten or more, of which the first ten count */
+    public static CrockfordText of(byte[] bytes) {
+        StringBuilder symbols = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            int bit = i * BITS;
+            int pair = (bytes[bit / 8] & 0xff) << 8 | (bit / 8 + 1 < bytes.length ? bytes[bit / 8 + 1] & 0xff : 0);
+            symbols.append(ALPHABET.charAt(pair >> 16 - BITS - bit % 8 & ALPHABET.length() - 1));
         }
         return new CrockfordText(symbols.toString());
     }

@@ -165,6 +165,7 @@ public class AuditTrail {
                 address(row),
                 row.getString("browser"),
                 session == null ? null : HexFormat.of().formatHex(session),
+                row.getObject("sign_in", UUID.class),
                 row.getString("factor"),
                 JSON.readValue(row.getString("details"), TEXTS),
                 row.getString("node"),

@@ -7,6 +7,7 @@ import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
 import dev.vestibule.page.Problem;
 import dev.vestibule.platform.ShellProfile;
+import dev.vestibule.session.SignIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.EnumSet;
@@ -44,13 +45,15 @@ class Circumstances {
     /**
      * @param key the name of the API key that acts; null when none does
      * @param session hash of the session's id
+     * @param signIn the id of the sign-in to which the session belongs
      */
     record Scene(
             Actor actor,
             @Nullable String key,
             @Nullable String address,
             @Nullable String browser,
-            byte @Nullable [] session) {}
+            byte @Nullable [] session,
+            @Nullable UUID signIn) {}
 
     void within(Scene scene, Runnable work) {
         carried.set(scene);
@@ -68,7 +71,7 @@ class Circumstances {
 
     private Scene ofRequest(Event event) {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
-            return new Scene(byItself, null, null, null, null);
+            return new Scene(byItself, null, null, null, null, null);
         }
         HttpServletRequest request = attributes.getRequest();
         // The API knows no sessions: a cookie that comes along is not looked at, not even for the trail.
@@ -78,7 +81,14 @@ class Circumstances {
                 key(SecurityContextHolder.getContext().getAuthentication()),
                 address(request),
                 browsers.describe(request),
-                session == null ? null : new Token(session.getId()).hash());
+                session == null ? null : new Token(session.getId()).hash(),
+                signIn(session));
+    }
+
+    private static @Nullable UUID signIn(@Nullable HttpSession session) {
+        return session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn
+                ? signIn.opening().signIn()
+                : null;
     }
 
     private Actor actor(Event event) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param login the account's, as it is now; null when there is none any more
  * @param actorLogin likewise
  * @param session hash of the session's id, in hexadecimal
+ * @param signIn which sign-in the session belonged to; null where there was none, or it was not kept yet
  * @param tries how many it stands for
  * @param node null for what is counted
  */
@@ -29,6 +30,7 @@ public record Entry(
         @Nullable String address,
         @Nullable String browser,
         @Nullable String session,
+        @Nullable UUID signIn,
         @Nullable String factor,
         Map<String, String> details,
         @Nullable String node,

@@ -54,10 +54,10 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
 
     private static final String INSERT = """
             insert into audit_event (at, kind, outcome, reason, account_id, login_hash, actor_kind, actor_id,
-                address, browser, session_hash, factor, details, node)
+                address, browser, session_hash, sign_in, factor, details, node)
             select cast(:at as timestamptz), :kind, :outcome, :reason, cast(:account as uuid),
                 cast(:login as bytea), :actorKind, cast(:actor as uuid), cast(:address as inet), :browser,
-                cast(:session as bytea), :factor, cast(:details as jsonb), :node %s
+                cast(:session as bytea), cast(:signIn as uuid), :factor, cast(:details as jsonb), :node %s
             returning id""";
 
     private static final String WRITE = String.format(Locale.ROOT, INSERT, "");
@@ -137,6 +137,7 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
                 .param("address", scene.address())
                 .param("browser", scene.browser() == null ? null : StoredText.of(scene.browser()))
                 .param("session", scene.session())
+                .param("signIn", scene.signIn())
                 .param("factor", event.factor())
                 .param("details", json(event.with(Detail.KEY, scene.key()).details()))
                 .param("node", NODE)

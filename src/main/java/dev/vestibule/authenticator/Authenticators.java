@@ -181,6 +181,18 @@ public class Authenticators {
                 .update();
     }
 
+    /** Whether the newest code that this app had accepted is of this time step. */
+    boolean acceptedLast(UUID account, UUID id, long step) {
+        return jdbc.sql("""
+                select exists (select from authenticator
+                    where account_id = :account and id = :id and last_accepted_step = :step)""")
+                .param("account", account)
+                .param("id", id)
+                .param("step", step)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Locks the account's apps, in the order in which codes spend them. Removing one also touches those that were to
      * replace it, in whatever order the database comes by them.

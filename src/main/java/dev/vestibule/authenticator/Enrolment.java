@@ -9,15 +9,12 @@ import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.event.Reason;
-import dev.vestibule.platform.Sealed;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
 import dev.vestibule.totp.TotpSecret;
 import java.security.SecureRandom;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,24 +22,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The app that a person is about to add.
+ * Adds an authenticator app.
  *
- * <p>Its secret is made and kept here, sealed, until a code proves that the app has it: nothing of it is ever taken from
- * a form, where somebody else could have put it.
+ * <p>Its secret is created and kept here, encrypted, until a code proves that the app has it: nothing of it is ever taken
+ * from a form, where somebody else could have put it. It is shown to the sign-in for which it was created and to no other.
  */
 @Component
 public class Enrolment {
     /** Time to find the phone and install an app; the same secret is shown all the while. */
     public static final Duration LIFETIME = Duration.ofMinutes(15);
 
+    /** As many random bytes as HMAC-SHA-256 has strength. */
+    private static final int SEED_BYTES = 16;
+
     private final Accounts accounts;
     private final Authenticators authenticators;
-    private final JdbcClient jdbc;
+    private final PendingAuthenticators pendings;
     private final SecretBox box;
     private final Clock clock;
     private final SecureRandom random;
@@ -52,14 +51,14 @@ public class Enrolment {
     Enrolment(
             Accounts accounts,
             Authenticators authenticators,
-            JdbcClient jdbc,
+            PendingAuthenticators pendings,
             SecretBox box,
             Clock clock,
             SecureRandom random,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.authenticators = authenticators;
-        this.jdbc = jdbc;
+        this.pendings = pendings;
         this.box = box;
         this.clock = clock;
         this.random = random;
@@ -73,7 +72,7 @@ public class Enrolment {
         /** The account has no app like the one that it was to replace. */
         NO_SUCH_APP,
         WRONG_CODE,
-        /** The pending secret is gone: it got too old, or another tab confirmed or cancelled it. */
+        /** The pending secret is gone: it got too old, or another tab or session confirmed or cancelled one. */
         LAPSED,
         /** The session that asks has ended meanwhile. */
         ENDED
@@ -84,68 +83,71 @@ public class Enrolment {
      *
      * @param refusal null when the app was added
      * @param switchedOn whether this was the first app, which switched MFA on
+     * @param again whether a copy of the same form, sent at the same time, had added it before
      * @param credentialVersion the account's afterwards, for the session that stays
      */
-    public record Result(@Nullable Refusal refusal, boolean switchedOn, int credentialVersion) {
+    public record Result(@Nullable Refusal refusal, boolean switchedOn, boolean again, int credentialVersion) {
         static Result refused(Refusal refusal) {
-            return new Result(refusal, false, 0);
+            return new Result(refusal, false, false, 0);
         }
     }
 
-    private record Pending(UUID id, Sealed secret) {}
-
     /**
-     * The secret being enrolled: the one shown before, or a new one when there is none or it got too old.
+     * The app that the session is about to add: the one shown before, or a new one when there is none or it got too old.
      *
-     * <p>What ends sessions ends it too: whoever saw it in one of them may be the one from whom the account was saved.
+     * <p>What ends sessions ends it too.
      *
-     * @param admitted the credential version with which the asking session was let in
-     * @return empty when that session has ended meanwhile
+     * @return empty when the session has ended meanwhile
      */
     @Transactional
-    public Optional<TotpSecret> pending(UUID account, int admitted) {
-        Optional<Pending> shown = find(account, admitted).or(() -> begin(account, admitted));
-        return shown.map(pending -> open(account, pending));
+    public Optional<PendingAuthenticator> pending(EnrollingSession session) {
+        return find(session).or(() -> begin(session));
     }
 
-    private Optional<Pending> begin(UUID account, int admitted) {
+    private Optional<PendingAuthenticator> begin(EnrollingSession session) {
         UUID id = UUID.randomUUID();
-        TotpSecret secret = TotpSecret.random(random);
-        Sealed sealed = box.seal(account, id, secret);
-        Instant now = clock.instant();
-        // Two tabs at once: the one that comes second shows what the first one made.
-        jdbc.sql("""
-                insert into pending_authenticator as p
-                    (account_id, credential_version, id, key_id, sealed_secret, expires_at)
-                select a.id, :admitted, :id, :key, :secret, :expires from account a where a.id = :account
-                for no key update
-                on conflict (account_id) do update
-                set credential_version = :admitted, id = :id, key_id = :key, sealed_secret = :secret,
-                    expires_at = :expires
-                where p.credential_version < :admitted or p.credential_version = :admitted and p.expires_at <= :now""")
-                .param("account", account)
-                .param("admitted", admitted)
-                .param("id", id)
-                .param("key", sealed.keyId())
-                .param("secret", sealed.box())
-                .param("expires", Timestamp.from(now.plus(LIFETIME)))
-                .param("now", Timestamp.from(now))
-                .update();
-        return find(account, admitted);
+        byte[] seed = new byte[SEED_BYTES];
+        random.nextBytes(seed);
+        var sealed = box.seal(session.account(), id, TotpSecret.random(random));
+        pendings.begin(session, new PendingAuthenticators.Row(id, sealed, seed), LIFETIME);
+        return find(session);
+    }
+
+    /** The app that this session was shown; empty when there is none, or it got too old. */
+    public Optional<PendingAuthenticator> find(EnrollingSession session) {
+        return pendings.find(session)
+                .map(row -> new PendingAuthenticator(
+                        row.id(),
+                        box.open(session.account(), row.id(), row.secret()),
+                        authenticators.count(session.account()) == 0,
+                        row.seed()));
+    }
+
+    /** Whether this is a code of the pending app. It spends nothing: only {@link #finish} does something about it. */
+    public boolean matches(PendingAuthenticator pending, TotpCode code) {
+        return step(pending, code).isPresent();
     }
 
     /**
      * Adds the pending app when the code is right. The account's first app switches MFA on, which ends its other
-     * sessions.
+     * sessions, and an added app ends what other sessions are about to add.
      *
-     * @param admitted the credential version with which the asking session was let in
      * @param replaces the app that ends when this one is first used to sign in ({@link Replacement}); null when it is one
      *     more
      */
     @Transactional
-    public Result finish(UUID accountId, int admitted, String name, @Nullable UUID replaces, TotpCode code) {
+    public Result finish(
+            EnrollingSession session,
+            PendingAuthenticator pending,
+            String name,
+            @Nullable UUID replaces,
+            TotpCode code) {
+        UUID accountId = session.account();
         Account account = accounts.locked(accountId);
-        if (account.credentialVersion() != admitted) {
+        if (authenticators.find(accountId, pending.id()).isPresent()) {
+            return again(account, session, pending, code);
+        }
+        if (account.credentialVersion() != session.credentialVersion()) {
             return Result.refused(Refusal.ENDED);
         }
         List<Authenticator> apps = authenticators.of(accountId);
@@ -160,38 +162,62 @@ public class Enrolment {
         if (replaces != null && replaced.isEmpty()) {
             return Result.refused(Refusal.NO_SUCH_APP);
         }
-        return confirm(account, apps.isEmpty(), name, replaced, code);
+        return confirm(account, session, pending, new Addition(name, replaced, apps.isEmpty()), code);
+    }
+
+    private record Addition(String name, Optional<Authenticator> replaced, boolean first) {}
+
+    /**
+     * A copy of the form that added the app. Both were let in before it was added: no session of the version from before
+     * is let in after that. So the change that the other copy made is this one's too, and a code that it has just spent is
+     * the same act.
+     */
+    private Result again(Account account, EnrollingSession session, PendingAuthenticator pending, TotpCode code) {
+        int version = account.credentialVersion();
+        if (version == session.credentialVersion()) {
+            return new Result(null, false, true, version);
+        }
+        OptionalLong step = step(pending, code);
+        boolean samePress = pending.first()
+                && account.mfaEnabled()
+                && version == session.credentialVersion() + 1
+                && step.isPresent()
+                && authenticators.acceptedLast(account.id(), pending.id(), step.getAsLong());
+        return samePress ? new Result(null, true, true, version) : Result.refused(Refusal.ENDED);
     }
 
     private Result confirm(
-            Account account, boolean first, String name, Optional<Authenticator> replaced, TotpCode code) {
+            Account account, EnrollingSession session, PendingAuthenticator pending, Addition addition, TotpCode code) {
         UUID id = account.id();
-        Optional<Pending> pending = find(id, account.credentialVersion());
-        if (pending.isEmpty()) {
+        var app = pendings.find(session).filter(row -> row.id().equals(pending.id()));
+        if (app.isEmpty()) {
             return Result.refused(Refusal.LAPSED);
         }
-        OptionalLong step = totp.matchingStep(open(id, pending.get()), code, clock.instant());
+        OptionalLong step = step(pending, code);
         if (step.isEmpty()) {
             events.publishEvent(
                     Event.of(Kind.CODE_REFUSED, id).because(Reason.WRONG).by(Factor.TOTP.code()));
             return Result.refused(Refusal.WRONG_CODE);
         }
-        Pending app = pending.get();
         authenticators.add(
                 id,
-                app.id(),
-                name,
-                app.secret(),
+                pending.id(),
+                addition.name(),
+                app.get().secret(),
                 step.getAsLong(),
-                replaced.map(Authenticator::id).orElse(null));
-        cancel(id);
-        events.publishEvent(added(id, name, replaced));
-        if (first) {
+                addition.replaced().map(Authenticator::id).orElse(null));
+        pendings.endAll(id);
+        events.publishEvent(added(id, addition.name(), addition.replaced()));
+        if (addition.first()) {
             account.switchMfa(true);
             events.publishEvent(Event.of(Kind.MFA_ENABLED, id));
             events.publishEvent(new MfaSwitched(id, true));
         }
-        return new Result(null, first, account.credentialVersion());
+        return new Result(null, addition.first(), false, account.credentialVersion());
+    }
+
+    private OptionalLong step(PendingAuthenticator pending, TotpCode code) {
+        return totp.matchingStep(pending.secret(), code, clock.instant());
     }
 
     private static Event added(UUID account, String name, Optional<Authenticator> replaced) {
@@ -200,32 +226,20 @@ public class Enrolment {
                 .orElse(event);
     }
 
-    /** Throws the pending secret away. */
+    /** Throws the secret away that this session was shown. */
     @Transactional
-    public void cancel(UUID account) {
-        jdbc.sql("delete from pending_authenticator where account_id = :account")
-                .param("account", account)
-                .update();
+    public void cancel(EnrollingSession session) {
+        pendings.end(session.account(), session.signIn());
+    }
+
+    /** Throws away what any session of the account was shown. */
+    void cancelAll(UUID account) {
+        pendings.endAll(account);
     }
 
     @EventListener
     void end(AccountDeleted gone) {
         authenticators.removeAll(gone.account());
-        cancel(gone.account());
-    }
-
-    private Optional<Pending> find(UUID account, int admitted) {
-        return jdbc.sql("""
-                select id, key_id, sealed_secret from pending_authenticator
-                where account_id = :account and credential_version = :admitted and expires_at > :now""")
-                .param("account", account)
-                .param("admitted", admitted)
-                .param("now", Timestamp.from(clock.instant()))
-                .query((row, n) -> new Pending(row.getObject("id", UUID.class), SecretBox.read(row)))
-                .optional();
-    }
-
-    private TotpSecret open(UUID account, Pending pending) {
-        return box.open(account, pending.id(), pending.secret());
+        pendings.delete(gone.account());
     }
 }

@@ -72,7 +72,7 @@ public class FactorReset {
             return new Result(Refusal.NO_APP, null);
         }
         authenticators.removeAll(id);
-        enrolment.cancel(id);
+        enrolment.cancelAll(id);
         events.publishEvent(Event.of(Kind.ACCOUNT_RESET, id));
         EnrolmentPasses.Pass pass = passes.reset(account);
         events.publishEvent(new AccountReset(id));

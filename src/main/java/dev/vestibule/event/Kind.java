@@ -31,6 +31,8 @@ public enum Kind {
     CODES_KEEP_FAILING(Outcome.FAILURE),
     /** Somebody signed out. */
     SIGNED_OUT(Outcome.INFO),
+    /** Notices were put away by their owner; the count says how many. */
+    NOTICES_READ(Outcome.INFO),
     /** One session was ended from another. */
     SESSION_ENDED(Outcome.INFO),
     /** All sessions of an account were ended, or all but the one that asked. */
@@ -49,6 +51,8 @@ public enum Kind {
 
     MFA_ENABLED(Outcome.INFO),
     MFA_DISABLED(Outcome.INFO),
+    /** The wizard showed a new secret to a session; told once an hour for each sign-in, ten times for an account. */
+    WIZARD_OPENED(Outcome.INFO),
     AUTHENTICATOR_ADDED(Outcome.INFO),
     AUTHENTICATOR_REMOVED(Outcome.INFO),
     /** Two codes in a row showed whether the clock of a phone is right; they are spent by it. */

@@ -1,7 +1,6 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Ended;
-import dev.vestibule.account.Factor;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.page.Reply;
 import dev.vestibule.person.Person;
@@ -62,8 +61,7 @@ class PasswordStep {
     }
 
     Knock knock(HttpServletRequest request) {
-        var opening =
-                new Opening(clock.instant(), Factor.PASSWORD, request.getRemoteAddr(), browsers.describe(request));
+        var opening = Opening.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
         return new Knock(opening, knownBrowsers.caller(request), false);
     }
 

@@ -1,6 +1,5 @@
 package dev.vestibule.login;
 
-import dev.vestibule.account.Factor;
 import dev.vestibule.device.Browsers;
 import dev.vestibule.device.PresentedTokens;
 import dev.vestibule.event.Reason;
@@ -55,8 +54,7 @@ public class Sessionless {
      * counted, like a wrong one.
      */
     public Answer byPassword(String login, String password, HttpServletRequest request) {
-        var opening =
-                new Opening(clock.instant(), Factor.PASSWORD, request.getRemoteAddr(), browsers.describe(request));
+        var opening = Opening.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
         var asked = UsernamePasswordAuthenticationToken.unauthenticated(login, password);
         asked.setDetails(new Knock(opening, Caller.unknown(request), true));
         try {

@@ -4,18 +4,25 @@ import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.audit.Entry;
 import dev.vestibule.audit.Recorded;
+import dev.vestibule.event.Detail;
+import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What an owner must be told because a thief would do the same (ASVS 5.0, 6.3.5 and 6.3.7).
@@ -24,13 +31,17 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Notices {
-    /** How many are shown at once; the others follow when these are read. */
+    /** How many of one sign-in are shown at once; the others follow when these are put away. */
     public static final int SHOWN = 5;
+
+    /** How many sign-ins are shown at once: none can hide what another one caused by causing more. */
+    public static final int SIGN_INS = 5;
 
     /** Whoever does it. */
     private static final Set<Kind> TOLD = EnumSet.of(
             Kind.MFA_ENABLED,
             Kind.MFA_DISABLED,
+            Kind.WIZARD_OPENED,
             Kind.AUTHENTICATOR_ADDED,
             Kind.AUTHENTICATOR_REMOVED,
             Kind.RECOVERY_CODES_MADE,
@@ -62,15 +73,34 @@ public class Notices {
             Kind.ROLE_CHANGED,
             Kind.SESSIONS_ENDED);
 
+    /**
+     * Told to the session as well in which they were noticed: it need not be the one that caused them. It cannot put them
+     * away.
+     */
+    private static final Set<Kind> TOLD_TO_ALL = EnumSet.of(Kind.DEVICE_COPIED, Kind.CODES_KEEP_FAILING);
+
+    private static final List<String> TO_ALL =
+            TOLD_TO_ALL.stream().map(Kind::code).toList();
+
     private final JdbcClient jdbc;
     private final AuditTrail trail;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    Notices(JdbcClient jdbc, AuditTrail trail, Clock clock) {
+    Notices(JdbcClient jdbc, AuditTrail trail, Clock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.trail = trail;
         this.clock = clock;
+        this.events = events;
     }
+
+    /**
+     * What one sign-in caused.
+     *
+     * @param events the latest first, {@link #SHOWN} at most
+     * @param own whether it is the reader's own sign-in: these stay until another one puts them away
+     */
+    public record Group(List<Entry> events, boolean own) {}
 
     @EventListener
     void on(Recorded recorded) {
@@ -89,38 +119,89 @@ public class Notices {
                 for key share""").param("event", event).param("account", account).update();
     }
 
-    /** What the account's owner has not read, the latest first, {@link #SHOWN} at most. */
-    public List<Entry> unread(UUID account) {
-        List<Long> events = jdbc.sql("""
-                select event_id from notice where account_id = :account and read_at is null
-                order by event_id desc limit :shown""")
+    /**
+     * What was not put away yet, by the sign-in that caused it; the latest first, {@link #SIGN_INS} at most. A session is
+     * not told of what its own sign-in caused: a thief would read it, and the owner would not.
+     *
+     * @param signIn the reader's
+     */
+    public List<Group> unread(UUID account, UUID signIn) {
+        List<Long> ids = jdbc.sql("""
+                select event_id from (
+                    select n.event_id, e.sign_in,
+                        row_number() over (partition by e.sign_in order by n.event_id desc) as place,
+                        max(n.event_id) over (partition by e.sign_in) as latest
+                    from notice n join audit_event e on e.id = n.event_id
+                    where n.account_id = :account and n.read_at is null
+                        and (e.sign_in is distinct from :signIn or e.kind in (:toAll))) n
+                where place <= :shown order by latest desc, event_id desc limit :limit""")
                 .param("account", account)
+                .param("signIn", signIn)
+                .param("toAll", TO_ALL)
                 .param("shown", SHOWN)
+                .param("limit", SHOWN * SIGN_INS)
                 .query(Long.class)
                 .list();
-        return trail.entries(events);
+        return groups(trail.entries(ids), signIn);
     }
 
-    /** A notice of this account, read or not; empty when it is somebody else's, or none. */
-    Optional<Entry> find(UUID account, long event) {
-        boolean own = jdbc.sql("select exists (select from notice where event_id = :event and account_id = :account)")
+    private static List<Group> groups(List<Entry> latestFirst, UUID signIn) {
+        Map<Optional<UUID>, List<Entry>> bySignIn = new LinkedHashMap<>();
+        latestFirst.forEach(
+                entry -> bySignIn.computeIfAbsent(Optional.ofNullable(entry.signIn()), key -> new ArrayList<>())
+                        .add(entry));
+        return bySignIn.entrySet().stream()
+                .limit(SIGN_INS)
+                .map(group -> new Group(
+                        group.getValue(), group.getKey().filter(signIn::equals).isPresent()))
+                .toList();
+    }
+
+    /**
+     * A notice that this session is told of, put away or not; empty when it is somebody else's, or none.
+     *
+     * @param signIn the reader's
+     */
+    Optional<Entry> find(UUID account, UUID signIn, long event) {
+        boolean told = jdbc.sql("""
+                select exists (select from notice n join audit_event e on e.id = n.event_id
+                    where n.event_id = :event and n.account_id = :account
+                        and (e.sign_in is distinct from :signIn or e.kind in (:toAll)))""")
                 .param("event", event)
                 .param("account", account)
+                .param("signIn", signIn)
+                .param("toAll", TO_ALL)
                 .query(Boolean.class)
                 .single();
-        return own ? trail.entries(List.of(event)).stream().findFirst() : Optional.empty();
+        return told ? trail.entries(List.of(event)).stream().findFirst() : Optional.empty();
     }
 
-    /** These are read; those that came since are not. Other accounts' stay as they are. */
-    void read(UUID account, Collection<Long> events) {
+    /** Puts these away, but for those of the reader's own sign-in. Those that came since stay, and other accounts'. */
+    @Transactional
+    public void read(UUID account, UUID signIn, Collection<Long> events) {
         if (!events.isEmpty()) {
-            jdbc.sql("""
-                    update notice set read_at = :now
-                    where account_id = :account and event_id in (:events) and read_at is null""")
-                    .param("now", Timestamp.from(clock.instant()))
-                    .param("account", account)
-                    .param("events", events)
-                    .update();
+            read(account, signIn, " and n.event_id in (:events)", events);
+        }
+    }
+
+    /** Puts all away, but for those of the reader's own sign-in. */
+    @Transactional
+    public void readAll(UUID account, UUID signIn) {
+        read(account, signIn, "", List.of());
+    }
+
+    private void read(UUID account, UUID signIn, String which, Collection<Long> ids) {
+        int read = jdbc.sql("""
+                update notice n set read_at = :now from audit_event e
+                where e.id = n.event_id and n.account_id = :account and n.read_at is null
+                    and e.sign_in is distinct from :signIn""" + which)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("account", account)
+                .param("signIn", signIn)
+                .param("events", ids)
+                .update();
+        if (read > 0) {
+            events.publishEvent(Event.of(Kind.NOTICES_READ, account).with(Detail.COUNT, read));
         }
     }
 
@@ -128,13 +209,6 @@ public class Notices {
     void forget(AccountDeleted gone) {
         jdbc.sql("delete from notice where account_id = :account")
                 .param("account", gone.account())
-                .update();
-    }
-
-    void readAll(UUID account) {
-        jdbc.sql("update notice set read_at = :now where account_id = :account and read_at is null")
-                .param("now", Timestamp.from(clock.instant()))
-                .param("account", account)
                 .update();
     }
 }

@@ -5,12 +5,14 @@ import dev.vestibule.audit.Words;
 import dev.vestibule.login.Grant;
 import dev.vestibule.page.Done;
 import dev.vestibule.person.Person;
+import dev.vestibule.person.SignInId;
 import dev.vestibule.person.SignedInPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -40,18 +42,21 @@ class OwnNotices {
 
     /** @param shown ids joined by commas: what the page showed, and so was read; without it, everything */
     @PostMapping("/read")
-    String read(@AuthenticationPrincipal Person person, @RequestParam(required = false) @Nullable String shown) {
+    String read(
+            @AuthenticationPrincipal Person person,
+            @SignInId UUID signIn,
+            @RequestParam(required = false) @Nullable String shown) {
         if (shown == null) {
-            notices.readAll(person.id());
+            notices.readAll(person.id(), signIn);
         } else {
-            notices.read(person.id(), ids(shown));
+            notices.read(person.id(), signIn, ids(shown));
         }
         return Done.NOTICES_READ.redirectTo("/");
     }
 
     private static List<Long> ids(String shown) {
         try {
-            return Arrays.stream(shown.split(",", Notices.SHOWN + 1))
+            return Arrays.stream(shown.split(",", Notices.SHOWN * Notices.SIGN_INS + 1))
                     .map(Long::valueOf)
                     .toList();
         } catch (NumberFormatException e) {
@@ -60,31 +65,32 @@ class OwnNotices {
     }
 
     @GetMapping("/{id}/not-me")
-    String page(@AuthenticationPrincipal Person person, @PathVariable String id, Model model) {
+    String page(@AuthenticationPrincipal Person person, @SignInId UUID signIn, @PathVariable String id, Model model) {
         model.addAttribute("notice", id);
-        model.addAttribute("line", words.ownLine(own(person, id), person.timeZone()));
+        model.addAttribute("line", words.ownLine(told(person, signIn, id), person.timeZone()));
         return "notice/not-me";
     }
 
     @PostMapping("/{id}/not-me")
     String notMe(
             @AuthenticationPrincipal Person person,
+            @SignInId UUID signIn,
             @PathVariable String id,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Entry entry = own(person, id);
+        Entry entry = told(person, signIn, id);
         var version = disavowal.of(person.id(), person.credentialVersion());
         if (version.isPresent()) {
-            notices.read(person.id(), List.of(entry.id()));
+            notices.read(person.id(), signIn, List.of(entry.id()));
             grant.stay(version.get(), request, response);
         }
         // Without a version this session has ended meanwhile, and the next page says why.
         return Done.NOT_ME.redirectTo("/preferences/password");
     }
 
-    private Entry own(Person person, String id) {
+    private Entry told(Person person, UUID signIn, String id) {
         return number(id)
-                .flatMap(event -> notices.find(person.id(), event))
+                .flatMap(event -> notices.find(person.id(), signIn, event))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 

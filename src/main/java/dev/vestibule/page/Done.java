@@ -38,6 +38,8 @@ public enum Done {
     NOTICES_READ,
     /** "This wasn't me": everything else has ended, and the password comes next. */
     NOT_ME,
+    /** Nothing: the form had been sent before, and did then what it does. */
+    SENT_BEFORE,
     /** Nothing: a form came without the proof it needs, which has been given since. */
     AGAIN,
     /** As {@link #AGAIN}, and the proof was a recovery code. */

@@ -7,12 +7,15 @@ import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.notice.Notices;
 import dev.vestibule.person.Person;
+import dev.vestibule.person.SignInId;
 import dev.vestibule.person.SignedInPage;
 import dev.vestibule.recovery.RecoveryCodes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
@@ -58,8 +61,11 @@ class Home {
     /** @param id as {@code /notices/{id}/not-me} knows it */
     public record Notice(String id, Words.Line line) {}
 
+    /** @param own whether this session's own sign-in noticed it, which cannot put it away */
+    public record NoticeGroup(List<Notice> notices, boolean own) {}
+
     @GetMapping("/")
-    String page(@AuthenticationPrincipal Person person, Model model) {
+    String page(@AuthenticationPrincipal Person person, @SignInId UUID signIn, Model model) {
         var account = accounts.get(person.id());
         model.addAttribute("lastSignIn", LastSignIn.of(account.earlierSignIn()));
         var recovery = codes.of(person.id());
@@ -72,7 +78,15 @@ class Home {
                         recovery.left()));
         model.addAttribute("fewCodes", person.mfa() && recovery.few());
         model.addAttribute("codesLeft", recovery.left());
-        model.addAttribute("notices", notices(person));
+        List<NoticeGroup> groups = notices(person, signIn);
+        model.addAttribute("notices", groups);
+        model.addAttribute(
+                "shown",
+                groups.stream()
+                        .filter(group -> !group.own())
+                        .flatMap(group -> group.notices().stream())
+                        .map(Notice::id)
+                        .collect(Collectors.joining(",")));
         Instant graceUntil = person.standing().graceUntil();
         model.addAttribute("graceDays", graceUntil == null ? null : daysUntil(graceUntil));
         return "home";
@@ -83,9 +97,14 @@ class Home {
         return Duration.between(clock.instant(), end).plusDays(1).minusNanos(1).toDays();
     }
 
-    private List<Notice> notices(Person person) {
-        return notices.unread(person.id()).stream()
-                .map(entry -> new Notice(Long.toString(entry.id()), words.ownLine(entry, person.timeZone())))
+    private List<NoticeGroup> notices(Person person, UUID signIn) {
+        return notices.unread(person.id(), signIn).stream()
+                .map(group -> new NoticeGroup(
+                        group.events().stream()
+                                .map(entry ->
+                                        new Notice(Long.toString(entry.id()), words.ownLine(entry, person.timeZone())))
+                                .toList(),
+                        group.own()))
                 .toList();
     }
 }

@@ -2,8 +2,10 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.authenticator.Authenticator;
 import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.EnrollingSession;
 import dev.vestibule.authenticator.Enrolment;
 import dev.vestibule.authenticator.Enrolment.Refusal;
+import dev.vestibule.authenticator.PendingAuthenticator;
 import dev.vestibule.login.Grant;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
@@ -11,8 +13,8 @@ import dev.vestibule.page.Reply;
 import dev.vestibule.page.ShortText;
 import dev.vestibule.page.Times;
 import dev.vestibule.person.Person;
+import dev.vestibule.person.SignInId;
 import dev.vestibule.person.SignedInPage;
-import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.throttle.WizardTries;
 import dev.vestibule.totp.OtpauthUri;
 import dev.vestibule.totp.QrCode;
@@ -44,29 +46,31 @@ class Wizard {
 
     private final Enrolment enrolment;
     private final Authenticators authenticators;
+    private final AuthenticatorSetup setup;
     private final WizardTries tries;
-    private final RecoveryCodes codes;
     private final Grant grant;
     private final Times times;
 
     Wizard(
             Enrolment enrolment,
             Authenticators authenticators,
+            AuthenticatorSetup setup,
             WizardTries tries,
-            RecoveryCodes codes,
             Grant grant,
             Times times) {
         this.enrolment = enrolment;
         this.authenticators = authenticators;
+        this.setup = setup;
         this.tries = tries;
-        this.codes = codes;
         this.grant = grant;
         this.times = times;
     }
 
+    /** @param authenticator the app whose secret the page showed; a form without it is about the session's present one */
     record Form(
             @ShortText String name,
             @Nullable String replaces,
+            @Nullable String authenticator,
             @Nullable String confirmation_code) {
         @Override
         public String toString() {
@@ -78,40 +82,70 @@ class Wizard {
     @Nullable
     ModelAndView page(
             @AuthenticationPrincipal Person person,
+            @SignInId UUID signIn,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        model.addAttribute("wizard", new Form("", "", ""));
-        return show(person, model) ? new ModelAndView(VIEW) : ended(request, response);
+        model.addAttribute("wizard", new Form("", "", "", ""));
+        return show(session(person, signIn), person, model) ? new ModelAndView(VIEW) : ended(request, response);
+    }
+
+    private static EnrollingSession session(Person person, UUID signIn) {
+        return new EnrollingSession(person.id(), signIn, person.credentialVersion());
     }
 
     @PostMapping
     @Nullable
     ModelAndView finish(
             @AuthenticationPrincipal Person person,
+            @SignInId UUID signIn,
             @Valid @ModelAttribute("wizard") Form form,
             BindingResult errors,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
+        EnrollingSession session = session(person, signIn);
+        Optional<PendingAuthenticator> pending = enrolment.find(session);
+        if (addedBefore(person, form, pending)) {
+            return Forms.accepted(Done.SENT_BEFORE.redirectTo("/preferences"));
+        }
         Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
         if (code.isEmpty()) {
             errors.rejectValue("confirmation_code", "refused.code.format");
+        } else if (pending.isEmpty() || isAboutAnother(form, pending.get())) {
+            errors.rejectValue("confirmation_code", "refused.code.lapsed");
         }
         UUID replaces = replaced(form, errors);
         if (!errors.hasErrors()) {
-            var finished = finish(person, form.name().strip(), replaces, code.orElseThrow());
+            var finished = finish(session, pending.orElseThrow(), form.name().strip(), replaces, code.orElseThrow());
+            Refusal refusal =
+                    finished.map(outcome -> outcome.result().refusal()).orElse(null);
             if (finished.isEmpty()) {
                 errors.rejectValue("confirmation_code", "refused.code.wait");
-            } else if (finished.get().refusal() == null) {
+            } else if (refusal == null) {
                 return added(person, finished.get(), replaces, request, response);
-            } else if (finished.get().refusal() == Refusal.ENDED) {
+            } else if (refusal == Refusal.ENDED) {
                 return ended(request, response);
             } else {
-                refuse(finished.get().refusal(), person, errors);
+                refuse(refusal, person, errors);
             }
         }
-        return show(person, model) ? Forms.refused(VIEW) : ended(request, response);
+        return show(session, person, model) ? Forms.refused(VIEW) : ended(request, response);
+    }
+
+    /** Whether this form, or a copy of it, has added its app. */
+    private boolean addedBefore(Person person, Form form, Optional<PendingAuthenticator> pending) {
+        return Optional.ofNullable(form.authenticator())
+                .flatMap(Forms::id)
+                .filter(id -> pending.isEmpty() || !pending.get().id().equals(id))
+                .flatMap(id -> authenticators.find(person.id(), id))
+                .isPresent();
+    }
+
+    /** Nobody shall scan one secret and be judged by another. */
+    private static boolean isAboutAnother(Form form, PendingAuthenticator pending) {
+        String shown = form.authenticator();
+        return shown != null && !shown.isBlank() && !pending.id().toString().equals(shown);
     }
 
     /** The app that the new one is to replace, if there is one of this id; null when it is one more. */
@@ -128,32 +162,38 @@ class Wizard {
     }
 
     /** Empty while too many wrong codes make the account wait. */
-    private Optional<Enrolment.Result> finish(Person person, String name, @Nullable UUID replaces, TotpCode code) {
-        return tries.reserve(person.id()).map(tried -> {
+    private Optional<AuthenticatorSetup.Outcome> finish(
+            EnrollingSession session,
+            PendingAuthenticator pending,
+            String name,
+            @Nullable UUID replaces,
+            TotpCode code) {
+        return tries.reserve(session.account()).map(tried -> {
             try (tried) {
-                var result = enrolment.finish(person.id(), person.credentialVersion(), name, replaces, code);
-                if (result.refusal() == Refusal.WRONG_CODE) {
+                var outcome = setup.finish(session, pending, name, replaces, code);
+                if (outcome.result().refusal() == Refusal.WRONG_CODE) {
                     tried.fail();
                 }
-                return result;
+                return outcome;
             }
         });
     }
 
-    /** The first app's wizard ends with the recovery codes, and the session that stays is safe before they are made. */
+    /** The first app's wizard ends with the recovery codes. */
     private @Nullable ModelAndView added(
             Person person,
-            Enrolment.Result result,
+            AuthenticatorSetup.Outcome outcome,
             @Nullable UUID replaces,
             HttpServletRequest request,
             HttpServletResponse response) {
-        if (!result.switchedOn()) {
+        if (!outcome.result().switchedOn()) {
             Done done = replaces == null ? Done.AUTHENTICATOR_ADDED : Done.AUTHENTICATOR_ADDED_REPLACING;
             return Forms.accepted(done.redirectTo("/preferences"));
         }
-        String next = stay(person, result.credentialVersion(), request, response);
-        var set = codes.issue(person.id(), result.credentialVersion());
-        return set.isPresent() ? RecoverySheet.show(set.get(), true, next) : goOn(next, request, response);
+        String next = stay(person, outcome.result().credentialVersion(), request, response);
+        return outcome.codes().isEmpty()
+                ? goOn(next, request, response)
+                : RecoverySheet.show(outcome.codes(), true, next);
     }
 
     /** This session stays, and who had to enrol is signed in by it; says where to go on. */
@@ -188,13 +228,13 @@ class Wizard {
     }
 
     @PostMapping("/cancel")
-    String cancel(@AuthenticationPrincipal Person person) {
-        enrolment.cancel(person.id());
+    String cancel(@AuthenticationPrincipal Person person, @SignInId UUID signIn) {
+        enrolment.cancel(session(person, signIn));
         return "redirect:/preferences";
     }
 
     /** Whether there is anything to show: not to a session that has ended meanwhile. */
-    private boolean show(Person person, Model model) {
+    private boolean show(EnrollingSession session, Person person, Model model) {
         List<Authenticator> apps = authenticators.of(person.id());
         boolean full = apps.size() >= Authenticator.MAX;
         model.addAttribute("apps", apps);
@@ -203,12 +243,14 @@ class Wizard {
         if (full) {
             return true;
         }
-        Optional<TotpSecret> pending = enrolment.pending(person.id(), person.credentialVersion());
-        pending.ifPresent(secret -> show(person, secret, model));
+        Optional<PendingAuthenticator> pending = enrolment.pending(session);
+        pending.ifPresent(app -> show(person, app, model));
         return pending.isPresent();
     }
 
-    private static void show(Person person, TotpSecret secret, Model model) {
+    private static void show(Person person, PendingAuthenticator pending, Model model) {
+        TotpSecret secret = pending.secret();
+        model.addAttribute("authenticator", pending.id());
         String otpauth = new OtpauthUri(person.company(), person.login(), secret).text();
         model.addAttribute("secret", secret.grouped());
         model.addAttribute("otpauth", otpauth);

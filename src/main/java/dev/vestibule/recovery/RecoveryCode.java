@@ -1,6 +1,8 @@
 package dev.vestibule.recovery;
 
 import dev.vestibule.account.CrockfordText;
+import dev.vestibule.platform.EncryptionKeys;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,21 @@ public record RecoveryCode(String characters) {
 
     static RecoveryCode random(SecureRandom random) {
         return new RecoveryCode(CrockfordText.random(random).symbols());
+    }
+
+    /**
+     * The code that belongs to a seed, always the same for the same one.
+     *
+     * @param seed random and known to nobody else
+     * @param number which code of the seed
+     */
+    static RecoveryCode derived(EncryptionKeys keys, byte[] seed, int number) {
+        byte[] message = ByteBuffer.allocate(seed.length + Integer.BYTES)
+                .put(seed)
+                .putInt(number)
+                .array();
+        return new RecoveryCode(
+                CrockfordText.of(keys.mac("recovery code", message)).symbols());
     }
 
     /** What was typed as a code, or empty when it is none; read as {@link CrockfordText#parse} does. */

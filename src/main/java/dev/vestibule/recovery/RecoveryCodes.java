@@ -5,21 +5,19 @@ import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.AccountReset;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
-import dev.vestibule.account.HashingLanes;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.throttle.CodeTry;
-import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -48,7 +46,7 @@ public class RecoveryCodes {
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final PasswordEncoder encoder;
-    private final SecureRandom random;
+    private final RecoveryCodeSets sets;
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private final String standIn;
@@ -58,17 +56,17 @@ public class RecoveryCodes {
             JdbcClient jdbc,
             TransactionOperations transaction,
             PasswordEncoder encoder,
-            SecureRandom random,
+            RecoveryCodeSets sets,
             Clock clock,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.encoder = encoder;
-        this.random = random;
+        this.sets = sets;
         this.clock = clock;
         this.events = events;
-        this.standIn = hash(RecoveryCode.random(random));
+        this.standIn = Objects.requireNonNull(encoder.encode(UUID.randomUUID().toString()));
     }
 
     /**
@@ -91,16 +89,28 @@ public class RecoveryCodes {
      * @return the codes, which nobody sees again; empty when that session has ended meanwhile, or MFA is off
      */
     public Optional<List<RecoveryCode>> issue(UUID account, int admitted) {
-        Map<String, RecoveryCode> set = new LinkedHashMap<>();
-        while (set.size() < SET) {
-            RecoveryCode code = RecoveryCode.random(random);
-            set.putIfAbsent(code.firstGroup(), code);
-        }
-        // Hashing takes its time, which no connection and no lock should wait for.
-        Map<String, String> hashes = new LinkedHashMap<>();
-        set.forEach((group, code) -> hashes.put(group, HashingLanes.forKnownCaller(() -> hash(code))));
-        boolean kept = Boolean.TRUE.equals(transaction.execute(status -> replace(account, admitted, hashes)));
-        return kept ? Optional.of(List.copyOf(set.values())) : Optional.empty();
+        RecoveryCodeSet set = sets.random();
+        return keep(account, admitted, set) ? Optional.of(set.codes()) : Optional.empty();
+    }
+
+    /**
+     * Stores a new set, which voids the one before.
+     *
+     * @param admitted the credential version with which the asking session was let in
+     * @return false when that session has ended meanwhile, or MFA is off
+     */
+    public boolean keep(UUID account, int admitted, RecoveryCodeSet set) {
+        return Boolean.TRUE.equals(transaction.execute(status -> replace(account, admitted, set.hashes())));
+    }
+
+    /** Whether this is the account's set, as far as the first groups tell, and none of it was used yet. */
+    public boolean isStored(UUID account, RecoveryCodeSet set) {
+        List<String> groups = jdbc.sql(
+                        "select first_group from recovery_code where account_id = :account and used_at is null")
+                .param("account", account)
+                .query(String.class)
+                .list();
+        return set.hashes().keySet().equals(Set.copyOf(groups));
     }
 
     private boolean replace(UUID accountId, int admitted, Map<String, String> hashes) {
@@ -194,10 +204,6 @@ public class RecoveryCodes {
         jdbc.sql("delete from recovery_code where account_id = :account")
                 .param("account", account)
                 .update();
-    }
-
-    private String hash(RecoveryCode code) {
-        return Objects.requireNonNull(encoder.encode(code.secret()));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -3,7 +3,6 @@ package dev.vestibule.authenticator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Accounts;
-import dev.vestibule.authenticator.Enrolment.Refusal;
 import dev.vestibule.authenticator.Enrolment.Result;
 import dev.vestibule.house.Race;
 import dev.vestibule.house.TestClock;
@@ -62,17 +61,21 @@ class EnrolmentRaceTest {
     void finishWhenOneCodeIsSentTenTimesThenOneAppIsAdded() throws InterruptedException {
         TestPerson alice = people.withPassword("alice");
         int admitted = version(alice);
-        TotpCode code = code(pending(alice));
+        EnrollingSession asked = session(alice);
+        PendingAuthenticator app = enrolment.pending(asked).orElseThrow();
+        TotpCode code = code(app.secret());
         AtomicInteger tab = new AtomicInteger();
 
         List<Result> results =
-                Race.of(10, () -> enrolment.finish(alice.id(), admitted, "Phone " + tab.incrementAndGet(), null, code));
+                Race.of(10, () -> enrolment.finish(asked, app, "Phone " + tab.incrementAndGet(), null, code));
 
-        assertThat(results).filteredOn(result -> result.refusal() == null).hasSize(1);
         assertThat(results)
-                .filteredOn(result -> result.refusal() != null)
                 .extracting(Result::refusal)
-                .containsOnly(Refusal.ENDED);
+                .as("all belong to the one app")
+                .containsOnlyNulls();
+        assertThat(results).filteredOn(result -> !result.again()).hasSize(1);
+        assertThat(results).allMatch(Result::switchedOn);
+        assertThat(results).extracting(Result::credentialVersion).containsOnly(admitted + 1);
         assertThat(authenticators.count(alice.id())).isEqualTo(1);
         assertThat(version(alice)).isEqualTo(admitted + 1);
     }
@@ -80,17 +83,18 @@ class EnrolmentRaceTest {
     @Test
     void finishWhenOneCodeIsSentTenTimesForAFurtherAppThenOneIsAdded() throws InterruptedException {
         TestPerson bob = people.withMfa("bob");
-        TotpCode code = code(pending(bob));
+        PendingAuthenticator app = enrolment.pending(session(bob)).orElseThrow();
+        TotpCode code = code(app.secret());
         AtomicInteger tab = new AtomicInteger();
 
-        List<Result> results = Race.of(
-                10, () -> enrolment.finish(bob.id(), version(bob), "Tablet " + tab.incrementAndGet(), null, code));
+        List<Result> results =
+                Race.of(10, () -> enrolment.finish(session(bob), app, "Tablet " + tab.incrementAndGet(), null, code));
 
-        assertThat(results).filteredOn(result -> result.refusal() == null).hasSize(1);
         assertThat(results)
-                .filteredOn(result -> result.refusal() != null)
                 .extracting(Result::refusal)
-                .containsOnly(Refusal.LAPSED);
+                .as("all belong to the one app")
+                .containsOnlyNulls();
+        assertThat(results).filteredOn(result -> !result.again()).hasSize(1);
         assertThat(authenticators.count(bob.id())).isEqualTo(2);
     }
 
@@ -105,12 +109,11 @@ class EnrolmentRaceTest {
         List<Boolean> added = Race.of(10, () -> {
             boolean any = false;
             for (int attempt = 0; attempt < 4; attempt++) {
-                TotpCode code = code(pending(bob));
+                PendingAuthenticator app = enrolment.pending(session(bob)).orElseThrow();
+                TotpCode code = code(app.secret());
                 String name = "Tab " + tab.incrementAndGet();
-                any |= enrolment
-                                .finish(bob.id(), version(bob), name, null, code)
-                                .refusal()
-                        == null;
+                Result result = enrolment.finish(session(bob), app, name, null, code);
+                any |= result.refusal() == null && !result.again();
             }
             return any;
         });
@@ -124,7 +127,11 @@ class EnrolmentRaceTest {
     }
 
     private TotpSecret pending(TestPerson person) {
-        return enrolment.pending(person.id(), version(person)).orElseThrow();
+        return enrolment.pending(session(person)).orElseThrow().secret();
+    }
+
+    private EnrollingSession session(TestPerson person) {
+        return new EnrollingSession(person.id(), person.id(), version(person));
     }
 
     private int version(TestPerson person) {

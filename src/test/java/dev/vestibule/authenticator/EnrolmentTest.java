@@ -6,6 +6,8 @@ import dev.vestibule.account.Accounts;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.authenticator.Enrolment.Refusal;
 import dev.vestibule.authenticator.Enrolment.Result;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import dev.vestibule.house.TestClock;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
@@ -15,7 +17,10 @@ import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
 import dev.vestibule.totp.TotpSecret;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +48,11 @@ class EnrolmentTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    PendingAuthenticatorCleanup cleanup;
+
+    private final Map<TotpSecret, PendingAuthenticator> shown = new HashMap<>();
+
     @Test
     void pendingWhenAskedAgainThenIsTheSameForFifteenMinutes() {
         TestPerson alice = people.withPassword("alice");
@@ -62,7 +72,72 @@ class EnrolmentTest {
         TestPerson bob = people.withPassword("bob");
 
         assertThat(pending(alice)).isNotEqualTo(pending(bob));
-        assertThat(finish(bob, "Phone", pending(alice)).refusal()).isEqualTo(Refusal.WRONG_CODE);
+        assertThat(finish(bob, "Phone", pending(alice)).refusal()).isEqualTo(Refusal.LAPSED);
+    }
+
+    @Test
+    void pendingWhenSignInsDifferThenSecretsDoAndTheFirstToFinishEndsTheOthers() {
+        TestPerson bob = people.withMfa("bob");
+        EnrollingSession owner = session(bob);
+        EnrollingSession thief = new EnrollingSession(bob.id(), UUID.randomUUID(), version(bob));
+        PendingAuthenticator theirs = enrolment.pending(thief).orElseThrow();
+        PendingAuthenticator own = enrolment.pending(owner).orElseThrow();
+
+        assertThat(theirs.secret()).isNotEqualTo(own.secret());
+        assertThat(enrolment
+                        .finish(owner, theirs, "Phone 2", null, code(theirs.secret()))
+                        .refusal())
+                .as("of the other session")
+                .isEqualTo(Refusal.LAPSED);
+        assertThat(enrolment
+                        .finish(owner, own, "Phone 2", null, code(own.secret()))
+                        .refusal())
+                .isNull();
+        assertThat(enrolment
+                        .finish(thief, theirs, "Phone 3", null, code(theirs.secret()))
+                        .refusal())
+                .isEqualTo(Refusal.LAPSED);
+        assertThat(enrolment.find(thief)).isEmpty();
+    }
+
+    @Test
+    void pendingWhenManySignInsOpenTheWizardThenTenAreKeptAndToldAndTheCleanupTakesThem(ApplicationEvents events) {
+        TestPerson bob = people.withPassword("bob");
+        events.clear();
+        EnrollingSession first = session(bob);
+        for (int i = 0; i < 3; i++) {
+            enrolment.pending(first);
+            enrolment.cancel(first);
+        }
+        assertThat(opened(events)).as("of one sign-in").isOne();
+
+        for (int i = 0; i < 2 * PendingAuthenticators.MAX; i++) {
+            enrolment.pending(new EnrollingSession(bob.id(), UUID.randomUUID(), version(bob)));
+        }
+        assertThat(opened(events)).isEqualTo(PendingAuthenticators.MAX);
+        assertThat(rows(bob)).isEqualTo(2 * PendingAuthenticators.MAX);
+
+        clock.pass(Duration.ofMinutes(61));
+        enrolment.pending(first);
+        assertThat(opened(events)).as("an hour later").isEqualTo(PendingAuthenticators.MAX + 1);
+        cleanup.run();
+        assertThat(rows(bob)).as("the one that waits").isOne();
+        clock.pass(Duration.ofMinutes(61));
+        cleanup.run();
+        assertThat(rows(bob)).isZero();
+    }
+
+    private static long opened(ApplicationEvents events) {
+        return events.stream(Event.class)
+                .filter(event -> event.kind() == Kind.WIZARD_OPENED)
+                .count();
+    }
+
+    private int rows(TestPerson person) {
+        return jdbc.sql("select count(*) from pending_authenticator where account_id = :id")
+                .param("id", person.id())
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -85,7 +160,7 @@ class EnrolmentTest {
         TotpSecret hers = pending(alice);
         TotpSecret his = pending(bob);
 
-        enrolment.cancel(alice.id());
+        enrolment.cancel(session(alice));
 
         assertThat(finish(alice, "Phone", hers).refusal()).isEqualTo(Refusal.LAPSED);
         assertThat(pending(alice)).isNotEqualTo(hers);
@@ -100,9 +175,9 @@ class EnrolmentTest {
         TotpCode code = code(secret);
         events.clear();
 
-        Result result = enrolment.finish(alice.id(), admitted, "Phone", null, code);
+        Result result = enrolment.finish(session(alice, admitted), shown.get(secret), "Phone", null, code);
 
-        assertThat(result).isEqualTo(new Result(null, true, admitted + 1));
+        assertThat(result).isEqualTo(new Result(null, true, false, admitted + 1));
         assertThat(version(alice)).isEqualTo(admitted + 1);
         assertThat(accounts.findById(alice.id()).orElseThrow().mfaEnabled()).isTrue();
         assertThat(events.stream(MfaSwitched.class)).containsExactly(new MfaSwitched(alice.id(), true));
@@ -120,7 +195,7 @@ class EnrolmentTest {
         int admitted = version(bob);
         events.clear();
 
-        assertThat(finish(bob, "Tablet", pending(bob))).isEqualTo(new Result(null, false, admitted));
+        assertThat(finish(bob, "Tablet", pending(bob))).isEqualTo(new Result(null, false, false, admitted));
         assertThat(version(bob)).isEqualTo(admitted);
         assertThat(events.stream(MfaSwitched.class)).isEmpty();
     }
@@ -132,7 +207,10 @@ class EnrolmentTest {
         assertThat(finish(alice, "Phone", secret).refusal()).isNull();
         clock.passWindow();
 
-        assertThat(finish(alice, "Tablet", secret).refusal()).isEqualTo(Refusal.LAPSED);
+        assertThat(finish(alice, "Tablet", secret))
+                .as("sent again, it adds nothing")
+                .isEqualTo(new Result(null, false, true, version(alice)));
+        assertThat(authenticators.count(alice.id())).isOne();
         assertThat(pending(alice)).isNotEqualTo(secret);
     }
 
@@ -143,7 +221,7 @@ class EnrolmentTest {
         TotpCode old = new Totp().code(secret, Totp.stepAt(clock.instant()) - 2);
 
         assertThat(enrolment
-                        .finish(alice.id(), version(alice), "Phone", null, old)
+                        .finish(session(alice), shown.get(secret), "Phone", null, old)
                         .refusal())
                 .isEqualTo(Refusal.WRONG_CODE);
         assertThat(authenticators.count(alice.id())).isZero();
@@ -168,7 +246,7 @@ class EnrolmentTest {
         TotpSecret secret = pending(alice);
 
         assertThat(enrolment
-                        .finish(alice.id(), admitted - 1, "Phone", null, code(secret))
+                        .finish(session(alice, admitted - 1), shown.get(secret), "Phone", null, code(secret))
                         .refusal())
                 .isEqualTo(Refusal.ENDED);
         assertThat(authenticators.count(alice.id())).isZero();
@@ -187,7 +265,7 @@ class EnrolmentTest {
     }
 
     private Result finish(TestPerson person, String name, TotpSecret secret) {
-        return enrolment.finish(person.id(), version(person), name, null, code(secret));
+        return enrolment.finish(session(person), shown.get(secret), name, null, code(secret));
     }
 
     private TotpCode code(TotpSecret secret) {
@@ -195,7 +273,17 @@ class EnrolmentTest {
     }
 
     private TotpSecret pending(TestPerson person) {
-        return enrolment.pending(person.id(), version(person)).orElseThrow();
+        PendingAuthenticator pending = enrolment.pending(session(person)).orElseThrow();
+        shown.put(pending.secret(), pending);
+        return pending.secret();
+    }
+
+    private static EnrollingSession session(TestPerson person, int admitted) {
+        return new EnrollingSession(person.id(), person.id(), admitted);
+    }
+
+    private EnrollingSession session(TestPerson person) {
+        return session(person, version(person));
     }
 
     private int version(TestPerson person) {

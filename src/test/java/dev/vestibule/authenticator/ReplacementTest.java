@@ -225,13 +225,12 @@ class ReplacementTest {
     void finishWhenTheAppToReplaceIsNotOnesOwnThenIsRefusedAndNothingIsAdded() {
         TestPerson bob = people.withMfa("bob");
         TestPerson carol = people.withMfa("carol");
-        var code =
-                new Totp().code(enrolment.pending(bob.id(), version(bob)).orElseThrow(), Totp.stepAt(clock.instant()));
+        var session = new EnrollingSession(bob.id(), bob.id(), version(bob));
+        var pending = enrolment.pending(session).orElseThrow();
+        var code = new Totp().code(pending.secret(), Totp.stepAt(clock.instant()));
 
         for (UUID id : List.of(id(carol, "Phone"), UUID.randomUUID())) {
-            assertThat(enrolment
-                            .finish(bob.id(), version(bob), "New phone", id, code)
-                            .refusal())
+            assertThat(enrolment.finish(session, pending, "New phone", id, code).refusal())
                     .isEqualTo(Refusal.NO_SUCH_APP);
         }
 

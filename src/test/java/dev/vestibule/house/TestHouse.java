@@ -8,6 +8,7 @@ import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.apikey.ApiKeys;
+import dev.vestibule.authenticator.EnrollingSession;
 import dev.vestibule.authenticator.Enrolment;
 import dev.vestibule.company.Companies;
 import dev.vestibule.totp.Totp;
@@ -202,9 +203,11 @@ public class TestHouse {
         /** Adds an app that is to replace another of the account, if one is given. */
         public TestPerson withApp(TestPerson person, String appName, @Nullable UUID replaces) {
             int version = accounts.findById(person.id()).orElseThrow().credentialVersion();
-            TotpSecret secret = enrolment.pending(person.id(), version).orElseThrow();
+            var session = new EnrollingSession(person.id(), UUID.randomUUID(), version);
+            var pending = enrolment.pending(session).orElseThrow();
+            TotpSecret secret = pending.secret();
             var code = new Totp().code(secret, Totp.stepAt(clock.instant()));
-            var result = enrolment.finish(person.id(), version, appName, replaces, code);
+            var result = enrolment.finish(session, pending, appName, replaces, code);
             if (result.refusal() != null) {
                 throw new IllegalStateException("not enrolled: " + result.refusal());
             }

@@ -114,7 +114,11 @@ class NoticesHttpTest {
 
         var notices = TestNotices.of(known);
 
-        assertThat(notices.titles()).containsExactly("Two-step sign-in switched on", "Authenticator app added");
+        assertThat(notices.titles())
+                .containsExactly(
+                        "Two-step sign-in switched on",
+                        "Authenticator app added",
+                        "Setup of an authenticator app opened");
         assertThat(notices.texts().get(1)).contains("“Ann’s phone”");
     }
 
@@ -125,10 +129,17 @@ class NoticesHttpTest {
         UUID old = authenticators.of(ann.id()).get(0).id();
         TestPerson phone = people.withApp(ann, "New phone", old);
         assertThat(TestNotices.of(known).texts())
-                .singleElement()
+                .hasSize(2)
+                .first()
                 .asString()
                 .contains("“New phone”, to replace “Phone” at the first sign-in with it.");
         known.post("/notices/read");
+        known.post("/logout");
+        known.signIn(phone);
+        clock.passWindow();
+        assertThat(TestNotices.of(known).titles())
+                .as("done by this very sign-in")
+                .isEmpty();
         known.post("/logout");
         known.signIn(phone);
 
@@ -283,11 +294,86 @@ class NoticesHttpTest {
     void readWhenItNamesNoNumbersThenIsRefused() {
         TestBrowser known = browsers.signedIn(people.withPassword("ann"));
 
-        assertThat(List.of("", "x", "1,,2", "1,2,3,4,5,6,7", "99999999999999999999"))
+        assertThat(List.of("", "x", "1,,2", "1" + ",1".repeat(26), "99999999999999999999"))
                 .allSatisfy(shown -> assertThat(
                                 known.post("/notices/read", "shown", shown).status())
                         .isEqualTo(400));
         assertThat(known.get("/notices/read").status()).isEqualTo(405);
+    }
+
+    @Test
+    void noticeWhenAThiefCausedItThenTheThiefNeitherSeesItNorPutsItAway() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser owner = browsers.signedIn(ann);
+        TestBrowser thief = browsers.signedIn(ann);
+        String notMe = TestNotices.of(owner).notMe().get(0);
+        String id = notMe.split("/")[2];
+
+        assertThat(TestNotices.of(thief).titles()).isEmpty();
+        clock.pass(Duration.ofMinutes(16));
+        thief.prove(ann, thief.get("/preferences/api-keys/new"));
+        assertThat(TestNotices.of(thief).titles())
+                .as("under another session id")
+                .isEmpty();
+        assertThat(thief.post("/notices/read").location()).isEqualTo("/?done=notices-read");
+        assertThat(thief.post("/notices/read", "shown", id).status()).isEqualTo(303);
+        assertThat(thief.get(notMe).status()).isEqualTo(404);
+        assertThat(thief.post(notMe).status()).isEqualTo(404);
+
+        assertThat(owner.isSignedIn()).isTrue();
+        assertThat(TestNotices.of(owner).notMe()).containsExactly(notMe);
+        assertThat(count("notices_read", ann)).isZero();
+        owner.post("/notices/read", "shown", id);
+        assertThat(TestNotices.of(owner).titles()).isEmpty();
+        owner.post("/notices/read", "shown", id);
+        assertThat(count("notices_read", ann)).as("once").isOne();
+        assertThat(owner.get("/preferences").body()).contains("Notices put away", "Notices: 1.");
+    }
+
+    private int count(String kind, TestPerson person) {
+        return jdbc.sql("select count(*) from audit_event where kind = :kind and account_id = :id")
+                .param("kind", kind)
+                .param("id", person.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void noticesWhenOneSignInCausesManyThenThoseOfTheOthersAreShownAllTheSame() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser owner = browsers.signedIn(ann);
+        browsers.open().with("User-Agent", "curl/8.5").signIn(ann);
+        TestBrowser thief = browsers.open().signIn(ann);
+        for (int i = 0; i < 2 * Notices.SHOWN; i++) {
+            thief.post("/preferences/trusted-devices/revoke-all");
+        }
+        jdbc.sql("""
+                insert into notice (event_id, account_id)
+                select id, account_id from audit_event where kind = 'devices_revoked' and account_id = :id
+                on conflict do nothing""").param("id", ann.id()).update();
+
+        var notices = TestNotices.of(owner);
+
+        assertThat(notices.titles()).contains(NEW_BROWSER);
+        assertThat(notices.texts()).anySatisfy(text -> assertThat(text).contains("curl"));
+        assertThat(owner.get("/").body()).contains("Signed in with Firefox on Linux, 127.0.0.1");
+    }
+
+    @Test
+    void homeWhenAnotherSessionOpenedTheWizardThenTellsOnceAndTheOtherSessionIsNotTold() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser owner = browsers.signedIn(ann);
+        TestBrowser thief = browsers.signedIn(ann);
+        owner.post("/notices/read");
+        int before = count("wizard_opened", ann);
+        for (int i = 0; i < 3; i++) {
+            thief.get("/preferences/authenticators/new");
+            thief.post("/preferences/authenticators/new/cancel");
+        }
+
+        assertThat(TestNotices.of(owner).titles()).containsExactly("Setup of an authenticator app opened");
+        assertThat(TestNotices.of(thief).titles()).isEmpty();
+        assertThat(count("wizard_opened", ann)).isEqualTo(before + 1);
     }
 
     @Test

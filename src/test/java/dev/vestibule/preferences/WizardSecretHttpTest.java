@@ -24,6 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
 class WizardSecretHttpTest {
+    private static final String LAPSED = "The key that you scanned is no longer valid";
+
     @Autowired
     Browsers browsers;
 
@@ -72,8 +74,7 @@ class WizardSecretHttpTest {
         Page answer = wizard.finish("Phone", wizard.code(secret));
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(Html.of(answer).error("confirmation_code").orElse(""))
-                .startsWith("The key was waiting for too long");
+        assertThat(Html.of(answer).error("confirmation_code").orElse("")).startsWith(LAPSED);
         assertThat(Html.of(answer).value("name")).isEqualTo("Phone");
         assertThat(TestWizard.secret(answer)).isNotEqualTo(secret);
         assertThat(wizard.finish("Phone", wizard.code(TestWizard.secret(answer)))
@@ -111,6 +112,61 @@ class WizardSecretHttpTest {
 
         assertThat(second.status()).isEqualTo(422);
         assertThat(TestWizard.secret(second)).isNotEqualTo(two);
+    }
+
+    @Test
+    void secretWhenAnotherSessionOpensTheWizardThenIsAnotherAndEndsWithTheFirstToFinish() {
+        TestPerson eve = people.withMfa("eve");
+        TestWizard thief = wizard(eve);
+        clock.passWindow();
+        TestWizard owner = wizard(eve);
+        String theirs = thief.secret();
+        String own = owner.secret();
+
+        assertThat(own).isNotEqualTo(theirs);
+        assertThat(owner.finish("Mine", owner.code(theirs)).status()).isEqualTo(422);
+        assertThat(owner.secret()).isEqualTo(own);
+        assertThat(owner.finish("Mine", owner.code(own)).location()).endsWith("?done=authenticator-added");
+
+        Page late = thief.finish("Theirs", thief.code(theirs));
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(Html.of(late).error("confirmation_code").orElse("")).startsWith(LAPSED);
+        assertThat(TestWizard.secret(late)).isNotIn(own, theirs);
+    }
+
+    @Test
+    void secretWhenTheSessionGetsANewIdMeanwhileThenStays() {
+        TestPerson eve = people.withMfa("eve");
+        TestWizard wizard = wizard(eve);
+        clock.pass(Duration.ofMinutes(14));
+        String secret = wizard.secret();
+        String before = wizard.browser().cookies().get("SESSION");
+        clock.pass(Duration.ofMinutes(2));
+
+        proveAgain(wizard, eve);
+
+        assertThat(wizard.secret()).isEqualTo(secret);
+        assertThat(wizard.browser().cookies().get("SESSION")).isNotEqualTo(before);
+        assertThat(wizard.finish("Phone 2", wizard.code(secret)).location()).endsWith("?done=authenticator-added");
+    }
+
+    @Test
+    void formWhenItShowsAnOlderSecretThenIsNotJudgedByTheNewOneInSilence() {
+        TestPerson eve = people.withMfa("eve");
+        TestWizard wizard = wizard(eve);
+        Page old = wizard.browser().get(TestWizard.URL);
+        wizard.browser().post(TestWizard.URL + "/cancel");
+        String secret = wizard.secret();
+
+        Page answer = wizard.finish(
+                "Phone 2",
+                wizard.code(TestWizard.secret(old)),
+                "authenticator",
+                Html.of(old).value("authenticator"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(Html.of(answer).error("confirmation_code").orElse("")).startsWith(LAPSED);
+        assertThat(TestWizard.secret(answer)).isEqualTo(secret);
     }
 
     @Test
@@ -166,7 +222,8 @@ class WizardSecretHttpTest {
             Page answer = pending.post(path, "_csrf", token, "name", "x", "confirmation_code", "123456");
             assertThat(answer.location()).isEqualTo("/login/code");
         }
-        assertThat(jdbc.sql("select count(*) from pending_authenticator where account_id = :id")
+        assertThat(jdbc.sql("select count(*) from pending_authenticator where account_id = :id"
+                                + " and sealed_secret is not null")
                         .param("id", bob.id())
                         .query(Integer.class)
                         .single())

@@ -136,7 +136,7 @@ class SessionStoreTest {
         return new SignIn(
                 person.id(),
                 2,
-                new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux"),
+                new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux", null),
                 NOW,
                 NOW.plusSeconds(5),
                 null);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,18 @@ import org.springframework.security.core.context.SecurityContextImpl;
 class SignInConversionTest {
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00.123456Z");
     private static final UUID ACCOUNT = UUID.fromString("6f7c1d0e-3a53-4a52-8f0b-6f2f7f0b7f11");
+    private static final UUID ID = UUID.fromString("0b2f4c51-7d0c-4a53-9f55-5a4a1f0e8c22");
     private static final SignIn SIGN_IN = new SignIn(
-            ACCOUNT, 3, new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux"), NOW, NOW.plusSeconds(9), null);
+            ACCOUNT,
+            3,
+            new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux", ID),
+            NOW,
+            NOW.plusSeconds(9),
+            null);
     private static final String JSON = """
             {"account":"6f7c1d0e-3a53-4a52-8f0b-6f2f7f0b7f11","credentialVersion":3,
             "opening":{"at":"2026-11-24T10:00:00.123456Z","with":"TOTP","address":"192.0.2.7",
-            "browser":"Firefox on Linux"},
+            "browser":"Firefox on Linux","id":"0b2f4c51-7d0c-4a53-9f55-5a4a1f0e8c22"},
             "password":"2026-11-24T10:00:00.123456Z","totp":"2026-11-24T10:00:09.123456Z"}""";
 
     private final SignInConversion conversion = new SignInConversion();
@@ -50,6 +57,28 @@ class SignInConversionTest {
                 .replaceFirst("\\{", "{\"new\":{\"deep\":true},");
 
         assertThat(read(later)).isEqualTo(SIGN_IN);
+    }
+
+    @Test
+    void readWhenAnEarlierReleaseWroteItThenTheSignInHasAnIdThatStaysTheSame() {
+        String earlier = JSON.replace(",\"id\":\"" + ID + "\"", "");
+        SignIn first = (SignIn) Objects.requireNonNull(read(earlier));
+        SignIn again = (SignIn) Objects.requireNonNull(read(write(first)));
+        SignIn other = (SignIn) Objects.requireNonNull(read(earlier.replace("192.0.2.7", "192.0.2.8")));
+
+        assertThat(first.opening().id()).isNull();
+        assertThat(again.opening().with(Factor.TOTP).signIn())
+                .isEqualTo(first.opening().signIn())
+                .isNotEqualTo(other.opening().signIn());
+    }
+
+    @Test
+    void openingWhenTheSecondStepIsTakenThenTheSignInStaysTheSameAndTheNextOneIsAnother() {
+        Opening opening = Opening.byPassword(NOW, "192.0.2.7", "Firefox on Linux");
+
+        assertThat(opening.with(Factor.TOTP).signIn()).isEqualTo(opening.signIn());
+        assertThat(Opening.byPassword(NOW, "192.0.2.7", "Firefox on Linux").signIn())
+                .isNotEqualTo(opening.signIn());
     }
 
     static Stream<Object> strangers() {

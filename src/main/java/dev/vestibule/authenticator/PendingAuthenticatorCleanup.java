@@ -1,0 +1,42 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.ShellProfile;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.context.annotation.Profile;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deletes the apps that were never confirmed, once they no longer count for how often their owner is told. Any node may do
+ * it, and two at once do no harm.
+ */
+@Component
+@Profile(ShellProfile.NOT)
+class PendingAuthenticatorCleanup {
+    private final BatchDelete batches;
+    private final Clock clock;
+
+    PendingAuthenticatorCleanup(BatchDelete batches, Clock clock) {
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    @Scheduled(
+            initialDelayString = "${vestibule.cleanup.interval:PT1H}",
+            fixedDelayString = "${vestibule.cleanup.interval:PT1H}")
+    void run() {
+        Instant now = clock.instant();
+        batches.from(
+                "pending_authenticator",
+                "expires_at <= :now and (told_at is null or told_at <= :since)",
+                Map.of(
+                        "now",
+                        Timestamp.from(now),
+                        "since",
+                        Timestamp.from(now.minus(PendingAuthenticators.TOLD_EVERY))));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
+import dev.vestibule.platform.Sealed;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The apps that are about to be added, one for each sign-in: a session that knows no more than the password is not shown
+ * the secret that the owner scans in another one.
+ *
+ * <p>A row stays for an hour after its end, without its secret, so that opening and cancelling the wizard in turns does
+ * not tell the owner more often than once an hour.
+ */
+@Component
+class PendingAuthenticators {
+    /**
+     * How often the owner of an account is told in an hour, by {@link Kind#WIZARD_OPENED}. There are at most as many rows
+     * again that nobody was told of; the oldest gives way.
+     */
+    static final int MAX = 10;
+
+    /** How often one sign-in is told of. */
+    static final Duration TOLD_EVERY = Duration.ofHours(1);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    PendingAuthenticators(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** As it is stored. */
+    record Row(UUID id, Sealed secret, byte[] seed) {}
+
+    Optional<Row> find(EnrollingSession session) {
+        return jdbc.sql("""
+                select id, key_id, sealed_secret, seed from pending_authenticator
+                where account_id = :account and sign_in = :signIn and credential_version = :admitted
+                    and expires_at > :now and sealed_secret is not null""")
+                .param("account", session.account())
+                .param("signIn", session.signIn())
+                .param("admitted", session.credentialVersion())
+                .param("now", Timestamp.from(clock.instant()))
+                .query((row, n) -> new Row(row.getObject("id", UUID.class), SecretBox.read(row), row.getBytes("seed")))
+                .optional();
+    }
+
+    /** Keeps a new one, unless the session has ended meanwhile, or another tab of it was faster. */
+    void begin(EnrollingSession session, Row pending, Duration lifetime) {
+        Instant now = clock.instant();
+        int begun = jdbc.sql("""
+                insert into pending_authenticator as p
+                    (account_id, sign_in, credential_version, id, key_id, sealed_secret, seed, expires_at)
+                select a.id, :signIn, :admitted, :id, :key, :secret, :seed, :expires from account a
+                where a.id = :account and a.credential_version = :admitted
+                for no key update
+                on conflict (account_id, sign_in) do update
+                set credential_version = :admitted, id = :id, key_id = :key, sealed_secret = :secret, seed = :seed,
+                    expires_at = :expires
+                where p.credential_version < :admitted or p.credential_version = :admitted and p.expires_at <= :now""")
+                .param("account", session.account())
+                .param("signIn", session.signIn())
+                .param("admitted", session.credentialVersion())
+                .param("id", pending.id())
+                .param("key", pending.secret().keyId())
+                .param("secret", pending.secret().box())
+                .param("seed", pending.seed())
+                .param("expires", Timestamp.from(now.plus(lifetime)))
+                .param("now", Timestamp.from(now))
+                .update();
+        if (begun == 1) {
+            tell(session, now);
+            makeRoom(session.account(), now);
+        }
+    }
+
+    /** The statement that decides whether the owner is told. */
+    private void tell(EnrollingSession session, Instant now) {
+        int told = jdbc.sql("""
+                update pending_authenticator p set told_at = :now
+                where p.account_id = :account and p.sign_in = :signIn and (p.told_at is null or p.told_at <= :since)
+                    and (select count(*) from pending_authenticator t
+                        where t.account_id = :account and t.told_at > :since) < :max""")
+                .param("account", session.account())
+                .param("signIn", session.signIn())
+                .param("now", Timestamp.from(now))
+                .param("since", Timestamp.from(now.minus(TOLD_EVERY)))
+                .param("max", MAX)
+                .update();
+        if (told == 1) {
+            events.publishEvent(Event.of(Kind.WIZARD_OPENED, session.account()));
+        }
+    }
+
+    /** Those that were told of in the last hour stay: they are what is counted. */
+    private void makeRoom(UUID account, Instant now) {
+        jdbc.sql("""
+                delete from pending_authenticator where account_id = :account and sign_in in (
+                    select sign_in from pending_authenticator
+                    where account_id = :account and (told_at is null or told_at <= :since)
+                    order by expires_at desc, sign_in offset :max)""")
+                .param("account", account)
+                .param("since", Timestamp.from(now.minus(TOLD_EVERY)))
+                .param("max", MAX)
+                .update();
+    }
+
+    /** Ends the one of this sign-in. */
+    void end(UUID account, UUID signIn) {
+        jdbc.sql("""
+                update pending_authenticator set sealed_secret = null, key_id = null, seed = null, expires_at = :now
+                where account_id = :account and sign_in = :signIn and sealed_secret is not null""")
+                .param("account", account)
+                .param("signIn", signIn)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** Ends those of all sign-ins of the account. */
+    void endAll(UUID account) {
+        jdbc.sql("""
+                update pending_authenticator set sealed_secret = null, key_id = null, seed = null, expires_at = :now
+                where account_id = :account and sealed_secret is not null""")
+                .param("account", account)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    void delete(UUID account) {
+        jdbc.sql("delete from pending_authenticator where account_id = :account")
+                .param("account", account)
+                .update();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.vestibule.recovery;
+
+import java.util.List;
+import java.util.Map;
+
+/** New recovery codes with their hashes, which count once {@link RecoveryCodes#keep} has stored them. */
+public final class RecoveryCodeSet {
+    private final List<RecoveryCode> codes;
+    private final Map<String, String> hashes;
+
+    RecoveryCodeSet(List<RecoveryCode> codes, Map<String, String> hashes) {
+        this.codes = List.copyOf(codes);
+        this.hashes = Map.copyOf(hashes);
+    }
+
+    /** As they are shown to their owner, once. */
+    public List<RecoveryCode> codes() {
+        return codes;
+    }
+
+    /** By first group. */
+    Map<String, String> hashes() {
+        return hashes;
+    }
+
+    @Override
+    public String toString() {
+        return "RecoveryCodeSet[concealed]";
+    }
+}
