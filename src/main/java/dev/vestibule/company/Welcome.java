@@ -1,52 +1,108 @@
 package dev.vestibule.company;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.platform.LinkFile;
 import dev.vestibule.platform.ShellProfile;
 import dev.vestibule.platform.Site;
+import java.io.Console;
+import java.io.File;
 import java.io.PrintStream;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.system.ApplicationHome;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Says where to go once the server is ready; while no administrator has a password, with a link to choose one.
+ * Says where to go once the server is ready, and while no administrator has a password, how to choose one.
  *
- * <p>It goes to standard output and not through the logger, because logs are kept and shipped, and the link opens the
- * account to who holds it.
+ * <p>The link opens the account to anybody who reads it, and standard output is kept and shipped by journald, Docker and
+ * others. So it is printed on a terminal only; elsewhere the output names the command that prints one, and the file that
+ * has it.
  */
 @Component
 @Profile(ShellProfile.NOT)
 class Welcome {
+    private static final Pattern PLAIN = Pattern.compile("[\\w.@+-]+");
+
     private final Accounts accounts;
     private final SetPasswordLinks links;
     private final Site site;
+    private final LinkFile file;
     private final Environment environment;
 
-    Welcome(Accounts accounts, SetPasswordLinks links, Site site, Environment environment) {
+    Welcome(Accounts accounts, SetPasswordLinks links, Site site, LinkFile file, Environment environment) {
         this.accounts = accounts;
         this.links = links;
         this.site = site;
+        this.file = file;
         this.environment = environment;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void print() {
-        print(System.out);
+        print(System.out, isTerminal());
     }
 
-    void print(PrintStream out) {
+    void print(PrintStream out, boolean terminal) {
         out.println();
         out.println("  Vestibule is ready: " + address("/"));
-        if (!accounts.anAdministratorCanSignIn()) {
+        if (accounts.anAdministratorCanSignIn()) {
+            file.delete();
+        } else {
             accounts.firstAdministrator().ifPresent(administrator -> {
-                out.println("  Choose the password of \"" + administrator.login() + "\" within 24 hours:");
-                out.println("  " + address(links.issue(administrator.id()).path()));
+                if (terminal) {
+                    printLink(out, administrator);
+                } else {
+                    printCommand(out, administrator);
+                }
             });
         }
         out.println();
+    }
+
+    private void printLink(PrintStream out, Account administrator) {
+        out.println("  Choose the password of \"" + administrator.login() + "\" within 24 hours:");
+        out.println("  " + address(links.issue(administrator.id()).path()));
+    }
+
+    private void printCommand(PrintStream out, Account administrator) {
+        if (file.isPossible()) {
+            file.write(address(links.issue(administrator.id()).path()))
+                    .ifPresent(path -> out.println("  Choose the password of \"" + administrator.login()
+                            + "\" within 24 hours, with the link in the file " + path));
+        }
+        out.println("  To print a link to choose the password of \"" + administrator.login()
+                + "\", run with the settings of this server:");
+        out.println("  " + command() + " user password-link " + quoted(administrator.login()));
+    }
+
+    private static String command() {
+        File source = new ApplicationHome(Welcome.class).getSource();
+        return "java -jar " + (source != null && source.getName().endsWith(".jar") ? source : "target/vestibule-*.jar");
+    }
+
+    private static String quoted(String login) {
+        return PLAIN.matcher(login).matches() ? login : "'" + login.replace("'", "'\\''") + "'";
+    }
+
+    /** Since Java 22 there may be a console without a terminal, and a method that tells. */
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     private String address(String path) {

@@ -1,12 +1,15 @@
 package dev.vestibule.operator;
 
+import dev.vestibule.platform.ExposedFiles;
 import dev.vestibule.platform.RunningRole;
 import dev.vestibule.platform.Site;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +53,8 @@ final class CheckCommand implements Callable<Integer> {
                     select version from flyway_schema_history
                     where success and version is not null order by installed_rank desc limit 1"""));
             roles(installation.get(RunningRole.class));
-            line("keys", "ok", "they open what is sealed here");
+            line("keys", "ok", "they decrypt what is encrypted here");
+            files(installation.get(ExposedFiles.class));
             return clock(installation.get(Clock.class), jdbc) ? Shell.DONE : Shell.REFUSED;
         } catch (Installation.NotOpenException e) {
             err.println("Vestibule does not open; the reason is printed above.");
@@ -68,6 +72,14 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             line("roles", "ok", "the role that runs cannot change the audit log");
         }
+    }
+
+    private void files(ExposedFiles exposed) {
+        List<Path> files = exposed.list();
+        if (files.isEmpty()) {
+            line("files", "ok", "no other user may read a file with secrets");
+        }
+        files.forEach(file -> line("files", WARNING, "every user may read " + file + ": chmod 600 " + file));
     }
 
     private boolean clock(Clock clock, JdbcClient jdbc) {

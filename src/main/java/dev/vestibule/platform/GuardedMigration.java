@@ -7,6 +7,9 @@ import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Profile;
@@ -17,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Profile(ShellProfile.NOT)
 @DependsOn("encryptionKeys") // A start that ends for want of a key must not have migrated anything.
 class GuardedMigration implements FlywayMigrationStrategy {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedMigration.class);
+
     private static final Set<MigrationState> NEWER =
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
@@ -62,7 +67,10 @@ class GuardedMigration implements FlywayMigrationStrategy {
 
     private static void migrateWhatIsOurs(Flyway flyway) {
         try {
-            flyway.migrate();
+            MigrateResult result = flyway.migrate();
+            if (result.migrationsExecuted > 0) {
+                LOG.info("Migrated the database to schema version {}", result.targetSchemaVersion);
+            }
         } catch (FlywayException e) {
             if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
                 throw new StartException(

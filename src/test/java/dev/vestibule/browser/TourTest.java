@@ -7,21 +7,16 @@ import com.microsoft.playwright.Response;
 import dev.vestibule.house.TestClock;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** README's tour, in one journey. */
 @BrowserTest
-@ExtendWith(OutputCaptureExtension.class)
 class TourTest {
     private static final String PASSWORD = "teapot-harbour-lemon-27";
     private static final String ALICES_PASSWORD = "walnut-bicycle-cloud-58";
 
     @Test
-    void tourWhenStartedForTheFirstTimeThenLeadsToARememberedLoginAndToTheAccountsOfOthers(
-            CapturedOutput output, Visitors visitors) {
-        try (FirstStart start = FirstStart.run(output)) {
+    void tourWhenStartedForTheFirstTimeThenLeadsToARememberedLoginAndToTheAccountsOfOthers(Visitors visitors) {
+        try (FirstStart start = FirstStart.run()) {
             TestClock clock = start.clock();
             Visitor admin = visitors.open(start.port());
 

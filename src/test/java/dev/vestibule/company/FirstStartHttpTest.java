@@ -98,14 +98,31 @@ class FirstStartHttpTest {
                         .query(String.class)
                         .list())
                 .containsExactly("adminADMINtrue");
-        assertThat(links(output)).hasSize(2);
+        assertThat(output.toString().split("user password-link admin", -1)).hasSize(3);
     }
 
     @Test
-    void startWhenNobodyHasAPasswordThenPrintsALinkAnewUntilOneIsChosen(CapturedOutput output) throws IOException {
+    void startWhenThereIsNoTerminalThenTheOutputNamesTheCommandAndHasNoLink(CapturedOutput output) {
+        start("--vestibule.bootstrap.admin-login=root;ls");
+
+        assertThat(output)
+                .contains("Vestibule is ready: http://localhost:")
+                .contains(
+                        "To print a link to choose the password of \"root;ls\", run with the settings of this server:")
+                .contains(" user password-link 'root;ls'")
+                .doesNotContain("/set-password/");
+        // Without a data directory there is no file for a link either, so none is made.
+        assertThat(count("set_password_link")).isZero();
+    }
+
+    @Test
+    void startOnATerminalWhenNobodyHasAPasswordThenPrintsALinkAnewUntilOneIsChosen(CapturedOutput output)
+            throws IOException {
         Path log = temporary.resolve("vestibule.log");
-        start("--logging.file.name=" + log);
-        TestBrowser browser = browser(start("--logging.file.name=" + log));
+        ConfigurableApplicationContext node = start("--logging.file.name=" + log);
+        node.getBean(Welcome.class).print(System.out, true);
+        node.getBean(Welcome.class).print(System.out, true);
+        TestBrowser browser = browser(node);
 
         List<String> links = links(output);
         assertThat(links).hasSize(2);

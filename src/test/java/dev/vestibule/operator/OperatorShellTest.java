@@ -74,6 +74,9 @@ class OperatorShellTest {
                 assertThat(node.isAlive()).as(Files.readString(log)).isTrue();
                 TimeUnit.MILLISECONDS.sleep(100);
             }
+            assertThat(Files.readAllLines(log))
+                    .as("lines of a first start, which leave the link within one screen")
+                    .hasSizeLessThanOrEqualTo(15);
             String server = Files.readString(data().resolve("postgresql/postmaster.pid"), StandardCharsets.UTF_8);
 
             Answer check = run("check");
