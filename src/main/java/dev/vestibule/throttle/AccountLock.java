@@ -68,10 +68,11 @@ public class AccountLock {
         events.publishEvent(Event.of(Kind.ACCOUNT_UNLOCKED, account));
     }
 
-    /** Whoever is given the login next does not wait for what another failed at. The wrong codes go with the account. */
+    /** Nobody who is given the username later waits for what another user failed at. */
     @EventListener
     void forget(AccountDeleted gone) {
         passwords.clear(new Login(gone.login()), gone.account());
+        codes.clear(gone.account());
         wizard.clear(gone.account());
     }
 }

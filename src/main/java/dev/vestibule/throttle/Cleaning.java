@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 class Cleaning {
     private final BatchDelete batches;
     private final Counters counters;
-    private final CodeTries codes;
+    private final CodeDays codes;
     private final KnownBrowsers browsers;
 
-    Cleaning(BatchDelete batches, Counters counters, CodeTries codes, KnownBrowsers browsers) {
+    Cleaning(BatchDelete batches, Counters counters, CodeDays codes, KnownBrowsers browsers) {
         this.batches = batches;
         this.counters = counters;
         this.codes = codes;

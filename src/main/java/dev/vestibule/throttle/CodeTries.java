@@ -3,17 +3,10 @@ package dev.vestibule.throttle;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
-import dev.vestibule.platform.BatchDelete;
-import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.Period;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,7 +30,7 @@ public class CodeTries {
     /** Wrong codes in a row without a wait; this one and each after it ends its pending step. */
     static final int FREE_IN_A_ROW = 5;
 
-    /** Wrong codes within {@link #ROLLING_PERIOD} that stop the second factor until somebody unlocks it. */
+    /** Wrong codes within {@link CodeDays#PERIOD} that stop the second factor until somebody unlocks it. */
     public static final int ROLLING = 50;
 
     /** When the owner is told that somebody keeps guessing. */
@@ -46,26 +39,15 @@ public class CodeTries {
     /** Wrong codes in a row of which the owner is told (ASVS 5.0, 6.3.5): fewer are slips of a finger. */
     static final int TOLD_IN_A_ROW = 3;
 
-    /** What was typed in an hour and cannot be a code, without a wait. */
-    static final int MALFORMED = 20;
-
-    static final Period ROLLING_PERIOD = Period.ofDays(30);
-
     private static final String WAITS = Waits.CODE.goesOn("r.waits_until");
     private static final String LIVE = InFlight.live("r.in_flight");
-
-    /** Until when the account waits because of what was no code at all; null when it does not. */
-    private static final String MALFORMED_WAITS =
-            String.format(Locale.ROOT, """
-            (select max(t.waits_until) from throttle t
-             where t.stage = 'FORMAT' and t.login = '' and t.source = cast(:account as text) and %s)""", Waits.PASSWORD.goesOn("t.waits_until"));
 
     /** The account is held before its counts, also by who deletes it: it and they go at once. */
     private static final String OWNER = "with owner as (select id from account where id = :account for key share) ";
 
     /** After the wrong codes that are free, one try at a time. */
     private static final String RESERVE =
-            OWNER.replace("for key share", "and " + MALFORMED_WAITS + " is null for key share")
+            OWNER.replace("for key share", "and " + MalformedCodes.WAITS_UNTIL + " is null for key share")
                     + String.format(Locale.ROOT, """
             insert into code_row as r (account_id, failures, in_flight)
             select id, 0, array[cast(:until as timestamptz)] from owner
@@ -91,14 +73,11 @@ public class CodeTries {
     private static final String GIVE_BACK = String.format(Locale.ROOT, """
             update code_row r set in_flight = %s where account_id = :account""", InFlight.without("r.in_flight"));
 
-    /** A day that has not come yet was written by a clock that was wrong; tomorrow may be today elsewhere. */
-    private static final String WITHIN_THE_PERIOD = "(select coalesce(sum(failures), 0) from code_day"
-            + " where account_id = :account and day > :oldest and day <= :tomorrow)";
-
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final TryQueue queue;
-    private final Counters counters;
+    private final CodeDays days;
+    private final MalformedCodes malformed;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
@@ -106,13 +85,15 @@ public class CodeTries {
             JdbcClient jdbc,
             TransactionOperations transaction,
             TryQueue queue,
-            Counters counters,
+            CodeDays days,
+            MalformedCodes malformed,
             Clock clock,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.queue = queue;
-        this.counters = counters;
+        this.days = days;
+        this.malformed = malformed;
         this.clock = clock;
         this.events = events;
     }
@@ -157,7 +138,7 @@ public class CodeTries {
                 .query(Integer.class)
                 .optional();
         // The row is locked: those who come at the same time see this one in flight.
-        if (inFlight.isEmpty() || before(account) + inFlight.get() > ROLLING) {
+        if (inFlight.isEmpty() || days.before(account) + inFlight.get() > ROLLING) {
             status.setRollbackOnly();
             return Optional.empty();
         }
@@ -170,16 +151,7 @@ public class CodeTries {
      * @return false while the account waits, and nothing is counted
      */
     public boolean malformed(UUID account) {
-        if (wait(account).isPresent()) {
-            return false;
-        }
-        var reserved = counters.reserve(List.of(malformedBy(account)));
-        reserved.ifPresent(counters::fail);
-        return reserved.isPresent();
-    }
-
-    private static Key malformedBy(UUID account) {
-        return new Key(Key.Stage.FORMAT, new byte[0], account.toString(), MALFORMED);
+        return wait(account).isEmpty() && malformed.count(account);
     }
 
     private boolean isRefused(UUID account) {
@@ -231,7 +203,7 @@ public class CodeTries {
                 .query(Integer.class)
                 .optional();
         // Of an account that was deleted meanwhile nothing is counted, and there is no step to go on with.
-        return inARow.map(failures -> new Wrong(failures, countToday(account) + 1))
+        return inARow.map(failures -> new Wrong(failures, days.countToday(account) + 1))
                 .orElse(new Wrong(FREE_IN_A_ROW, ROLLING));
     }
 
@@ -241,9 +213,10 @@ public class CodeTries {
 
     /** What an account waits for; empty when a code may be tried. */
     public Optional<Wait> wait(UUID account) {
-        return withinThePeriod(String.format(Locale.ROOT, """
+        return jdbc.sql(String.format(Locale.ROOT, """
                 select %s >= :rolling,
-                    greatest((select waits_until from code_row r where account_id = :account and %s), %s)""", WITHIN_THE_PERIOD, WAITS, MALFORMED_WAITS))
+                    greatest((select waits_until from code_row r where account_id = :account and %s), %s)""", CodeDays.WITHIN_THE_PERIOD, WAITS, MalformedCodes.WAITS_UNTIL))
+                .params(days.period())
                 .param("account", account)
                 .param("rolling", ROLLING)
                 .param("now", Timestamp.from(clock.instant()))
@@ -257,50 +230,13 @@ public class CodeTries {
 
     /** Ends every wait of an account, and forgets its wrong codes. */
     public void clear(UUID account) {
-        counters.clear(malformedBy(account));
-        transaction.executeWithoutResult(status -> List.of("code_row", "code_day")
-                .forEach(table -> jdbc.sql("delete from " + table + " where account_id = :account")
-                        .param("account", account)
-                        .update()));
-    }
-
-    void clean(BatchDelete batches) {
-        batches.from(
-                "code_day",
-                "day < :oldest or day > :tomorrow",
-                Map.of(
-                        "oldest", Date.valueOf(today().minus(ROLLING_PERIOD)),
-                        "tomorrow", Date.valueOf(today().plusDays(1))));
-    }
-
-    /** How many wrong codes there were within the period. */
-    private int before(UUID account) {
-        return withinThePeriod("select " + WITHIN_THE_PERIOD)
-                .param("account", account)
-                .query(Integer.class)
-                .single();
-    }
-
-    /** Counts one more today, and says how many there were before. */
-    private int countToday(UUID account) {
-        return withinThePeriod(String.format(Locale.ROOT, """
-                insert into code_day as d (account_id, day, failures) values (:account, :today, 1)
-                on conflict (account_id, day) do update set failures = d.failures + 1
-                returning %s""", WITHIN_THE_PERIOD))
-                .param("account", account)
-                .param("today", Date.valueOf(today()))
-                .query(Integer.class)
-                .single();
-    }
-
-    private JdbcClient.StatementSpec withinThePeriod(String statement) {
-        return jdbc.sql(statement)
-                .param("oldest", Date.valueOf(today().minus(ROLLING_PERIOD)))
-                .param("tomorrow", Date.valueOf(today().plusDays(1)));
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        malformed.clear(account);
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("delete from code_row where account_id = :account")
+                    .param("account", account)
+                    .update();
+            days.clear(account);
+        });
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -1,0 +1,45 @@
+package dev.vestibule.throttle;
+
+import dev.vestibule.throttle.Key.Stage;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an account typed where a code belongs and cannot be one, for {@link CodeTries}. It is no guess, but each leaves an
+ * event, so too many of them start a wait for codes of all kinds.
+ */
+@Component
+class MalformedCodes {
+    /** In an hour, without a wait. */
+    static final int FREE = 20;
+
+    private static final byte[] ANY_LOGIN = {};
+
+    /** SQL: until when the account {@code :account} waits; null when it does not. */
+    static final String WAITS_UNTIL = String.format(Locale.ROOT, """
+            (select max(t.waits_until) from throttle t
+             where t.stage = 'FORMAT' and t.login = '' and t.source = cast(:account as text) and %s)""", Waits.PASSWORD.goesOn("t.waits_until"));
+
+    private final Counters counters;
+
+    MalformedCodes(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** Counts one; false, without counting, while the account waits. */
+    boolean count(UUID account) {
+        var reserved = counters.reserve(List.of(key(account)));
+        reserved.ifPresent(counters::fail);
+        return reserved.isPresent();
+    }
+
+    void clear(UUID account) {
+        counters.clear(key(account));
+    }
+
+    private static Key key(UUID account) {
+        return new Key(Stage.FORMAT, ANY_LOGIN, account.toString(), FREE);
+    }
+}
