@@ -20,7 +20,7 @@ begin
         execute format('revoke all on %s from %I', part.name, role);
         if part.relkind = 'S' then
             execute format('grant usage on sequence %s to %I', part.name, role);
-        elsif part.relname = 'flyway_schema_history' then
+        elsif part.relname in ('flyway_schema_history', 'audit_retention') then
             execute format('grant select on %s to %I', part.name, role);
         elsif part.relname like 'audit\_%' then
             -- Rows are added. They are deleted by audit_delete_expired alone.

@@ -32,6 +32,7 @@ class TableBoundsTest {
             entry("account", "made and deleted by administrators"),
             entry("api_key", "EndedKeys; at most ApiKey.MAX an account that are not revoked"),
             entry("audit_event", "Retention"),
+            entry("audit_retention", "one row"),
             entry("audit_wait", "Retention"),
             entry("authenticator", "at most Authenticator.MAX an account; burnt steps go as soon as they have passed"),
             entry("code_day", "throttle.Cleaning"),

@@ -61,6 +61,7 @@ class AuditTableTest {
     @AfterEach
     void reset() {
         parameters.reset(Parameter.AUDIT_RETENTION_DAYS);
+        jdbc.sql("delete from audit_retention").update();
     }
 
     private void insert(String table, int daysAgo, int rows) {
@@ -132,17 +133,42 @@ class AuditTableTest {
     }
 
     @Test
-    void retentionWhenTheParameterChangesThenIsTheDatabasesToo() {
+    void retentionWhenItIsShortenedThenIsTheDatabasesTooSevenDaysLater() {
         insert("audit_event", 40, 1);
         assertThat(retention.sweep()).isZero();
 
         parameters.set(Parameter.AUDIT_RETENTION_DAYS, 30);
 
+        assertThat(retention.sweep()).as("there is time to notice").isZero();
+        assertThat(jdbc.sql("select until between now() + interval '6 days' and now() + interval '7 days'"
+                                + " from audit_retention")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        jdbc.sql("update audit_retention set until = now()").update();
         assertThat(retention.sweep()).isPositive();
         jdbc.sql("update parameter set value = '1' where key = 'audit.retention_days'")
                 .update();
         insert("audit_event", 40, 1);
         assertThat(retention.sweep()).as("out of bounds counts as not set").isZero();
+    }
+
+    @Test
+    void retentionWhenItIsShortenedTwiceThenTheLongestOfThemCounts() {
+        parameters.set(Parameter.AUDIT_RETENTION_DAYS, 500);
+        parameters.set(Parameter.AUDIT_RETENTION_DAYS, 300);
+        parameters.set(Parameter.AUDIT_RETENTION_DAYS, 30);
+
+        assertThat(days()).isEqualTo(500);
+
+        parameters.set(Parameter.AUDIT_RETENTION_DAYS, 600);
+        assertThat(days()).as("a longer one applies at once").isEqualTo(600);
+    }
+
+    private int days() {
+        return jdbc.sql("select extract(day from now() - audit_retention_end())::integer")
+                .query(Integer.class)
+                .single();
     }
 
     @Test
