@@ -70,6 +70,19 @@ for (const comesBack of ["pageshow", "focus"]) {
   addEventListener(comesBack, () => [...sent.keys()].forEach(wake));
 }
 
+// Waits are counted down, from what was left of them when the page came.
+for (const wait of document.querySelectorAll("[data-wait]")) {
+  const end = performance.now() + wait.dataset.wait * 1000;
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  const timer = setInterval(() => {
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+    wait.textContent = left < 120 ? words.format(left, "second") : words.format(Math.ceil(left / 60), "minute");
+    if (left === 0) {
+      clearInterval(timer);
+    }
+  }, 1000);
+}
+
 // The sixth digit sends the code, once, and never when the page shows a refusal.
 for (const form of document.querySelectorAll("form[data-send-code]")) {
   const input = form.elements.confirmation_code;

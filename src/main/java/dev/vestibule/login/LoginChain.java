@@ -112,7 +112,7 @@ class LoginChain {
                 .permitAll()
                 .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon*")
                 .permitAll()
-                .requestMatchers("/login", "/logout", "/set-password/*", ChangePasswordUrl.PATH)
+                .requestMatchers("/login", "/logout", "/set-password/*", ChangePasswordUrl.PATH, SignInHelp.PATH)
                 .permitAll()
                 .requestMatchers("/login/code", "/login/recovery", "/login/clock", EnrolmentPassStep.PATH)
                 .access(SecondFactor.passwordGiven())

@@ -36,6 +36,7 @@ class PasswordStep {
     private final Onward onward;
     private final Browsers browsers;
     private final KnownBrowsers knownBrowsers;
+    private final UsernameHint usernames;
     private final Clock clock;
 
     PasswordStep(
@@ -44,12 +45,14 @@ class PasswordStep {
             Onward onward,
             Browsers browsers,
             KnownBrowsers knownBrowsers,
+            UsernameHint usernames,
             Clock clock) {
         this.accounts = accounts;
         this.proofs = proofs;
         this.onward = onward;
         this.browsers = browsers;
         this.knownBrowsers = knownBrowsers;
+        this.usernames = usernames;
         this.clock = clock;
     }
 
@@ -79,8 +82,12 @@ class PasswordStep {
             Reply.tooManyTries(response, waits.left());
             return;
         }
-        Reply.redirect(
-                request, response, ProofsOwed.isBegun(request) ? ProofsOwed.PASSWORD_STEP + "&error" : "/login?error");
+        if (ProofsOwed.isBegun(request)) {
+            Reply.redirect(request, response, ProofsOwed.PASSWORD_STEP + "&error");
+            return;
+        }
+        usernames.keep(request.getParameter("username"), request.getParameter("password"), request, response);
+        Reply.redirect(request, response, "/login?error");
     }
 
     @GetMapping("/login")
@@ -91,7 +98,8 @@ class PasswordStep {
             return proof(current, request, response, model);
         }
         Map<String, String[]> query = request.getParameterMap();
-        model.addAttribute("login", current == null ? "" : Person.of(current).login());
+        String kept = usernames.take(request, response).orElse("");
+        model.addAttribute("login", current == null ? kept : Person.of(current).login());
         model.addAttribute("failed", failed(query));
         model.addAttribute("reason", reason(query).orElse(null));
         return "login/password";

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.page.Done;
 import dev.vestibule.person.Factors;
 import dev.vestibule.person.Person;
 import dev.vestibule.person.Stage;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -25,6 +27,8 @@ class ProofsOwed {
     /** For who proves something though no page asked: whatever he goes to next, it will do. */
     private static final List<Proof> ANY = List.of(Proof.FRESH, Proof.ELEVATED);
 
+    private static final Pattern PAGES_WITH_FORMS = Pattern.compile("^/(preferences|settings|notices)/");
+
     private static final String BEGUN = ProofsOwed.class.getName() + ".begun";
 
     private final Freshness freshness;
@@ -42,11 +46,18 @@ class ProofsOwed {
     String ask(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         String path = request.getRequestURI();
         Optional<String> step = step(signIn, SensitivePages.proofs(path));
-        boolean read = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
-        if (step.isPresent() && !read) {
-            pageAskedFor.keep(SensitivePages.pageOf(path), "done=again", request, response);
+        if (step.isPresent()) {
+            keepPageOfForm("done=" + Done.AGAIN.code(), request, response);
         }
         return step.orElseGet(() -> next(signIn, request, response));
+    }
+
+    /** Keeps the page of the form that this request sent as the page asked for, if it sent one of a signed-in page. */
+    void keepPageOfForm(String query, HttpServletRequest request, HttpServletResponse response) {
+        String path = request.getRequestURI();
+        if ("POST".equals(request.getMethod()) && PAGES_WITH_FORMS.matcher(path).find()) {
+            pageAskedFor.keep(SensitivePages.pageOf(path), query, request, response);
+        }
     }
 
     /** The step that is still owed to the page asked for, else that page, else home. */

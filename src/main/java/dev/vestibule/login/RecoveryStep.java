@@ -62,7 +62,9 @@ class RecoveryStep {
         if (page.startsWith("/login")) {
             return page;
         }
-        Done done = page.endsWith("done=" + Done.AGAIN.code()) ? Done.AGAIN_RECOVERY_CODE : Done.RECOVERY_CODE;
+        Done done = page.endsWith("done=" + Done.AGAIN.code())
+                ? Done.AGAIN_RECOVERY_CODE
+                : page.endsWith("done=" + Done.UNSAVED.code()) ? Done.UNSAVED_RECOVERY_CODE : Done.RECOVERY_CODE;
         String others = TOLD.matcher(page).replaceAll("");
         String mark = !others.contains("?") ? "?" : others.endsWith("?") || others.endsWith("&") ? "" : "&";
         return others + mark + "done=" + done.code();

@@ -41,6 +41,11 @@ final class SensitivePages {
 
     private static final PathPattern OF_THE_PARAMETERS = pattern("/settings/parameters/**");
 
+    private static final PathPattern OF_PREFERENCES =
+            pattern("/preferences/{form:profile|trusted-devices|sessions}/**");
+
+    private static final PathPattern OF_OWN_KEYS = pattern("/preferences/api-keys/{form:(?!new$).*}/**");
+
     private SensitivePages() {}
 
     private record Row(PathPattern pages, Proof proof) {}
@@ -70,6 +75,14 @@ final class SensitivePages {
         }
         if (OF_A_KEY.matches(container)) {
             return form.substring(0, form.indexOf("/api-keys/"));
+        }
+        if (OF_PREFERENCES.matches(container)
+                || OF_OWN_KEYS.matches(container)
+                || form.equals("/preferences/authenticators/new/cancel")) {
+            return "/preferences";
+        }
+        if (form.equals("/notices/read")) {
+            return "/";
         }
         return OF_A_USER.matches(container) ? form.substring(0, form.lastIndexOf('/')) : form;
     }

@@ -42,6 +42,7 @@ class SetPassword {
     private final NewPassword newPassword;
     private final PasswordTries tries;
     private final KnownBrowsers browsers;
+    private final UsernameHint usernames;
     private final Trail trail;
 
     SetPassword(
@@ -51,6 +52,7 @@ class SetPassword {
             NewPassword newPassword,
             PasswordTries tries,
             KnownBrowsers browsers,
+            UsernameHint usernames,
             Trail trail) {
         this.accounts = accounts;
         this.links = links;
@@ -58,6 +60,7 @@ class SetPassword {
         this.newPassword = newPassword;
         this.tries = tries;
         this.browsers = browsers;
+        this.usernames = usernames;
         this.trail = trail;
     }
 
@@ -100,6 +103,7 @@ class SetPassword {
             return Forms.refused(VIEW);
         }
         if (passwords.set(token, form.new_password())) {
+            usernames.keep(account.get().login(), form.new_password(), request, response);
             return Forms.accepted("redirect:/login?set");
         }
         return refuse(request, response);

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.page.Done;
 import dev.vestibule.page.Reply;
 import dev.vestibule.person.Stage;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +43,9 @@ class WayIn implements AuthenticationEntryPoint {
                 });
     }
 
+    /** The form that was sent, if one was, is not kept: after the sign-in its page says that nothing was saved. */
     private String visitor(HttpServletRequest request, HttpServletResponse response) {
+        proofs.keepPageOfForm("done=" + Done.UNSAVED.code(), request, response);
         var ended = CurrentAccount.ended(request);
         if (ended.isPresent()) {
             end(request);

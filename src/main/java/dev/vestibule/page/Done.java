@@ -44,6 +44,10 @@ public enum Done {
     AGAIN,
     /** As {@link #AGAIN}, and the proof was a recovery code. */
     AGAIN_RECOVERY_CODE,
+    /** Nothing: the session had ended when the form was sent. */
+    UNSAVED,
+    /** As {@link #UNSAVED}, and a recovery code was used to sign in again. */
+    UNSAVED_RECOVERY_CODE,
     /** A recovery code was used. */
     RECOVERY_CODE;
 
@@ -53,7 +57,7 @@ public enum Done {
 
     /** Whether its text says how many recovery codes are left. */
     public boolean tellsRecoveryCodes() {
-        return this == RECOVERY_CODE || this == AGAIN_RECOVERY_CODE;
+        return this == RECOVERY_CODE || this == AGAIN_RECOVERY_CODE || this == UNSAVED_RECOVERY_CODE;
     }
 
     /** Whether its text names the app that the new one replaces. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -49,19 +50,37 @@ public class Times {
         return format("d MMMM uuuu", time, zone);
     }
 
-    /** The server's time, with seconds, for who wonders why a code is refused. */
+    /** How long to wait until then, such as "in 30 seconds" or "in 15 minutes", rounded up; never less than a second. */
+    public String wait(Instant end) {
+        long seconds = secondsUntil(end);
+        if (seconds < 120) {
+            return message("time.future.seconds", seconds);
+        }
+        long minutes = (seconds + 59) / 60;
+        return minutes < 120
+                ? message("time.future.minutes", minutes)
+                : message("time.future.hours", (minutes + 59) / 60);
+    }
+
+    /** In whole seconds, rounded up; at least 1. */
+    public long secondsUntil(Instant end) {
+        return Math.max(
+                1, Duration.between(clock.instant(), end).plusMillis(999).toSeconds());
+    }
+
+    /** The server's time, with seconds, for users who wonder why a code is refused. */
     public String clock(ZoneId zone) {
         return clock(clock.instant(), zone);
     }
 
-    /** The time of day, with seconds, of what is near. */
+    /** The time of day with its zone, such as "00:32:34 CET", of something within hours. */
     public String clock(Instant time, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss", locale()).format(time.atZone(zone));
+        return format("HH:mm:ss z", time, zone);
     }
 
-    /** For machines, in a {@code <time>} element. */
+    /** For machines, in a {@code <time>} element: in whole seconds. */
     public String iso(Instant time) {
-        return DateTimeFormatter.ISO_INSTANT.format(time);
+        return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private String format(String pattern, Instant time, ZoneId zone) {

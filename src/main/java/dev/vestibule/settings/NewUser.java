@@ -12,6 +12,7 @@ import dev.vestibule.company.Company;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.OptionalEmail;
 import dev.vestibule.page.ShortText;
+import dev.vestibule.person.Person;
 import dev.vestibule.person.SignedInPage;
 import jakarta.validation.Valid;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,8 +61,9 @@ class NewUser {
     }
 
     @GetMapping
-    String page(Model model) {
-        model.addAttribute("user", new Form("", "", "", null, Role.USER.name()));
+    String page(@AuthenticationPrincipal Person person, Model model) {
+        String company = accounts.get(person.id()).companyId().toString();
+        model.addAttribute("user", new Form("", "", "", company, Role.USER.name()));
         return VIEW;
     }
 

@@ -51,7 +51,9 @@ class ClockAttackTest {
 
     private static void assertTellsNothing(Page page) {
         assertThat(page.status()).isEqualTo(422);
-        assertThat(page.body()).contains("These are no two codes in a row").doesNotContain("ahead", "The clock behind");
+        assertThat(page.body())
+                .contains("These are not two codes in a row")
+                .doesNotContain("ahead", "The clock behind");
     }
 
     @Test

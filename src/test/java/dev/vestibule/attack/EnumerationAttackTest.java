@@ -59,13 +59,15 @@ class EnumerationAttackTest {
 
         answers.add(refusal(known.login(), "wrong"));
         answers.add(refusal("nobody-at-all", "wrong"));
-        answers.add(refusal("no:login", "wrong"));
-        answers.add(refusal("", ""));
         answers.add(refusal(disabled.login(), disabled.password()));
         answers.add(refusal(people.invited("ivy", Role.USER).login(), "wrong"));
         answers.add(refusal(waiting.login(), waiting.password()));
 
         assertThat(answers).hasSize(1);
+        // What cannot be a username is not kept for the next page, and no account has it.
+        assertThat(List.of(refusal("no:login", "wrong"), refusal("a b", "")).stream()
+                        .distinct())
+                .hasSize(1);
     }
 
     /** What a refusal costs is what its time tells; the benchmark of this suite measures it. */
@@ -112,7 +114,8 @@ class EnumerationAttackTest {
     private static String headers(Page page) {
         return page.headers().entrySet().stream()
                 .filter(header -> !List.of("date", "connection", "keep-alive").contains(header.getKey()))
-                .map(header -> header.getKey() + header.getValue().toString().replaceAll("csrf=[^;]*", "csrf"))
+                .map(header -> header.getKey()
+                        + header.getValue().toString().replaceAll("(csrf|username_hint|Expires)=[^;]*", "$1"))
                 .sorted()
                 .toList()
                 .toString();

@@ -95,7 +95,7 @@ final class Screens {
         seeError("recovery-wrong", "/login/recovery?error=wrong");
         see("clock", "/login/clock");
         visitor.fill("Code", "123")
-                .fill("The code after it, up to half a minute later", "456")
+                .fill("The next code, up to 30 seconds later", "456")
                 .press("Check the clock");
         visitor.sees("Enter the six digits");
         look.at("clock-refused", true);
@@ -137,7 +137,7 @@ final class Screens {
                 .press("Add the app and switch on")
                 .sees("The app is added, and two-step sign-in is on.");
         look.at("recovery-codes-first", false);
-        visitor.follow("I have kept them");
+        visitor.follow("I’ve saved them");
         look.at("preferences-one-app", false);
         see("recovery-codes", "/preferences/recovery-codes");
         see("wizard-second", "/preferences/authenticators/new");
@@ -184,18 +184,18 @@ final class Screens {
         look.at("authenticator-delete", false);
         see("home-several-apps", "/");
         visitor.page().locator("main").getByText("This wasn’t me").first().click();
-        visitor.sees("All your other sessions end at once");
+        visitor.sees("All your other sessions end.");
         look.at("not-me", false);
     }
 
     private void apiKeys() {
         see("api-key-new", "/preferences/api-keys/new");
-        visitor.fill("Name", " ").press("Make the key").sees("Enter a name.");
+        visitor.fill("Name", " ").press("Create the key").sees("Enter a name.");
         look.at("api-key-refused", true);
         for (String name : List.of("Nightly backup", "Reports")) {
             visitor.open("/preferences/api-keys/new")
                     .fill("Name", name)
-                    .press("Make the key")
+                    .press("Create the key")
                     .sees("This key is shown only now.");
         }
         look.at("api-key-made", false);
@@ -331,7 +331,7 @@ final class Screens {
         seeError("error-405", "/logout");
         seeError("error-400", "/settings/users?size=0");
         visitor.open("/preferences").page().evaluate("() => document.querySelector('.bar [name=_csrf]').remove()");
-        visitor.press("Sign out").sees("This form is too old");
+        visitor.press("Sign out").sees("This page has expired");
         look.at("error-403-csrf", true);
         visitor.open("/").signOut().signIn(cast.alice());
         look.at("home-user", false);

@@ -88,7 +88,7 @@ class Screenshots {
         Visitor visitor = visitors.open(port).open("/login");
         visitor.page().emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         TestPerson bob = cast().bob();
-        visitor.fill("Login", bob.login());
+        visitor.fill("Username", bob.login());
         take(visitor, "login", 560);
         visitor.enterPassword(bob.login(), bob.password()).isAt("/login/code");
         visitor.field("Remember this device for 30 days").check();

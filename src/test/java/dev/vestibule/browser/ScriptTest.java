@@ -37,7 +37,7 @@ class ScriptTest {
     @Test
     void passwordWhenShownThenCanBeReadUntilHiddenOrSent(Visitors visitors) {
         Visitor alice =
-                visitors.open(port).open("/login").fill("Login", "alice").fill("Password", "a secret");
+                visitors.open(port).open("/login").fill("Username", "alice").fill("Password", "a secret");
         Locator password = alice.field("Password");
         List<String> sent = keepForms(alice.page());
 
@@ -55,7 +55,7 @@ class ScriptTest {
     @Test
     void buttonWhenPressedThenSendsTheFormOnce(Visitors visitors) {
         Visitor alice =
-                visitors.open(port).open("/login").fill("Login", "alice").fill("Password", "a secret");
+                visitors.open(port).open("/login").fill("Username", "alice").fill("Password", "a secret");
         List<String> sent = keepForms(alice.page());
 
         alice.press("Continue");
@@ -71,7 +71,7 @@ class ScriptTest {
     void buttonWhenNoAnswerComesThenSendsAgainAfterAWhile(Visitors visitors) {
         Visitor alice = visitors.open(port);
         alice.page().clock().install();
-        alice.open("/login").fill("Login", "alice").fill("Password", "a secret");
+        alice.open("/login").fill("Username", "alice").fill("Password", "a secret");
         List<String> sent = keepForms(alice.page());
 
         alice.press("Continue");
@@ -246,7 +246,7 @@ class ScriptTest {
     void fieldsWhenShownThenTellPasswordManagersAndKeyboardsWhatTheyAre(Visitors visitors) {
         TestPerson person = people.withMfa("bob", Role.ADMIN);
         Visitor bob = visitors.open(port).open("/login");
-        hasAutocomplete(bob, "Login", "username");
+        hasAutocomplete(bob, "Username", "username");
         hasAutocomplete(bob, "Password", "current-password");
         bob.enterPassword(person.login(), person.password()).isAt("/login/code");
         hasAutocomplete(bob, "Six-digit code", "one-time-code");

@@ -73,7 +73,7 @@ class TourTest {
                 .press("Add the app and switch on")
                 .isAt("/preferences/authenticators/new")
                 .sees("The app is added, and two-step sign-in is on.")
-                .follow("I have kept them")
+                .follow("I’ve saved them")
                 .isAt("/preferences")
                 .sees("Your account is well protected");
         assertThat(admin.page().locator("#authenticators")).containsText("Phone");
@@ -93,7 +93,7 @@ class TourTest {
                 .enterPassword("admin", PASSWORD)
                 .enterCode(app.code())
                 .isAt("/login/code?error=used")
-                .sees("This code was used already. Wait for the next one, which comes within half a minute.");
+                .sees("This code was used already. Wait for the next one, at most 30 seconds.");
     }
 
     private static void rememberTheDevice(Visitor admin, AuthenticatorApp app) {
@@ -133,7 +133,9 @@ class TourTest {
         assertThat(alice.page().locator(".bar-rooms")).not().containsText("Settings");
         Response settings = Objects.requireNonNull(alice.page().navigate("/settings"));
         assertThat(settings.status()).isEqualTo(403);
-        alice.sees("This page is not open to you").follow("Go to the start").isAt("/");
+        alice.sees("You don’t have access to this page")
+                .follow("Go to the start")
+                .isAt("/");
     }
 
     private static void changeAParameter(Visitor admin, AuthenticatorApp app, TestClock clock) {
@@ -162,9 +164,9 @@ class TourTest {
 
         alice.follow("Preferences")
                 .isAt("/login?ended=disabled")
-                .sees("This account is switched off. An administrator can switch it on again.")
+                .sees("This account is disabled. An administrator can enable it again.")
                 .enterPassword("alice", ALICES_PASSWORD)
                 .isAt("/login?error")
-                .sees("That did not work. Check the login and the password.");
+                .sees("Sign-in failed. Check the username and the password.");
     }
 }

@@ -44,7 +44,7 @@ record Visitor(Page page) {
 
     /** The first step of a sign-in. */
     Visitor enterPassword(String login, String password) {
-        return open("/login").fill("Login", login).fill("Password", password).press("Continue");
+        return open("/login").fill("Username", login).fill("Password", password).press("Continue");
     }
 
     /** The second step; the script sends the form at the sixth digit. */

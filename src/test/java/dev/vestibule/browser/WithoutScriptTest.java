@@ -42,7 +42,7 @@ class WithoutScriptTest {
                 .press("Set the password")
                 .isAt("/login?set");
         assertThat(alice.button("Show the password")).isHidden();
-        alice.enterPassword(person.login(), "not this one").isAt("/login?error").sees("That did not work.");
+        alice.enterPassword(person.login(), "not this one").isAt("/login?error").sees("Sign-in failed.");
         alice.enterPassword(person.login(), person.password()).isAt("/");
 
         alice.follow("Set up an authenticator app");
@@ -57,8 +57,8 @@ class WithoutScriptTest {
         alice.fill("Six-digit code", app.code())
                 .press("Add the app and switch on")
                 .isAt("/preferences/authenticators/new")
-                .sees("Keep your recovery codes")
-                .follow("I have kept them")
+                .sees("Save your recovery codes")
+                .follow("I’ve saved them")
                 .isAt("/preferences");
 
         clock.passWindow();
@@ -187,7 +187,7 @@ class WithoutScriptTest {
         ann.press("Continue").isAt("/login/code?proof").fill("Six-digit code", person.code());
         ann.press("Continue")
                 .isAt("/preferences/mfa/disable?done=again")
-                .sees("Nothing was changed yet. Please confirm once more.")
+                .sees("Nothing was changed yet. Confirm once more.")
                 .press("Switch off")
                 .isAt("/preferences?done=mfa-disabled");
     }

@@ -121,7 +121,9 @@ class PolicyEndsHttpTest {
 
         assertThat(elsewhere.get("/").location()).isEqualTo("/login/code");
         Page step = browser.get("/login/code");
-        assertThat(step.body()).contains("so no device is remembered").doesNotContain("name=\"remember_device\"");
+        assertThat(step.body())
+                .contains("so this device cannot be remembered")
+                .doesNotContain("name=\"remember_device\"");
         browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
         assertThat(devices()).isZero();
 

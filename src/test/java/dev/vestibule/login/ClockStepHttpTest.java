@@ -51,7 +51,7 @@ class ClockStepHttpTest {
         assertThat(browser.get("/login/code").says("/login/clock")).isFalse();
         assertThat(browser.follow(browser.enterCode(ann.code(130))).says("href=\"/login/clock\""))
                 .isTrue();
-        assertThat(browser.get("/login/clock").says("It is ")).isTrue();
+        assertThat(browser.get("/login/clock").says("The server’s time is ")).isTrue();
 
         Page answer = ask(browser, ann.code(130), ann.code(131));
 
@@ -78,7 +78,7 @@ class ClockStepHttpTest {
         Page unknown = ask(browser, ann.code(7), ann.code(7));
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(Html.of(unknown).title()).startsWith("Error: ");
-        assertThat(Html.of(unknown).error("first_code").orElse("")).startsWith("These are no two codes in a row");
+        assertThat(Html.of(unknown).error("first_code").orElse("")).startsWith("These are not two codes in a row");
         assertThat(unknown.body()).doesNotContain(ann.code(7), "ahead", "behind.");
         ask(browser, ann.code(20), ann.code(21));
         assertThat(Html.of(ask(browser, ann.code(20), ann.code(21)))
@@ -105,7 +105,8 @@ class ClockStepHttpTest {
         browser.enterPassword(ann);
         Page waits = ask(browser, ann.code(30), ann.code(31));
         assertThat(waits.status()).isEqualTo(422);
-        assertThat(Html.of(waits).error("first_code").orElse("")).startsWith("These codes were not looked at");
+        assertThat(Html.of(waits).error("first_code").orElse(""))
+                .startsWith("Too many wrong codes, so these were not checked");
         clock.pass(Duration.ofSeconds(30));
         assertThat(ask(browser, ann.code(30), ann.code(31)).status()).isEqualTo(200);
     }

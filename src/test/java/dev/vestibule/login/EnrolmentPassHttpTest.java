@@ -377,9 +377,9 @@ class EnrolmentPassHttpTest {
         TestBrowser again = withPassword(ann);
         Page waits = enter(again, pass);
         assertThat(waits.location()).isEqualTo(PASS + "?error=wait");
-        assertThat(again.follow(waits).says("too many wrong codes")).isTrue();
+        assertThat(again.follow(waits).says("Too many wrong codes")).isTrue();
         clock.pass(Duration.ofSeconds(31));
-        assertThat(enter(again, pass).location()).as("was not looked at").isEqualTo(WIZARD);
+        assertThat(enter(again, pass).location()).as("not checked").isEqualTo(WIZARD);
     }
 
     @Test

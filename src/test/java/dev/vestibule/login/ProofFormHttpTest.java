@@ -32,7 +32,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** A form without its proof changes nothing and is not kept; what is kept is the page to send it from again. */
 @VestibuleTest
 class ProofFormHttpTest {
-    private static final String AGAIN = "Nothing was changed yet. Please confirm once more.";
+    private static final String AGAIN = "Nothing was changed yet. Confirm once more.";
 
     @Autowired
     Browsers browsers;

@@ -51,7 +51,7 @@ class ProofHttpTest {
 
         Page page = browser.follow(browser.get(DISABLE));
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("Show that it is you", "Signed in as " + ann.login(), "href=\"/preferences\"");
+        assertThat(page.body()).contains("Confirm it’s you", "Signed in as " + ann.login(), "href=\"/preferences\"");
         assertThat(Html.of(page).hasField("username")).isFalse();
         assertThat(Html.of(page).hasForm("/logout")).isTrue();
         Page password = browser.post("/login", "_csrf", Html.of(page).value("_csrf"), "password", ann.password());
@@ -60,7 +60,7 @@ class ProofHttpTest {
         assertThat(password.location()).isEqualTo("/login/code?proof");
         assertThat(browser.cookies().get("SESSION")).isNotEqualTo(id);
         Page code = browser.follow(password);
-        assertThat(code.body()).contains("Show that it is you", "Signed in as " + ann.login(), "href=\"/preferences\"");
+        assertThat(code.body()).contains("Confirm it’s you", "Signed in as " + ann.login(), "href=\"/preferences\"");
         assertThat(Html.of(code).hasField("remember_device")).isFalse();
         assertThat(Html.of(code).hasForm("/logout")).isTrue();
         Page done = browser.post(
@@ -86,7 +86,7 @@ class ProofHttpTest {
 
         Page wrong = browser.post("/login", "password", "not this one");
         assertThat(wrong.location()).isEqualTo("/login?proof&error");
-        assertThat(Html.of(browser.follow(wrong)).title()).startsWith("Error: Show that it is you");
+        assertThat(Html.of(browser.follow(wrong)).title()).startsWith("Error: Confirm it’s you");
         assertThat(browser.get("/preferences").status()).isEqualTo(200);
 
         browser.post("/login", "password", ann.password());

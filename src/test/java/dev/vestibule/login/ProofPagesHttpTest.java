@@ -199,7 +199,8 @@ class ProofPagesHttpTest {
 
         assertAsks(browser, elevated, CODE);
         browser.get("/settings/users?q=a");
-        assertThat(browser.get("/login/code?proof").says("Settings ask again")).isTrue();
+        assertThat(browser.get("/login/code?proof").says("Settings ask for confirmation"))
+                .isTrue();
         assertThat(browser.enterCode(ada.code()).location()).isEqualTo("/settings/users?q=a");
         assertOpen(browser, elevated);
     }

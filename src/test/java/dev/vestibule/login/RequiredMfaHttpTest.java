@@ -81,7 +81,7 @@ class RequiredMfaHttpTest {
 
         Page wizard = browser.get(WIZARD);
         assertThat(wizard.status()).isEqualTo(200);
-        assertThat(wizard.body()).contains("asks for two-step sign-in").doesNotContain("Preferences</a>");
+        assertThat(wizard.body()).contains("requires two-step sign-in").doesNotContain("Preferences</a>");
         for (String path :
                 List.of("/", "/preferences", "/settings", "/preferences/mfa/enable", PASS, "/login/code", "/x")) {
             assertThat(browser.get(path).location()).as(path).isEqualTo(WIZARD);
@@ -125,7 +125,7 @@ class RequiredMfaHttpTest {
         Page codes = new TestWizard(browser, clock).add("Phone");
 
         assertThat(codes.status()).isEqualTo(200);
-        assertThat(codes.body()).contains("Keep your recovery codes", "/preferences?after=1");
+        assertThat(codes.body()).contains("Save your recovery codes", "/preferences?after=1");
         assertThat(browser.get("/").status()).isEqualTo(200);
         assertThat(accounts.findById(ann.id()).orElseThrow().mfaEnabled()).isTrue();
     }
@@ -139,7 +139,7 @@ class RequiredMfaHttpTest {
         assertThat(browser.get("/").body()).contains("You have 2 days left to set up");
         clock.pass(Duration.ofHours(25));
         TestBrowser next = browsers.open().signIn(ann);
-        assertThat(next.get("/").body()).contains("You have until tomorrow at the latest");
+        assertThat(next.get("/").body()).contains("You have until tomorrow");
         clock.pass(Duration.ofHours(22).plusMinutes(59));
         TestBrowser last = browsers.open().signIn(ann);
         assertThat(last.get("/").status()).isEqualTo(200);

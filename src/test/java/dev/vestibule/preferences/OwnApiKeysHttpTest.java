@@ -121,7 +121,7 @@ class OwnApiKeysHttpTest {
         TestBrowser browser = browsers.open().signIn(ann);
 
         Page page = browser.get(NEW);
-        assertThat(page.says("You have 50 API keys, which is the most.")).isTrue();
+        assertThat(page.says("You have 50 API keys, which is the maximum.")).isTrue();
         assertThat(Html.of(page).hasButton()).isFalse();
         assertThat(make(browser, "x", "read", "90").status()).isEqualTo(422);
         assertThat(keys.count(ann.id())).isEqualTo(ApiKey.MAX);
@@ -151,13 +151,13 @@ class OwnApiKeysHttpTest {
     void passwordPageWhenThereAreKeysThenSaysThatTheyStayAndEndsThemAll() {
         TestPerson ann = people.withPassword("ann");
         TestBrowser browser = browsers.open().signIn(ann);
-        assertThat(browser.get("/preferences/password").says("goes on working")).isFalse();
+        assertThat(browser.get("/preferences/password").says("keeps working")).isFalse();
         programs.key(ann, Scope.READ);
-        assertThat(browser.get("/preferences/password").says("Your API key goes on working"))
+        assertThat(browser.get("/preferences/password").says("Your API key keeps working"))
                 .isTrue();
         var key = programs.key(ann, Scope.READ);
         Page page = browser.get("/preferences/password");
-        assertThat(page.says("Your 2 API keys go on working")).isTrue();
+        assertThat(page.says("Your 2 API keys keep working")).isTrue();
         assertThat(Html.of(page).hasForm("/preferences/api-keys/end-all")).isTrue();
 
         Page changed = browser.post(

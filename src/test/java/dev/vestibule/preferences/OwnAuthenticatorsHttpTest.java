@@ -65,17 +65,20 @@ class OwnAuthenticatorsHttpTest {
         TestPerson dan = people.withApp(people.withMfa("dan"), "Tablet");
         TestBrowser browser = browsers.open().signIn(dan);
         String url = urls(dan).get(0);
-        assertThat(browser.get("/preferences").says("There are two independent ways in: your authenticator apps."))
+        assertThat(browser.get("/preferences").says("Yes, if your two authenticator apps are on different devices."))
                 .isTrue();
-        assertThat(browser.get(url).says("Without this app, one way in is left."))
+        assertThat(browser.get(url).says("Without this app you have one way left to sign in."))
                 .isTrue();
 
         browser.post("/preferences/recovery-codes");
 
-        assertThat(browser.get(url).says("one way in is left")).isFalse();
+        assertThat(browser.get(url).says("one way left to sign in")).isFalse();
         browser.post(url);
         assertThat(browser.get("/").body())
-                .contains("Can I lose this phone?", "There are two independent ways in", "of which 10 are left");
+                .contains(
+                        "Can I lose this phone?",
+                        "You can sign in with your authenticator app, or with one of your recovery codes",
+                        "of which 10 are left");
     }
 
     @Test

@@ -48,7 +48,7 @@ class OwnRecoveryCodesHttpTest {
     void setWhenMadeThenIsShownOnceWithAFileOfTheSame() {
         TestPerson ann = people.withMfa("ann");
         TestBrowser browser = browsers.open().signIn(ann);
-        assertThat(browser.get(URL).body()).contains("None left").doesNotContain("Your present codes stop working.");
+        assertThat(browser.get(URL).body()).contains("None left").doesNotContain("Your recovery codes stop working.");
 
         Page answer = browser.post(URL);
 
@@ -68,7 +68,7 @@ class OwnRecoveryCodesHttpTest {
         for (String page : List.of(URL, "/preferences", "/")) {
             assertThat(codes(browser.get(page))).as(page).isEmpty();
         }
-        assertThat(browser.get(URL).body()).contains("10 left", "Your present codes stop working.");
+        assertThat(browser.get(URL).body()).contains("10 left", "Your recovery codes stop working.");
     }
 
     @Test
@@ -108,7 +108,8 @@ class OwnRecoveryCodesHttpTest {
 
         Page page = browser.get(URL);
 
-        assertThat(page.says("without two-step sign-in none is asked for")).isTrue();
+        assertThat(page.says("without two-step sign-in you are not asked for codes"))
+                .isTrue();
         assertThat(Html.of(page).hasButton()).isFalse();
         Page answer = browser.post(URL);
         assertThat(answer.status()).isEqualTo(422);

@@ -47,7 +47,7 @@ class WizardHttpTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
-                .contains("The app is added, and two-step sign-in is on.", "Keep your recovery codes")
+                .contains("The app is added, and two-step sign-in is on.", "Save your recovery codes")
                 .containsPattern("<code>([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}</code>");
         assertThat(wizard.browser().get("/preferences").says(">Phone<")).isTrue();
         assertThat(wizard.browser()
@@ -159,7 +159,7 @@ class WizardHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "12345", "1234567", "abcdef", "１２３４５６", "<script>", "000\u0000000"})
+    @ValueSource(strings = {"", "12345", "1234567", "abcdef", "一二三四五六", "<script>", "000\u0000000"})
     void codeWhenItIsNoneThenRefusedAndTheNameIsKept(String code) {
         TestWizard wizard = wizard(people.withPassword("ann"));
 
@@ -195,7 +195,7 @@ class WizardHttpTest {
                                         + wizard.browser().token())
                         .status())
                 .isEqualTo(400);
-        assertThat(wizard.browser().get("/preferences").says("A password is all that is asked for."))
+        assertThat(wizard.browser().get("/preferences").says("Only your password protects your account."))
                 .isTrue();
     }
 

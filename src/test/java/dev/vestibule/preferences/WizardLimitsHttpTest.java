@@ -45,7 +45,7 @@ class WizardLimitsHttpTest {
         }
 
         for (Page page : List.of(wizard.browser().get(TestWizard.URL), wizard.finish("App 6", "123456"))) {
-            assertThat(page.says("You have five authenticator apps, which is the most."))
+            assertThat(page.says("You have five authenticator apps, which is the maximum."))
                     .isTrue();
             assertThat(Html.of(page).hasButton()).isFalse();
             assertThat(page.body()).doesNotContain("<svg xmlns", "otpauth:");
@@ -85,7 +85,7 @@ class WizardLimitsHttpTest {
                 .extracting(Page::status)
                 .allMatch(status -> status == 200 || status == 303 || status == 302 || status == 422 || status == 403);
         assertThat(answers)
-                .filteredOn(answer -> answer.status() == 200 && answer.says("Keep your recovery codes"))
+                .filteredOn(answer -> answer.status() == 200 && answer.says("Save your recovery codes"))
                 .isNotEmpty();
     }
 

@@ -56,7 +56,10 @@ class WizardReplacesHttpTest {
         assertThat(Html.of(page).chosen("replaces")).isEmpty();
         assertThat(page.body())
                 .containsSubsequence(
-                        "It is one more app", "It replaces Phone", "It replaces &lt;b&gt;Tablet&lt;/b&gt;", "</select>")
+                        "No, it is an additional app",
+                        "It replaces Phone",
+                        "It replaces &lt;b&gt;Tablet&lt;/b&gt;",
+                        "</select>")
                 .doesNotContain("<b>Tablet");
     }
 
@@ -161,7 +164,7 @@ class WizardReplacesHttpTest {
 
         Page answer = wizard.finish("New phone", wrong, "replaces", id(ann, "Phone"));
 
-        assertThat(answer.says("was not looked at")).isTrue();
+        assertThat(answer.says("not checked")).isTrue();
         assertThat(Html.of(answer).chosen("replaces")).isEqualTo(id(ann, "Phone"));
     }
 
@@ -245,7 +248,7 @@ class WizardReplacesHttpTest {
                 TestWizard.URL, "name", "Sixth", "confirmation_code", "123456", "replaces", id(ann, "Phone"));
 
         for (Page full : List.of(page, answer)) {
-            assertThat(full.says("You have five authenticator apps, which is the most."))
+            assertThat(full.says("You have five authenticator apps, which is the maximum."))
                     .isTrue();
             assertThat(Html.of(full).hasField("replaces")).isFalse();
         }
@@ -258,7 +261,7 @@ class WizardReplacesHttpTest {
         TestPerson phone = people.withApp(ann, "New phone", UUID.fromString(id(ann, "Phone")));
         TestBrowser browser = browsers.open().signIn(ann);
         String url = "/preferences/authenticators/" + id(ann, "New phone") + "/delete";
-        assertThat(browser.get(url).says("This app was to replace “Phone”, which goes on working."))
+        assertThat(browser.get(url).says("This app was to replace “Phone”, which keeps working."))
                 .isTrue();
         assertThat(browser.get(url.replace(id(ann, "New phone"), id(ann, "Phone")))
                         .says("was to replace"))

@@ -170,7 +170,8 @@ class RecoveryStepHttpTest {
         browser.enterPassword(ann);
         Page waits = TestRecovery.enter(browser, set.get(1));
         assertThat(waits.location()).isEqualTo("/login/recovery?error=wait");
-        assertThat(browser.follow(waits).says("Codes are taken again at")).isTrue();
+        assertThat(browser.follow(waits).says("Too many wrong codes. Try again"))
+                .isTrue();
         assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/login/code?error=wait");
         assertThat(codes.of(ann.id()).left()).as("not consumed by the wait").isEqualTo(9);
         clock.pass(Duration.ofSeconds(30));
@@ -207,7 +208,7 @@ class RecoveryStepHttpTest {
         assertThat(browser.get("/login/code?proof").says("href=\"/login/recovery?proof\""))
                 .isTrue();
         Page page = browser.get("/login/recovery?proof");
-        assertThat(page.body()).contains("Show that it is you", "href=\"/login/code?proof\"");
+        assertThat(page.body()).contains("Confirm it’s you", "href=\"/login/code?proof\"");
         Page wrong = TestRecovery.enter(browser, NONE_OF_THEM);
         assertThat(wrong.location()).isEqualTo("/login/recovery?proof&error=wrong");
         assertThat(Html.of(browser.follow(wrong)).error("recovery_code")).isPresent();

@@ -371,7 +371,7 @@ class CompanyPagesHttpTest {
         return switch (Objects.requireNonNull(step)) {
             case "/preferences/authenticators/new" -> State.DUE;
             case "/login/enrolment-pass" -> State.DUE_BY_PASS;
-            case "/" -> browser.get("/").says("asks for two-step sign-in. You have") ? State.GRACE : State.FREE;
+            case "/" -> browser.get("/").says("requires two-step sign-in. You have") ? State.GRACE : State.FREE;
             default -> throw new AssertionError(step);
         };
     }

@@ -49,7 +49,7 @@ class UserAccessHttpTest {
                 .isTrue();
         Page ended = own.get("/preferences");
         assertThat(ended.location()).isEqualTo("/login?ended=disabled");
-        assertThat(own.follow(ended).says("This account is switched off.")).isTrue();
+        assertThat(own.follow(ended).says("This account is disabled.")).isTrue();
         Page disabled = browsers.open().enterPassword(vic);
         Page unknown = browsers.open()
                 .enterPassword(new TestPerson(vic.id(), "nobody-at-all", vic.password(), null, vic.clock()));

@@ -52,7 +52,7 @@ class CodeThrottleHttpTest {
 
         assertThat(fifth.location()).isEqualTo("/login?codes");
         Page login = browser.follow(fifth);
-        assertThat(login.says("several wrong codes")).isTrue();
+        assertThat(login.says("Too many wrong codes in a row")).isTrue();
         assertThat(login.says("value=\"" + ann.login() + "\"")).isTrue();
         assertThat(browser.enterCode(ann.code()).location())
                 .as("the step is over")
@@ -72,10 +72,12 @@ class CodeThrottleHttpTest {
         owner.enterPassword(ann);
         String code = ann.code(1);
 
-        assertThat(owner.get("/login/code").says("Codes are taken again at")).isTrue();
+        assertThat(owner.get("/login/code").says("Too many wrong codes. Try again"))
+                .isTrue();
         Page waiting = owner.enterCode(code);
         assertThat(waiting.location()).isEqualTo("/login/code?error=wait");
-        assertThat(owner.follow(waiting).says("Codes are taken again at")).isTrue();
+        assertThat(owner.follow(waiting).says("Too many wrong codes. Try again"))
+                .isTrue();
         clock.pass(Duration.ofSeconds(30));
         assertThat(owner.enterCode(code).location()).isEqualTo("/");
     }
@@ -101,7 +103,7 @@ class CodeThrottleHttpTest {
         Page refused = stranger.post("/login", "username", ann.login(), "password", "wrong");
 
         assertThat(refused.location()).isEqualTo("/login?error");
-        assertThat(stranger.follow(refused).says("taken again")).isFalse();
+        assertThat(stranger.follow(refused).says("Try again")).isFalse();
     }
 
     @Test
@@ -148,7 +150,7 @@ class CodeThrottleHttpTest {
         Page refused = browser.enterCode(ann.code());
 
         assertThat(refused.location()).isEqualTo("/login/code?error=wait");
-        assertThat(browser.follow(refused).says("An administrator can unlock it"))
+        assertThat(browser.follow(refused).says("until an administrator unlocks it"))
                 .isTrue();
         tries.clear(ann.id());
         assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/");

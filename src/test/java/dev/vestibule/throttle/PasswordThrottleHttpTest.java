@@ -236,7 +236,7 @@ class PasswordThrottleHttpTest {
         Page right = change(thief, ann.password(), next);
 
         assertThat(right.status()).isEqualTo(422);
-        assertThat(right.says("was not looked at")).isTrue();
+        assertThat(right.says("not checked")).isTrue();
     }
 
     @Test
