@@ -58,7 +58,7 @@ class BusyHttpTest {
     }
 
     @Test
-    void passwordsWhenTooManyWaitThenAreToldBusyAndNothingIsCounted() {
+    void passwordsWhenTooManyWaitThenAreToldBusyAndNothingIsCounted() throws InterruptedException {
         TestPerson ann = people.withPassword("ann");
         TestBrowser browser = browsers.open();
         ApiClient program = programs.open().withPassword(ann.login(), ann.password());
@@ -85,7 +85,7 @@ class BusyHttpTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
-        flood.countDown();
+        end();
         assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
     }
 
