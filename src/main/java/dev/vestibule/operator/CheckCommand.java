@@ -1,14 +1,13 @@
 package dev.vestibule.operator;
 
+import dev.vestibule.platform.DatabaseClock;
 import dev.vestibule.platform.ExposedFiles;
 import dev.vestibule.platform.RunningRole;
 import dev.vestibule.platform.Site;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,9 +21,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Looks at the configuration, the database, its schema, the keys and the clock.")
 final class CheckCommand implements Callable<Integer> {
-    /** Codes are for 30 seconds and one step either side is taken: what a phone may be off must not be used up here. */
-    private static final Duration TOLERATED = Duration.ofSeconds(5);
-
     /** It works, and could be safer: the exit code stays 0. */
     private static final String WARNING = "warning";
 
@@ -55,7 +51,8 @@ final class CheckCommand implements Callable<Integer> {
             roles(installation.get(RunningRole.class));
             line("keys", "ok", "they decrypt what is encrypted here");
             files(installation.get(ExposedFiles.class));
-            return clock(installation.get(Clock.class), jdbc) ? Shell.DONE : Shell.REFUSED;
+            Duration off = installation.get(DatabaseClock.class).measure(installation.get(Clock.class));
+            return clock(off) ? Shell.DONE : Shell.REFUSED;
         } catch (Installation.NotOpenException e) {
             err.println("Vestibule does not open; the reason is printed above.");
             return Shell.REFUSED;
@@ -82,15 +79,8 @@ final class CheckCommand implements Callable<Integer> {
         files.forEach(file -> line("files", WARNING, "every user may read " + file + ": chmod 600 " + file));
     }
 
-    private boolean clock(Clock clock, JdbcClient jdbc) {
-        Instant before = clock.instant();
-        Instant there = jdbc.sql("select clock_timestamp()")
-                .query(Timestamp.class)
-                .single()
-                .toInstant();
-        Instant here = before.plus(Duration.between(before, clock.instant()).dividedBy(2));
-        Duration off = Duration.between(there, here);
-        boolean good = off.abs().compareTo(TOLERATED) <= 0;
+    private boolean clock(Duration off) {
+        boolean good = off.abs().compareTo(DatabaseClock.TOLERATED) <= 0;
         line(
                 "clock",
                 good ? "ok" : "wrong",

@@ -1,6 +1,7 @@
 package dev.vestibule.page;
 
 import dev.vestibule.platform.BusyException;
+import dev.vestibule.platform.DatabaseOutage;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,22 +10,17 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.i18n.FixedLocaleResolver;
@@ -46,9 +42,6 @@ final class Outage implements Filter {
     /** Connections come back within a second or so of the database; a restart of it takes a few. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    /** SQLSTATE classes (PostgreSQL documentation, appendix A): connections, operators' doings, no resources left. */
-    private static final Set<String> STATES = Set.of("08", "53", "57P");
-
     private static final int DEEPEST_CAUSE = 50;
 
     /** Why nothing was done. */
@@ -69,9 +62,15 @@ final class Outage implements Filter {
     private final ThymeleafViewResolver views;
     private final ResourceUrlProvider files;
     private final Problems problems;
+    private final Supplier<DatabaseOutage> database;
     private final ResourceUrlEncodingFilter hashedLinks = new ResourceUrlEncodingFilter();
 
-    Outage(ThymeleafViewResolver views, ResourceUrlProvider files, Problems problems) {
+    Outage(
+            ThymeleafViewResolver views,
+            ResourceUrlProvider files,
+            Problems problems,
+            Supplier<DatabaseOutage> database) {
+        this.database = database;
         this.views = views;
         this.files = files;
         this.problems = problems;
@@ -86,17 +85,15 @@ final class Outage implements Filter {
             chain.doFilter(request, response);
         } catch (IOException | ServletException | RuntimeException e) {
             boolean busy = causes(e).anyMatch(BusyException.class::isInstance);
-            if (answer.isCommitted() || !busy && !isDatabaseGone(e)) {
+            if (answer.isCommitted() || !busy && !DatabaseOutage.isRepeatable(e)) {
                 throw e;
             }
             if (busy) {
-                LOG.debug("Busy: {}", lastCause(e).toString());
-                refuse(Reason.BUSY, (HttpServletRequest) request, answer, headers);
-                return;
+                LOG.debug("Busy", e);
+            } else {
+                database.get().notice(e);
             }
-            // Not the address: it may hold a one-time link.
-            LOG.warn("The database does not answer, nor do we: {}", lastCause(e).toString());
-            refuse(Reason.NO_DATABASE, (HttpServletRequest) request, answer, headers);
+            refuse(busy ? Reason.BUSY : Reason.NO_DATABASE, (HttpServletRequest) request, answer, headers);
         }
     }
 
@@ -107,25 +104,8 @@ final class Outage implements Filter {
         return headers;
     }
 
-    private static boolean isDatabaseGone(Throwable fault) {
-        return causes(fault)
-                .anyMatch(cause -> cause instanceof CannotCreateTransactionException
-                        || cause instanceof DataAccessResourceFailureException
-                        || cause instanceof SQLTransientConnectionException
-                        || cause instanceof SQLException sql && isOfState(sql.getSQLState()));
-    }
-
-    /** PostgreSQL and its driver always name a state: without one it is the pool, about a connection that has died. */
-    private static boolean isOfState(@Nullable String state) {
-        return state == null || STATES.stream().anyMatch(state::startsWith);
-    }
-
     private static Stream<Throwable> causes(Throwable fault) {
         return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
-    }
-
-    private static Throwable lastCause(Throwable fault) {
-        return causes(fault).reduce(fault, (outer, inner) -> inner);
     }
 
     private void refuse(

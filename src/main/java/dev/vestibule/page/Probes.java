@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
@@ -33,7 +34,7 @@ final class Probes extends HttpFilter {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final transient ApplicationAvailability availability;
-    private final transient HealthEndpoint health;
+    private final transient Supplier<HealthEndpoint> health;
     private final ReentrantLock asking = new ReentrantLock();
     private transient volatile @Nullable Answer last;
 
@@ -43,7 +44,7 @@ final class Probes extends HttpFilter {
         }
     }
 
-    Probes(ApplicationAvailability availability, HealthEndpoint health) {
+    Probes(ApplicationAvailability availability, Supplier<HealthEndpoint> health) {
         this.availability = availability;
         this.health = health;
     }
@@ -85,7 +86,7 @@ final class Probes extends HttpFilter {
     }
 
     private boolean isUp() {
-        var readiness = health.healthForPath("readiness");
+        var readiness = health.get().healthForPath("readiness");
         return readiness != null && Status.UP.equals(readiness.getStatus());
     }
 

@@ -7,7 +7,9 @@ enum Refused {
     /** Tomcat could not read the headers: it does not say whether they are malformed or too long. */
     UNREADABLE(HttpServletResponse.SC_BAD_REQUEST, "400.unreadable"),
     CREDENTIAL_IN_ADDRESS(HttpServletResponse.SC_BAD_REQUEST, "400.credential"),
-    OTHER_ORIGIN(HttpServletResponse.SC_FORBIDDEN, "403.origin");
+    OTHER_ORIGIN(HttpServletResponse.SC_FORBIDDEN, "403.origin"),
+    /** This node's clock is too far off to judge a code. */
+    CLOCK_WRONG(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "503.clock");
 
     private final int status;
     private final String code;

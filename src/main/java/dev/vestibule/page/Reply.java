@@ -43,9 +43,7 @@ public final class Reply {
 
     /** Answers 429; the browser and its owner may come again in {@code wait}. */
     public static void tooManyTries(HttpServletResponse response, Duration wait) throws IOException {
-        // Rounded up: who comes in time must not come too early.
-        response.setHeader(
-                HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(wait)));
         response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
     }
 
@@ -59,5 +57,17 @@ public final class Reply {
     static void refuse(HttpServletRequest request, HttpServletResponse response, Refused why) throws IOException {
         request.setAttribute(REFUSED, why);
         response.sendError(why.status());
+    }
+
+    /** The same as {@link #refuse}, and says when to come again. */
+    static void refuse(HttpServletRequest request, HttpServletResponse response, Refused why, Duration wait)
+            throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(wait)));
+        refuse(request, response, why);
+    }
+
+    /** Rounded up: a browser that comes in time must not come too early. */
+    private static long seconds(Duration wait) {
+        return wait.plusMillis(999).toSeconds();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,36 +26,43 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     private static final String OWNER_PASSWORD = "database-password";
     private static final String PASSWORD = "database-app-password";
     private static final int PASSWORD_BYTES = 32;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final LeftoverServer remains;
     private final int port;
-    private final @Nullable EmbeddedPostgres server;
+    private final @Nullable WatchedServer server;
     private final ApplicationRole owner;
     private final ApplicationRole running;
 
-    private EmbeddedDatabase(
-            LeftoverServer remains, int port, @Nullable EmbeddedPostgres server, PrivateDirectory files)
+    private EmbeddedDatabase(LeftoverServer remains, int port, @Nullable WatchedServer server, PrivateDirectory files)
             throws IOException {
         this.remains = remains;
         this.port = port;
         this.server = server;
-        this.owner = new ApplicationRole(ApplicationRole.OWNER, files.read(OWNER_PASSWORD));
-        this.running = new ApplicationRole(ApplicationRole.RUNNING, files.read(PASSWORD));
+        this.owner = owner(files);
+        this.running = running(files);
+    }
+
+    /** As below, and does no more than say so in the log when the server cannot be kept running. */
+    static EmbeddedDatabase start(DataDirectory directory, SecureRandom random) {
+        return start(directory, random, () -> {});
     }
 
     /**
-     * Starts it, after ending and clearing away what an earlier run may have left.
+     * Starts it, after ending and clearing away what an earlier run may have left, and starts it again when it ends by
+     * itself.
      *
+     * @param giveUp ends the program, as the server cannot be started again
      * @throws StartException when it does not start
      */
-    static EmbeddedDatabase start(DataDirectory directory, SecureRandom random) {
+    static EmbeddedDatabase start(DataDirectory directory, SecureRandom random, Runnable giveUp) {
         Cluster cluster = new Cluster(directory.files());
         LeftoverServer remains = new LeftoverServer(cluster.data());
         try (StopDuringStart ignored = new StopDuringStart()) {
             cluster.refuseBadPlace();
             remains.stop();
             cluster.heal();
-            EmbeddedDatabase database = start(directory.files(), cluster, remains, random);
+            EmbeddedDatabase database = start(directory.files(), cluster, remains, random, giveUp);
             LOG.info(
                     "The embedded PostgreSQL, for trying out and for small sites, keeps its data in {};"
                             + " spring.datasource.url selects a PostgreSQL of your own",
@@ -94,7 +102,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     }
 
     private static EmbeddedDatabase start(
-            PrivateDirectory files, Cluster cluster, LeftoverServer remains, SecureRandom random)
+            PrivateDirectory files, Cluster cluster, LeftoverServer remains, SecureRandom random, Runnable giveUp)
             throws IOException, SQLException {
         prepareSuperuser(files, cluster, random);
         for (String file : List.of(OWNER_PASSWORD, PASSWORD)) {
@@ -104,10 +112,14 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         }
         boolean whole = false;
         try {
-            EmbeddedPostgres server = new ServerStart(cluster, new ServerLog(files), files, SUPERUSER_PASSWORD).start();
-            EmbeddedDatabase database = new EmbeddedDatabase(remains, server.getPort(), server, files);
-            database.ensureRoles(server.getPostgresDatabase());
+            ServerStart start = new ServerStart(cluster, new ServerLog(files), files, SUPERUSER_PASSWORD);
+            EmbeddedPostgres server = start.start();
+            int port = server.getPort();
+            ensureRoles(server.getPostgresDatabase(), files);
             cluster.finish();
+            WatchedServer watched =
+                    new WatchedServer(remains, server, () -> start.startOn(port), giveUp, BETWEEN_LOOKS);
+            EmbeddedDatabase database = new EmbeddedDatabase(remains, port, watched, files);
             whole = true;
             return database;
         } finally {
@@ -118,10 +130,19 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         }
     }
 
-    private void ensureRoles(DataSource superuser) throws SQLException {
+    private static void ensureRoles(DataSource superuser, PrivateDirectory files) throws IOException, SQLException {
+        ApplicationRole owner = owner(files);
         owner.ensure(superuser);
         owner.ensureDatabase(superuser);
-        running.ensure(superuser);
+        running(files).ensure(superuser);
+    }
+
+    private static ApplicationRole owner(PrivateDirectory files) throws IOException {
+        return new ApplicationRole(ApplicationRole.OWNER, files.read(OWNER_PASSWORD));
+    }
+
+    private static ApplicationRole running(PrivateDirectory files) throws IOException {
+        return new ApplicationRole(ApplicationRole.RUNNING, files.read(PASSWORD));
     }
 
     // Nothing but this file opens an existing server, so a lost one must not be replaced in silence.

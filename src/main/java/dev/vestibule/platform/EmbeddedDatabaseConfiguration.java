@@ -24,12 +24,19 @@ class EmbeddedDatabaseConfiguration {
 
     @Bean
     EmbeddedDatabase embeddedDatabase(DataDirectory directory, SecureRandom random) {
-        return directory.isHeld() ? EmbeddedDatabase.start(directory, random) : EmbeddedDatabase.join(directory);
+        return directory.isHeld()
+                ? EmbeddedDatabase.start(directory, random, EmbeddedDatabaseConfiguration::endProgram)
+                : EmbeddedDatabase.join(directory);
     }
 
     @Bean
     FlywayConnectionDetails embeddedDatabaseOwner(EmbeddedDatabase database) {
         return database.owner();
+    }
+
+    /** With a status by which a supervisor starts it again. A thread of its own: the watch's is waited for at the end. */
+    private static void endProgram() {
+        new Thread(() -> System.exit(1), "end-of-program").start();
     }
 
     /** An empty URL counts as none: container files pass a variable on whether it is set or not. */

@@ -69,6 +69,15 @@ record LeftoverServer(Path data) {
                         .anyMatch(argument -> argument.equals(data.toString()));
     }
 
+    /** Whether the server runs; true also while that cannot be told. */
+    boolean isRunning() {
+        try {
+            return Files.exists(pidFile()) && server().isPresent();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** Where a server listens that another process of Vestibule runs; empty when it does not run, or not yet. */
     OptionalInt port() throws IOException {
         if (Files.notExists(pidFile()) || server().isEmpty()) {

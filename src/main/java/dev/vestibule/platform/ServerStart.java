@@ -27,8 +27,17 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
      * @throws StartException when it does not start
      */
     EmbeddedPostgres start() throws IOException {
+        return start(builder());
+    }
+
+    /** The same, on this port. */
+    EmbeddedPostgres startOn(int port) throws IOException {
+        return start(builder().setPort(port));
+    }
+
+    private EmbeddedPostgres start(EmbeddedPostgres.Builder builder) throws IOException {
         log.begin();
-        FutureTask<EmbeddedPostgres> start = new FutureTask<>(builder()::start);
+        FutureTask<EmbeddedPostgres> start = new FutureTask<>(builder::start);
         Thread thread = new Thread(start, "embedded-postgresql-start");
         thread.setDaemon(true);
         thread.start();

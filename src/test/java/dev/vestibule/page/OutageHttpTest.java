@@ -12,6 +12,10 @@ import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -185,6 +191,90 @@ class OutageHttpTest {
         restore();
         assertThat(signedIn.get("/preferences").status()).isEqualTo(200);
         assertThat(pending.postRaw("/login/code", form).location()).isEqualTo("/");
+    }
+
+    @Test
+    void outageWhenManyAskThenIsOneLineInTheLogAndItsEndAnother(CapturedOutput output) {
+        awaitReady();
+        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        int begin = output.toString().length();
+        WIRE.cut();
+
+        for (int i = 0; i < 33; i++) {
+            assertUnavailable(browser.get("/preferences"));
+        }
+        assertThat(browser.get("/readyz").body()).isEqualTo("not ready");
+        assertThat(browser.get("/livez").body()).isEqualTo("ok");
+
+        WIRE.restore();
+        awaitReady();
+        assertThat(browser.get("/preferences").status()).isEqualTo(200);
+        String log = output.toString().substring(begin);
+        assertThat(log.lines().filter(line -> line.contains("Z ") && !line.contains("HikariPool")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains(" WARN ", "The database does not answer as it should"),
+                        line -> assertThat(line).contains(" INFO ", "The database answers again"));
+    }
+
+    @Test
+    void changeWhenTheDatabaseTakesOnlyReadsThenUnavailableUntilItTakesThemAgain() throws SQLException {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open();
+        String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
+        set("default_transaction_read_only", "on");
+        pool.getHikariPoolMXBean().softEvictConnections();
+
+        assertUnavailable(browser.postRaw("/login", form));
+        assertThat(browser.get("/readyz").status()).isEqualTo(503);
+        assertThat(new ApiClient(browsers.port())
+                        .withPassword("admin", People.PASSWORD)
+                        .get("/me"))
+                .hasToString("503 unavailable");
+
+        set("default_transaction_read_only", "off");
+        awaitReady();
+        assertThat(browser.postRaw("/login", form).location()).isEqualTo("/");
+    }
+
+    /** A row that somebody else holds for longer than the database lets anybody wait. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lock_timeout", "statement_timeout"})
+    void changeWhenTheDatabaseGivesUpWaitingThenUnavailableAndDoneAfterwards(String timeout) throws SQLException {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        String form = "name=Ann+B.&time_zone=UTC&_csrf=" + browser.token();
+        set(timeout, "'300ms'");
+        pool.getHikariPoolMXBean().softEvictConnections();
+
+        try (Connection holder = DriverManager.getConnection(WIRE.url())) {
+            holder.setAutoCommit(false);
+            try (Statement statement = holder.createStatement()) {
+                statement.execute("select from account where id = '" + ann.id() + "' for update");
+            }
+            assertUnavailable(browser.postRaw("/preferences/profile", form));
+            holder.rollback();
+        } finally {
+            set(timeout, "default");
+        }
+
+        awaitReady();
+        assertThat(browser.postRaw("/preferences/profile", form).status()).isEqualTo(303);
+    }
+
+    private void set(String parameter, String value) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(WIRE.url());
+                Statement statement = connection.createStatement()) {
+            String database = connection.getCatalog();
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute("alter database " + database + " set " + parameter + " to " + value);
+        }
+    }
+
+    private void awaitReady() {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (browsers.open().get("/readyz").status() != 200) {
+            assertThat(System.nanoTime()).as("it is well again in time").isLessThan(end);
+        }
     }
 
     private void assertUnavailable(TestBrowser browser, Supplier<Page> request) {

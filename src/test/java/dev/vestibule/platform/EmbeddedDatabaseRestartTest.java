@@ -12,8 +12,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,63 @@ class EmbeddedDatabaseRestartTest {
                 .isThrownBy(() -> ask(closed, "select 1"))
                 .satisfies(refusal -> assertThat(refusal.getSQLState()).startsWith("08"));
         closed.close();
+    }
+
+    /** Twice: the second server is watched, too. */
+    @Test
+    void databaseWhenItsServerIsKilledThenRunsAgainOnItsPortWithItsData() throws Exception {
+        inDatabase(database -> {
+            execute(database, "create table kept (word text)", "insert into kept values ('kept')");
+            for (int i = 0; i < 2; i++) {
+                long killed = Long.parseLong(Files.readAllLines(postmasterPid()).get(0));
+                ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+                awaitAnotherServer(killed);
+
+                assertThat(ask(database, "select word from kept")).isEqualTo("kept");
+            }
+            return "";
+        });
+
+        assertThat(postmasterPid()).doesNotExist();
+    }
+
+    private void awaitAnotherServer(long killed) throws Exception {
+        LeftoverServer server = new LeftoverServer(data().resolve("postgresql"));
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!server.isRunning()
+                || Files.readAllLines(postmasterPid()).get(0).equals(String.valueOf(killed))
+                || !Files.readString(postmasterPid()).contains("ready")) {
+            assertThat(System.nanoTime()).as("it runs again in time").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    @Test
+    void serverWhenItCannotBeStartedAgainThenIsGivenUpAfterFiveTries() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch givenUp = new CountDownLatch(1);
+        try (DataDirectory directory = DataDirectory.open(data())) {
+            EmbeddedDatabase.start(directory, RANDOM).close();
+            ServerStart start = new ServerStart(
+                    new Cluster(directory.files()),
+                    new ServerLog(directory.files()),
+                    directory.files(),
+                    "database-superuser-password");
+            WatchedServer.Start never = () -> {
+                tries.incrementAndGet();
+                throw new StartException("It does not start.", "Nothing helps.");
+            };
+            LeftoverServer remains = new LeftoverServer(data().resolve("postgresql"));
+            try (WatchedServer server =
+                    new WatchedServer(remains, start.start(), never, givenUp::countDown, Duration.ofMillis(1))) {
+                long pid = Long.parseLong(Files.readAllLines(postmasterPid()).get(0));
+                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+                assertThat(givenUp.await(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(tries).hasValue(5);
+            }
+        }
     }
 
     @Test
