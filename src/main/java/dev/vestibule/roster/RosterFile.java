@@ -16,19 +16,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A CSV file (RFC 4180) in UTF-8, as spreadsheets save it: with or without a byte order mark, its cells parted by commas,
- * semicolons or tabs, its columns in any order.
+ * A CSV file (RFC 4180) in UTF-8, as spreadsheets save it: with or without a byte order mark, its cells separated by
+ * commas, semicolons, tabs or what a first line {@code sep=} names, its columns in any order. Lines of empty cells, empty
+ * cells at the end of a line and empty columns at the end of the header are skipped; missing cells are empty.
  */
 final class RosterFile {
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** A line has five; of more than this not even the number is of interest. */
     private static final int MOST_CELLS = 1_000;
+
+    /** The line by which Excel names the separator. */
+    private static final Pattern SEPARATOR =
+            Pattern.compile("\\A\"?sep=([^\"\\r\\n])\"?[ ,;\\t]*(?=[\\r\\n]|\\z)", Pattern.CASE_INSENSITIVE);
 
     private final byte[] content;
 
@@ -42,6 +49,10 @@ final class RosterFile {
      * @param lines takes the number of each line, and its cells
      */
     void read(BiConsumer<Integer, Map<Column, String>> lines, Consumer<Flaw> flaws) {
+        if (isUtf16()) {
+            flaws.accept(new Flaw(1, null, "roster.utf16"));
+            return;
+        }
         CharBuffer text = CharBuffer.allocate(content.length);
         ByteBuffer bytes = ByteBuffer.wrap(content);
         CoderResult decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
@@ -50,6 +61,16 @@ final class RosterFile {
             return;
         }
         parse(text.flip().toString(), lines, flaws);
+    }
+
+    /** By its byte order mark, or by the zero byte of its first letter. */
+    private boolean isUtf16() {
+        if (content.length < 2) {
+            return false;
+        }
+        int first = content[0] & 0xff;
+        int second = content[1] & 0xff;
+        return first == 0 || second == 0 || first == 0xff && second == 0xfe || first == 0xfe && second == 0xff;
     }
 
     private int lineBreaks(int end) {
@@ -62,8 +83,11 @@ final class RosterFile {
 
     private static void parse(String text, BiConsumer<Integer, Map<Column, String>> lines, Consumer<Flaw> flaws) {
         String marked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        CSVFormat format = format(marked);
-        int endless = endless(marked, format.getDelimiterString().charAt(0));
+        Matcher separator = SEPARATOR.matcher(marked);
+        boolean named = separator.find();
+        char delimiter = named ? separator.group(1).charAt(0) : delimiter(marked);
+        CSVFormat format = format(delimiter);
+        int endless = endless(marked, delimiter);
         if (endless > 0) {
             flaws.accept(new Flaw(endless, null, endless == 1 ? "roster.header" : "roster.cells"));
             return;
@@ -72,19 +96,27 @@ final class RosterFile {
         try (CSVParser parser = CSVParser.parse(marked, format)) {
             Iterator<CSVRecord> records = parser.iterator();
             List<Column> columns = List.of();
+            if (named && records.hasNext()) {
+                records.next();
+                begin = parser.getCurrentLineNumber();
+            }
             while (records.hasNext()) {
                 CSVRecord cells = records.next();
                 int line = (int) begin + 1;
                 begin = parser.getCurrentLineNumber();
+                int filled = filled(cells);
+                if (filled == 0) {
+                    continue;
+                }
                 if (columns.isEmpty()) {
-                    columns = columns(cells);
+                    columns = columns(cells, filled);
                     if (columns.isEmpty()) {
                         flaws.accept(new Flaw(line, null, "roster.header"));
                         return;
                     }
-                } else if (cells.size() == columns.size()) {
+                } else if (filled <= columns.size()) {
                     lines.accept(line, row(columns, cells));
-                } else if (cells.size() > 1 || !cells.get(0).isBlank()) {
+                } else {
                     flaws.accept(new Flaw(line, null, "roster.cells"));
                 }
             }
@@ -123,12 +155,24 @@ final class RosterFile {
         return 0;
     }
 
+    /** How many cells there are without the empty ones at the end. */
+    private static int filled(CSVRecord cells) {
+        int filled = cells.size();
+        while (filled > 0 && cells.get(filled - 1).isBlank()) {
+            filled--;
+        }
+        return filled;
+    }
+
+    /** The one that the header has, which is the first line that is not blank. */
+    private static char delimiter(String text) {
+        String header = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        boolean comma = header.indexOf(',') >= 0 || header.indexOf(';') < 0 && header.indexOf('\t') < 0;
+        return comma ? ',' : header.indexOf(';') >= 0 ? ';' : '\t';
+    }
+
     /** Empty lines count, so that a line has the number that an editor shows. */
-    private static CSVFormat format(String text) {
-        String header = text.lines().findFirst().orElse("");
-        char delimiter = header.indexOf(',') >= 0 || header.indexOf(';') < 0 && header.indexOf('\t') < 0
-                ? ','
-                : header.indexOf(';') >= 0 ? ';' : '\t';
+    private static CSVFormat format(char delimiter) {
         return CSVFormat.RFC4180
                 .builder()
                 .setDelimiter(delimiter)
@@ -137,20 +181,21 @@ final class RosterFile {
     }
 
     /** Which cell is what; empty when it is not each of the columns once. */
-    private static List<Column> columns(CSVRecord header) {
+    private static List<Column> columns(CSVRecord header, int filled) {
         List<Column> columns = header.stream()
+                .limit(filled)
                 .map(name -> Column.ofCode(name.strip().toLowerCase(Locale.ROOT)))
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
         int all = Column.values().length;
-        return columns.size() == all && header.size() == all ? columns : List.of();
+        return columns.size() == all && filled == all ? columns : List.of();
     }
 
     private static Map<Column, String> row(List<Column> columns, CSVRecord cells) {
         Map<Column, String> row = new EnumMap<>(Column.class);
         for (int i = 0; i < columns.size(); i++) {
-            row.put(columns.get(i), Cell.read(cells.get(i).strip()));
+            row.put(columns.get(i), i < cells.size() ? Cell.read(cells.get(i).strip()) : "");
         }
         return row;
     }

@@ -17,6 +17,8 @@ final class CsvDownload {
     CsvDownload(HttpServletResponse response, String name, String... header) throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
+        // Without the byte order mark, spreadsheets take UTF-8 for the encoding of their own system.
+        response.getWriter().write('\ufeff');
         csv = new CSVPrinter(
                 response.getWriter(),
                 CSVFormat.RFC4180.builder().setHeader(header).get());

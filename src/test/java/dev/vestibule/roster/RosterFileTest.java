@@ -39,13 +39,50 @@ class RosterFileTest {
                 "login\tname\temail\tcompany\trole\nann\tAnn Ä\ta@example.org\tC\tUSER\n",
                 " Login ,NAME,email,company,role\n ann , Ann Ä ,a@example.org, C ,USER\n",
                 "\"login\",\"name\",\"email\",\"company\",\"role\"\n\"ann\",\"Ann Ä\",\"a@example.org\",\"C\",\"USER\"\n",
-                "role,company,email,name,login\nUSER,C,a@example.org,Ann Ä,ann\n"
+                "role,company,email,name,login\nUSER,C,a@example.org,Ann Ä,ann\n",
+                "login,name,email,company,role\nann,Ann Ä,a@example.org,C,USER\n,,,,\n , ,,,\n,,\n",
+                "login,name,email,company,role,,\nann,Ann Ä,a@example.org,C,USER,,\n,,,,,,\n",
+                "login,name,email,company,role\nann,Ann Ä,a@example.org,C,USER,,,\n"
             })
     void readWhenWrittenAsASpreadsheetMayThenFindsTheSame(String text) {
         read(text);
 
         assertThat(flaws).isEmpty();
         assertThat(lines).containsExactly("2 ann|Ann Ä|a@example.org|C|USER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sep=;\nlogin;name;email;company;role\nann;Ann, Ä;a@example.org;C;USER\n",
+                "\ufeffSEP=;\r\nlogin;name;email;company;role\r\nann;Ann, Ä;a@example.org;C;USER\r\n;;;;\r\n",
+                "\"sep=;\"\rlogin;name;email;company;role\rann;Ann, Ä;a@example.org;C;USER\r",
+                "sep=|\nlogin|name|email|company|role\nann|Ann, Ä|a@example.org|C|USER\n",
+                "\nlogin;name;email;company;role\nann;Ann, Ä;a@example.org;C;USER\n",
+                ";;;;\nlogin;name;email;company;role\nann;Ann, Ä;a@example.org;C;USER\n"
+            })
+    void readWhenALineStandsBeforeTheHeaderThenIsSkippedAndCounted(String text) {
+        read(text);
+
+        assertThat(flaws).isEmpty();
+        assertThat(lines).containsExactly("3 ann|Ann, Ä|a@example.org|C|USER");
+    }
+
+    @Test
+    void readWhenALineIsShortThenTheOtherCellsAreEmpty() {
+        read(HEADER + "ann,Ann\nbea\n");
+
+        assertThat(flaws).isEmpty();
+        assertThat(lines).containsExactly("2 ann|Ann|||", "3 bea||||");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM"})
+    void readWhenItIsUtf16ThenSaysSo(String charset) {
+        read((HEADER + "ann,Ann,,,\n").getBytes(Charset.forName(charset)));
+
+        assertThat(flaws).containsExactly("1 roster.utf16");
+        assertThat(lines).isEmpty();
     }
 
     @Test
@@ -57,7 +94,7 @@ class RosterFileTest {
 
     @Test
     void readWhenALineHasOtherCellsThenSaysWhichAndGoesOn() {
-        read(HEADER + "ann,Ann,,\nbea,Bea,,,\ncleo,Cleo,,,,\n");
+        read(HEADER + "ann,Ann,,,USER,x\nbea,Bea,,,\ncleo,Cleo,,,,,,x\n");
 
         assertThat(flaws).containsExactly("2 roster.cells", "4 roster.cells");
         assertThat(lines).containsExactly("3 bea|Bea|||");
