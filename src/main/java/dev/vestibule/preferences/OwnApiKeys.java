@@ -3,6 +3,7 @@ package dev.vestibule.preferences;
 import dev.vestibule.apikey.ApiKey;
 import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.apikey.Scope;
+import dev.vestibule.formkey.FormKeys;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.ShortText;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -35,9 +37,11 @@ class OwnApiKeys {
     private static final int PROPOSED_DAYS = 90;
 
     private final ApiKeys keys;
+    private final FormKeys forms;
 
-    OwnApiKeys(ApiKeys keys) {
+    OwnApiKeys(ApiKeys keys, FormKeys forms) {
         this.keys = keys;
+        this.forms = forms;
     }
 
     /** Texts, all of them: a form that could not be made of what was typed could not be shown again either. */
@@ -63,6 +67,7 @@ class OwnApiKeys {
             @AuthenticationPrincipal Person person,
             @Valid @ModelAttribute("key") Form form,
             BindingResult errors,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
             Model model) {
         Optional<Scope> scope = Scope.ofCode(form.scope());
         if (scope.isEmpty()) {
@@ -73,19 +78,29 @@ class OwnApiKeys {
             errors.rejectValue("expires_in_days", "refused.expires_in_days");
         }
         if (!errors.hasErrors()) {
-            var issue = keys.issue(
-                    person.id(),
-                    person.credentialVersion(),
-                    form.name().strip(),
-                    scope.orElseThrow(),
-                    lifetime.orElseThrow());
-            if (issue instanceof ApiKeys.Issued issued) {
+            var once = forms.once(
+                    formKey,
+                    () -> keys.issue(
+                            person.id(),
+                            person.credentialVersion(),
+                            form.name().strip(),
+                            scope.orElseThrow(),
+                            lifetime.orElseThrow()));
+            if (once.made() instanceof ApiKeys.Issued issued) {
                 return shown(issued);
             }
-            if (issue instanceof ApiKeys.SessionEnded) {
-                return Forms.accepted("redirect:/preferences"); // which says why
+            switch (once.state()) {
+                case SENT_BEFORE -> {
+                    return Forms.accepted(Done.SENT_BEFORE.redirectTo("/preferences"));
+                }
+                case STALE -> model.addAttribute("stale", FormKeys.STALE_TEXT);
+                case MADE -> {
+                    if (once.made() instanceof ApiKeys.SessionEnded) {
+                        return Forms.accepted("redirect:/preferences"); // which says why
+                    }
+                    errors.rejectValue("name", "refused.api-key.many", new Object[] {ApiKey.MAX}, null);
+                }
             }
-            errors.rejectValue("name", "refused.api-key.many", new Object[] {ApiKey.MAX}, null);
         }
         show(person, model);
         return Forms.refused(VIEW);

@@ -1,14 +1,20 @@
 package dev.vestibule.preferences;
 
+import dev.vestibule.formkey.FormKeys;
+import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.person.Person;
 import dev.vestibule.person.SignedInPage;
+import dev.vestibule.recovery.RecoveryCodeSet;
+import dev.vestibule.recovery.RecoveryCodeSets;
 import dev.vestibule.recovery.RecoveryCodes;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** One's own recovery codes: how many are left, and a new set, which only the answer to the form shows. */
@@ -18,9 +24,13 @@ class OwnRecoveryCodes {
     private static final String VIEW = "preferences/recovery-codes";
 
     private final RecoveryCodes codes;
+    private final RecoveryCodeSets sets;
+    private final FormKeys forms;
 
-    OwnRecoveryCodes(RecoveryCodes codes) {
+    OwnRecoveryCodes(RecoveryCodes codes, RecoveryCodeSets sets, FormKeys forms) {
         this.codes = codes;
+        this.sets = sets;
+        this.forms = forms;
     }
 
     @GetMapping
@@ -30,14 +40,35 @@ class OwnRecoveryCodes {
     }
 
     @PostMapping
-    ModelAndView make(@AuthenticationPrincipal Person person, Model model) {
+    ModelAndView make(
+            @AuthenticationPrincipal Person person,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
+            Model model) {
         if (!person.mfa()) {
-            model.addAttribute("recovery", codes.of(person.id()));
-            return Forms.refused(VIEW);
+            return refused(person, model);
         }
-        return codes.issue(person.id(), person.credentialVersion())
-                .map(set -> RecoverySheet.show(set, false, "/preferences"))
+        FormKeys.State state = forms.look(formKey);
+        if (state == FormKeys.State.MADE) {
+            RecoveryCodeSet set = sets.random();
+            var kept = forms.once(formKey, () -> codes.keep(person.id(), person.credentialVersion(), set));
+            if (Boolean.TRUE.equals(kept.made())) {
+                return RecoverySheet.show(set.codes(), false, "/preferences");
+            }
+            if (kept.state() == FormKeys.State.MADE) {
                 // This session has ended meanwhile; the next page says why.
-                .orElseGet(() -> Forms.accepted("redirect:/preferences"));
+                return Forms.accepted("redirect:/preferences");
+            }
+            state = kept.state();
+        }
+        if (state == FormKeys.State.SENT_BEFORE) {
+            return Forms.accepted(Done.SENT_BEFORE.redirectTo("/preferences"));
+        }
+        model.addAttribute("stale", FormKeys.STALE_TEXT);
+        return refused(person, model);
+    }
+
+    private ModelAndView refused(Person person, Model model) {
+        model.addAttribute("recovery", codes.of(person.id()));
+        return Forms.refused(VIEW);
     }
 }

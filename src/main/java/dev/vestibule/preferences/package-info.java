@@ -7,6 +7,7 @@
             "authenticator",
             "device",
             "event",
+            "formkey",
             "login",
             "notice",
             "page",

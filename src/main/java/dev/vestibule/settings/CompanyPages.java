@@ -5,6 +5,7 @@ import dev.vestibule.company.Company;
 import dev.vestibule.company.CompanyNameTakenException;
 import dev.vestibule.company.CompanyRegistry;
 import dev.vestibule.company.Rehearsal;
+import dev.vestibule.formkey.FormKeys;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.person.SignedInPage;
@@ -43,12 +44,15 @@ class CompanyPages {
     private final CompanyRegistry registry;
     private final Policies policies;
     private final Rehearsal rehearsal;
+    private final FormKeys forms;
 
-    CompanyPages(Companies companies, CompanyRegistry registry, Policies policies, Rehearsal rehearsal) {
+    CompanyPages(
+            Companies companies, CompanyRegistry registry, Policies policies, Rehearsal rehearsal, FormKeys forms) {
         this.companies = companies;
         this.registry = registry;
         this.policies = policies;
         this.rehearsal = rehearsal;
+        this.forms = forms;
     }
 
     /** A line of the list. */
@@ -86,15 +90,27 @@ class CompanyPages {
 
     /** Nobody belongs to it yet, so there is nothing to rehearse. */
     @PostMapping("/new")
-    ModelAndView create(@Valid @ModelAttribute("company") CompanyForm form, BindingResult errors) {
+    ModelAndView create(
+            @Valid @ModelAttribute("company") CompanyForm form,
+            BindingResult errors,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
+            Model model) {
+        FormKeys.State state = forms.look(formKey);
+        if (state == FormKeys.State.SENT_BEFORE) {
+            return Forms.accepted(Done.SENT_BEFORE.redirectTo("/settings/companies"));
+        }
+        if (state == FormKeys.State.STALE) {
+            model.addAttribute("stale", FormKeys.STALE_TEXT);
+        }
         Optional<Terms> terms = form.terms(errors);
         if (terms.isPresent() && companies.existsByNameIgnoreCase(form.name().strip())) {
             errors.rejectValue("name", "refused.company.taken");
         }
-        if (!errors.hasErrors()) {
+        if (state == FormKeys.State.MADE && !errors.hasErrors()) {
             try {
-                registry.create(form.name().strip(), terms.orElseThrow());
-                return Forms.accepted(Done.COMPANY_CREATED.redirectTo("/settings/companies"));
+                var once = forms.once(formKey, () -> registry.create(form.name().strip(), terms.orElseThrow()));
+                Done done = once.state() == FormKeys.State.MADE ? Done.COMPANY_CREATED : Done.SENT_BEFORE;
+                return Forms.accepted(done.redirectTo("/settings/companies"));
             } catch (CompanyNameTakenException e) {
                 // Somebody took it between the look and the insert.
                 errors.rejectValue("name", "refused.company.taken");

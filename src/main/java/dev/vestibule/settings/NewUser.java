@@ -1,6 +1,5 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Login;
 import dev.vestibule.account.LoginTakenException;
@@ -9,6 +8,8 @@ import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
 import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
+import dev.vestibule.formkey.FormKeys;
+import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.page.OptionalEmail;
 import dev.vestibule.page.ShortText;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Makes an account; the answer is the link by which its owner chooses a password. */
@@ -39,12 +41,14 @@ class NewUser {
     private final Registrar registrar;
     private final Companies companies;
     private final PasswordLinkAnswer answer;
+    private final FormKeys forms;
 
-    NewUser(Accounts accounts, Registrar registrar, Companies companies, PasswordLinkAnswer answer) {
+    NewUser(Accounts accounts, Registrar registrar, Companies companies, PasswordLinkAnswer answer, FormKeys forms) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.companies = companies;
         this.answer = answer;
+        this.forms = forms;
     }
 
     /** Texts, all of them: a form that could not be made of what was typed could not be shown again either. */
@@ -68,7 +72,15 @@ class NewUser {
     }
 
     @PostMapping
-    ModelAndView create(@Valid @ModelAttribute("user") Form form, BindingResult errors) {
+    ModelAndView create(
+            @Valid @ModelAttribute("user") Form form,
+            BindingResult errors,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
+            Model model) {
+        FormKeys.State state = forms.look(formKey);
+        if (state == FormKeys.State.SENT_BEFORE) {
+            return sentBefore();
+        }
         Optional<Login> login = Login.parse(form.login());
         if (login.isEmpty()) {
             errors.rejectValue("login", "refused.login.invalid");
@@ -83,22 +95,27 @@ class NewUser {
         if (company.isEmpty()) {
             errors.rejectValue("company", "refused.company.unknown");
         }
-        if (errors.hasErrors()) {
+        if (state == FormKeys.State.STALE) {
+            model.addAttribute("stale", FormKeys.STALE_TEXT);
+        }
+        if (state == FormKeys.State.STALE || errors.hasErrors()) {
             return Forms.refused(VIEW);
         }
-        return create(login.orElseThrow(), form, company.orElseThrow(), role.orElseThrow(), errors);
-    }
-
-    private ModelAndView create(Login login, Form form, UUID company, Role role, BindingResult errors) {
-        PersonalData data = new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
+        PersonalData data =
+                new PersonalData(form.name().strip(), OptionalEmail.Text.of(form.email()), company.orElseThrow());
         try {
-            Account account = registrar.create(login, data, role);
-            return answer.to(account, true);
+            var once = forms.once(
+                    formKey, () -> answer.to(registrar.create(login.orElseThrow(), data, role.orElseThrow()), true));
+            return once.state() == FormKeys.State.MADE ? once.get() : sentBefore();
         } catch (LoginTakenException e) {
             // Somebody took it between the look and the insert.
             errors.rejectValue("login", "refused.login.taken");
             return Forms.refused(VIEW);
         }
+    }
+
+    private static ModelAndView sentBefore() {
+        return Forms.accepted(Done.SENT_BEFORE.redirectTo("/settings/users"));
     }
 
     private static Optional<Role> role(Form form) {

@@ -4,6 +4,8 @@ import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.EnrolmentPasses.Pass;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.FactorReset;
+import dev.vestibule.formkey.FormKeys;
+import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.person.Person;
 import dev.vestibule.person.SignedInPage;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Takes the second factor from who has lost it, and gives a pass to enrol another; shown in the answer, never again. */
@@ -30,18 +33,21 @@ class UserReset {
     private final Authenticators authenticators;
     private final FactorReset factors;
     private final EnrolmentPasses passes;
+    private final FormKeys forms;
 
     UserReset(
             UserView.Finder users,
             Protected accounts,
             Authenticators authenticators,
             FactorReset factors,
-            EnrolmentPasses passes) {
+            EnrolmentPasses passes,
+            FormKeys forms) {
         this.users = users;
         this.accounts = accounts;
         this.authenticators = authenticators;
         this.factors = factors;
         this.passes = passes;
+        this.forms = forms;
     }
 
     @GetMapping("/reset")
@@ -51,14 +57,21 @@ class UserReset {
     }
 
     @PostMapping("/reset")
-    ModelAndView reset(@PathVariable UUID id, @AuthenticationPrincipal Person person, Model model) {
+    ModelAndView reset(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal Person person,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
+            Model model) {
         UUID account = users.account(id).id();
-        Pass pass = account.equals(person.id()) ? null : factors.reset(account).pass();
-        if (pass != null) {
-            return answer(id, pass, model);
-        }
-        showReset(id, person, model);
-        return Forms.refused(RESET);
+        var once = forms.once(
+                formKey,
+                () -> account.equals(person.id())
+                        ? Optional.<Pass>empty()
+                        : Optional.ofNullable(factors.reset(account).pass()));
+        return answer(id, once, model).orElseGet(() -> {
+            showReset(id, person, model);
+            return Forms.refused(RESET);
+        });
     }
 
     @GetMapping("/enrolment-pass")
@@ -68,13 +81,28 @@ class UserReset {
     }
 
     @PostMapping("/enrolment-pass")
-    ModelAndView pass(@PathVariable UUID id, Model model) {
-        Optional<Pass> pass = passes.renew(users.account(id).id());
-        if (pass.isPresent()) {
-            return answer(id, pass.get(), model);
-        }
-        showPass(id, model);
-        return Forms.refused(RENEW);
+    ModelAndView pass(
+            @PathVariable UUID id,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
+            Model model) {
+        UUID account = users.account(id).id();
+        return answer(id, forms.once(formKey, () -> passes.renew(account)), model)
+                .orElseGet(() -> {
+                    showPass(id, model);
+                    return Forms.refused(RENEW);
+                });
+    }
+
+    /** Empty when the form is to be shown again. */
+    private Optional<ModelAndView> answer(UUID id, FormKeys.Once<Optional<Pass>> once, Model model) {
+        return switch (once.state()) {
+            case MADE -> once.get().map(pass -> answer(id, pass, model));
+            case SENT_BEFORE -> Optional.of(Forms.accepted(Done.SENT_BEFORE.redirectTo("/settings/users/" + id)));
+            case STALE -> {
+                model.addAttribute("stale", FormKeys.STALE_TEXT);
+                yield Optional.empty();
+            }
+        };
     }
 
     private ModelAndView answer(UUID id, Pass pass, Model model) {

@@ -8,6 +8,7 @@
             "company",
             "device",
             "event",
+            "formkey",
             "login",
             "page",
             "parameter",

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,12 @@ public final class TestBrowser {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+    private static final Pattern KEY = Pattern.compile("name=\"form_key\"[^>]*value=\"([^\"]+)\"");
+
+    /** Forms that make something, once for each time that they are shown. */
+    private static final Pattern MAKING = Pattern.compile("/preferences/(recovery-codes|api-keys/new)"
+            + "|/settings/(users|companies)/new|/settings/users/[^/]+/(password-link|enrolment-pass|reset)");
 
     private final int port;
     private final Map<String, String> cookies;
@@ -115,10 +122,19 @@ public final class TestBrowser {
         for (int i = 0; i < fields.length; i += 2) {
             form.put(fields[i], fields[i + 1]);
         }
+        if (!form.containsKey("form_key") && MAKING.matcher(path).matches()) {
+            key(path).ifPresent(key -> form.put("form_key", key));
+        }
         if (!form.containsKey("_csrf")) {
             form.put("_csrf", token());
         }
         return postRaw(path, encode(form));
+    }
+
+    /** The one-time key of the form on this page; empty when it shows none. */
+    public Optional<String> key(String path) {
+        Matcher key = KEY.matcher(get(path).body());
+        return key.find() ? Optional.of(key.group(1)) : Optional.empty();
     }
 
     /** Sends this body as a form, and nothing besides. */

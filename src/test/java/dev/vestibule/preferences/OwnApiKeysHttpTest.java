@@ -67,11 +67,14 @@ class OwnApiKeysHttpTest {
         assertThat(kept.name()).isEqualTo("Nightly <backup>");
         assertThat(kept.scope()).isEqualTo(Scope.WRITE);
         assertThat(kept.expiresAt()).isEqualTo(kept.madeAt().plus(Duration.ofDays(7)));
-        assertThat(browser.get("/").says("API key made")).as("a notice").isTrue();
         Page list = browser.get("/preferences");
         assertThat(list.body()).contains("Nightly &lt;backup&gt;", "Read and write", "from 127.0.0.1");
         assertThat(KEY.matcher(list.body()).find()).isFalse();
         assertThat(browser.get("/preferences").body()).contains("API key made", "(write)");
+        ann.clock().passWindow();
+        assertThat(browsers.signedIn(ann).get("/").says("API key made"))
+                .as("a notice to other sessions")
+                .isTrue();
     }
 
     @ParameterizedTest
