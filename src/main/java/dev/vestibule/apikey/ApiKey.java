@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastUsedAt null when it was never used; at most a minute behind
  * @param lastUsedFrom the address of that use
+ * @param knownAddresses from which it was used, {@link #KNOWN_ADDRESSES} at most, the newest first
  */
 public record ApiKey(
         UUID id,
@@ -22,9 +24,13 @@ public record ApiKey(
         Instant madeAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt,
-        @Nullable String lastUsedFrom) {
+        @Nullable String lastUsedFrom,
+        List<String> knownAddresses) {
     /** How many an account may have that are not revoked. */
     public static final int MAX = 50;
+
+    /** How many addresses of a key are kept. */
+    static final int KNOWN_ADDRESSES = 20;
 
     static ApiKey of(ResultSet row, int n) throws SQLException {
         Timestamp used = row.getTimestamp("last_used_at");
@@ -36,7 +42,12 @@ public record ApiKey(
                 row.getTimestamp("made_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 used == null ? null : used.toInstant(),
-                row.getString("last_used_from"));
+                row.getString("last_used_from"),
+                List.of((String[]) row.getArray("known_addresses").getArray()));
+    }
+
+    boolean isKnownFrom(String address) {
+        return knownAddresses.contains(address);
     }
 
     /** Whether its time is up, at this time. */

@@ -10,7 +10,8 @@ class ApiKeyData {
     @Bean
     static OwnData apiKeysPart() {
         return OwnData.list("api_keys", """
-                select id, name, lower(scope) as scope, made_at, expires_at, last_used_at, last_used_from, revoked_at
+                select id, name, lower(scope) as scope, made_at, expires_at, last_used_at, last_used_from, known_addresses::text,
+                    revoked_at
                 from api_key where account_id = :account order by made_at, id""");
     }
 }

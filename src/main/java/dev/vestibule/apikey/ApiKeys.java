@@ -20,6 +20,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The keys of all accounts.
@@ -35,13 +36,27 @@ public class ApiKeys {
     /** Precise enough for "last used", and no write with every request. */
     private static final Duration GRAIN = Duration.ofMinutes(1);
 
+    /** In characters; no IPv6 address is longer. */
+    private static final int LONGEST_ADDRESS = 45;
+
+    /** How often a new address is told once a key was used from {@link ApiKey#KNOWN_ADDRESSES}. */
+    private static final Duration TOLD_EVERY = Duration.ofHours(1);
+
     private final Accounts accounts;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
+    private final TransactionOperations transaction;
 
-    ApiKeys(Accounts accounts, JdbcClient jdbc, Clock clock, SecureRandom random, ApplicationEventPublisher events) {
+    ApiKeys(
+            Accounts accounts,
+            JdbcClient jdbc,
+            Clock clock,
+            SecureRandom random,
+            ApplicationEventPublisher events,
+            TransactionOperations transaction) {
+        this.transaction = transaction;
         this.accounts = accounts;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -82,7 +97,7 @@ public class ApiKeys {
         }
         KeyText text = KeyText.random(random);
         Instant now = clock.instant();
-        var key = new ApiKey(UUID.randomUUID(), account, name, scope, now, now.plus(lifetime), null, null);
+        var key = new ApiKey(UUID.randomUUID(), account, name, scope, now, now.plus(lifetime), null, null, List.of());
         insert(key, text);
         events.publishEvent(Event.of(Kind.API_KEY_MADE, account)
                 .with(Detail.NAME, name)
@@ -149,8 +164,16 @@ public class ApiKeys {
         return key.expired(clock.instant()) ? new Refused(Reason.KEY_EXPIRED, key.account()) : new Accepted(key);
     }
 
-    /** Notes a use, once a minute; of many at once, one is written. */
-    public void used(ApiKey key, String address) {
+    /**
+     * Notes a use: at once when the key was not used from this address before, else once a minute. Of many at once, one
+     * is written.
+     */
+    public void used(ApiKey key, String client) {
+        // A proxy may put any word in the place of an address.
+        String address = client.length() > LONGEST_ADDRESS ? "unknown" : client;
+        if (!key.isKnownFrom(address)) {
+            transaction.executeWithoutResult(status -> usedFromNewAddress(key, address));
+        }
         Instant now = clock.instant();
         Instant seen = key.lastUsedAt();
         if (seen != null && now.isBefore(seen.plus(GRAIN))) {
@@ -162,8 +185,28 @@ public class ApiKeys {
                 .param("id", key.id())
                 .param("now", Timestamp.from(now))
                 .param("before", Timestamp.from(now.minus(GRAIN)))
-                .param("address", address.length() > 45 ? null : address)
+                .param("address", address)
                 .update();
+    }
+
+    /** Told for the first addresses of a key, and for one an hour once it was used from as many as are kept. */
+    private void usedFromNewAddress(ApiKey key, String address) {
+        Instant now = clock.instant();
+        int told = jdbc.sql("""
+                update api_key set address_told_at = :now,
+                    known_addresses = (array_prepend(:address, known_addresses))[1 \\: cast(:most as integer)]
+                where id = :id and not :address = any (known_addresses)
+                    and (cardinality(known_addresses) < :most or address_told_at <= :before)""")
+                .param("most", ApiKey.KNOWN_ADDRESSES)
+                .param("id", key.id())
+                .param("address", address)
+                .param("now", Timestamp.from(now))
+                .param("before", Timestamp.from(now.minus(TOLD_EVERY)))
+                .update();
+        if (told == 1) {
+            events.publishEvent(
+                    Event.of(Kind.API_KEY_USED, key.account()).by("api_key").with(Detail.NAME, key.name()));
+        }
     }
 
     /** Ends a key of this account; false when it is somebody else's, or none, or ended already. */

@@ -92,7 +92,13 @@ class Circumstances {
     }
 
     private Actor actor(Event event) {
-        if (TOLD_BEFORE.contains(event.kind()) || event.reason() == Reason.REPLACED) {
+        if (event.kind() == Kind.API_KEY_USED) {
+            // It is told before the request is let in by it.
+            return new Actor(Actor.Kind.API_KEY, event.account());
+        }
+        if (TOLD_BEFORE.contains(event.kind())
+                || event.reason() == Reason.REPLACED
+                || event.reason() == Reason.CODES_FAILED) {
             // They are told while the step that completes the sign-in is still being taken.
             return new Actor(Actor.Kind.USER, event.account());
         }

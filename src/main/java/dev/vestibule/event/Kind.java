@@ -29,11 +29,13 @@ public enum Kind {
     CODES_FAILED(Outcome.FAILURE),
     /** So many wrong codes within thirty days that somebody seems to guess; at twice as many they are no longer looked at. */
     CODES_KEEP_FAILING(Outcome.FAILURE),
+    /** A user who is signed in gave the password or a code once more, before something sensitive. */
+    REAUTHENTICATED(Outcome.SUCCESS),
     /** Somebody signed out. */
     SIGNED_OUT(Outcome.INFO),
     /** Notices were put away by their owner; the count says how many. */
     NOTICES_READ(Outcome.INFO),
-    /** One session was ended from another. */
+    /** One session was ended from another, or for the reason given. */
     SESSION_ENDED(Outcome.INFO),
     /** All sessions of an account were ended, or all but the one that asked. */
     SESSIONS_ENDED(Outcome.INFO),
@@ -91,6 +93,9 @@ public enum Kind {
     /** A password alone opened the API; told once an hour for each account and address. */
     API_PASSWORD_USED(Outcome.SUCCESS),
 
+    /** An API key was used from an address from which it was not used before. */
+    API_KEY_USED(Outcome.SUCCESS),
+
     ACCOUNT_CREATED(Outcome.INFO),
     /** Accounts were made from a file; each has its own {@link #ACCOUNT_CREATED} besides. */
     ACCOUNTS_IMPORTED(Outcome.INFO),
@@ -107,7 +112,14 @@ public enum Kind {
     /** A company asks something else of its people. */
     POLICY_CHANGED(Outcome.INFO),
     /** A system parameter has another value. */
-    PARAMETER_CHANGED(Outcome.INFO);
+    PARAMETER_CHANGED(Outcome.INFO),
+
+    /** A user downloaded what is kept about the own account. */
+    DATA_EXPORTED(Outcome.INFO),
+    /** An administrator downloaded the list of users. */
+    USERS_EXPORTED(Outcome.INFO),
+    /** An administrator downloaded the audit. */
+    AUDIT_EXPORTED(Outcome.INFO);
 
     private final Outcome outcome;
 

@@ -63,6 +63,9 @@ public enum Reason {
     /** Why an app was removed: the one that was to take its place was used to sign in. */
     REPLACED,
 
+    /** Why a session ended: too many wrong codes were typed in it. */
+    CODES_FAILED,
+
     /** Why devices ended. */
     PASSWORD_CHANGED,
     MFA_SWITCHED,

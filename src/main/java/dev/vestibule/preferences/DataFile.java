@@ -5,6 +5,8 @@ import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.audit.Cursor;
 import dev.vestibule.audit.EventView;
 import dev.vestibule.audit.Filter;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import dev.vestibule.person.Person;
 import dev.vestibule.person.SignedInPage;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,8 +36,10 @@ class DataFile {
     private final List<OwnData> parts;
     private final AuditTrail trail;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    DataFile(List<OwnData> parts, AuditTrail trail, JdbcClient jdbc) {
+    DataFile(List<OwnData> parts, AuditTrail trail, JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.events = events;
         this.parts = parts;
         this.trail = trail;
         this.jdbc = jdbc;
@@ -45,6 +50,8 @@ class DataFile {
         UUID account = person.id();
         Map<String, Object> told = new LinkedHashMap<>();
         parts.forEach(part -> told.put(part.name(), part.of(account, jdbc)));
+        // Before the first byte: a download that is broken off has told something too.
+        events.publishEvent(Event.of(Kind.DATA_EXPORTED, account));
         AuditTrail.Page page = trail.find(Filter.of(account), null, BATCH);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"vestibule-data.json\"");

@@ -4,11 +4,14 @@ import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.audit.Cursor;
 import dev.vestibule.audit.Entry;
 import dev.vestibule.audit.Filter;
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import dev.vestibule.person.Person;
 import dev.vestibule.person.SignedInPage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -41,9 +44,11 @@ class AuditExport {
     };
 
     private final AuditTrail trail;
+    private final ApplicationEventPublisher events;
 
-    AuditExport(AuditTrail trail) {
+    AuditExport(AuditTrail trail, ApplicationEventPublisher events) {
         this.trail = trail;
+        this.events = events;
     }
 
     @GetMapping("/settings/audit.csv")
@@ -54,6 +59,8 @@ class AuditExport {
             throws IOException {
         Filter filter = search.filter(person.timeZone());
         AuditTrail.Page page = trail.find(filter, null, BATCH);
+        // Before the first byte: a download that is broken off has told something too.
+        events.publishEvent(Event.of(Kind.AUDIT_EXPORTED));
         CsvDownload csv = new CsvDownload(response, "audit.csv", HEADER);
         while (true) {
             for (Entry entry : page.entries()) {

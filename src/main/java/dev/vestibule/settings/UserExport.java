@@ -1,9 +1,12 @@
 package dev.vestibule.settings;
 
+import dev.vestibule.event.Event;
+import dev.vestibule.event.Kind;
 import dev.vestibule.person.SignedInPage;
 import dev.vestibule.roster.Column;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
@@ -14,14 +17,18 @@ class UserExport {
     private static final int BATCH = 250;
 
     private final UserList users;
+    private final ApplicationEventPublisher events;
 
-    UserExport(UserList users) {
+    UserExport(UserList users, ApplicationEventPublisher events) {
         this.users = users;
+        this.events = events;
     }
 
     @GetMapping("/settings/users.csv")
     void export(@ModelAttribute UserSearch search, HttpServletResponse response) throws IOException {
         UserList.Page page = users.find(search.prefix(), search.narrowing(), search.start(), BATCH);
+        // Before the first byte: a download that is broken off has told something too.
+        events.publishEvent(Event.of(Kind.USERS_EXPORTED));
         CsvDownload csv = new CsvDownload(response, "users.csv", Column.header());
         while (true) {
             for (UserList.Row row : page.rows()) {

@@ -171,6 +171,69 @@ class ApiKeysTest {
         assertThat(keys.count(ann.id())).isEqualTo(ApiKey.MAX);
     }
 
+    private int addressesTold(TestPerson person) {
+        return jdbc.sql("select count(*) from audit_event where kind = 'api_key_used' and account_id = :id")
+                .param("id", person.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    private void used(TestPerson person, String address) {
+        keys.used(keys.of(person.id()).get(0), address);
+    }
+
+    @Test
+    void useWhenFromANewAddressThenIsToldOncePerAddress() {
+        TestPerson ann = people.withPassword("ann");
+        issued(ann);
+
+        used(ann, "203.0.113.7");
+        used(ann, "203.0.113.7");
+        clock.pass(Duration.ofDays(2));
+        used(ann, "203.0.113.7");
+        assertThat(addressesTold(ann)).isOne();
+
+        used(ann, "2001:db8::1");
+        used(ann, "203.0.113.7");
+        used(ann, "2001:db8::1");
+        assertThat(addressesTold(ann)).isEqualTo(2);
+    }
+
+    @Test
+    void useWhenFromANewAddressEachTimeThenIsToldOnceAnHourBeyondTheFirstTwenty() {
+        TestPerson ann = people.withPassword("ann");
+        issued(ann);
+        for (int host = 0; host < 60; host++) {
+            used(ann, "203.0.113." + host);
+        }
+        assertThat(addressesTold(ann)).isEqualTo(20);
+
+        clock.pass(Duration.ofHours(1));
+        for (int host = 100; host < 110; host++) {
+            used(ann, "203.0.113." + host);
+        }
+
+        assertThat(addressesTold(ann)).isEqualTo(21);
+        assertThat(keys.of(ann.id()).get(0).knownAddresses())
+                .hasSize(20)
+                .startsWith("203.0.113.100")
+                .doesNotContain("203.0.113.0");
+    }
+
+    @Test
+    void useWhenFromANewAddressByManyAtOnceThenIsToldOnce() throws InterruptedException {
+        TestPerson ann = people.withPassword("ann");
+        issued(ann);
+        ApiKey key = keys.of(ann.id()).get(0);
+
+        Race.of(8, () -> {
+            keys.used(key, "203.0.113.7");
+            return true;
+        });
+
+        assertThat(addressesTold(ann)).isOne();
+    }
+
     @Test
     void useWhenRepeatedThenIsWrittenOnceAMinute() {
         TestPerson ann = people.withPassword("ann");

@@ -71,6 +71,43 @@ class ChangeTrailHttpTest {
     }
 
     @Test
+    void downloadsWhenMadeThenLeaveTheirEvents() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestBrowser admin = browsers.open().signIn(root);
+
+        assertThat(admin.get("/settings/users.csv").status()).isEqualTo(200);
+        assertThat(admin.get("/settings/audit.csv").status()).isEqualTo(200);
+        assertThat(admin.get("/preferences/data.json").status()).isEqualTo(200);
+        admin.get("/settings/users");
+        admin.get("/settings/audit");
+
+        assertThat(jdbc.sql("""
+                select kind || ' ' || actor_kind || ' ' || coalesce(account_id::text, '-') from audit_event
+                where actor_id = :id and kind like '%exported' order by id""").param("id", root.id()).query(String.class).list())
+                .containsExactly(
+                        "users_exported administrator -",
+                        "audit_exported administrator -",
+                        "data_exported user " + root.id());
+    }
+
+    @Test
+    void downloadWhenItIsRefusedThenLeavesNoEvent() {
+        TestBrowser bob = browsers.open().signIn(people.withPassword("bob"));
+        int before = exports();
+
+        assertThat(bob.get("/settings/users.csv").status()).isEqualTo(403);
+        assertThat(bob.get("/settings/audit.csv").status()).isEqualTo(403);
+
+        assertThat(exports()).isEqualTo(before);
+    }
+
+    private int exports() {
+        return jdbc.sql("select count(*) from audit_event where kind like '%exported'")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void administratorsActsWhenDoneThenLeaveTheirEvents() {
         TestPerson root = people.withPassword("root", Role.ADMIN);
         TestBrowser admin = browsers.open().signIn(root);

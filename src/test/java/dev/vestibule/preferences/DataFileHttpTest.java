@@ -152,9 +152,9 @@ class DataFileHttpTest {
         assertThat(file.at("/api_keys/0/revoked_at").isNull()).isTrue();
         assertThat(file.at("/known_browsers/count").asInt()).isPositive();
         assertThat(file.path("notices").size()).isPositive();
+        assertEvents(file, ann);
         assertThat(again.get(URL).body())
                 .doesNotContain("file.bob", "Bob Other", bob.id().toString());
-        assertEvents(file, ann);
         assertThat(browser.get(URL).status()).as("ended").isEqualTo(302);
     }
 
