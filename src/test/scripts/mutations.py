@@ -204,9 +204,9 @@ MUTATIONS = [
     mutation(
         "session-id",
         "each step gives the session a new id",
-        "LoginChain",
-        "fixation.newSession()",
-        "fixation.none()",
+        "NewSession",
+        "id.onAuthentication(signIn, request, response);",
+        "",
         "SessionAttackTest",
     ),
     mutation(

@@ -19,7 +19,12 @@ public class OnBehalf {
      * @param kind what it is that they do
      */
     public Runnable of(Kind kind, Runnable work) {
-        Circumstances.Scene scene = circumstances.of(Event.of(kind));
+        return of(Event.of(kind), work);
+    }
+
+    /** The same, to be done once the session of the request has ended, for instance. */
+    public Runnable of(Event event, Runnable work) {
+        Circumstances.Scene scene = circumstances.of(event);
         return () -> circumstances.within(scene, work);
     }
 }

@@ -7,6 +7,7 @@ import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.platform.AfterCommit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
@@ -154,7 +155,7 @@ public class TokenRotation {
         boolean secure = TrustedDeviceCookie.secure(parameters);
         TrustedDeviceCookie.read(request, account, secure)
                 .filter(token -> endCopied(account, token, begun) || !fates.lasts(account, token, parameters))
-                .ifPresent(token -> TrustedDeviceCookie.clear(response, account, secure));
+                .ifPresent(token -> AfterCommit.run(() -> TrustedDeviceCookie.clear(response, account, secure)));
     }
 
     private boolean endCopied(UUID account, Token token, Instant begun) {

@@ -7,6 +7,7 @@ import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.platform.AfterCommit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
@@ -79,7 +80,7 @@ public class TrustedDevices {
             events.publishEvent(Event.of(Kind.DEVICE_TRUSTED, account)
                     .with(Detail.NAME, browser)
                     .with(Detail.UNTIL, clock.instant().plus(lifetime)));
-            TrustedDeviceCookie.write(response, account, token, secure, lifetime);
+            AfterCommit.run(() -> TrustedDeviceCookie.write(response, account, token, secure, lifetime));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -74,6 +75,21 @@ class CurrentAccount implements SecurityContextRepository {
         return loadDeferredContext(request).get().getAuthentication();
     }
 
+    /**
+     * What a step led to, by the account and the device of this browser as they are now; it is not saved yet.
+     *
+     * @return null when the sign-in has ended while the step was taken
+     */
+    @Nullable
+    Authentication after(Authentication step, HttpServletRequest request) {
+        Authentication now =
+                standing(signIn(Person.of(step), step), request, person -> true).orElse(null);
+        if (now == null) {
+            request.removeAttribute(LOADED);
+        }
+        return now;
+    }
+
     /** Why the session that this request carries has ended, if it has. */
     static Optional<Ended> ended(HttpServletRequest request) {
         return Optional.ofNullable((Ended) request.getAttribute(ENDED));
@@ -107,12 +123,17 @@ class CurrentAccount implements SecurityContextRepository {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         HttpSession session = request.getSession(false);
         if (session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn) {
-            authenticate(signIn, session, request).ifPresent(context::setAuthentication);
+            standing(signIn, request, person -> isUsed(session, signIn, person)).ifPresent(context::setAuthentication);
         }
         return context;
     }
 
-    private Optional<Authentication> authenticate(SignIn signIn, HttpSession session, HttpServletRequest request) {
+    private boolean isUsed(HttpSession session, SignIn signIn, Person person) {
+        return SessionLifetime.use(session, signIn, person.parameters(), clock.instant());
+    }
+
+    /** @param lasts whether the session that holds the sign-in is not over */
+    private Optional<Authentication> standing(SignIn signIn, HttpServletRequest request, Predicate<Person> lasts) {
         PresentedTokens presented = PresentedTokens.of(request, signIn.account());
         var standing = people.byId(signIn.account(), presented, request.getRemoteAddr())
                 .orElse(null);
@@ -124,7 +145,7 @@ class CurrentAccount implements SecurityContextRepository {
             return Optional.empty();
         }
         Person person = standing.person();
-        if (!SessionLifetime.use(session, signIn, person.parameters(), clock.instant())) {
+        if (!lasts.test(person)) {
             return Optional.empty();
         }
         if (standing.unshown()) {

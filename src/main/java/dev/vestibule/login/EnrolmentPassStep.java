@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,15 +44,23 @@ class EnrolmentPassStep {
     private final Grant grant;
     private final WayIn wayIn;
     private final Trail trail;
+    private final TransactionOperations transaction;
 
     EnrolmentPassStep(
-            CurrentAccount accounts, EnrolmentPasses passes, CodeTries tries, Grant grant, WayIn wayIn, Trail trail) {
+            CurrentAccount accounts,
+            EnrolmentPasses passes,
+            CodeTries tries,
+            Grant grant,
+            WayIn wayIn,
+            Trail trail,
+            TransactionOperations transaction) {
         this.accounts = accounts;
         this.passes = passes;
         this.tries = tries;
         this.grant = grant;
         this.wayIn = wayIn;
         this.trail = trail;
+        this.transaction = transaction;
     }
 
     @GetMapping
@@ -92,9 +101,8 @@ class EnrolmentPassStep {
             return waits(person);
         }
         try (CodeTry reserved = tried.get()) {
-            if (passes.use(person.id(), person.credentialVersion(), pass.get())) {
+            if (use(person, pass.get(), request, response)) {
                 tries.right(reserved);
-                grant.withEnrolmentPass(request, response);
                 return WIZARD;
             }
             String again = refused(person, Refusal.WRONG);
@@ -109,6 +117,17 @@ class EnrolmentPassStep {
     private String waits(Person person) {
         trail.codeWaits(person);
         return PATH + "?error=" + Refusal.WAIT.code();
+    }
+
+    /** The pass is used up by the session that it lets in, or not at all. */
+    private boolean use(Person person, CrockfordText pass, HttpServletRequest request, HttpServletResponse response) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean used = passes.use(person.id(), person.credentialVersion(), pass);
+            if (used) {
+                grant.withEnrolmentPass(request, response);
+            }
+            return used;
+        }));
     }
 
     private String refused(Person person, Refusal refusal) {

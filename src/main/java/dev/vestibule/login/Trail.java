@@ -103,6 +103,16 @@ class Trail {
         };
     }
 
+    /** Who is signed in has confirmed it once more. */
+    void proved(Person person, Factor with) {
+        events.publishEvent(Event.of(Kind.REAUTHENTICATED, person.id()).by(with.code()));
+    }
+
+    /** Too many wrong codes ended the session in which they were typed. */
+    void endedByCodes(Person person) {
+        events.publishEvent(Event.of(Kind.SESSION_ENDED, person.id()).because(Reason.CODES_FAILED));
+    }
+
     void signedOut(Person person) {
         events.publishEvent(Event.of(Kind.SIGNED_OUT, person.id()));
     }

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "account",
+            "audit",
             "authenticator",
             "device",
             "event",

@@ -7,6 +7,7 @@ import dev.vestibule.audit.Recorded;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.BestEffort;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * What an owner must be told because a thief would do the same (ASVS 5.0, 6.3.5 and 6.3.7).
  *
- * <p>A notice is no more than a mark at an event, set by the transaction that brought the event about.
+ * <p>A notice is no more than a mark at an event, set by the transaction that brought the event about; a mark that cannot
+ * be set is logged and prevents nothing.
  */
 @Component
 public class Notices {
@@ -86,8 +88,10 @@ public class Notices {
     private final AuditTrail trail;
     private final Clock clock;
     private final ApplicationEventPublisher events;
+    private final BestEffort bestEffort;
 
-    Notices(JdbcClient jdbc, AuditTrail trail, Clock clock, ApplicationEventPublisher events) {
+    Notices(JdbcClient jdbc, AuditTrail trail, Clock clock, ApplicationEventPublisher events, BestEffort bestEffort) {
+        this.bestEffort = bestEffort;
         this.jdbc = jdbc;
         this.trail = trail;
         this.clock = clock;
@@ -107,16 +111,21 @@ public class Notices {
         UUID account = recorded.event().account();
         Kind kind = recorded.event().kind();
         if (account != null && (TOLD.contains(kind) || recorded.byAnother() && TOLD_OF_OTHERS.contains(kind))) {
-            mark(recorded.id(), account);
+            bestEffort.run("a notice is left", () -> mark(recorded.id(), account, kind));
         }
     }
 
-    /** Who has never been here has nothing to compare it with. */
-    private void mark(long event, UUID account) {
+    /** An owner who has never signed in has nothing to compare it with; a new browser is told by a sign-in itself. */
+    private void mark(long event, UUID account, Kind kind) {
         jdbc.sql("""
                 insert into notice (event_id, account_id)
-                select :event, id from account where id = :account and signed_in_at is not null
-                for key share""").param("event", event).param("account", account).update();
+                select :event, id from account
+                where id = :account and case when :new then earlier_signed_in_at else signed_in_at end is not null
+                for key share""")
+                .param("new", kind == Kind.NEW_BROWSER)
+                .param("event", event)
+                .param("account", account)
+                .update();
     }
 
     /**

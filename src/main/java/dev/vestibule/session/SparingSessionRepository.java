@@ -12,6 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -23,6 +25,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *
  * <p>Nor does a mere look move the last access: that is for {@link SessionLifetime} to say, or a request that came too
  * late would bring its session back.
+ *
+ * <p>A {@link SignIn} is written when it is set, in the transaction of the step that it belongs to, and not when Spring
+ * Session saves a session at the end of the request. When that transaction is rolled back, the request neither saves its
+ * session nor sends its cookie: the browser stays where it was.
  */
 final class SparingSessionRepository<S extends Session>
         implements SessionRepository<SparingSessionRepository.Sparing<S>> {
@@ -30,6 +36,12 @@ final class SparingSessionRepository<S extends Session>
     static final Duration GRAIN = Duration.ofMinutes(1);
 
     private static final ThreadLocal<@Nullable Session> SAVED = new ThreadLocal<>();
+
+    /** The id that this request's session had before: nobody needs to look for its row. */
+    private static final ThreadLocal<@Nullable String> REPLACED = new ThreadLocal<>();
+
+    /** Whether a change of this request's session was rolled back. */
+    private static final ThreadLocal<@Nullable Boolean> UNDONE = new ThreadLocal<>();
 
     private final SessionRepository<S> sessions;
     private final Clock clock;
@@ -43,13 +55,54 @@ final class SparingSessionRepository<S extends Session>
     public Sparing<S> createSession() {
         S created = sessions.createSession();
         created.setLastAccessedTime(clock.instant());
-        return new Sparing<>(created);
+        return new Sparing<>(created, this);
     }
 
+    /** Spring Session's own call at the end of a request; what a step of a sign-in changes is written before. */
     @Override
     public void save(Sparing<S> session) {
-        sessions.save(session.stored);
-        SAVED.set(session);
+        if (!isUndone()) {
+            write(session);
+        }
+    }
+
+    private void write(Sparing<S> session) {
+        watchTransaction();
+        try {
+            sessions.save(session.stored);
+            SAVED.set(session);
+        } catch (RuntimeException e) {
+            UNDONE.set(true);
+            throw e;
+        }
+    }
+
+    /** Another row with another id takes the place of a session's row. */
+    private void replace(Sparing<S> session) {
+        String before = session.getId();
+        deleteById(before);
+        REPLACED.set(before);
+        session.stored = sessions.createSession();
+        session.stored.setLastAccessedTime(clock.instant());
+    }
+
+    private static void watchTransaction() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    if (status != STATUS_COMMITTED) {
+                        UNDONE.set(true);
+                        REPLACED.remove();
+                    }
+                }
+            });
+        }
+    }
+
+    /** Whether the cookie of this request's session must not be sent, as its row did not come to be. */
+    static boolean isUndone() {
+        return UNDONE.get() != null;
     }
 
     @Override
@@ -58,13 +111,17 @@ final class SparingSessionRepository<S extends Session>
         if (SAVED.get() instanceof Sparing<?> saved && saved.getId().equals(id)) {
             return (Sparing<S>) saved;
         }
+        if (id.equals(REPLACED.get())) {
+            return null;
+        }
         S found = sessions.findById(id);
-        return found == null ? null : new Sparing<>(found);
+        return found == null ? null : new Sparing<>(found, this);
     }
 
     @Override
     public void deleteById(String id) {
         SAVED.remove();
+        watchTransaction();
         sessions.deleteById(id);
     }
 
@@ -77,16 +134,20 @@ final class SparingSessionRepository<S extends Session>
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             SAVED.remove();
+            UNDONE.remove();
+            REPLACED.remove();
             chain.doFilter(request, response);
         }
     }
 
     /** A session whose last access moves in steps. */
     static final class Sparing<S extends Session> implements Session {
-        private final S stored;
+        private final SparingSessionRepository<S> sessions;
+        private S stored;
 
-        private Sparing(S stored) {
+        private Sparing(S stored, SparingSessionRepository<S> sessions) {
             this.stored = stored;
+            this.sessions = sessions;
         }
 
         /** Spring Session's filter says so of every session it is asked for, even of one that is over. */
@@ -104,9 +165,11 @@ final class SparingSessionRepository<S extends Session>
             return stored.getId();
         }
 
+        /** Not by an UPDATE: a late request that holds the old row would write its old id back. */
         @Override
         public String changeSessionId() {
-            return stored.changeSessionId();
+            sessions.replace(this);
+            return getId();
         }
 
         @Override
@@ -123,14 +186,20 @@ final class SparingSessionRepository<S extends Session>
         public void setAttribute(String name, Object value) {
             if (SessionLifetime.SEEN.equals(name)) {
                 see((Instant) value);
-            } else {
-                stored.setAttribute(name, value);
+                return;
+            }
+            stored.setAttribute(name, value);
+            if (SignIn.ATTRIBUTE.equals(name)) {
+                sessions.write(this);
             }
         }
 
         @Override
         public void removeAttribute(String name) {
             stored.removeAttribute(name);
+            if (SignIn.ATTRIBUTE.equals(name)) {
+                sessions.write(this);
+            }
         }
 
         @Override

@@ -6,7 +6,9 @@ import dev.vestibule.account.PasswordChanged;
 import dev.vestibule.account.Token;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.AfterCommit;
 import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.BestEffort;
 import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.platform.Site;
 import jakarta.servlet.http.Cookie;
@@ -45,13 +47,21 @@ public class KnownBrowsers {
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
+    private final BestEffort bestEffort;
     private final boolean https;
 
-    KnownBrowsers(JdbcClient jdbc, Clock clock, SecureRandom random, ApplicationEventPublisher events, Site site) {
+    KnownBrowsers(
+            JdbcClient jdbc,
+            Clock clock,
+            SecureRandom random,
+            ApplicationEventPublisher events,
+            BestEffort bestEffort,
+            Site site) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.random = random;
         this.events = events;
+        this.bestEffort = bestEffort;
         this.https = site.https();
     }
 
@@ -76,9 +86,15 @@ public class KnownBrowsers {
     /**
      * Ties a browser to an account that just signed in here. The token is replaced each time: one that somebody planted
      * or copied is worth nothing after the next sign-in. The account's owner is told of a browser that was not here before.
+     *
+     * <p>A failure is logged and does not prevent the sign-in.
      */
     @Transactional
     public void remember(UUID account, HttpServletRequest request, HttpServletResponse response) {
+        bestEffort.run("a browser is remembered for throttling", () -> tie(account, request, response));
+    }
+
+    private void tie(UUID account, HttpServletRequest request, HttpServletResponse response) {
         Token token = Token.random(random);
         boolean seen = token(request)
                 .map(known -> move(known, token).contains(account))
@@ -94,7 +110,8 @@ public class KnownBrowsers {
         if (!seen && tied == 1) {
             events.publishEvent(Event.of(Kind.NEW_BROWSER, account));
         }
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie(token, request).toString());
+        AfterCommit.run(() -> response.addHeader(
+                HttpHeaders.SET_COOKIE, cookie(token, request).toString()));
     }
 
     /** Gives a browser another token, with all its accounts, and says which these are. */

@@ -105,6 +105,40 @@ class SignInTrailHttpTest {
     }
 
     @Test
+    void proofWhenAcceptedThenLeavesWhichFactor() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        clock.pass(Duration.ofMinutes(20));
+        List<String> before = trail.of(ann);
+
+        browser.prove(ann, browser.get("/preferences/recovery-codes"));
+
+        assertThat(trail.since(ann, before)).containsExactly("reauthenticated - user", "reauthenticated - user");
+        assertThat(jdbc.sql("""
+                select factor from audit_event where account_id = :id and kind = 'reauthenticated' order by id""").param("id", ann.id()).query(String.class).list())
+                .containsExactly("password", "totp");
+        assertThat(trail.last(ann, "reauthenticated").get("session_hash")).isNotNull();
+    }
+
+    @Test
+    void sessionWhenTooManyWrongCodesEndItThenLeavesWhy() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser browser = browsers.open().signIn(ann);
+        clock.pass(Duration.ofMinutes(20));
+        browser.get("/preferences/password");
+        browser.post("/login", "username", ann.login(), "password", ann.password());
+        List<String> before = trail.of(ann);
+
+        for (int wrong = 1; wrong <= 5; wrong++) {
+            browser.enterCode("000001");
+        }
+
+        assertThat(trail.since(ann, before)).endsWith("code_refused wrong user", "session_ended codes_failed user");
+        assertThat(browser.isSignedIn()).isFalse();
+        assertThat(trail.last(ann, "session_ended").get("session_hash")).isNotNull();
+    }
+
+    @Test
     void loginWhenNobodyHasItThenOnlyAKeyedHashIsKept() {
         String typed = "my secret pass phrase";
 
