@@ -19,7 +19,8 @@ class ExpiredFormNotice {
     @ModelAttribute("stale")
     @Nullable
     String stale(HttpServletRequest request) {
-        if (!"stale".equals(request.getParameter("error")) || request.getDispatcherType() != DispatcherType.REQUEST) {
+        // The type first: on the page of an error a parameter would be looked for in a body that was refused unread.
+        if (request.getDispatcherType() != DispatcherType.REQUEST || !"stale".equals(request.getParameter("error"))) {
             return null;
         }
         return hasToken(request) ? "expired" : "expired.cookies";
