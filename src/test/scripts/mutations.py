@@ -545,7 +545,7 @@ MUTATIONS = [
         "policy-last",
         "no policy locks the last administrator out",
         "CompanyRegistry",
-        "if (other && !accounts.leavesAnAdministrator(id, before.change(after.terms(), clock.instant()))) {",
+        "if (other && !accounts.leavesAnAdministrator(Map.of(id, before.change(after.terms(), clock.instant())))) {",
         "if (other && accounts == null) {",
         "PolicyAttackTest#administrator*",
     ),

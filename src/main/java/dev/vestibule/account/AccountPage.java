@@ -1,5 +1,7 @@
 package dev.vestibule.account;
 
+import dev.vestibule.account.AccountOrder.Column;
+import dev.vestibule.account.AccountOrder.Cursor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,32 +10,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which accounts are on one page of a list: by login, from a login on (keyset paging), narrowed by whatever is asked for.
+ * Which accounts are on one page of a list: in an order, from one account on (keyset paging), narrowed by conditions.
  *
- * <p>What is asked for may be had by nearly everybody or by nobody, and the database cannot know where in the list they
- * are: a walk along the logins that finds them soon in one case passes a million accounts in the other. So it walks a
- * short way first; only if that does not fill the page are all that match gathered by their own indexes and put in order.
+ * <p>A condition may hold for nearly all accounts or for none, and the database cannot know where in the list those are
+ * for which it holds: reading along the order finds them soon in one case and reads a million accounts in the other. So
+ * the query reads a bounded number of accounts along the order first; only if these do not fill the page it reads all
+ * that match by their own indexes and sorts them.
  */
 public final class AccountPage {
-    /** How far is walked: at least so many accounts, which takes some milliseconds, and so many for each that is wanted. */
-    private static final int WALK = 1_000;
+    /** Accounts that are read along the order: at least so many, which takes some milliseconds, and so many for each wanted. */
+    private static final int READ_AHEAD = 1_000;
 
-    private static final int WALK_FOR_EACH = 20;
-
-    private static final String FROM = "account a left join policy p on p.company_id = a.company_id";
+    private static final int READ_AHEAD_FOR_EACH = 20;
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
+    private final AccountOrder order;
     private final int limit;
     private boolean indexed = true;
 
     /**
+     * A page of the list by login.
+     *
      * @param after the login before the first one wanted; empty for the first page
      * @param limit how many there may be at most
      */
     public AccountPage(String after, int limit) {
-        values.put("after", after);
+        this(new AccountOrder(Column.LOGIN, false, after.isEmpty() ? null : new Cursor(after, after)), limit);
+    }
+
+    /** @param limit how many there may be at most */
+    public AccountPage(AccountOrder order, int limit) {
+        values.putAll(order.values());
         values.put("limit", limit);
+        this.order = order;
         this.limit = limit;
     }
 
@@ -79,25 +89,47 @@ public final class AccountPage {
     /** A query for the ids, of as many as there may be, in no order. */
     public String ids() {
         String all = String.join("", conditions.stream().map(" and "::concat).toList());
-        if (indexed || values.containsKey("login")) {
-            return "select a.id from " + FROM + " where a.login > :after" + all + " order by a.login limit :limit";
+        if (conditions.isEmpty()) {
+            return "select a.id from " + order.next(limit);
         }
-        return String.format(Locale.ROOT, """
+        if (order.column() == Column.LOGIN && (indexed || values.containsKey("login"))) {
+            return "select a.id from " + order.tables("account a") + " where " + order.fromHere() + all + " order by "
+                    + order.orderBy() + " limit :limit";
+        }
+        return String.format(
+                Locale.ROOT,
+                """
                 with near as materialized (
-                    select a.id, a.login
-                    from (select * from account where login > :after order by login limit %1$d) a
-                        left join policy p on p.company_id = a.company_id
-                    where true%2$s order by a.login limit :limit),
+                    select a.id, %1$s from %2$s where true%3$s order by %4$s limit :limit),
                 far as materialized (
-                    select a.id, a.login from %3$s
-                    where (select count(*) from near) < :limit and a.login > :after%2$s)
+                    select a.id, %1$s from %5$s where (select count(*) from near) < :limit and %6$s%3$s)
                 select id from (
                     select * from near where (select count(*) from near) = :limit
                     union all select * from far) found
-                order by login limit :limit""", Math.max(WALK, WALK_FOR_EACH * limit), all, FROM);
+                order by %7$s limit :limit""",
+                order.keys(),
+                order.tables(order.next(Math.max(READ_AHEAD, READ_AHEAD_FOR_EACH * limit))),
+                all,
+                order.orderBy(),
+                order.tables("account a"),
+                order.fromHere(),
+                order.orderByKeys());
     }
 
-    /** The values that {@link #ids} names. */
+    /**
+     * A query for the number of accounts for which the conditions hold, on this page or another, up to a bound.
+     *
+     * @param most what is counted at most, so that the count takes no longer than some milliseconds
+     */
+    public String count(int most) {
+        String all = String.join("", conditions.stream().map(" and "::concat).toList());
+        // In the order of an index, where one has the accounts that are counted: then it alone is read.
+        String by = indexed ? " order by a.login" : "";
+        return "select count(*) from (select from account a left join policy p on p.company_id = a.company_id where true"
+                + all + by + " limit " + most + ") counted";
+    }
+
+    /** The values that the queries name. */
     public Map<String, Object> values() {
         return values;
     }

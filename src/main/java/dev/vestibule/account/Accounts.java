@@ -2,6 +2,7 @@ package dev.vestibule.account;
 
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,8 @@ public interface Accounts extends Repository<Account, UUID> {
     Account saveAndFlush(Account account);
 
     Optional<Account> findById(UUID id);
+
+    List<Account> findAllByIdIn(Collection<UUID> ids);
 
     Optional<Account> findByLogin(String login);
 

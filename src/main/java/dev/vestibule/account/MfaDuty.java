@@ -52,10 +52,14 @@ public class MfaDuty {
         return all.getOrDefault(account.companyId(), Policy.NONE);
     }
 
-    /** Whether none of these could sign in, ever, without somebody else's help, once the company has this policy. */
-    boolean allLockedOut(List<Account> accounts, UUID company, Policy policy) {
+    /**
+     * Whether none of these could sign in, ever, without somebody else's help, once the companies have these policies.
+     *
+     * @param changed the new policies by company; the other companies keep theirs
+     */
+    boolean allLockedOut(List<Account> accounts, Map<UUID, Policy> changed) {
         Map<UUID, Policy> all = policies.all();
-        all.put(company, policy);
+        all.putAll(changed);
         return accounts.stream()
                 .filter(account -> !account.disabled() && account.hasPassword())
                 .allMatch(account -> of(account, all).locksOut(account.subject()));

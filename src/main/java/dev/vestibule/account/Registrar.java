@@ -9,6 +9,7 @@ import dev.vestibule.policy.Policy;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -170,12 +171,14 @@ public class Registrar {
     }
 
     /**
-     * Whether the administrators can still sign in, or help themselves to, once a company has this policy; none of them
-     * changes before the transaction ends.
+     * Whether the administrators can still sign in, or help themselves to, once the companies have these policies; none
+     * of them changes before the transaction ends.
+     *
+     * @param policies the new policies by company; the other companies keep theirs
      */
     @Transactional
-    public boolean leavesAnAdministrator(UUID company, Policy policy) {
-        return !duty.allLockedOut(accounts.lockAdministrators(), company, policy);
+    public boolean leavesAnAdministrator(Map<UUID, Policy> policies) {
+        return !duty.allLockedOut(accounts.lockAdministrators(), policies);
     }
 
     private static String field(String name, @Nullable Object before, @Nullable Object after) {

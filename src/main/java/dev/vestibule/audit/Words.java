@@ -6,8 +6,8 @@ import dev.vestibule.page.Times;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 /** Events in words, for pages. */
 @Component
 public class Words {
+    /** Events that tell a role. */
+    private static final Set<String> ROLES = Set.of(Kind.ROLE_CHANGED.code(), Kind.ACCOUNT_CREATED.code());
+
     private final MessageSource messages;
     private final Times times;
 
@@ -92,7 +95,7 @@ public class Words {
     }
 
     private @Nullable String why(Entry entry, ZoneId zone) {
-        Object[] told = told(entry.details(), zone);
+        Object[] told = told(entry, zone);
         boolean beyondBudget =
                 entry.node() == null && Kind.ofCode(entry.kind()).stream().noneMatch(Kind::counted);
         if (beyondBudget) {
@@ -106,13 +109,20 @@ public class Words {
     }
 
     /** What the texts name by number; what an event does not tell is empty. */
-    private Object[] told(Map<String, String> details, ZoneId zone) {
+    private Object[] told(Entry entry, ZoneId zone) {
         return Arrays.stream(Detail.values())
-                .map(detail -> value(detail, details.getOrDefault(detail.code(), ""), zone))
+                .map(detail -> value(entry.kind(), detail, entry.details().getOrDefault(detail.code(), ""), zone))
                 .toArray();
     }
 
-    private String value(Detail detail, String stored, ZoneId zone) {
+    private String value(String kind, Detail detail, String stored, ZoneId zone) {
+        boolean change = detail == Detail.BEFORE || detail == Detail.AFTER;
+        if (change && kind.equals(Kind.POLICY_CHANGED.code())) {
+            return PolicyMessages.sentences(stored, messages);
+        }
+        if (change && ROLES.contains(kind) && !stored.isEmpty()) {
+            return message("role." + stored, new Object[0]);
+        }
         boolean moment = detail == Detail.UNTIL || detail == Detail.ENDED;
         return moment && !stored.isEmpty() ? times.date(Instant.parse(stored), zone) : stored;
     }

@@ -20,6 +20,11 @@ public interface Companies extends Repository<Company, UUID> {
     @Query("select c from Company c where c.id = :id")
     Optional<Company> lock(UUID id);
 
+    /** All companies, their rows locked until the transaction ends, always in the same order. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select c from Company c order by c.id")
+    List<Company> lockAll();
+
     /** Whether a name is taken, in whatever case. */
     boolean existsByNameIgnoreCase(String name);
 

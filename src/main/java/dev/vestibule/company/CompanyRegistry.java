@@ -5,11 +5,15 @@ import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
 import dev.vestibule.platform.UniqueConstraint;
+import dev.vestibule.policy.EnrolmentBy;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.Terms;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -78,7 +82,7 @@ public class CompanyRegistry {
         Policy before = policies.of(id);
         Draft after = edit.apply(new Draft(company.name(), before.terms()));
         boolean other = !before.terms().equals(after.terms());
-        if (other && !accounts.leavesAnAdministrator(id, before.change(after.terms(), clock.instant()))) {
+        if (other && !accounts.leavesAnAdministrator(Map.of(id, before.change(after.terms(), clock.instant())))) {
             return Outcome.LAST_ADMINISTRATOR;
         }
         String oldName = company.name();
@@ -102,6 +106,36 @@ public class CompanyRegistry {
         } catch (DataIntegrityViolationException e) {
             throw NAME.isViolatedBy(e) ? new CompanyNameTakenException(e) : e;
         }
+    }
+
+    /**
+     * Requires MFA of everyone in all companies, with an event for each company whose policy changes; companies that
+     * require it of everyone already keep their policy.
+     */
+    @Transactional
+    public Outcome requireOfEveryone(int graceDays, EnrolmentBy enrolment) {
+        List<Company> locked = companies.lockAll();
+        Map<UUID, Policy> before = policies.all();
+        Map<UUID, Terms> changes = new LinkedHashMap<>();
+        for (Company company : locked) {
+            Terms terms = before.getOrDefault(company.id(), Policy.NONE).terms();
+            terms.requiringOfEveryone(graceDays, enrolment).ifPresent(after -> changes.put(company.id(), after));
+        }
+        Map<UUID, Policy> after = new HashMap<>();
+        changes.forEach((id, terms) ->
+                after.put(id, before.getOrDefault(id, Policy.NONE).change(terms, clock.instant())));
+        if (!changes.isEmpty() && !accounts.leavesAnAdministrator(after)) {
+            return Outcome.LAST_ADMINISTRATOR;
+        }
+        for (Company company : locked) {
+            Terms terms = changes.get(company.id());
+            if (terms != null) {
+                company.change(company.name()); // a new version, so that a form from before is refused
+                save(company);
+                change(company, terms, before.getOrDefault(company.id(), Policy.NONE));
+            }
+        }
+        return Outcome.DONE;
     }
 
     private void change(Company company, Terms terms, Policy before) {

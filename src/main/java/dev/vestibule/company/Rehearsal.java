@@ -1,6 +1,7 @@
 package dev.vestibule.company;
 
 import dev.vestibule.device.PolicyEnds;
+import dev.vestibule.policy.EnrolmentBy;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.Standing;
@@ -26,12 +27,14 @@ public class Rehearsal {
     /** How many people are named; the others are counted. */
     static final int NAMED = 100;
 
+    private final Companies companies;
     private final Policies policies;
     private final PolicyEnds devices;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Rehearsal(Policies policies, PolicyEnds devices, JdbcClient jdbc, Clock clock) {
+    Rehearsal(Companies companies, Policies policies, PolicyEnds devices, JdbcClient jdbc, Clock clock) {
+        this.companies = companies;
         this.policies = policies;
         this.devices = devices;
         this.jdbc = jdbc;
@@ -52,6 +55,31 @@ public class Rehearsal {
         public long accounts() {
             return counts.values().stream().mapToLong(Long::longValue).sum();
         }
+
+        private Outcome and(Outcome other) {
+            Map<State, Long> sum = new EnumMap<>(counts);
+            other.counts().forEach((state, count) -> sum.merge(state, count, Long::sum));
+            List<Affected> all = new ArrayList<>(affected);
+            all.addAll(other.affected());
+            List<Affected> named = all.subList(0, Math.min(NAMED, all.size()));
+            return new Outcome(
+                    sum, named, others + other.others() + all.size() - named.size(), devices + other.devices());
+        }
+    }
+
+    /** The same for {@link CompanyRegistry#requireOfEveryone}: the sum for all companies. */
+    @Transactional(readOnly = true)
+    public Outcome ofRequiring(int graceDays, EnrolmentBy enrolment) {
+        Map<UUID, Policy> all = policies.all();
+        return companies.findAllByOrderByName().stream()
+                .map(company -> {
+                    Terms now = all.getOrDefault(company.id(), Policy.NONE).terms();
+                    return of(
+                            company.id(),
+                            now.requiringOfEveryone(graceDays, enrolment).orElse(now));
+                })
+                .reduce(Outcome::and)
+                .orElseThrow();
     }
 
     @Transactional(readOnly = true) // In a transaction the database hands the rows out bit by bit.

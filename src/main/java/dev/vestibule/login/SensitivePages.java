@@ -37,8 +37,6 @@ final class SensitivePages {
     private static final PathPattern OF_A_USER =
             pattern("/settings/users/{id}/{form:disable|enable|unlock|end-sessions|revoke-.*}");
 
-    private static final PathPattern OF_A_KEY = pattern("/settings/users/{id}/api-keys/**");
-
     private static final PathPattern OF_THE_PARAMETERS = pattern("/settings/parameters/**");
 
     private static final PathPattern OF_PREFERENCES =
@@ -72,9 +70,6 @@ final class SensitivePages {
         PathContainer container = PathContainer.parsePath(form);
         if (OF_THE_PARAMETERS.matches(container)) {
             return "/settings/parameters";
-        }
-        if (OF_A_KEY.matches(container)) {
-            return form.substring(0, form.indexOf("/api-keys/"));
         }
         if (OF_PREFERENCES.matches(container)
                 || OF_OWN_KEYS.matches(container)

@@ -50,6 +50,11 @@ public class Times {
         return format("d MMMM uuuu", time, zone);
     }
 
+    /** The present day, such as "14 December 2026". */
+    public String today(ZoneId zone) {
+        return date(clock.instant(), zone);
+    }
+
     /** How long to wait until then, such as "in 30 seconds" or "in 15 minutes", rounded up; never less than a second. */
     public String wait(Instant end) {
         long seconds = secondsUntil(end);
@@ -78,7 +83,7 @@ public class Times {
         return format("HH:mm:ss z", time, zone);
     }
 
-    /** For machines, in a {@code <time>} element: in whole seconds. */
+    /** For machines, in a {@code <time>} element, to the second: HTML allows no finer fraction than a millisecond. */
     public String iso(Instant time) {
         return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
     }

@@ -2,6 +2,7 @@ package dev.vestibule.policy;
 
 import dev.vestibule.platform.IpNetwork;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +33,18 @@ public record Terms(
                 .anyMatch(network -> IpNetwork.parse(network).isEmpty())) {
             throw new IllegalArgumentException("trustedNetworks holds something that is no network");
         }
+    }
+
+    /** The same, with MFA required of everyone; empty when it is required of everyone already. */
+    public Optional<Terms> requiringOfEveryone(int graceDays, EnrolmentBy enrolment) {
+        return mfaRequired == MfaRequired.EVERYONE
+                ? Optional.empty()
+                : Optional.of(new Terms(
+                        MfaRequired.EVERYONE,
+                        graceDays,
+                        enrolment,
+                        trustedDevicesAllowed,
+                        trustedDeviceDays,
+                        trustedNetworks));
     }
 }

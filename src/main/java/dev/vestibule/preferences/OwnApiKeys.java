@@ -124,6 +124,27 @@ class OwnApiKeys {
         model.addAttribute("most", keys.count(person.id()) >= ApiKey.MAX ? ApiKey.MAX : null);
     }
 
+    @GetMapping("/{id}/revoke")
+    String confirmRevoke(@AuthenticationPrincipal Person person, @PathVariable UUID id, Model model) {
+        ApiKey key = keys.of(person.id()).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return confirm(List.of(key), false, "/preferences/api-keys/" + id + "/revoke", model);
+    }
+
+    @GetMapping("/end-all")
+    String confirmEndAll(@AuthenticationPrincipal Person person, Model model) {
+        return confirm(keys.of(person.id()), true, "/preferences/api-keys/end-all", model);
+    }
+
+    private static String confirm(List<ApiKey> keys, boolean all, String action, Model model) {
+        model.addAttribute("keys", keys);
+        model.addAttribute("all", all);
+        model.addAttribute("action", action);
+        return "preferences/api-key-revoke";
+    }
+
     @PostMapping("/{id}/revoke")
     String revoke(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
         if (!keys.revoke(person.id(), id)) {

@@ -26,7 +26,8 @@ class UserExport {
 
     @GetMapping("/settings/users.csv")
     void export(@ModelAttribute UserSearch search, HttpServletResponse response) throws IOException {
-        UserList.Page page = users.find(search.prefix(), search.narrowing(), search.start(), BATCH);
+        UserSearch from = search.after(search.cursor());
+        UserList.Page page = users.find(from, BATCH);
         // Before the first byte: a download that is broken off has told something too.
         events.publishEvent(Event.of(Kind.USERS_EXPORTED));
         CsvDownload csv = new CsvDownload(response, "users.csv", Column.header());
@@ -39,7 +40,7 @@ class UserExport {
             if (next == null) {
                 return;
             }
-            page = users.find(search.prefix(), search.narrowing(), next, BATCH);
+            page = users.find(from.after(next), BATCH);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vestibule.settings;
 
+import dev.vestibule.account.AccountOrder;
 import dev.vestibule.account.AccountPage;
 import dev.vestibule.account.Role;
 import dev.vestibule.policy.Policies;
@@ -11,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The list of accounts by login, searched and paged by key, so that its last page costs no more than its first. */
+/** The list of accounts, searched, ordered and paged by key, so that its last page costs no more than its first. */
 @Component
 class UserList {
     /** {@link Policy#standing} in the database's words, for a list that is narrowed to it; null where MFA is not required. */
@@ -91,35 +94,64 @@ class UserList {
             boolean hasPassword,
             @Nullable Instant lastSignedInAt) {}
 
-    /** @param next the login after which the next page begins; null on the last one */
-    record Page(List<Row> rows, @Nullable String next) {}
+    /**
+     * A page of the list.
+     *
+     * @param previous the cursor before which the page before this one ends; null on the first one
+     * @param next the cursor after which the next page begins; null on the last one
+     */
+    record Page(
+            List<Row> rows,
+            @Nullable String previous,
+            @Nullable String next) {}
+
+    /** The largest number that {@link #count} counts: enough for most, and counted in some milliseconds. */
+    static final int COUNTED = 10_000;
 
     /** How many there are of each kind, for the administrator's home. */
     public record Counts(long accounts, long withMfa, long withoutPassword, long disabled) {}
 
-    /**
-     * One page.
-     *
-     * @param prefix of a login, a name or an e-mail address; empty for all
-     * @param after the login before the first one wanted; empty for the first page
-     */
-    Page find(String prefix, @Nullable State state, String after, int size) {
+    /** One page. */
+    Page find(UserSearch search, int size) {
         Instant now = clock.instant();
-        AccountPage page = new AccountPage(after, size + 1).beginningWith(prefix);
-        if (state != null) {
-            state.narrow(page).value("now", Timestamp.from(now));
-        }
-        List<Row> rows = jdbc.sql(String.format(Locale.ROOT, """
+        UserSort sort = search.order();
+        AccountOrder order = sort.from(search.cursor(), search.backward());
+        AccountPage page = narrowed(new AccountPage(order, size + 1), search, now);
+        List<Row> read = jdbc.sql(String.format(Locale.ROOT, """
                 select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.enrolment_due,
                     a.disabled, a.password is not null as has_password, a.signed_in_at, a.created_at, %s
                 from account a join company c on c.id = a.company_id left join policy p on p.company_id = c.id
-                where a.id in (%s) order by a.login""", Policies.COLUMNS, page.ids()))
+                where a.id in (%s) order by %s""", Policies.COLUMNS, page.ids(), order.orderBy()))
                 .params(page.values())
                 .query((row, n) -> row(row, now))
                 .list();
-        return rows.size() <= size
-                ? new Page(rows, null)
-                : new Page(rows.subList(0, size), rows.get(size - 1).login());
+        boolean more = read.size() > size;
+        List<Row> rows = new ArrayList<>(more ? read.subList(0, size) : read);
+        if (rows.isEmpty()) {
+            return new Page(rows, null, null);
+        }
+        if (search.backward()) {
+            Collections.reverse(rows);
+        }
+        boolean before = search.backward() ? more : !search.cursor().isEmpty();
+        boolean after = search.backward() || more;
+        return new Page(
+                rows, before ? sort.cursor(rows.get(0)) : null, after ? sort.cursor(rows.get(rows.size() - 1)) : null);
+    }
+
+    /** How many accounts the search finds on all pages; one more than {@link #COUNTED} when there are more. */
+    int count(UserSearch search) {
+        AccountPage page = narrowed(new AccountPage("", 1), search, clock.instant());
+        return jdbc.sql(page.count(COUNTED + 1))
+                .params(page.values())
+                .query(Integer.class)
+                .single();
+    }
+
+    private static AccountPage narrowed(AccountPage page, UserSearch search, Instant now) {
+        page.beginningWith(search.prefix());
+        State state = search.narrowing();
+        return state == null ? page : state.narrow(page).value("now", Timestamp.from(now));
     }
 
     Counts counts() {

@@ -1,21 +1,57 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.settings.UserList.State;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Which users are wanted, as the address of the list and of its export says it; null says nothing. */
+/** The users that are wanted and their order, as the address of the list and of its export says it; null says nothing. */
 record UserSearch(
         @Nullable String q,
         @Nullable String state,
-        @Nullable String after) {
+        @Nullable String sort,
+        @Nullable String after,
+        @Nullable String before) {
     String prefix() {
         return text(q).strip();
     }
 
-    String start() {
-        return text(after);
+    UserSort order() {
+        return UserSort.of(sort);
+    }
+
+    /** The account next to the page, as {@link UserSort#cursor} wrote it; empty for the first page. */
+    String cursor() {
+        String following = text(after);
+        String preceding = text(before);
+        if (!following.isEmpty() && !preceding.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        return following + preceding;
+    }
+
+    /** Whether the page before the cursor is wanted, and not the one after it. */
+    boolean backward() {
+        return !text(before).isEmpty();
+    }
+
+    /** The fields that say something, by name. */
+    public Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("q", text(q));
+        fields.put("state", text(state));
+        fields.put("sort", text(sort));
+        fields.put("after", text(after));
+        fields.put("before", text(before));
+        fields.values().removeIf(String::isEmpty);
+        return fields;
+    }
+
+    /** The page by login that follows this one, of the export. */
+    UserSearch after(String login) {
+        return new UserSearch(q, state, null, login, null);
     }
 
     @Nullable

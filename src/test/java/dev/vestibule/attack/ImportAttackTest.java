@@ -334,7 +334,7 @@ class ImportAttackTest {
         try {
             assertThat(browser.follow(confirm(browser, Html.of(shown).value("roster")))
                             .body())
-                    .contains("No account was made");
+                    .contains("No user was created");
         } finally {
             jdbc.sql("update company set name = 'My Company' where name = 'Renamed'")
                     .update();

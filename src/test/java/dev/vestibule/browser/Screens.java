@@ -200,6 +200,9 @@ final class Screens {
         }
         look.at("api-key-made", false);
         see("password-with-keys", "/preferences/password");
+        visitor.open("/preferences").follow("Revoke Reports").sees("This cannot be undone.");
+        look.at("api-key-revoke", false);
+        see("api-keys-end-all", "/preferences/api-keys/end-all");
     }
 
     private void proof(AuthenticatorApp app) {
@@ -218,6 +221,13 @@ final class Screens {
         see("users", "/settings/users");
         see("users-first-page", "/settings/users?size=3");
         see("users-next-page", "/settings/users?size=3&after=carol");
+        see("users-by-last-sign-in", "/settings/users?sort=-last-sign-in");
+        visitor.press("Disable").sees("Select one user or more first.");
+        look.at("users-none-selected", true);
+        visitor.open("/settings/users?q=a").field("Select alice").check();
+        visitor.field("Select admin").check();
+        visitor.press("Disable").sees("This is your own account.");
+        look.at("users-disable", false);
         see("users-none", "/settings/users?q=zz&state=mfa");
         see("user-new", "/settings/users/new");
         // The browser lets this address through, the server does not.
@@ -238,12 +248,16 @@ final class Screens {
     private void importing() {
         see("users-import", "/settings/users/import");
         upload("bad", "login,name,email,company,role\nivan,Ivan Ivory,,,\n,Nobody,,,BOSS\nalice,Alice,nowhere,,\n");
-        visitor.sees("What to mend");
+        visitor.sees("Correct these lines");
         look.at("users-import-refused", true);
-        upload("good", "login,name,email,company,role\nivan,Ivan Ivory,ivan@example.com,,\njudy,Judy Jones,,,ADMIN\n");
-        visitor.sees("The file holds 2 new accounts");
+        String company = visitor.page().locator(".bar-name span").innerText();
+        upload(
+                "good",
+                "login,name,email,company,role\nivan,Ivan Ivory,ivan@example.com,%1$s,\njudy,Judy Jones,,%1$s,ADMIN\n"
+                        .formatted(company));
+        visitor.sees("The file has 2 new users");
         look.at("users-import-check", false);
-        visitor.press("Make 2 accounts").sees("2 accounts were made");
+        visitor.press("Create 2 users").sees("2 users were created");
         look.at("users-import-done", false);
         visitor.open("/settings/users/import");
     }
@@ -271,13 +285,18 @@ final class Screens {
         see("user-delete", bob + "/delete");
         see("user-delete-last-administrator", admin + "/delete");
         see("user-mfa-disable-when-off", "/settings/users/" + cast.alice().id() + "/mfa-disable");
-        visitor.open(bob).press("End sessions").sees("All sessions of this account are ended.");
-        visitor.open(bob).press("Revoke trusted devices").sees("All trusted devices of this account are revoked.");
+        visitor.open(bob).press("End sessions").sees("All sessions of this user are ended.");
+        visitor.open(bob).press("Revoke trusted devices").sees("All trusted devices of this user are revoked.");
         look.at("user-done", false);
     }
 
     private void companies() {
         see("companies", "/settings/companies");
+        see("require-mfa", "/settings/companies/require-mfa");
+        visitor.fill("Days of grace", "91").press("See what it would do").sees("Enter a number from 0 to 90.");
+        look.at("require-mfa-refused", true);
+        visitor.fill("Days of grace", "14").press("See what it would do").sees("Nothing is saved yet");
+        look.at("require-mfa-preview", false);
         see("company-new", "/settings/companies/new");
         visitor.open("/settings/companies")
                 .page()
@@ -292,7 +311,7 @@ final class Screens {
         visitor.page().getByLabel("Two-step sign-in is required of").selectOption("everyone");
         visitor.press("See what it would do").sees("Nothing is saved yet");
         look.at("company-rehearsal", false);
-        visitor.press("Save").sees("its policy is in force");
+        visitor.press("Save").sees("its policy applies");
         see("user-grace", "/settings/users/" + cast.alice().id());
         see("user-why", "/settings/users/" + cast.bob().id() + "/why");
     }
@@ -316,7 +335,7 @@ final class Screens {
         saveDays();
         visitor.sees("The parameter is changed.");
         look.at("parameters-done", false);
-        visitor.press("Back to the default").sees("The parameter is back at its default.");
+        visitor.press("Back to the default").sees("The parameter has its default again.");
     }
 
     private void saveDays() {
@@ -330,8 +349,8 @@ final class Screens {
         seeError("error-404", "/nowhere");
         seeError("error-405", "/logout");
         seeError("error-400", "/settings/users?size=0");
-        visitor.open("/preferences").page().evaluate("() => document.querySelector('.bar [name=_csrf]').remove()");
-        visitor.press("Sign out").sees("This page has expired");
+        visitor.open("/preferences").page().evaluate("() => document.querySelector('#profile [name=_csrf]').remove()");
+        visitor.press("Save profile").sees("This page has expired");
         look.at("error-403-csrf", true);
         visitor.open("/").signOut().signIn(cast.alice());
         look.at("home-user", false);

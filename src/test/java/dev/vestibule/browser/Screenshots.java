@@ -106,7 +106,7 @@ class Screenshots {
         visitor.open("/settings/users/import")
                 .field("File")
                 .setInputFiles(new FilePayload("people.csv", "text/csv", BAD_FILE.getBytes(StandardCharsets.UTF_8)));
-        visitor.press("Check the file").sees("What to mend");
+        visitor.press("Check the file").sees("Correct these lines");
         takeWhole(visitor, "import");
         visitor.open("/settings/users/" + cast().bob().id() + "/why");
         takeWhole(visitor, "why");
@@ -140,7 +140,7 @@ class Screenshots {
     void gallery(Visitors visitors) {
         Visitor visitor = visitors.open(port);
         new Screens(cast(), links, visitor, (screen, wrong) -> takeAll(visitor.page(), screen)).walk();
-        assertThat(visitor.page()).hasTitle("Error: This page is not open to you · Vestibule");
+        assertThat(visitor.page()).hasTitle("Error: You don’t have access to this page · Vestibule");
     }
 
     private static void takeAll(Page page, String screen) {

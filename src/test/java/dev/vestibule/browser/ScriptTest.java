@@ -202,7 +202,7 @@ class ScriptTest {
         dora.page().addInitScript("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })");
         dora.signIn(administrator)
                 .open("/settings/users/" + person.id() + "/password-link")
-                .press("Make a new link");
+                .press("Create a new link");
 
         dora.press("Copy");
 

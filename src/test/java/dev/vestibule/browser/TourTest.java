@@ -160,7 +160,7 @@ class TourTest {
     }
 
     private static void disableTheAccount(Visitor admin, Visitor alice) {
-        admin.open("/settings/users").follow("alice").press("Disable").sees("The account is disabled");
+        admin.open("/settings/users").follow("alice").press("Disable").sees("The user is disabled");
 
         alice.follow("Preferences")
                 .isAt("/login?ended=disabled")

@@ -199,10 +199,10 @@ class WithoutScriptTest {
         Visitor dora = visitors.withoutScript(port);
         dora.signIn(administrator).open("/settings/users");
 
-        dora.fill("Login, name or e-mail", person.login()).press("Search");
-        dora.follow(person.login()).fill("Name", "Erin Evans").press("Save").sees("The account is saved.");
+        dora.fill("Username, name or e-mail begins with", person.login()).press("Search");
+        dora.follow(person.login()).fill("Name", "Erin Evans").press("Save").sees("The user is saved.");
         dora.follow("Change role").press("Make administrator").sees("The role is changed.");
-        dora.press("Disable").sees("The account is disabled").press("Enable").sees("The account is enabled.");
-        dora.follow("Make a new link").press("Make a new link").sees("This link is shown only now.");
+        dora.press("Disable").sees("The user is disabled").press("Enable").sees("The user is enabled.");
+        dora.follow("Create a new link").press("Create a new link").sees("This link is shown only now.");
     }
 }

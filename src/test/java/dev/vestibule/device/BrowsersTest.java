@@ -27,11 +27,28 @@ class BrowsersTest {
                 "Safari on Mac OS X | Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
                 "Mobile Safari on iOS | Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
                 "Chrome Mobile on Android | Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36",
+                "Mobile Safari on iPadOS | Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.1 Mobile/15E148 Safari/604.1",
                 "Unknown browser | nobody's browser",
                 "A browser on Linux | (X11; Linux x86_64)"
             })
     void describeWhenUserAgentIsRealThenNamesFamilyAndPlatform(String description, String userAgent) {
         assertThat(describe(userAgent)).isEqualTo(description);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Firefox on Linux, laptop",
+        "Safari on Mac OS X, laptop",
+        "Mobile Safari on iOS, phone",
+        "Chrome Mobile on Android, phone",
+        "Samsung Internet on Android, phone",
+        "Chrome on Android, tablet",
+        "Mobile Safari on iPadOS, tablet",
+        "Unknown browser, window",
+        "Firefox, window"
+    })
+    void iconWhenTheSystemIsKnownThenIsThatOfTheKindOfDevice(String name, String icon) {
+        assertThat(browsers.icon(name)).isEqualTo(icon);
     }
 
     @Test

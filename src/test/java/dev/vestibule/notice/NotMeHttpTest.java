@@ -46,7 +46,7 @@ class NotMeHttpTest {
         Page page = here.get(firstNotice(here));
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("Signed in from a browser not seen before", "All your other sessions end.");
+        assertThat(page.body()).contains("Signed in from a new browser", "All your other sessions end.");
         assertThat(Html.of(page).hasForm(firstNotice(here))).isTrue();
         assertThat(thief.isSignedIn()).isTrue();
     }

@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the home page tells an owner, until it is read. */
 @VestibuleTest
 class NoticesHttpTest {
-    private static final String NEW_BROWSER = "Signed in from a browser not seen before";
+    private static final String NEW_BROWSER = "Signed in from a new browser";
     private static final String NEW_PASSWORD = "river-lantern-copper-18";
 
     @Autowired
@@ -167,7 +167,7 @@ class NoticesHttpTest {
 
         var notices = TestNotices.of(known);
         assertThat(notices.titles()).containsExactly("Three wrong codes in a row");
-        assertThat(notices.texts()).singleElement().asString().contains("knew the password");
+        assertThat(notices.texts()).singleElement().asString().contains("The password was right");
     }
 
     /** Recovery codes count with those of the apps. */
@@ -245,7 +245,7 @@ class NoticesHttpTest {
 
         var notices = TestNotices.of(known);
 
-        assertThat(notices.titles()).containsExactly("Password link made", "Account unlocked");
+        assertThat(notices.titles()).containsExactly("Password link created", "Account unlocked");
         assertThat(notices.texts())
                 .allSatisfy(
                         text -> assertThat(text).contains("An administrator").doesNotContain("127.0.0.1"));

@@ -70,7 +70,7 @@ class CredentialInAddressHttpTest {
 
     private static void assertRefused(Page page) {
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.body()).contains("<main", "This does not belong in an address");
+        assertThat(page.body()).contains("<main", "Credentials do not belong in an address");
         assertThat(page.body()).doesNotContain(SECRET);
         SecurityHeaders.assertOn(page);
     }

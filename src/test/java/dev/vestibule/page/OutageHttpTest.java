@@ -296,7 +296,9 @@ class OutageHttpTest {
         assertThat(page.header("Retry-After")).isEqualTo("10");
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
         assertThat(page.setCookies()).isEmpty();
-        assertThat(page.body()).contains("One moment, please", "<main").doesNotContain("Exception", "SQL");
+        assertThat(page.body())
+                .contains("Vestibule is not available at the moment", "<main")
+                .doesNotContain("Exception", "SQL");
         SecurityHeaders.assertOn(page);
     }
 

@@ -70,9 +70,9 @@ class OwnApiKeysHttpTest {
         Page list = browser.get("/preferences");
         assertThat(list.body()).contains("Nightly &lt;backup&gt;", "Read and write", "from 127.0.0.1");
         assertThat(KEY.matcher(list.body()).find()).isFalse();
-        assertThat(browser.get("/preferences").body()).contains("API key made", "(write)");
+        assertThat(browser.get("/preferences").body()).contains("API key created", "(write)");
         ann.clock().passWindow();
-        assertThat(browsers.signedIn(ann).get("/").says("API key made"))
+        assertThat(browsers.signedIn(ann).get("/").says("API key created"))
                 .as("a notice to other sessions")
                 .isTrue();
     }
@@ -137,7 +137,13 @@ class OwnApiKeysHttpTest {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(16));
         String form = "/preferences/api-keys/" + key.key().id() + "/revoke";
-        assertThat(Html.of(browser.get("/preferences")).hasForm(form)).isTrue();
+        assertThat(Html.of(browser.get("/preferences")).hasForm(form)).isFalse();
+        assertThat(browser.get("/preferences").body()).contains("href=\"" + form + "\"");
+        Page asked = browser.get(form);
+        assertThat(asked.body()).contains("Revoke the API key", "nightly", "This cannot be undone.");
+        assertThat(Html.of(asked).hasForm(form)).isTrue();
+        assertThat(programs.open().withKey(key.text().text()).get("/me").status())
+                .isEqualTo(200);
 
         Page done = browser.post(form);
 
@@ -146,8 +152,9 @@ class OwnApiKeysHttpTest {
         assertThat(programs.open().withKey(key.text().text()).get("/me").status())
                 .isEqualTo(401);
         assertThat(browser.post(form).status()).isEqualTo(404);
-        assertThat(browser.get(form).status()).isEqualTo(405);
-        assertThat(browser.get("/preferences/api-keys/end-all").status()).isEqualTo(405);
+        assertThat(browser.get(form).status()).isEqualTo(404);
+        assertThat(browser.get("/preferences/api-keys/end-all").says("You have no API keys."))
+                .isTrue();
     }
 
     @Test
@@ -161,7 +168,10 @@ class OwnApiKeysHttpTest {
         var key = programs.key(ann, Scope.READ);
         Page page = browser.get("/preferences/password");
         assertThat(page.says("Your 2 API keys keep working")).isTrue();
-        assertThat(Html.of(page).hasForm("/preferences/api-keys/end-all")).isTrue();
+        assertThat(page.body()).contains("href=\"/preferences/api-keys/end-all\"");
+        Page asked = browser.get("/preferences/api-keys/end-all");
+        assertThat(Html.of(asked).hasForm("/preferences/api-keys/end-all")).isTrue();
+        assertThat(asked.body()).contains("<li><strong>");
 
         Page changed = browser.post(
                 "/preferences/password",
@@ -200,7 +210,11 @@ class OwnApiKeysHttpTest {
         String page = "/settings/users/" + ann.id();
         String form = page + "/api-keys/" + key.key().id() + "/revoke";
         assertThat(admin.get(page).says("nightly")).isTrue();
-        assertThat(Html.of(admin.get(page)).hasForm(form)).isTrue();
+        assertThat(admin.get(page).body()).contains("href=\"" + form + "\"");
+        assertThat(admin.get(form).body()).contains("nightly", ann.login(), "This cannot be undone.");
+        assertThat(Html.of(admin.get(form)).hasForm(form)).isTrue();
+        assertThat(admin.get(page + "/api-keys/" + ann.id() + "/revoke").status())
+                .isEqualTo(404);
         assertThat(KEY.matcher(admin.get(page).body()).find()).isFalse();
 
         Page done = admin.post(form);
@@ -214,7 +228,7 @@ class OwnApiKeysHttpTest {
     }
 
     @Test
-    void administratorWhenTheProofIsOldThenIsLedBackToTheUsersPage() {
+    void administratorWhenTheProofIsOldThenIsLedBackToThePageOfTheForm() {
         TestPerson ann = people.withPassword("ann");
         var key = programs.key(ann, Scope.READ);
         TestPerson root = people.withPassword("root", Role.ADMIN);
@@ -228,6 +242,8 @@ class OwnApiKeysHttpTest {
                 "/settings/users/" + ann.id() + "/api-keys/" + key.key().id() + "/revoke");
 
         assertThat(asked.location()).isEqualTo("/login?proof");
-        assertThat(admin.prove(root, asked).location()).isEqualTo("/settings/users/" + ann.id() + "?done=again");
+        assertThat(admin.prove(root, asked).location())
+                .isEqualTo(
+                        "/settings/users/" + ann.id() + "/api-keys/" + key.key().id() + "/revoke?done=again");
     }
 }

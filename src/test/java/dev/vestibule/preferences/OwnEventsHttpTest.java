@@ -41,7 +41,7 @@ class OwnEventsHttpTest {
         Page page = browsers.open().signIn(ann).get("/preferences");
 
         assertThat(page.body())
-                .contains("Recent activity", "Password refused", "No code was asked for: two-step", "Firefox on Linux")
+                .contains("Recent activity", "Password refused", "No code was requested: two-step", "Firefox on Linux")
                 .doesNotContain("Bobs own app", "Earlier activity");
     }
 
@@ -59,7 +59,7 @@ class OwnEventsHttpTest {
 
         String page = browsers.open().signIn(ann).get("/preferences").body();
 
-        assertThat(page).contains("Password link made", "An administrator");
+        assertThat(page).contains("Password link created", "An administrator");
         assertThat(page).doesNotContain(root.login(), "Chrome on Windows");
     }
 

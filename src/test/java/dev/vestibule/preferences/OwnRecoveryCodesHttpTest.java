@@ -57,13 +57,18 @@ class OwnRecoveryCodesHttpTest {
         List<String> codes = codes(answer);
         assertThat(codes).hasSize(10).doesNotHaveDuplicates();
         assertThat(answer.body())
-                .contains("data-copy=\"recovery-codes\"", "data-print", "download=\"recovery-codes.txt\"");
+                .contains(
+                        "Recovery codes for " + ann.login() + " at My Company",
+                        "Created on ",
+                        "data-copy=\"recovery-codes\"",
+                        "data-print",
+                        "download=\"recovery-codes.txt\"");
         String file = FILE.matcher(answer.body())
                 .results()
                 .map(link -> URLDecoder.decode(link.group(1), StandardCharsets.UTF_8))
                 .findFirst()
                 .orElseThrow();
-        assertThat(file.lines().skip(2)).containsExactlyElementsOf(codes);
+        assertThat(file.lines().skip(3)).containsExactlyElementsOf(codes);
         assertThat(file).startsWith("Recovery codes for " + ann.login());
         for (String page : List.of(URL, "/preferences", "/")) {
             assertThat(codes(browser.get(page))).as(page).isEmpty();

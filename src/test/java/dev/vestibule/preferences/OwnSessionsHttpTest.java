@@ -90,7 +90,7 @@ class OwnSessionsHttpTest {
                 .filteredOn(entry -> entry.contains("Unknown browser"))
                 .singleElement()
                 .asString()
-                .contains("Waiting for a code", "End")
+                .contains("Waiting for a code", "Password accepted", "End")
                 .doesNotContain("Opened");
     }
 

@@ -89,9 +89,9 @@ class AuditPageHttpTest {
         assertThat(page.body())
                 .contains(
                         "Signed in",
-                        "No code was asked for: remembered device “Firefox on Linux”, until ",
-                        "Password right, code asked for",
-                        "The browser sent no cookie of a remembered device.",
+                        "No code was requested: trusted device “Firefox on Linux”, until ",
+                        "Password accepted, code requested",
+                        "The browser sent no cookie of a trusted device.",
                         "With a code from an authenticator app.",
                         "Authenticator app added",
                         "Not signed in",
@@ -115,7 +115,7 @@ class AuditPageHttpTest {
         assertThat(page.body()).contains("&lt;b&gt;Phone&lt;/b&gt;").doesNotContain("<b>Phone", "audit.kind");
         for (Kind kind : Kind.values()) {
             assertThat(admin.get(URL + "?account=" + ann.id() + "&kind=" + kind.code())
-                            .says("Nothing like this has happened"))
+                            .says("No event matches"))
                     .as(kind.code())
                     .isFalse();
         }
@@ -140,7 +140,7 @@ class AuditPageHttpTest {
         assertThat(csv("?account=" + bob.id() + "&address=127.0.0.0/8")).hasSize(1);
         assertThat(csv("?account=" + bob.id() + "&address=203.0.113.9")).isEmpty();
         assertThat(csv("?account=" + UUID.randomUUID())).isEmpty();
-        assertThat(admin.get(URL + "?account=" + UUID.randomUUID()).says("Nothing like this has happened"))
+        assertThat(admin.get(URL + "?account=" + UUID.randomUUID()).says("No event matches"))
                 .isTrue();
     }
 
@@ -227,7 +227,7 @@ class AuditPageHttpTest {
         }
 
         assertThat(admin.get(URL + "?account=" + ann.login()).body())
-                .contains("Passwords not looked at while waiting", "Tries in this minute: 7.");
+                .contains("Passwords refused during a wait", "Attempts in this minute: 7.");
         assertThat(csv("?account=" + ann.id() + "&kind=password_wait"))
                 .singleElement()
                 .satisfies(row -> {

@@ -125,7 +125,21 @@ class ManyAccountsHttpTest {
                 "?state=no-password",
                 "?state=disabled&q=abc",
                 "?state=due&q=zyx",
-                "?state=no-password&after=zzz"
+                "?state=no-password&after=zzz",
+                "?sort=-login",
+                "?before=maa",
+                "?sort=name",
+                "?sort=-name&q=a",
+                "?sort=name&after=Maa%20200:maa200",
+                "?sort=name&state=disabled",
+                "?sort=company",
+                "?sort=-company&after=Branch%207:maa200",
+                "?sort=company&state=no-password",
+                "?sort=company&q=zyx",
+                "?sort=last-sign-in",
+                "?sort=-last-sign-in",
+                "?sort=-last-sign-in&state=disabled&q=ab",
+                "?sort=last-sign-in&before=-infinity:maa200"
             })
     void usersPageWhenManyAccountsThenFindsByIndex(String query) {
         assertNothingIsReadWhole(

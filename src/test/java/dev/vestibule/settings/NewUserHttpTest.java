@@ -213,8 +213,8 @@ class NewUserHttpTest {
             assertThat(answers).extracting(Page::status).containsExactlyInAnyOrder(200, 422, 422);
             assertThat(answers)
                     .filteredOn(page -> page.status() == 422)
-                    .allSatisfy(page -> assertThat(Html.of(page).error("login"))
-                            .contains("There is an account with this login already."));
+                    .allSatisfy(page ->
+                            assertThat(Html.of(page).error("login")).contains("Another user has this username."));
             assertThat(browsers.open()
                             .get(link(answers.stream()
                                     .filter(page -> page.status() == 200)

@@ -88,7 +88,7 @@ class NewUserRefusedHttpTest {
         Page answer =
                 create(variant.formatted(variant.startsWith("ｔ") ? unique : "taken" + unique), "Second", "", "USER");
 
-        assertRefused(answer, "login", "There is an account with this login already.");
+        assertRefused(answer, "login", "Another user has this username.");
     }
 
     @ParameterizedTest
@@ -118,14 +118,14 @@ class NewUserRefusedHttpTest {
     void emailWhenNoneThenRefusedAndKept(String email) {
         Page answer = create(fresh(), "N", email, "USER");
 
-        assertRefused(answer, "email", "This does not look like an e-mail address.");
+        assertRefused(answer, "email", "Enter a valid e-mail address.");
     }
 
     @Test
     void emailWhenTooLongThenRefused() {
         String email = "x".repeat(60) + "@" + ("y".repeat(60) + ".").repeat(4) + "org";
 
-        assertRefused(create(fresh(), "N", email, "USER"), "email", "This does not look like an e-mail address.");
+        assertRefused(create(fresh(), "N", email, "USER"), "email", "Enter a valid e-mail address.");
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @VestibuleTest
 class SecureCookieHttpTest {
     private static final String URL = "/settings/parameters";
-    private static final String WARNING = "This page came by plain HTTP";
+    private static final String WARNING = "You opened this page over HTTP";
     private static final String CHECKBOX = "name=\"remember_device\"";
 
     @Autowired

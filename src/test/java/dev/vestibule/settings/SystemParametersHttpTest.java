@@ -127,7 +127,7 @@ class SystemParametersHttpTest {
         Page answer = browser.post(URL + "/auth.password_min_length/reset");
 
         assertThat(answer.location()).isEqualTo(URL + "?done=parameter-reset");
-        assertThat(browser.follow(answer).says("The parameter is back at its default."))
+        assertThat(browser.follow(answer).says("The parameter has its default again."))
                 .isTrue();
         assertThat(browser.get(URL).says("Back to the default")).isFalse();
         assertThat(browser.post(URL + "/auth.password_min_length/reset").status())

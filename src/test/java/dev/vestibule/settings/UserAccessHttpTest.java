@@ -45,7 +45,7 @@ class UserAccessHttpTest {
         Page answer = browser.post(url(vic) + "/disable");
 
         assertThat(answer.status()).isEqualTo(303);
-        assertThat(browser.follow(answer).says("The account is disabled and signed out everywhere."))
+        assertThat(browser.follow(answer).says("The user is disabled and signed out everywhere."))
                 .isTrue();
         Page ended = own.get("/preferences");
         assertThat(ended.location()).isEqualTo("/login?ended=disabled");
@@ -65,7 +65,7 @@ class UserAccessHttpTest {
 
         Page answer = browser.post(url(vic) + "/enable");
 
-        assertThat(browser.follow(answer).says("The account is enabled.")).isTrue();
+        assertThat(browser.follow(answer).says("The user is enabled.")).isTrue();
         assertThat(own.isSignedIn()).isFalse();
         vic.clock().passWindow();
         assertThat(browsers.open().signIn(vic).isSignedIn()).isTrue();
@@ -106,7 +106,7 @@ class UserAccessHttpTest {
     void roleWhenGivenOrTakenThenBitesAtTheNextRequest() {
         TestPerson wes = people.withPassword("wes");
         TestBrowser own = browsers.open().signIn(wes);
-        assertThat(browser.get(url(wes) + "/role").says("can open Settings and manage every account"))
+        assertThat(browser.get(url(wes) + "/role").says("can open Settings and manage all users"))
                 .isTrue();
         assertThat(own.get("/settings").status()).isEqualTo(403);
 
@@ -155,7 +155,7 @@ class UserAccessHttpTest {
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(browser.follow(answer).body())
-                .contains("Two-step sign-in is off for this account.", "Phone", "No trusted device.");
+                .contains("Two-step sign-in is off for this user.", "Phone", "No trusted device.");
         assertThat(trusted.get("/").location()).isEqualTo("/login?ended=mfa");
         assertThat(trusted.enterPassword(yan).location()).isEqualTo("/");
         for (Page page : List.of(browser.get(url(yan) + "/mfa-disable"), browser.post(url(yan) + "/mfa-disable"))) {
@@ -175,7 +175,7 @@ class UserAccessHttpTest {
 
         Page answer = browser.post(url(yan) + "/revoke-trusted-devices");
 
-        assertThat(browser.follow(answer).says("All trusted devices of this account are revoked."))
+        assertThat(browser.follow(answer).says("All trusted devices of this user are revoked."))
                 .isTrue();
         assertThat(trusted.enterPassword(yan).location()).isEqualTo("/login/code");
     }

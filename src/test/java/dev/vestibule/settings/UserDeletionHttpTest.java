@@ -94,7 +94,7 @@ class UserDeletionHttpTest {
                         "page.ann",
                         "cannot be undone",
                         "API keys",
-                        "by its id alone",
+                        "with its id and without its name",
                         "disable the account");
         assertThat(Html.of(page).hasForm(url(ann) + "/delete")).isTrue();
         assertThat(exists(ann)).isTrue();
@@ -111,7 +111,7 @@ class UserDeletionHttpTest {
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.location()).isEqualTo("/settings/users?done=user-deleted");
         assertThat(browser.follow(answer).body())
-                .contains("The account is deleted")
+                .contains("The user is deleted")
                 .doesNotContain(ann.login());
         assertThat(exists(ann)).isFalse();
         for (String page : List.of("", "/delete", "/role", "/reset", "/why")) {
@@ -389,7 +389,7 @@ class UserDeletionHttpTest {
         TestBrowser root = administrator();
         delete(root, ann);
 
-        String gone = "Account " + ann.id() + ", which is gone";
+        String gone = "Deleted account " + ann.id();
         assertThat(root.get("/settings/audit?account=" + ann.id()).body())
                 .contains(">Account deleted</span>", gone)
                 .doesNotContain("gone.ann");

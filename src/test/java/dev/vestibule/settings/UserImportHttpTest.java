@@ -111,7 +111,7 @@ class UserImportHttpTest {
                 send("%1$sa,Ann,ann@example.org,,USER\n%1$sb,Bea,,my company,admin\n%1$sc,Cleo,,,\n".formatted(mine));
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("3 new accounts", "Make 3 accounts", "name=\"confirmed\"");
+        assertThat(page.body()).contains("3 new users", "Create 3 users", "name=\"confirmed\"");
         assertThat(made()).isZero();
     }
 
@@ -121,7 +121,7 @@ class UserImportHttpTest {
                 "%1$sA,Ann,ann@example.org,,USER\n%1$sb,\"Bea, B.\",,My Company,admin\n".formatted(mine.toUpperCase()));
         Page answer = confirm(Html.of(shown).value("roster"));
 
-        assertThat(finished(answer).body()).contains("2 accounts were made");
+        assertThat(finished(answer).body()).contains("2 users were created");
         assertThat(jdbc.sql(
                                 "select login || ' ' || name || ' ' || coalesce(email, '-') || ' ' || role || ' ' || (password is null)"
                                         + " from account where login like :mine order by login")
@@ -144,7 +144,7 @@ class UserImportHttpTest {
                 order by id""").param("root", root.id()).query(String.class).list();
         assertThat(events).hasSize(4).last().isEqualTo("accounts_imported administrator 127.0.0.1 true");
         assertThat(events.get(0)).isEqualTo("account_created administrator 127.0.0.1 false");
-        assertThat(browser.get("/settings/audit?kind=accounts_imported").body()).contains("3 accounts.");
+        assertThat(browser.get("/settings/audit?kind=accounts_imported").body()).contains("3 users.");
     }
 
     @Test
@@ -176,14 +176,14 @@ class UserImportHttpTest {
             assertThat(page.body()).contains("<title>Error:").doesNotContain("name=\"confirmed\"");
             assertThat(rows(page))
                     .containsExactly(
-                            "Line 3 login Enter a login.",
+                            "Line 3 login Enter a username.",
                             "Line 4 name Enter a name.",
-                            "Line 5 login This login stands in line 2 already.",
-                            "Line 6 login There is an account with this login already.",
-                            "Line 7 email This does not look like an e-mail address.",
-                            "Line 8 company There is no company of this name.",
+                            "Line 5 login Line 2 has the same username.",
+                            "Line 6 login Another user has this username.",
+                            "Line 7 email Enter a valid e-mail address.",
+                            "Line 8 company There is no company with this name.",
                             "Line 9 role Write USER or ADMIN.",
-                            "Line 10 The line This line has more cells than the first one.",
+                            "Line 10 The whole line This line has more cells than the first one.",
                             "Line 11 role Write USER or ADMIN.");
         }
         assertThat(made()).isZero();
@@ -203,7 +203,7 @@ class UserImportHttpTest {
         UUID other = companies.create("Überland Ltd", Terms.NONE).id();
 
         assertThat(rows(send(mine + "a,Ann,,,\n")))
-                .containsExactly("Line 2 company Name the company: there are several.");
+                .containsExactly("Line 2 company Name the company, because there are several.");
         finished(send(mine + "a,Ann,,ÜBERLAND ltd,\n", "confirmed", "on"));
         assertThat(jdbc.sql("select company_id from account where login = :login")
                         .param("login", mine + "a")
@@ -218,7 +218,7 @@ class UserImportHttpTest {
         Page empty = browser.upload(URL, new byte[0]);
         assertThat(empty.status()).isEqualTo(422);
         assertThat(empty.body()).contains("Choose a file.", "aria-describedby=\"file-hint file-error\"");
-        assertThat(send("").body()).contains("There is no account in this file.");
+        assertThat(send("").body()).contains("This file has no users.");
     }
 
     @Test
@@ -235,7 +235,7 @@ class UserImportHttpTest {
     void postWhenTheFileIsAsLargeAsMayBeThenReadsIt() {
         byte[] file = (HEADER + "\n".repeat(10 * 1024 * 1024 - HEADER.length())).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(browser.upload(URL, file).body()).contains("There is no account in this file.");
+        assertThat(browser.upload(URL, file).body()).contains("This file has no users.");
     }
 
     @ParameterizedTest
@@ -302,7 +302,7 @@ class UserImportHttpTest {
 
         answers.forEach(this::finished);
         assertThat(made()).isEqualTo(20);
-        assertThat(finished(confirm(roster)).body()).contains("20 accounts were made");
+        assertThat(finished(confirm(roster)).body()).contains("20 users were created");
     }
 
     @Test
@@ -316,7 +316,7 @@ class UserImportHttpTest {
 
         Page told = finished(confirm(roster));
 
-        assertThat(told.body()).contains("No account was made", "Since the file was checked");
+        assertThat(told.body()).contains("No user was created", "since the file was checked");
         assertThat(made()).isOne();
     }
 
@@ -345,7 +345,8 @@ class UserImportHttpTest {
         jdbc.sql("alter table account add constraint test_refuses check (login not like 'imported%x2') not valid")
                 .update();
         try {
-            assertThat(finished(confirm(roster)).body()).contains("No account was made", "went wrong in the middle");
+            assertThat(finished(confirm(roster)).body())
+                    .contains("No user was created", "went wrong during the import");
         } finally {
             jdbc.sql("alter table account drop constraint test_refuses").update();
         }
@@ -366,7 +367,7 @@ class UserImportHttpTest {
         try {
             Page told = finished(confirm(roster));
 
-            assertThat(told.body()).contains("No account was made", "went wrong in the middle");
+            assertThat(told.body()).contains("No user was created", "went wrong during the import");
         } finally {
             jdbc.sql("drop trigger refuse_some on account").update();
             jdbc.sql("drop function refuse_some").update();
@@ -385,7 +386,7 @@ class UserImportHttpTest {
         TestBrowser other = browsers.open().signIn(people.withPassword("other", Role.ADMIN));
         Page stolen = other.post(URL, "roster", roster, "confirmed", "on");
         assertThat(stolen.status()).isEqualTo(422);
-        assertThat(stolen.body()).contains("is no longer here");
+        assertThat(stolen.body()).contains("is no longer there");
         assertThat(other.get(URL + "/" + roster).status()).isEqualTo(404);
 
         clock.pass(Duration.ofMinutes(61));
@@ -408,13 +409,13 @@ class UserImportHttpTest {
         assertThat(running.body()).contains("<progress", "0 of 1 prepared");
 
         String roster = checked(2);
-        assertThat(confirm(roster).body()).contains("Another file is being worked on");
+        assertThat(confirm(roster).body()).contains("Another import is running");
         assertThat(made()).isZero();
 
         clock.pass(Duration.ofSeconds(61));
         finished(confirm(roster));
         assertThat(made()).isEqualTo(2);
-        assertThat(browser.get(URL + "/" + busy).body()).contains("went wrong in the middle");
+        assertThat(browser.get(URL + "/" + busy).body()).contains("went wrong during the import");
     }
 
     @Test
@@ -423,7 +424,7 @@ class UserImportHttpTest {
         finished(confirm(roster));
         clock.pass(Duration.ofMinutes(16));
 
-        assertThat(browser.get(URL + "/" + roster).body()).contains("One account was made");
+        assertThat(browser.get(URL + "/" + roster).body()).contains("One user was created");
         assertThat(browser.get(URL).location()).isEqualTo("/login?proof");
     }
 

@@ -66,7 +66,7 @@ class UserPageHttpTest {
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.location()).isEqualTo(url + "?done=user-changed");
         Page page = browser.follow(answer);
-        assertThat(page.body()).contains("The account is saved.", "Una &lt;Stubbs&gt;");
+        assertThat(page.body()).contains("The user is saved.", "Una &lt;Stubbs&gt;");
         assertThat(Html.of(page).value("email")).isEqualTo("una@example.org");
         assertThat(own.isSignedIn()).isTrue();
         assertThat(save("Una", "", version()).status()).isEqualTo(303);

@@ -305,7 +305,7 @@ class UserResetHttpTest {
                         java.sql.Date.valueOf(
                                 clock.instant().atZone(java.time.ZoneOffset.UTC).toLocalDate()))
                 .update();
-        assertThat(root.get(url(ann)).says("That stays so until the account is unlocked."))
+        assertThat(root.get(url(ann)).says("Unlock the account to accept codes again."))
                 .isTrue();
 
         root.post(url(ann) + "/unlock");

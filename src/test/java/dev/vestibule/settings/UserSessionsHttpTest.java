@@ -42,7 +42,7 @@ class UserSessionsHttpTest {
         Page answer = ada.post(form(zed.id()));
 
         assertThat(answer.location()).isEqualTo("/settings/users/" + zed.id() + "?done=user-sessions-ended");
-        assertThat(ada.follow(answer).says("All sessions of this account are ended."))
+        assertThat(ada.follow(answer).says("All sessions of this user are ended."))
                 .isTrue();
         assertThat(trusted.at(second.port()).get("/").location()).isEqualTo("/login?ended=others");
         assertThat(pending.get("/login/code").location()).isEqualTo("/login?ended=others");

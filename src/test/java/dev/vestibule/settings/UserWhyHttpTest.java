@@ -66,7 +66,7 @@ class UserWhyHttpTest {
         TestPerson ann = people.withPassword("ann");
 
         assertThat(why(ann).body())
-                .contains("The password alone would open the account.", "nobody requires it, so no code is asked for");
+                .contains("The password alone would be enough.", "not required, so no code is asked for");
         assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
     }
 
@@ -74,18 +74,18 @@ class UserWhyHttpTest {
     void forecastWhenThereIsMfaThenIsTheCodeUnlessADeviceIsRemembered() {
         TestPerson ann = people.withMfa("ann");
         assertThat(why(ann).body())
-                .contains("After the password, a code would be asked for.", "No device is remembered");
+                .contains("After the password, a code would be asked for.", "There is no trusted device");
 
         TestBrowser browser = browsers.open();
         browser.enterPassword(ann);
         browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
 
-        assertThat(why(ann).body()).contains("but not on a remembered device", "One remembered device skips the code");
+        assertThat(why(ann).body()).contains("but not on a trusted device", "One trusted device skips the code");
         UUID company = companies.of(
                 new Terms(MfaRequired.EVERYONE, 0, EnrolmentBy.PASSWORD, true, null, List.of("10.0.0.0/8")), ann);
         assertThat(why(ann).body()).contains("the company requires it", "from 10.0.0.0/8 only");
         policies.change(company, new Terms(MfaRequired.NO, 0, EnrolmentBy.PASSWORD, false, null, List.of()));
-        assertThat(why(ann).body()).contains("does not allow remembered devices");
+        assertThat(why(ann).body()).contains("does not allow trusted devices");
     }
 
     @Test
@@ -93,24 +93,25 @@ class UserWhyHttpTest {
         TestPerson ann = people.withPassword("ann");
         UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 5, EnrolmentBy.PASS), ann);
         assertThat(why(ann).body())
-                .contains("The password alone would open the account.", "It is off, and may be until");
+                .contains("The password alone would be enough.", "It is off, so no code is asked for until then");
         assertThat(admin.get("/settings/users?state=grace").body()).contains(ann.login());
         assertThat(admin.get("/settings/users?state=due").body()).doesNotContain(ann.login());
 
         policies.change(company, TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentBy.PASS));
-        assertThat(why(ann).body()).contains("After the password, an enrolment pass would be asked for.");
+        assertThat(why(ann).body()).contains("After the password, the user would have to enter an enrolment pass.");
         assertThat(admin.get("/settings/users?state=due").body()).contains(ann.login());
         assertThat(admin.get("/settings/users?state=grace").body()).doesNotContain(ann.login());
-        assertThat(admin.get("/settings/users/" + ann.id()).body()).contains("Make an enrolment pass");
+        assertThat(admin.get("/settings/users/" + ann.id()).body()).contains("Create an enrolment pass");
 
         policies.change(company, TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentBy.PASSWORD));
-        assertThat(why(ann).body()).contains("After the password, an authenticator app would have to be set up.");
+        assertThat(why(ann).body()).contains("After the password, the user would have to set up an authenticator app.");
     }
 
     @Test
     void forecastWhenNothingOpensTheAccountThenSaysWhy() {
         TestPerson invited = people.invited("erin", Role.USER);
-        assertThat(why(invited).body()).contains("It would be refused", "a password link is needed first");
+        assertThat(why(invited).body())
+                .contains("The sign-in would be refused", "The user needs a password link first");
 
         TestPerson ann = people.withMfa("ann");
         TestBrowser stranger = browsers.open();
@@ -120,7 +121,7 @@ class UserWhyHttpTest {
         }
         assertThat(why(ann).body()).contains("Codes are taken again at");
         admin.post("/settings/users/" + ann.id() + "/disable");
-        assertThat(why(ann).body()).contains("The account is disabled, so no password is right.");
+        assertThat(why(ann).body()).contains("The account is disabled, so every password is refused.");
         assertThat(admin.get("/settings/users/" + UUID.randomUUID() + "/why").status())
                 .isEqualTo(404);
     }

@@ -114,7 +114,7 @@ class UsersHttpTest {
     void searchWhenNobodyMatchesThenSaysWhatToDo() {
         Page page = browser.get(URL + "?q=nobody-is-called-so");
 
-        assertThat(page.body()).contains("No account matches.", "Show all accounts");
+        assertThat(page.body()).contains("No user matches.", "Show all users");
         assertThat(logins(page)).isEmpty();
     }
 
@@ -132,6 +132,14 @@ class UsersHttpTest {
                 "state=nobody",
                 "state=%3Cscript%3E",
                 "state=MFA",
+                "sort=password",
+                "sort=--login",
+                "sort=-",
+                "sort=NAME",
+                "sort=name&after=nothing",
+                "sort=last-sign-in&after=yesterday:alice",
+                "sort=last-sign-in&before=%2B1000000-01-01T00:00:00Z:alice",
+                "after=a&before=b",
                 "q=a&q=b"
             })
     void listWhenTheQueryMakesNoSenseThenIsNotClear(String query) {
@@ -142,7 +150,20 @@ class UsersHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"size=1", "size=200", "q=", "state=", "after=%F0%9F%98%80", "size=", "page=7"})
+    @ValueSource(
+            strings = {
+                "size=1",
+                "size=200",
+                "q=",
+                "state=",
+                "sort=",
+                "sort=-login",
+                "before=a",
+                "sort=last-sign-in&after=-infinity:a",
+                "after=%F0%9F%98%80",
+                "size=",
+                "page=7"
+            })
     void listWhenTheQueryIsOddThenIsAnswered(String query) {
         assertThat(browser.get(URL + "?" + query).status()).isEqualTo(200);
     }
@@ -187,5 +208,98 @@ class UsersHttpTest {
 
     private List<String> inState(String state) {
         return logins(browser.get(URL + "?q=stated&size=200&state=" + state));
+    }
+
+    private static String link(Page page, String rel) {
+        return Pattern.compile("<a [^>]*rel=\"" + rel + "\"[^>]*>")
+                .matcher(page.body())
+                .results()
+                .map(tag -> tag.group()
+                        .replaceFirst("(?s).*href=\"([^\"]+)\".*", "$1")
+                        .replace("&amp;", "&"))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Twelve users of three companies, with equal names and equal moments among them, and some who never signed in. */
+    private void sortable(String prefix) {
+        jdbc.sql("insert into company (id, name, created_at, version) select gen_random_uuid(), :prefix || n, now(), 0"
+                        + " from generate_series(1, 3) n")
+                .param("prefix", prefix + " company ")
+                .update();
+        jdbc.sql("""
+                insert into account (id, login, name, email, company_id, role, time_zone, disabled, mfa_enabled,
+                    enrolment_due, credential_version, signed_in_at, created_at, version)
+                select gen_random_uuid(), :prefix || chr(122 - n), :prefix || 'Name ' || n / 3, null, c.id, 'USER', 'UTC',
+                    n % 2 = 0, false, false, 1, case when n % 4 > 0 then now() - n / 2 * interval '1 day' end, now(), 0
+                from generate_series(1, 12) n join company c on c.name = :prefix || ' company ' || 1 + n % 3""").param("prefix", prefix).update();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "login, a.login",
+        "-login, a.login desc",
+        "name, 'a.name collate \"C\", a.login'",
+        "-name, 'a.name collate \"C\" desc, a.login desc'",
+        "company, 'c.name, a.login'",
+        "-company, 'c.name desc, a.login desc'",
+        "last-sign-in, 'a.signed_in_at nulls first, a.login'",
+        "-last-sign-in, 'a.signed_in_at desc nulls last, a.login desc'"
+    })
+    void listWhenSortedThenGoesForwardAndBackThroughAllInThatOrder(String sort, String sql) {
+        String prefix = "sorted" + (sort.startsWith("-") ? "down" : "up") + sort.replace("-", "");
+        sortable(prefix);
+        for (String state : List.of("", "&state=disabled")) {
+            List<String> expected = jdbc.sql("select a.login from account a join company c on c.id = a.company_id"
+                            + " where a.login like :prefix" + (state.isEmpty() ? "" : " and a.disabled") + " order by "
+                            + sql)
+                    .param("prefix", prefix + "%")
+                    .query(String.class)
+                    .list();
+
+            List<List<String>> pages = new ArrayList<>();
+            Page page = browser.get(URL + "?size=5&q=" + prefix + "&sort=" + sort + state);
+            assertThat(link(page, "prev")).isEmpty();
+            while (true) {
+                pages.add(logins(page));
+                assertThat(page.body()).contains(expected.size() + " users");
+                String next = link(page, "next");
+                if (next.isEmpty()) {
+                    break;
+                }
+                page = browser.get(next);
+            }
+            assertThat(pages.stream().flatMap(List::stream)).as(sort).containsExactlyElementsOf(expected);
+            for (int i = pages.size() - 2; i >= 0; i--) {
+                page = browser.get(link(page, "prev"));
+                assertThat(logins(page)).as(sort + " back to " + i).isEqualTo(pages.get(i));
+                assertThat(link(page, "next")).isNotEmpty();
+            }
+            assertThat(link(page, "prev")).isEmpty();
+        }
+    }
+
+    @Test
+    void headingsWhenClickedThenSortAndAgainThenReverse() {
+        Page page = browser.get(URL);
+        assertThat(page.body()).contains("class=\"login\" aria-sort=\"ascending\"", "begins with");
+        for (String sort : List.of("sort=-login", "sort=name", "sort=company", "sort=-last-sign-in")) {
+            assertThat(page.body()).contains(sort + "\"");
+            assertThat(browser.get(URL + "?" + sort).body()).contains("aria-sort=");
+        }
+        assertThat(browser.get(URL + "?sort=name&state=no-mfa").body())
+                .contains("state=no-mfa&amp;size=50&amp;sort=-name");
+    }
+
+    @Test
+    void rowWhenShownThenTellsCompanyStateAndLastSignIn() {
+        TestPerson person = people.withPassword("told");
+        browsers.open().signIn(person);
+        browser.post(URL + "/" + person.id() + "/disable");
+
+        String text =
+                browser.get(URL + "?q=" + person.login()).body().replaceAll("(?s)<script.*?</script>|<[^>]+>", " ");
+
+        assertThat(text).contains("One user", "My Company", "Disabled", "just now");
     }
 }

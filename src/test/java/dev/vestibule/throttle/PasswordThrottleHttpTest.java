@@ -205,7 +205,7 @@ class PasswordThrottleHttpTest {
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("retry-after")).isEqualTo("30");
-        assertThat(refused.says("That was too often")).isTrue();
+        assertThat(refused.says("Too many attempts")).isTrue();
         assertThat(browsers.open().get("/login").status()).isEqualTo(200);
         clock.pass(Duration.ofSeconds(30));
         assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
