@@ -1,5 +1,11 @@
 // Makes the pages nicer to use; each of them works without it.
 
+// The message of what was just done has the focus, also in browsers that focus fields only by themselves.
+const told = document.getElementById("done");
+if (told && document.activeElement === document.body) {
+  told.focus();
+}
+
 // A button beside a password shows and hides it; before the form goes it is hidden again, for password managers.
 for (const button of document.querySelectorAll("[data-show]")) {
   const input = button.parentElement.querySelector("input");

@@ -3,42 +3,43 @@ package dev.vestibule.page;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a form did, as the address of the next page carries it ({@code ?done=…}); any other code shows nothing. */
 public enum Done {
-    PROFILE,
-    PASSWORD,
-    MFA_ENABLED,
-    MFA_DISABLED,
-    AUTHENTICATOR_ADDED,
-    AUTHENTICATOR_ADDED_FIRST,
-    AUTHENTICATOR_ADDED_REPLACING,
-    AUTHENTICATOR_REMOVED,
-    DEVICE_REVOKED,
-    DEVICES_REVOKED,
-    SESSION_ENDED,
-    SESSIONS_ENDED,
-    USER_CHANGED,
-    USER_DISABLED,
+    PROFILE(Views.PREFERENCES, "profile"),
+    PASSWORD(Views.PREFERENCES, "password"),
+    MFA_ENABLED(Views.PREFERENCES, "mfa"),
+    MFA_DISABLED(Views.PREFERENCES, "mfa"),
+    AUTHENTICATOR_ADDED(Views.PREFERENCES, "authenticators"),
+    AUTHENTICATOR_ADDED_FIRST(Views.PREFERENCES, "authenticators"),
+    AUTHENTICATOR_ADDED_REPLACING(Views.PREFERENCES, "authenticators"),
+    AUTHENTICATOR_REMOVED(Views.PREFERENCES, "authenticators"),
+    DEVICE_REVOKED(Views.PREFERENCES, "devices"),
+    DEVICES_REVOKED(Views.PREFERENCES, "devices"),
+    SESSION_ENDED(Views.PREFERENCES, "sessions"),
+    SESSIONS_ENDED(Views.PREFERENCES, "sessions"),
+    USER_CHANGED(Views.USER, "edit"),
+    USER_DISABLED(Views.USER, "access"),
     USER_DELETED,
-    USER_ENABLED,
-    USER_ROLE,
-    USER_MFA_DISABLED,
-    USER_DEVICES_REVOKED,
-    USER_SESSIONS_ENDED,
-    USER_OWN_SESSIONS_ENDED,
-    USER_UNLOCKED,
+    USER_ENABLED(Views.USER, "access"),
+    USER_ROLE(Views.USER, "access"),
+    USER_MFA_DISABLED(Views.USER, "protection"),
+    USER_DEVICES_REVOKED(Views.USER, "protection"),
+    USER_SESSIONS_ENDED(Views.USER, "access"),
+    USER_OWN_SESSIONS_ENDED(Views.USER, "access"),
+    USER_UNLOCKED(Views.USER, "facts"),
     USERS_ENABLED,
     USERS_DISABLED,
     USERS_SESSIONS_ENDED,
     COMPANY_CREATED,
     COMPANY_CHANGED,
     COMPANIES_REQUIRE_MFA,
-    API_KEY_REVOKED,
-    API_KEYS_ENDED,
-    USER_API_KEY_REVOKED,
-    PARAMETER_CHANGED,
-    PARAMETER_RESET,
+    API_KEY_REVOKED(Views.PREFERENCES, "api-keys"),
+    API_KEYS_ENDED(Views.PREFERENCES, "api-keys"),
+    USER_API_KEY_REVOKED(Views.USER, "api-keys"),
+    PARAMETER_CHANGED(Views.PARAMETERS, "parameters"),
+    PARAMETER_RESET(Views.PARAMETERS, "parameters"),
     NOTICES_READ,
     /** "This wasn't me": everything else has ended, and the password comes next. */
     NOT_ME,
@@ -55,8 +56,36 @@ public enum Done {
     /** A recovery code was used. */
     RECOVERY_CODE;
 
+    private final @Nullable String view;
+    private final @Nullable String section;
+
+    Done() {
+        this(null, null);
+    }
+
+    Done(@Nullable String view, @Nullable String section) {
+        this.view = view;
+        this.section = section;
+    }
+
+    /** The pages that have sections. */
+    private static final class Views {
+        static final String PREFERENCES = "preferences/index";
+        static final String USER = "settings/user";
+        static final String PARAMETERS = "settings/parameters";
+    }
+
     public static Optional<Done> ofCode(String code) {
         return Arrays.stream(values()).filter(done -> done.code().equals(code)).findFirst();
+    }
+
+    /**
+     * The section that says it, where its form is; null for the top of the page.
+     *
+     * @param view the template of the page
+     */
+    public @Nullable String section(String view) {
+        return view.equals(this.view) ? section : null;
     }
 
     /** Whether its text says how many recovery codes are left. */

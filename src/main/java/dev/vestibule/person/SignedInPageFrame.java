@@ -41,18 +41,25 @@ class SignedInPageFrame {
             @RequestParam(required = false) @Nullable String done,
             @AuthenticationPrincipal Person person,
             Model model) {
-        var known = Optional.ofNullable(done).flatMap(Done::ofCode);
-        if (known.isPresent() && known.get().tellsRecoveryCodes()) {
+        Optional<Done> known =
+                Optional.ofNullable(done).flatMap(Done::ofCode).map(what -> withFacts(what, person, model));
+        known.ifPresent(what -> model.addAttribute("happened", what));
+        return known.map(Done::code).orElse(null);
+    }
+
+    /** Adds what its text names; what has no such facts any more is said without them. */
+    private Done withFacts(Done done, Person person, Model model) {
+        if (done.tellsRecoveryCodes()) {
             model.addAttribute("recoveryCodesLeft", codes.of(person.id()).left());
         }
-        if (known.isPresent() && known.get().tellsReplacedApp()) {
+        if (done.tellsReplacedApp()) {
             var replaced = new Succession(authenticators.of(person.id())).latest();
             if (replaced.isEmpty()) {
-                return Done.AUTHENTICATOR_ADDED.code();
+                return Done.AUTHENTICATOR_ADDED;
             }
             model.addAttribute("replacedApp", replaced.get().name());
         }
-        return known.map(Done::code).orElse(null);
+        return done;
     }
 
     /** Who was deleted meanwhile is led out like any visitor; somebody else who was is a page that does not exist. */

@@ -57,7 +57,11 @@ class SystemParameters {
     public record Refused(String key, String value, String message) {}
 
     @GetMapping
-    String page(HttpServletRequest request, Model model) {
+    String page(
+            @RequestParam(name = "parameter", defaultValue = "") String changed,
+            HttpServletRequest request,
+            Model model) {
+        Parameter.ofKey(changed).ifPresent(parameter -> model.addAttribute("changed", parameter.key()));
         show(request, model);
         return VIEW;
     }
@@ -76,13 +80,19 @@ class SystemParameters {
             return Forms.refused(VIEW);
         }
         parameters.set(parameter, number.get());
-        return Forms.accepted(Done.PARAMETER_CHANGED.redirectTo("/settings/parameters"));
+        return Forms.accepted(changed(Done.PARAMETER_CHANGED, parameter));
     }
 
     @PostMapping("/{key}/reset")
     String reset(@PathVariable String key) {
-        parameters.reset(parameter(key));
-        return Done.PARAMETER_RESET.redirectTo("/settings/parameters");
+        Parameter parameter = parameter(key);
+        parameters.reset(parameter);
+        return changed(Done.PARAMETER_RESET, parameter);
+    }
+
+    /** The page says so beside that parameter. */
+    private static String changed(Done done, Parameter parameter) {
+        return done.redirectTo("/settings/parameters") + "&parameter=" + parameter.key();
     }
 
     private String message(Parameter parameter, String value) {

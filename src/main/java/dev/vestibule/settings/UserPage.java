@@ -147,6 +147,7 @@ class UserPage {
         }
         model.addAttribute("edit", edit(account));
         model.addAttribute("version", account.version());
+        model.addAttribute("refused", true);
         show(id, person, model);
         return Forms.refused(VIEW);
     }

@@ -146,7 +146,8 @@ class TourTest {
 
         admin.fill("Time a trusted device skips the code", "7");
         pressSave(admin);
-        admin.isAt("/settings/parameters?done=parameter-changed").sees("The parameter is changed.");
+        admin.isAt("/settings/parameters?done=parameter-changed&parameter=auth_totp.trusted_device_days")
+                .sees("The parameter is changed.");
 
         admin.signOut().enterPassword("admin", PASSWORD).sees("Remember this device for 7 days");
         admin.enterCode(app.code()).isAt("/");

@@ -155,9 +155,8 @@ class WithoutScriptTest {
                 .enterPassword(person.login(), person.password())
                 .fill("Six-digit code", app.code())
                 .press("Sign in")
-                .isAt("/")
-                .sees("“Phone” was replaced by “New phone”");
-        bea.open("/preferences");
+                .isAt("/");
+        bea.open("/preferences").sees("“Phone” was replaced by “New phone”");
         assertThat(bea.page().locator("#authenticators li strong")).hasText("New phone");
     }
 

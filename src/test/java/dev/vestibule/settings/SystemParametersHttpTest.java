@@ -126,7 +126,7 @@ class SystemParametersHttpTest {
 
         Page answer = browser.post(URL + "/auth.password_min_length/reset");
 
-        assertThat(answer.location()).isEqualTo(URL + "?done=parameter-reset");
+        assertThat(answer.location()).isEqualTo(URL + "?done=parameter-reset&parameter=auth.password_min_length");
         assertThat(browser.follow(answer).says("The parameter has its default again."))
                 .isTrue();
         assertThat(browser.get(URL).says("Back to the default")).isFalse();
