@@ -1,6 +1,7 @@
 package dev.vestibule.account;
 
 import dev.vestibule.policy.Subject;
+import dev.vestibule.text.FoldedText;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -25,8 +26,11 @@ public class Account {
     private UUID id;
 
     private String login;
+    private String loginFolded;
     private String name;
+    private String nameFolded;
     private @Nullable String email;
+    private @Nullable String emailFolded;
     private UUID companyId;
 
     @Enumerated(EnumType.STRING)
@@ -61,9 +65,8 @@ public class Account {
     @SuppressWarnings("NullAway.Init") // JPA assigns the id when it persists.
     Account(Login login, PersonalData data, Role role, Instant now) {
         this.login = login.text();
-        this.name = data.name();
-        this.email = data.email();
-        this.companyId = data.companyId();
+        this.loginFolded = FoldedText.of(login.text());
+        take(data);
         this.role = role;
         this.timeZone = "UTC"; // As the list of zones calls it.
         this.credentialVersion = 1;
@@ -149,15 +152,25 @@ public class Account {
     }
 
     void edit(PersonalData data) {
-        name = data.name();
-        email = data.email();
-        companyId = data.companyId();
+        take(data);
         version++;
+    }
+
+    private void take(PersonalData data) {
+        take(data.name());
+        email = data.email();
+        emailFolded = email == null ? null : FoldedText.of(email);
+        companyId = data.companyId();
+    }
+
+    private void take(String name) {
+        this.name = name;
+        nameFolded = FoldedText.of(name);
     }
 
     void present(String name, ZoneId timeZone) {
         if (!this.name.equals(name)) {
-            this.name = name;
+            take(name);
             version++;
         }
         this.timeZone = timeZone.getId();

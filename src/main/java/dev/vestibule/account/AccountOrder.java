@@ -1,5 +1,6 @@
 package dev.vestibule.account;
 
+import dev.vestibule.text.FoldedText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record AccountOrder(
     /** What a list can be ordered by; for each there is an index. */
     public enum Column {
         LOGIN("a.login", "cast(:key as text)"),
-        NAME("lower(a.name) collate \"C\"", "lower(:key) collate \"C\""),
+        NAME("a.name_folded collate \"C\"", "cast(:key as text) collate \"C\""),
         COMPANY("c.name", "cast(:key as text)"),
         /** Accounts that have never signed in come before all others. */
         LAST_SIGN_IN("coalesce(a.signed_in_at, '-infinity')", "cast(:key as timestamptz)");
@@ -94,6 +95,10 @@ public record AccountOrder(
 
     /** The values that the conditions name. */
     Map<String, Object> values() {
-        return after == null ? Map.of() : Map.of("key", after.key(), "after", after.login());
+        if (after == null) {
+            return Map.of();
+        }
+        String key = column == Column.NAME ? FoldedText.of(after.key()) : after.key();
+        return Map.of("key", key, "after", after.login());
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.account;
 
 import dev.vestibule.account.AccountOrder.Column;
 import dev.vestibule.account.AccountOrder.Cursor;
+import dev.vestibule.text.FoldedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +48,13 @@ public final class AccountPage {
         this.limit = limit;
     }
 
-    /** Narrows to a prefix of the login, the name or the e-mail address, in whatever case; blank: does not. */
+    /** Narrows to a prefix of the login, the name or the e-mail address, by their {@link FoldedText}; blank: does not. */
     public AccountPage beginningWith(String typed) {
-        String prefix = typed.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
-        return typed.isBlank()
+        String prefix = FoldedText.of(typed);
+        return prefix.isEmpty()
                 ? this
-                : with("(a.login like :prefix or lower(a.name) like :prefix or lower(a.email) like :prefix)")
-                        .value("prefix", prefix);
+                : with("(a.login_folded like :prefix or a.name_folded like :prefix or a.email_folded like :prefix)")
+                        .value("prefix", prefix.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     }
 
     /**

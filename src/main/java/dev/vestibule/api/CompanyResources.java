@@ -106,7 +106,7 @@ class CompanyResources {
         String name = Objects.requireNonNullElse(name(fields), "");
         UnaryOperator<Terms> policy = PolicyFields.read(fields);
         fields.end(View.READ_ONLY);
-        if (companies.existsByNameIgnoreCase(name)) {
+        if (companies.isTaken(name)) {
             throw Refusal.taken("name");
         }
         Terms terms = policy.apply(Terms.NONE);

@@ -1,6 +1,7 @@
 package dev.vestibule.authenticator;
 
 import dev.vestibule.platform.Sealed;
+import dev.vestibule.text.FoldedText;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
@@ -151,10 +152,9 @@ public class Authenticators {
     }
 
     boolean hasNamed(UUID account, String name) {
-        return jdbc.sql(
-                        "select exists (select from authenticator where account_id = :account and lower(name) = lower(:name))")
+        return jdbc.sql("select exists (select from authenticator where account_id = :account and name_folded = :name)")
                 .param("account", account)
-                .param("name", name)
+                .param("name", FoldedText.of(name))
                 .query(Boolean.class)
                 .single();
     }
@@ -168,11 +168,13 @@ public class Authenticators {
         Timestamp now = Timestamp.from(clock.instant());
         jdbc.sql("""
                 insert into authenticator
-                    (id, account_id, name, key_id, sealed_secret, last_accepted_step, added_at, last_used_at, replaces)
-                values (:id, :account, :name, :key, :secret, :step, :now, :now, :replaces)""")
+                    (id, account_id, name, name_folded, key_id, sealed_secret, last_accepted_step, added_at, last_used_at,
+                        replaces)
+                values (:id, :account, :name, :folded, :key, :secret, :step, :now, :now, :replaces)""")
                 .param("id", id)
                 .param("account", account)
                 .param("name", name)
+                .param("folded", FoldedText.of(name))
                 .param("key", secret.keyId())
                 .param("secret", secret.box())
                 .param("step", step)

@@ -1,5 +1,6 @@
 package dev.vestibule.company;
 
+import dev.vestibule.text.FoldedText;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,12 @@ public interface Companies extends Repository<Company, UUID> {
     @Query("select c from Company c order by c.id")
     List<Company> lockAll();
 
-    /** Whether a name is taken, in whatever case. */
-    boolean existsByNameIgnoreCase(String name);
+    boolean existsByNameFolded(String nameFolded);
+
+    /** Whether a company has this name, or one that differs in case, width or composition only. */
+    default boolean isTaken(String name) {
+        return existsByNameFolded(FoldedText.of(name));
+    }
 
     List<Company> findAllByOrderByName();
 }

@@ -1,5 +1,6 @@
 package dev.vestibule.company;
 
+import dev.vestibule.text.FoldedText;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -15,6 +16,7 @@ public class Company {
     private UUID id;
 
     private String name;
+    private String nameFolded;
     private Instant createdAt;
     private int version;
 
@@ -23,7 +25,7 @@ public class Company {
 
     @SuppressWarnings("NullAway.Init") // JPA assigns the id when it persists.
     Company(String name, Instant now) {
-        this.name = name;
+        take(name);
         this.createdAt = now;
     }
 
@@ -41,7 +43,12 @@ public class Company {
     }
 
     void change(String name) {
-        this.name = name;
+        take(name);
         version++;
+    }
+
+    private void take(String name) {
+        this.name = name;
+        nameFolded = FoldedText.of(name);
     }
 }

@@ -1,6 +1,6 @@
 package dev.vestibule.company;
 
-/** Another company has this name, in whatever case. */
+/** Another company has this name, or one that differs in case, width or composition only. */
 public class CompanyNameTakenException extends RuntimeException {
     CompanyNameTakenException(Throwable cause) {
         super("the name of the company is taken", cause);

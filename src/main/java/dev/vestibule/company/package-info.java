@@ -1,5 +1,5 @@
 /** Whose people they are: the name that an authenticator app shows beside the code, and the first of them all. */
-@ApplicationModule(allowedDependencies = {"account", "device", "event", "platform", "policy"})
+@ApplicationModule(allowedDependencies = {"account", "device", "event", "platform", "policy", "text"})
 @NullMarked
 package dev.vestibule.company;
 

@@ -8,6 +8,7 @@ import dev.vestibule.company.Company;
 import dev.vestibule.page.OptionalEmail;
 import dev.vestibule.page.ShortText;
 import dev.vestibule.roster.Findings.Flaw;
+import dev.vestibule.text.FoldedText;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ public class RosterCheck {
         Reading(Consumer<List<Entry>> sink) {
             this.sink = sink;
             for (Company company : companies.findAllByOrderByName()) {
-                companyIds.put(folded(company.name()), company.id());
+                companyIds.put(FoldedText.of(company.name()), company.id());
             }
         }
 
@@ -117,7 +118,7 @@ public class RosterCheck {
         private @Nullable UUID company(int line, String typed, List<Flaw> flaws) {
             UUID company = typed.isEmpty() && companyIds.size() == 1
                     ? companyIds.values().iterator().next()
-                    : companyIds.get(folded(typed));
+                    : companyIds.get(FoldedText.of(typed));
             if (company == null) {
                 flaws.add(new Flaw(
                         line, Column.COMPANY, typed.isEmpty() ? "roster.company.blank" : "roster.company.unknown"));
@@ -172,9 +173,5 @@ public class RosterCheck {
             }
             return findings;
         }
-    }
-
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,5 @@
 /** Accounts from a file: read, checked line by line, and made all or none. */
-@ApplicationModule(allowedDependencies = {"account", "audit", "company", "event", "page", "platform"})
+@ApplicationModule(allowedDependencies = {"account", "audit", "company", "event", "page", "platform", "text"})
 @NullMarked
 package dev.vestibule.roster;
 

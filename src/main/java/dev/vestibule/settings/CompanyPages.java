@@ -103,7 +103,7 @@ class CompanyPages {
             model.addAttribute("stale", FormKeys.STALE_TEXT);
         }
         Optional<Terms> terms = form.terms(errors);
-        if (terms.isPresent() && companies.existsByNameIgnoreCase(form.name().strip())) {
+        if (terms.isPresent() && companies.isTaken(form.name().strip())) {
             errors.rejectValue("name", "refused.company.taken");
         }
         if (state == FormKeys.State.MADE && !errors.hasErrors()) {

@@ -59,7 +59,7 @@ public final class TypedText {
         return isSpace(codePoint) || isInvisible(codePoint);
     }
 
-    private static boolean isSpace(int codePoint) {
+    static boolean isSpace(int codePoint) {
         return Character.isWhitespace(codePoint)
                 || Character.isSpaceChar(codePoint)
                 || codePoint == 0x85 // next line
@@ -67,7 +67,7 @@ public final class TypedText {
     }
 
     /** Unicode's Default_Ignorable_Code_Point, which Java's Character does not know. */
-    private static boolean isInvisible(int codePoint) {
+    static boolean isInvisible(int codePoint) {
         return Character.getType(codePoint) == Character.FORMAT
                 || codePoint == 0x34F // combining grapheme joiner
                 || codePoint == 0x115F // Hangul fillers

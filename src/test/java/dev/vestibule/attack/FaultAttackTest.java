@@ -109,9 +109,9 @@ class FaultAttackTest {
             holder.setAutoCommit(false);
             try (Statement statement = holder.createStatement()) {
                 statement.execute("""
-                        insert into account (id, login, name, company_id, role, time_zone, disabled, mfa_enabled,
-                            enrolment_due, credential_version, created_at, version)
-                        select gen_random_uuid(), 'midway2', 'Bea', id, 'USER', 'UTC', false, false, false, 1, now(), 0
+                        insert into account (id, login, login_folded, name, name_folded, company_id, role, time_zone,
+                            disabled, mfa_enabled, enrolment_due, credential_version, created_at, version)
+                        select gen_random_uuid(), 'midway2', 'midway2', 'Bea', 'bea', id, 'USER', 'UTC', false, false, false, 1, now(), 0
                         from company""");
             }
             confirming = CompletableFuture.supplyAsync(() -> browser.postRaw("/settings/users/import", form));

@@ -298,9 +298,9 @@ class ImportAttackTest {
 
     private void take(String login) {
         jdbc.sql("""
-                insert into account (id, login, name, company_id, role, time_zone, disabled, mfa_enabled, enrolment_due,
-                    credential_version, created_at, version)
-                select gen_random_uuid(), :login, 'Ann', company_id, 'USER', 'UTC', false, false, false, 1, now(), 0
+                insert into account (id, login, login_folded, name, name_folded, company_id, role, time_zone, disabled,
+                    mfa_enabled, enrolment_due, credential_version, created_at, version)
+                select gen_random_uuid(), :login, :login, 'Ann', 'ann', company_id, 'USER', 'UTC', false, false, false, 1, now(), 0
                 from account where id = :root""").param("login", login).param("root", root.id()).update();
     }
 

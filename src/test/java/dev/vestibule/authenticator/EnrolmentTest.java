@@ -236,7 +236,8 @@ class EnrolmentTest {
 
         assertThat(finish(bob, "PHONE", secret).refusal()).isEqualTo(Refusal.NAME_TAKEN);
         assertThat(finish(carol, "phone", pending(carol)).refusal()).isNull();
-        assertThat(finish(bob, "Phone 2", secret).refusal()).isNull();
+        assertThat(finish(bob, "Händi", secret).refusal()).isNull();
+        assertThat(finish(bob, "HA\u0308NDI", pending(bob)).refusal()).isEqualTo(Refusal.NAME_TAKEN);
     }
 
     @Test

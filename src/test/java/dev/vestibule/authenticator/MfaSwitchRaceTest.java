@@ -73,7 +73,7 @@ class MfaSwitchRaceTest {
     }
 
     private void rename(TestPerson person, int round) {
-        jdbc.sql("update authenticator set name = :name where account_id = :id")
+        jdbc.sql("update authenticator set name = :name, name_folded = lower(:name) where account_id = :id")
                 .param("name", "Survivor " + round)
                 .param("id", person.id())
                 .update();

@@ -25,12 +25,16 @@ public final class TestDatabase {
         }
     }
 
-    /** The address of a new, empty database. */
+    /**
+     * The address of a new, empty database, in the locale in which PostgreSQL knows the letters of ASCII alone, so that
+     * nothing rests on those that it may know elsewhere.
+     */
     public static String create() {
         String name = "vestibule_" + DATABASES.incrementAndGet();
         try (Connection connection = SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute(
+                    "create database " + name + " template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -160,7 +160,7 @@ public class TestHouse {
         }
 
         /** Has this very login, for pages to look at; has a password unless {@code invited}. */
-        public TestPerson called(String login, String name, String email, Role role, boolean invited) {
+        public TestPerson called(String login, String name, @Nullable String email, Role role, boolean invited) {
             UUID company = companies.findAllByOrderByName().get(0).id();
             var account =
                     registrar.create(Login.parse(login).orElseThrow(), new PersonalData(name, email, company), role);

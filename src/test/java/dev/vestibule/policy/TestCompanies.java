@@ -23,7 +23,8 @@ public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
     /** A new company, to which these people move. */
     public UUID of(TestPerson... people) {
         UUID company = UUID.randomUUID();
-        jdbc.sql("insert into company (id, name, created_at, version) values (:id, :name, :now, 1)")
+        jdbc.sql(
+                        "insert into company (id, name, name_folded, created_at, version) values (:id, :name, lower(:name), :now, 1)")
                 .param("id", company)
                 .param("name", "Test company " + company)
                 .param("now", Timestamp.from(clock.instant()))

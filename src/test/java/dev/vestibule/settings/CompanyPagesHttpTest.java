@@ -31,6 +31,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -167,6 +169,20 @@ class CompanyPagesHttpTest {
         } finally {
             jdbc.sql("alter table company drop constraint test_refuses").update();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ÄRZTE BUND %s", "a\u0308rzte bund %s", "Ärzte\u00A0 Bund %s", "\uFF21\u0308rzte Bund\u200B %s"})
+    void companyWhenItsNameLooksLikeAnotherOneThenIsTaken(String name) {
+        String own = UUID.randomUUID().toString();
+        assertThat(admin.post(LIST + "/new", every("Ärzte Bund " + own)).status())
+                .isEqualTo(303);
+
+        Page refused = admin.post(LIST + "/new", every(name.formatted(own)));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(Html.of(refused).error("name")).isPresent();
     }
 
     @Test

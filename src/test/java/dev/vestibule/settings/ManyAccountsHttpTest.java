@@ -58,8 +58,8 @@ class ManyAccountsHttpTest {
     void fill() {
         TestPerson root = people.withPassword("root", Role.ADMIN);
         jdbc.sql("""
-                insert into company (id, name, created_at, version)
-                select gen_random_uuid(), 'Branch ' || n, now(), 0 from generate_series(1, 20) n""").update();
+                insert into company (id, name, name_folded, created_at, version)
+                select gen_random_uuid(), 'Branch ' || n, 'branch ' || n, now(), 0 from generate_series(1, 20) n""").update();
         jdbc.sql("""
                 insert into policy (company_id, mfa_required, grace_days, enrolment, trusted_devices_allowed,
                     trusted_networks, administrators_since, everyone_since)
@@ -77,9 +77,10 @@ class ManyAccountsHttpTest {
     private void fill(int first, int last) {
         // The name, and with it the e-mail address, follows the login: who is looked for stands together in the list.
         jdbc.sql("""
-                insert into account (id, login, name, email, company_id, role, time_zone, password, disabled,
+                insert into account (id, login, login_folded, name, name_folded, email, email_folded, company_id, role, time_zone, password, disabled,
                     mfa_enabled, enrolment_due, credential_version, created_at, version)
-                select gen_random_uuid(), word || n, initcap(word) || ' ' || n, word || n || '@example.org', c.id,
+                select gen_random_uuid(), word || n, word || n, initcap(word) || ' ' || n, word || ' ' || n,
+                    word || n || '@example.org', word || n || '@example.org', c.id,
                     case when n % 5000 = 0 then 'ADMIN' else 'USER' end, 'UTC',
                     case when n % 10000 = 1 then null else 'x' end, n % 5000 = 3, n % 10 > 0, n % 20000 = 0, 1,
                     now() - n * interval '5 minutes', 0
@@ -162,8 +163,8 @@ class ManyAccountsHttpTest {
     void companyWhenItsPeopleStandLateThenTheirPageReadsNoMoreThanItShows() {
         String company = jdbc.sql("""
                 with c as (
-                    insert into company (id, name, created_at, version)
-                    values (gen_random_uuid(), 'Late branch', now(), 0) returning id), moved as (
+                    insert into company (id, name, name_folded, created_at, version)
+                    values (gen_random_uuid(), 'Late branch', 'late branch', now(), 0) returning id), moved as (
                     update account set company_id = c.id from c where login like 'z%')
                 select id from c""").query(String.class).single();
         jdbc.sql("analyze account").update();

@@ -100,7 +100,8 @@ class NewUserHttpTest {
     @Test
     void userWhenCreatedWithEveryFieldThenAllOfThemAreStored() {
         UUID second = UUID.randomUUID();
-        jdbc.sql("insert into company (id, name, created_at, version) values (:id, 'Second', now(), 0)")
+        jdbc.sql(
+                        "insert into company (id, name, name_folded, created_at, version) values (:id, 'Second', 'second', now(), 0)")
                 .param("id", second)
                 .update();
         String login = fresh();

@@ -46,7 +46,8 @@ class UserCompanyHttpTest {
     }
 
     private void found() {
-        jdbc.sql("insert into company (id, name, created_at, version) values (:id, 'Zweite <AG>', now(), 0)")
+        jdbc.sql(
+                        "insert into company (id, name, name_folded, created_at, version) values (:id, 'Zweite <AG>', 'zweite <ag>', now(), 0)")
                 .param("id", second)
                 .update();
     }

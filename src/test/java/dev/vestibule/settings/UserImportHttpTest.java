@@ -309,9 +309,9 @@ class UserImportHttpTest {
     void confirmWhenALoginWasTakenSinceThenMakesNone() {
         String roster = checked(1200);
         jdbc.sql("""
-                insert into account (id, login, name, company_id, role, time_zone, disabled, mfa_enabled, enrolment_due,
-                    credential_version, created_at, version)
-                select gen_random_uuid(), :login, 'Ann', company_id, 'USER', 'UTC', false, false, false, 1, now(), 0
+                insert into account (id, login, login_folded, name, name_folded, company_id, role, time_zone, disabled,
+                    mfa_enabled, enrolment_due, credential_version, created_at, version)
+                select gen_random_uuid(), :login, :login, 'Ann', 'ann', company_id, 'USER', 'UTC', false, false, false, 1, now(), 0
                 from account where id = :root""").param("login", mine + "1100").param("root", root.id()).update();
 
         Page told = finished(confirm(roster));
@@ -323,7 +323,8 @@ class UserImportHttpTest {
     @Test
     void confirmWhenEveryColumnIsFilledThenAllOfThemAreStored() {
         UUID second = UUID.randomUUID();
-        jdbc.sql("insert into company (id, name, created_at, version) values (:id, 'Second & Co', now(), 0)")
+        jdbc.sql(
+                        "insert into company (id, name, name_folded, created_at, version) values (:id, 'Second & Co', 'second & co', now(), 0)")
                 .param("id", second)
                 .update();
 

@@ -2,6 +2,7 @@ package dev.vestibule.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.Login;
 import dev.vestibule.account.Role;
 import dev.vestibule.house.Html;
 import dev.vestibule.house.TestBrowser;
@@ -14,8 +15,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,8 @@ class UsersHttpTest {
     private static final Pattern ROW = Pattern.compile("<a href=\"/settings/users/[0-9a-f-]{36}\">([^<]+)</a>");
     private static final Pattern NEXT =
             Pattern.compile("<a [^>]*rel=\"next\"[^>]*href=\"([^\"]+)\"|<a [^>]*href=\"([^\"]+)\"[^>]*rel=\"next\"");
+
+    private static final AtomicInteger SEARCHED = new AtomicInteger();
 
     @Autowired
     Browsers browsers;
@@ -59,14 +64,55 @@ class UsersHttpTest {
         return logins(page);
     }
 
-    private TestPerson named(String name, String email) {
-        TestPerson person = people.invited("searched", Role.USER);
-        jdbc.sql("update account set name = :name, email = :email where id = :id")
-                .param("name", name)
-                .param("email", email)
-                .param("id", person.id())
-                .update();
-        return person;
+    private TestPerson named(String name, @Nullable String email) {
+        return people.called("searched" + SEARCHED.incrementAndGet(), name, email, Role.USER, true);
+    }
+
+    /** The database of the tests is one of locale C, which has a lower case for the letters of ASCII alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "Ärzte Bund,ärzte|ÄRZTE|A\u0308rzte|a\u0308RZTE B|\u200Bärzte\u00A0bund",
+        "A\u0308rzte Verein,ärzte v|ÄRZTE V|a\u0308rzte v",
+        "İzmir Ofisi,izmir|İZMİR|i\u0307zmir|I\u0307ZM|IZMIR",
+        "Großmann,groß|GROSS|gross|GRO\u1E9E",
+        "ΟΔΟΣΑΣ,οδοσ|ΟΔΟΣ|οδος",
+        "\uFF2A\uFF4F\uFF48\uFF4E,john|JOHN|\uFF4A\uFF2F",
+        "Zoe\u0302\u0323 Đặng,zoe\u0323\u0302|ZOỆ ĐẶNG",
+    })
+    void searchWhenTypedInAnotherFormThenFindsNameLoginAndEmail(String name, String typed) {
+        String local = name.replaceAll("\\s", "");
+        TestPerson byName = named(name, null);
+        TestPerson byEmail = named("Other", local + "@example.org");
+        TestPerson byLogin =
+                people.called(local + SEARCHED.incrementAndGet(), "Other", "other@example.org", Role.USER, true);
+        String storedLogin = Login.parse(byLogin.login()).orElseThrow().text();
+
+        for (String q : typed.split("\\|")) {
+            String compact = q.replaceAll("[\\s\u00A0]", "");
+            assertThat(found(q)).as(q).contains(byName.login());
+            assertThat(found(compact)).as(compact).contains(byEmail.login(), storedLogin);
+        }
+        assertThat(found(name)).contains(byName.login());
+    }
+
+    @Test
+    void searchWhenTheNameOrEmailWasChangedThenFindsTheNewOne() {
+        TestPerson person = named("Före", "före@example.org");
+
+        Html page = Html.of(browser.get(URL + "/" + person.id()));
+        Page changed = browser.post(
+                URL + "/" + person.id(),
+                "name",
+                "Ändern",
+                "email",
+                "ändern@example.org",
+                "version",
+                page.value("version"));
+
+        assertThat(changed.status()).isEqualTo(303);
+        assertThat(found("ÄNDERN")).contains(person.login());
+        assertThat(found("ÄNDERN@")).contains(person.login());
+        assertThat(found("före")).doesNotContain(person.login());
     }
 
     @Test
@@ -223,14 +269,16 @@ class UsersHttpTest {
 
     /** Twelve users of three companies, with equal names and equal moments among them, and some who never signed in. */
     private void sortable(String prefix) {
-        jdbc.sql("insert into company (id, name, created_at, version) select gen_random_uuid(), :prefix || n, now(), 0"
+        jdbc.sql("insert into company (id, name, name_folded, created_at, version)"
+                        + " select gen_random_uuid(), :prefix || n, lower(:prefix || n), now(), 0"
                         + " from generate_series(1, 3) n")
                 .param("prefix", prefix + " company ")
                 .update();
         jdbc.sql("""
-                insert into account (id, login, name, email, company_id, role, time_zone, disabled, mfa_enabled,
-                    enrolment_due, credential_version, signed_in_at, created_at, version)
-                select gen_random_uuid(), :prefix || chr(122 - n), :prefix || 'Name ' || n / 3, null, c.id, 'USER', 'UTC',
+                insert into account (id, login, login_folded, name, name_folded, email, company_id, role, time_zone, disabled,
+                    mfa_enabled, enrolment_due, credential_version, signed_in_at, created_at, version)
+                select gen_random_uuid(), :prefix || chr(122 - n), lower(:prefix || chr(122 - n)), :prefix || 'Name ' || n / 3,
+                    lower(:prefix || 'Name ' || n / 3), null, c.id, 'USER', 'UTC',
                     n % 2 = 0, false, false, 1, case when n % 4 > 0 then now() - n / 2 * interval '1 day' end, now(), 0
                 from generate_series(1, 12) n join company c on c.name = :prefix || ' company ' || 1 + n % 3""").param("prefix", prefix).update();
     }
