@@ -85,8 +85,8 @@ MUTATIONS = [
         "known-browser",
         "a stranger's guesses never keep the owner's own browser out",
         "PasswordTries",
-        "browsers.knows(login.get(), caller.browser())",
-        "!caller.browser().isEmpty() && browsers == null",
+        "browsers.knows(login, browser)",
+        "!browser.isEmpty() && browsers == null",
         "BruteForceAttackTest#password*",
     ),
     mutation(

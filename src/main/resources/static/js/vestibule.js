@@ -76,6 +76,25 @@ for (const comesBack of ["pageshow", "focus"]) {
   addEventListener(comesBack, () => [...sent.keys()].forEach(wake));
 }
 
+// The time zone of the browser is proposed to a user who has chosen none; the form of the page saves it.
+for (const select of document.querySelectorAll("select[data-time-zone]")) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const known = [...select.options].some((option) => option.value === zone);
+  if (known && select.value !== zone && select.dataset.timeZone === "choose" && !select.form.querySelector("[aria-invalid]")) {
+    select.value = zone;
+  }
+  const offer = document.getElementById("time-zone-offer");
+  if (known && select.value !== zone && offer) {
+    offer.querySelector("strong").textContent = zone;
+    offer.querySelector("button").addEventListener("click", () => {
+      select.value = zone;
+      select.focus();
+      offer.hidden = true;
+    });
+    offer.hidden = false;
+  }
+}
+
 // Waits are counted down, from what was left of them when the page came.
 for (const wait of document.querySelectorAll("[data-wait]")) {
   const end = performance.now() + wait.dataset.wait * 1000;

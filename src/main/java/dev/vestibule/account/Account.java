@@ -122,6 +122,11 @@ public class Account {
         return timeZone;
     }
 
+    /** UTC when none was chosen, or when this Java does not know it. */
+    public ZoneId zone() {
+        return TimeZones.orUtc(timeZone);
+    }
+
     /** The sign-in before the present one; null when there was none. */
     public @Nullable SignedIn earlierSignIn() {
         return SignedIn.of(earlierSignedInAt, earlierSignedInWith);

@@ -2,9 +2,21 @@ package dev.vestibule.account;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 
 /** The time zones of accounts, which an older or a newer Java may have stored. */
 public final class TimeZones {
+    /** The zone of an account that has chosen none. */
+    public static final String DEFAULT = "UTC";
+
+    /** Those that an account can choose, by id: UTC and the zones of places. */
+    public static final List<String> CHOICES = ZoneId.getAvailableZoneIds().stream()
+            .filter(zone -> zone.equals(DEFAULT)
+                    || zone.matches(
+                            "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
+            .sorted()
+            .toList();
+
     private TimeZones() {}
 
     /** The zone of this id, or UTC when this Java does not know it. */
@@ -12,7 +24,7 @@ public final class TimeZones {
         try {
             return ZoneId.of(id);
         } catch (DateTimeException e) {
-            return ZoneId.of("UTC");
+            return ZoneId.of(DEFAULT);
         }
     }
 }

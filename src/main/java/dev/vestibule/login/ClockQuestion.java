@@ -17,10 +17,12 @@ import org.springframework.validation.BindingResult;
 public class ClockQuestion {
     private final ClockCheck check;
     private final CodeTries tries;
+    private final CodeWaits waits;
 
-    ClockQuestion(ClockCheck check, CodeTries tries) {
+    ClockQuestion(ClockCheck check, CodeTries tries, CodeWaits waits) {
         this.check = check;
         this.tries = tries;
+        this.waits = waits;
     }
 
     /** Two codes in a row, as typed; they are never shown again. */
@@ -65,7 +67,7 @@ public class ClockQuestion {
         }
         Optional<CodeTry> tried = tries.reserve(person.id());
         if (tried.isEmpty()) {
-            errors.rejectValue("first_code", "refused.clock.wait");
+            waits.reject(person, "first_code", errors);
             return new Reply(null, false);
         }
         try (CodeTry reserved = tried.get()) {

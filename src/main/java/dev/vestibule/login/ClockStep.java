@@ -76,7 +76,7 @@ class ClockStep {
         }
         Person person = Person.of(current);
         model.addAttribute("person", person);
-        model.addAttribute("serverTime", times.clock(person.timeZone()));
+        model.addAttribute("serverTime", times.markedClock(person.timeZone()));
         return person;
     }
 }

@@ -1,10 +1,14 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.Login;
 import dev.vestibule.account.PasswordFlaw;
 import dev.vestibule.account.Passwords;
+import dev.vestibule.page.Times;
+import dev.vestibule.throttle.Caller;
 import dev.vestibule.throttle.PasswordTries;
 import dev.vestibule.throttle.Reservation;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.Errors;
@@ -14,10 +18,12 @@ import org.springframework.validation.Errors;
 public class NewPassword {
     private final Passwords passwords;
     private final PasswordTries tries;
+    private final Times times;
 
-    NewPassword(Passwords passwords, PasswordTries tries) {
+    NewPassword(Passwords passwords, PasswordTries tries, Times times) {
         this.passwords = passwords;
         this.tries = tries;
+        this.times = times;
     }
 
     /**
@@ -38,7 +44,7 @@ public class NewPassword {
     private void rate(Account account, String password, Errors errors) {
         Optional<Reservation> reserved = tries.reserveRating(account.id());
         if (reserved.isEmpty()) {
-            errors.rejectValue("new_password", "refused.password.ratings");
+            rejectWaiting("new_password", "ratings", tries.ratingWaitsUntil(account.id()), account, errors);
             return;
         }
         try (Reservation reservation = reserved.get()) {
@@ -47,6 +53,18 @@ public class NewPassword {
                 reject(flaw, errors);
             });
         }
+    }
+
+    /** Says at the field {@code current_password}, which was not checked, how long passwords from there are refused. */
+    public void rejectWaiting(Account account, Caller caller, Errors errors) {
+        Optional<Instant> end = tries.waitsUntil(new Login(account.login()), caller);
+        rejectWaiting("current_password", "wait", end, account, errors);
+    }
+
+    private void rejectWaiting(String field, String code, Optional<Instant> end, Account account, Errors errors) {
+        // A wait that has ended meanwhile is told as the shortest one.
+        String wait = times.markedWait(end.orElse(Instant.EPOCH), account.zone());
+        errors.rejectValue(field, "refused.password." + code, new Object[] {wait}, null);
     }
 
     private void reject(PasswordFlaw flaw, Errors errors) {

@@ -122,7 +122,7 @@ class SecondStep {
         model.addAttribute("refusal", refusal(error, wait.isPresent()));
         model.addAttribute("opens", wait.map(CodeTries.Wait::end).orElse(null));
         model.addAttribute("stopped", wait.isPresent() && wait.get().end() == null);
-        model.addAttribute("serverTime", times.clock(person.timeZone()));
+        model.addAttribute("serverTime", times.markedClock(person.timeZone()));
     }
 
     private static @Nullable String refusal(@Nullable String error, boolean waits) {

@@ -7,7 +7,11 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -15,6 +19,10 @@ import org.springframework.stereotype.Component;
 /** Times as people say them, in their own zone. */
 @Component("times")
 public class Times {
+    /** A time inside a sentence; private-use characters, which stand in no text of ours. */
+    private static final Pattern MARK =
+            Pattern.compile("\uE000([^\uE000-\uE003]*)\uE001([^\uE000-\uE003]*)" + "\uE002([^\uE000-\uE003]*)\uE003");
+
     private final MessageSource messages;
     private final Clock clock;
 
@@ -86,6 +94,54 @@ public class Times {
     /** For machines, in a {@code <time>} element, to the second: HTML allows no finer fraction than a millisecond. */
     public String iso(Instant time) {
         return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** The same as {@link #exact}, as an argument of a text that the fragment time :: within shows. */
+    public String markedExact(Instant time, ZoneId zone) {
+        return mark(time, "", exact(time, zone));
+    }
+
+    /** The server's time, as an argument of a text that the fragment time :: within shows. */
+    public String markedClock(ZoneId zone) {
+        Instant now = clock.instant();
+        return mark(now, "", clock(now, zone));
+    }
+
+    /**
+     * How long to wait and until when, such as "in 30 seconds (00:32:34 CET)", as an argument of a text that the fragment
+     * time :: within shows; the script counts it down.
+     */
+    public String markedWait(Instant end, ZoneId zone) {
+        String wait = mark(end, Long.toString(secondsUntil(end)), wait(end));
+        return message("time.wait", wait, clock(end, zone));
+    }
+
+    private String mark(Instant time, String left, String text) {
+        return '\uE000' + iso(time) + '\uE001' + left + '\uE002' + text + '\uE003';
+    }
+
+    /**
+     * A piece of a sentence.
+     *
+     * @param iso null when it is no time
+     * @param left of a wait, in seconds; null when it is none
+     */
+    public record Part(
+            String text, @Nullable String iso, @Nullable String left) {}
+
+    /** The pieces of a sentence with marked times in it, in order. */
+    public List<Part> parts(String text) {
+        List<Part> parts = new ArrayList<>();
+        var marks = MARK.matcher(text);
+        int end = 0;
+        while (marks.find()) {
+            parts.add(new Part(text.substring(end, marks.start()), null, null));
+            String left = marks.group(2);
+            parts.add(new Part(marks.group(3), marks.group(1), left.isEmpty() ? null : left));
+            end = marks.end();
+        }
+        parts.add(new Part(text.substring(end), null, null));
+        return List.copyOf(parts);
     }
 
     private String format(String pattern, Instant time, ZoneId zone) {

@@ -61,6 +61,6 @@ class OwnClock {
                 authenticators
                         .find(person.id(), id)
                         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
-        model.addAttribute("serverTime", times.clock(person.timeZone()));
+        model.addAttribute("serverTime", times.markedClock(person.timeZone()));
     }
 }

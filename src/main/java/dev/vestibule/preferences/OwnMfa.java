@@ -2,6 +2,7 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.login.CodeWaits;
 import dev.vestibule.login.Grant;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
@@ -30,13 +31,15 @@ import org.springframework.web.servlet.ModelAndView;
 class OwnMfa {
     private final MfaSwitch mfa;
     private final CodeTries tries;
+    private final CodeWaits waits;
     private final Authenticators authenticators;
     private final Grant grant;
     private final Times times;
 
-    OwnMfa(MfaSwitch mfa, CodeTries tries, Authenticators authenticators, Grant grant, Times times) {
+    OwnMfa(MfaSwitch mfa, CodeTries tries, CodeWaits waits, Authenticators authenticators, Grant grant, Times times) {
         this.mfa = mfa;
         this.tries = tries;
+        this.waits = waits;
         this.authenticators = authenticators;
         this.grant = grant;
         this.times = times;
@@ -75,7 +78,7 @@ class OwnMfa {
         if (code.isEmpty() && !apps.isEmpty() && !person.mfa()) {
             errors.rejectValue("confirmation_code", "refused.code.format");
         } else if (code.isPresent() && tried.isEmpty()) {
-            errors.rejectValue("confirmation_code", "refused.code.wait");
+            waits.reject(person, "confirmation_code", errors);
         } else if (code.isPresent()) {
             var result = enable(person, tried.orElseThrow(), code.get());
             if (result.refusal() == null) {
@@ -107,7 +110,10 @@ class OwnMfa {
         switch (refusal) {
             case WRONG_CODE ->
                 errors.rejectValue(
-                        "confirmation_code", "refused.code.wrong", new Object[] {times.clock(person.timeZone())}, null);
+                        "confirmation_code",
+                        "refused.code.wrong",
+                        new Object[] {times.markedClock(person.timeZone())},
+                        null);
             case USED_CODE -> errors.rejectValue("confirmation_code", "refused.code.used");
             // The page itself says what is the matter.
             case NO_APP, LAST_APP, REQUIRED, NOTHING, ENDED -> {}

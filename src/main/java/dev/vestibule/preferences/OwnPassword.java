@@ -118,7 +118,7 @@ class OwnPassword {
     private void check(Account account, PasswordForm form, HttpServletRequest request, BindingResult errors) {
         var tried = tries.reserve(Login.parse(account.login()), browsers.caller(request));
         if (!(tried instanceof Reservation reservation)) {
-            errors.rejectValue("current_password", "refused.password.wait");
+            newPassword.rejectWaiting(account, browsers.caller(request), errors);
             events.publishEvent(Event.of(Kind.PASSWORD_WAIT, account.id()));
             return;
         }

@@ -1,6 +1,7 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.account.Registrar;
+import dev.vestibule.account.TimeZones;
 import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.audit.Cursor;
@@ -46,13 +47,6 @@ import org.springframework.web.servlet.ModelAndView;
 class Preferences {
     /** How many events one page shows. */
     private static final int EVENTS = 10;
-
-    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(zone -> zone.equals("UTC")
-                    || zone.matches(
-                            "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
-            .sorted()
-            .toList();
 
     private final Registrar registrar;
     private final Authenticators authenticators;
@@ -122,7 +116,7 @@ class Preferences {
             BindingResult errors,
             Model model,
             HttpServletRequest request) {
-        if (!ZONES.contains(profile.time_zone())) {
+        if (!TimeZones.CHOICES.contains(profile.time_zone())) {
             errors.rejectValue("time_zone", "refused.time_zone.unknown");
         }
         if (errors.hasErrors()) {
@@ -139,7 +133,7 @@ class Preferences {
         List<Device> trusted = devices.of(person.id(), person.parameters()).stream()
                 .map(device -> device(device, person))
                 .toList();
-        model.addAttribute("zones", ZONES);
+        model.addAttribute("zones", TimeZones.CHOICES);
         model.addAttribute("authenticators", apps(new Succession(apps)));
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
         var recovery = codes.of(person.id());

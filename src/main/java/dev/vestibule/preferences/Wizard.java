@@ -1,5 +1,6 @@
 package dev.vestibule.preferences;
 
+import dev.vestibule.account.TimeZones;
 import dev.vestibule.authenticator.Authenticator;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.EnrollingSession;
@@ -23,7 +24,9 @@ import dev.vestibule.totp.TotpSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,7 @@ class Wizard {
     private final WizardTries tries;
     private final Grant grant;
     private final Times times;
+    private final FirstTimeZone timeZone;
 
     Wizard(
             Enrolment enrolment,
@@ -57,13 +61,15 @@ class Wizard {
             AuthenticatorSetup setup,
             WizardTries tries,
             Grant grant,
-            Times times) {
+            Times times,
+            FirstTimeZone timeZone) {
         this.enrolment = enrolment;
         this.authenticators = authenticators;
         this.setup = setup;
         this.tries = tries;
         this.grant = grant;
         this.times = times;
+        this.timeZone = timeZone;
     }
 
     /** @param authenticator the app whose secret the page showed; a form without it is about the session's present one */
@@ -71,7 +77,12 @@ class Wizard {
             @ShortText String name,
             @Nullable String replaces,
             @Nullable String authenticator,
-            @Nullable String confirmation_code) {
+            @Nullable String confirmation_code,
+            @Nullable String time_zone) {
+        Form {
+            time_zone = Objects.requireNonNullElse(time_zone, TimeZones.DEFAULT);
+        }
+
         @Override
         public String toString() {
             return "Form[name=" + name + ", replaces=" + replaces + "]";
@@ -86,7 +97,7 @@ class Wizard {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        model.addAttribute("wizard", new Form("", "", "", ""));
+        model.addAttribute("wizard", new Form("", "", "", "", TimeZones.DEFAULT));
         return show(session(person, signIn), person, model) ? new ModelAndView(VIEW) : ended(request, response);
     }
 
@@ -116,12 +127,23 @@ class Wizard {
             errors.rejectValue("confirmation_code", "refused.code.lapsed");
         }
         UUID replaces = replaced(form, errors);
+        boolean asked = FirstTimeZone.isAsked(
+                person, pending.isPresent() && pending.get().first());
+        String zone = Objects.requireNonNull(form.time_zone());
+        if (asked) {
+            FirstTimeZone.check(zone, errors);
+        }
         if (!errors.hasErrors()) {
+            if (asked) {
+                timeZone.keep(person, zone);
+            }
             var finished = finish(session, pending.orElseThrow(), form.name().strip(), replaces, code.orElseThrow());
             Refusal refusal =
                     finished.map(outcome -> outcome.result().refusal()).orElse(null);
             if (finished.isEmpty()) {
-                errors.rejectValue("confirmation_code", "refused.code.wait");
+                Instant end = tries.waitsUntil(person.id()).orElse(Instant.EPOCH);
+                Object[] wait = {times.markedWait(end, person.timeZone())};
+                errors.rejectValue("confirmation_code", "refused.code.wait", wait, null);
             } else if (refusal == null) {
                 return added(person, finished.get(), replaces, request, response);
             } else if (refusal == Refusal.ENDED) {
@@ -220,7 +242,10 @@ class Wizard {
             case NO_SUCH_APP -> errors.rejectValue("replaces", "refused.replaces");
             case WRONG_CODE ->
                 errors.rejectValue(
-                        "confirmation_code", "refused.code.wrong", new Object[] {times.clock(person.timeZone())}, null);
+                        "confirmation_code",
+                        "refused.code.wrong",
+                        new Object[] {times.markedClock(person.timeZone())},
+                        null);
             case LAPSED -> errors.rejectValue("confirmation_code", "refused.code.lapsed");
             // The page itself says what is the matter.
             case FULL, ENDED -> {}
@@ -239,6 +264,7 @@ class Wizard {
         boolean full = apps.size() >= Authenticator.MAX;
         model.addAttribute("apps", apps);
         model.addAttribute("first", apps.isEmpty());
+        model.addAttribute("zones", FirstTimeZone.isAsked(person, apps.isEmpty()) ? TimeZones.CHOICES : null);
         model.addAttribute("full", full);
         if (full) {
             return true;

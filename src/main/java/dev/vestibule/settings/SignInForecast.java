@@ -80,12 +80,12 @@ record SignInForecast(Answer outcome, List<Line> rules) {
         Instant passwords = lock.passwordsUntil();
         Instant codes = lock.codesUntil();
         if (passwords != null) {
-            rules.add(Line.of(Answer.PASSWORDS_WAIT, times.exact(passwords, zone)));
+            rules.add(Line.of(Answer.PASSWORDS_WAIT, times.markedExact(passwords, zone)));
         }
         if (lock.stopped()) {
             rules.add(Line.of(Answer.CODES_STOPPED));
         } else if (codes != null) {
-            rules.add(Line.of(Answer.CODES_WAIT, times.exact(codes, zone)));
+            rules.add(Line.of(Answer.CODES_WAIT, times.markedExact(codes, zone)));
         }
         if (!lock.locked()) {
             rules.add(Line.of(Answer.NO_WAIT));
@@ -98,7 +98,7 @@ record SignInForecast(Answer outcome, List<Line> rules) {
         return switch (facts.user().standing().state()) {
             case READY -> Line.of(required ? Answer.READY_REQUIRED : Answer.READY);
             case FREE -> Line.of(Answer.FREE);
-            case GRACE -> Line.of(Answer.GRACE, until == null ? "" : times.exact(until, zone));
+            case GRACE -> Line.of(Answer.GRACE, until == null ? "" : times.markedExact(until, zone));
             case DUE -> Line.of(Answer.DUE);
             case DUE_BY_PASS -> Line.of(facts.user().reset() ? Answer.RESET : Answer.DUE_BY_PASS);
         };

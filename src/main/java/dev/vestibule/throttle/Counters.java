@@ -186,10 +186,10 @@ class Counters {
                 .toList();
     }
 
-    /** When the wait of a key is over; empty when it does not wait. */
-    Optional<Instant> waitsUntil(Key key) {
+    /** When the last wait of these keys is over; empty when none waits. */
+    Optional<Instant> waitsUntil(List<Key> keys) {
         return jdbc.sql("select max(waits_until) from throttle t where " + KEYS + " and " + WAITS)
-                .param("keys", ids(List.of(key)))
+                .param("keys", ids(keys))
                 .param("now", Timestamp.from(clock.instant()))
                 .query(Counters::end)
                 .single();

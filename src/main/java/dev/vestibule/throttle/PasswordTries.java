@@ -64,25 +64,48 @@ public class PasswordTries {
      * @throws dev.vestibule.platform.BusyException when too many are being checked
      */
     public Try reserve(Optional<Login> login, Caller caller) {
-        if (login.isPresent() && caller.browser() != null && browsers.knows(login.get(), caller.browser())) {
-            var known = new Key(Stage.BROWSER, mac(login.get()), caller.browser(), FROM_ONE_PLACE);
-            var reserved = counters.reserve(List.of(known));
+        Optional<Key> known = login.flatMap(name -> known(name, caller));
+        if (known.isPresent()) {
+            var reserved = counters.reserve(List.of(known.get()));
             if (reserved.isPresent()) {
                 return new Reservation(counters, reserved.get());
             }
             // A browser that guessed too often is as good as unknown.
         }
         Key network = network(Stage.ADDRESS, caller);
-        List<Key> all = login.map(name -> List.of(
-                        new Key(Stage.NETWORK, mac(name), caller.network().text(), FROM_ONE_PLACE),
-                        new Key(Stage.ACCOUNT, mac(name), "", FROM_ANYWHERE),
-                        network))
-                .orElse(List.of(network));
+        List<Key> all = login.map(name -> unknown(name, caller)).orElse(List.of(network));
         return counters.reserve(all)
                 .<Try>map(reserved -> new Reservation(counters, reserved))
-                .orElseGet(() -> counters.waitsUntil(network)
+                .orElseGet(() -> counters.waitsUntil(List.of(network))
                         .<Try>map(until -> new NetworkWaits(left(until)))
                         .orElseGet(AccountWaits::new));
+    }
+
+    private Optional<Key> known(Login login, Caller caller) {
+        return Optional.ofNullable(caller.browser())
+                .filter(browser -> browsers.knows(login, browser))
+                .map(browser -> new Key(Stage.BROWSER, mac(login), browser, FROM_ONE_PLACE));
+    }
+
+    private List<Key> unknown(Login login, Caller caller) {
+        return List.of(
+                new Key(Stage.NETWORK, mac(login), caller.network().text(), FROM_ONE_PLACE),
+                new Key(Stage.ACCOUNT, mac(login), "", FROM_ANYWHERE),
+                network(Stage.ADDRESS, caller));
+    }
+
+    /** When a password of this login can be tried from there again; empty when it can be now. */
+    public Optional<Instant> waitsUntil(Login login, Caller caller) {
+        Optional<Instant> asUnknown = counters.waitsUntil(unknown(login, caller));
+        Optional<Instant> asKnown = known(login, caller).flatMap(key -> counters.waitsUntil(List.of(key)));
+        return asKnown.isEmpty() || asUnknown.isEmpty() || asUnknown.get().isBefore(asKnown.get())
+                ? asUnknown
+                : asKnown;
+    }
+
+    /** When the rating of new passwords of an account goes on; empty when it does not wait. */
+    public Optional<Instant> ratingWaitsUntil(UUID account) {
+        return counters.waitsUntil(List.of(rating(account)));
     }
 
     /** Counts something that is no password and was refused, such as a key, against the network. */
@@ -105,7 +128,7 @@ public class PasswordTries {
         return reserved.isPresent()
                 ? Optional.empty()
                 : Optional.of(new NetworkWaits(
-                        counters.waitsUntil(key).map(this::left).orElse(Duration.ZERO)));
+                        counters.waitsUntil(List.of(key)).map(this::left).orElse(Duration.ZERO)));
     }
 
     /**

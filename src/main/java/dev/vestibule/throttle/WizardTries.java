@@ -1,6 +1,7 @@
 package dev.vestibule.throttle;
 
 import dev.vestibule.throttle.Key.Stage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,11 @@ public class WizardTries {
     /** Reserves a try before the code is checked; empty while the account waits. */
     public Optional<Reservation> reserve(UUID account) {
         return counters.reserve(List.of(key(account))).map(reserved -> new Reservation(counters, reserved));
+    }
+
+    /** When the wait of an account here is over; empty when it does not wait. */
+    public Optional<Instant> waitsUntil(UUID account) {
+        return counters.waitsUntil(List.of(key(account)));
     }
 
     /** Ends the wait of an account here. */

@@ -121,7 +121,7 @@ class WizardAttackTest {
 
         assertThat(browser.post(URL, "name", "Phone", "confirmation_code", Target.WRONG_CODE)
                         .body())
-                .contains("not checked");
+                .contains("Too many wrong codes. Try again <time ");
     }
 
     @Test

@@ -74,12 +74,13 @@ public record Html(String text) {
                 .find();
     }
 
-    /** The words of an element without children. */
+    /** The words of an element that holds no other of its kind. */
     public Optional<String> element(String id) {
-        return Pattern.compile("id=\"" + Pattern.quote(id) + "\"[^>]*>([^<]*)<")
+        return Pattern.compile("(?s)<(\\w+)\\b[^>]*\\sid=\"" + Pattern.quote(id) + "\"[^>]*>(.*?)</\\1>")
                 .matcher(text)
                 .results()
-                .map(element -> plain(element.group(1)).strip())
+                .map(element -> plain(element.group(2).replaceAll("<[^>]*>", "").replaceAll("\\s+", " "))
+                        .strip())
                 .findFirst();
     }
 

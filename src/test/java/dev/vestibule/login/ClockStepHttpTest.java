@@ -51,7 +51,9 @@ class ClockStepHttpTest {
         assertThat(browser.get("/login/code").says("/login/clock")).isFalse();
         assertThat(browser.follow(browser.enterCode(ann.code(130))).says("href=\"/login/clock\""))
                 .isTrue();
-        assertThat(browser.get("/login/clock").says("The server’s time is ")).isTrue();
+        assertThat(browser.get("/login/clock").body())
+                .containsPattern(
+                        "The server’s time is <time datetime=\"[-0-9T:]+Z\">\\d\\d:\\d\\d:\\d\\d UTC</time>\\.");
 
         Page answer = ask(browser, ann.code(130), ann.code(131));
 
@@ -106,7 +108,8 @@ class ClockStepHttpTest {
         Page waits = ask(browser, ann.code(30), ann.code(31));
         assertThat(waits.status()).isEqualTo(422);
         assertThat(Html.of(waits).error("first_code").orElse(""))
-                .startsWith("Too many wrong codes, so these were not checked");
+                .matches("Too many wrong codes\\. Try again in 30 seconds \\(\\d\\d:\\d\\d:\\d\\d UTC\\)\\.");
+        assertThat(waits.body()).containsPattern("<time datetime=\"[-0-9T:]+Z\" data-wait=\"30\"");
         clock.pass(Duration.ofSeconds(30));
         assertThat(ask(browser, ann.code(30), ann.code(31)).status()).isEqualTo(200);
     }

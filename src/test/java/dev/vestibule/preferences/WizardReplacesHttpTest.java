@@ -164,7 +164,7 @@ class WizardReplacesHttpTest {
 
         Page answer = wizard.finish("New phone", wrong, "replaces", id(ann, "Phone"));
 
-        assertThat(answer.says("not checked")).isTrue();
+        assertThat(answer.says("Too many wrong codes. Try again ")).isTrue();
         assertThat(Html.of(answer).chosen("replaces")).isEqualTo(id(ann, "Phone"));
     }
 

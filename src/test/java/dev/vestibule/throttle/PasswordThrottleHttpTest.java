@@ -3,6 +3,7 @@ package dev.vestibule.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.house.Html;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
 import dev.vestibule.house.TestClock;
@@ -236,7 +237,14 @@ class PasswordThrottleHttpTest {
         Page right = change(thief, ann.password(), next);
 
         assertThat(right.status()).isEqualTo(422);
-        assertThat(right.says("not checked")).isTrue();
+        assertThat(Html.of(right).error("current_password").orElse(""))
+                .matches(
+                        "Too many wrong passwords\\. Try again in \\d+ (seconds|minutes) \\(\\d\\d:\\d\\d:\\d\\d UTC\\)\\.");
+        assertThat(right.body())
+                .containsPattern("<time datetime=\"[-0-9T:]+Z\" data-wait=\"\\d+\" aria-live=\"off\">in \\d+ ");
+        String first = Html.of(right).error("current_password").orElse("");
+        clock.pass(Duration.ofMinutes(15));
+        assertThat(change(thief, ann.password(), next).status()).as(first).isEqualTo(303);
     }
 
     @Test

@@ -1,0 +1,37 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.account.Registrar;
+import dev.vestibule.account.TimeZones;
+import dev.vestibule.person.Person;
+import java.time.ZoneId;
+import org.springframework.stereotype.Component;
+import org.springframework.validation.Errors;
+
+/** The time zone that the first wizard asks for while the account has chosen none. */
+@Component
+class FirstTimeZone {
+    private final Registrar registrar;
+
+    FirstTimeZone(Registrar registrar) {
+        this.registrar = registrar;
+    }
+
+    /** @param first whether the account is about to get its first app */
+    static boolean isAsked(Person person, boolean first) {
+        return first && person.timeZone().getId().equals(TimeZones.DEFAULT);
+    }
+
+    /** Rejects the field {@code time_zone} when it is no zone that can be chosen. */
+    static void check(String zone, Errors errors) {
+        if (!TimeZones.CHOICES.contains(zone)) {
+            errors.rejectValue("time_zone", "refused.time_zone.unknown");
+        }
+    }
+
+    /** Stores a zone that was checked. */
+    void keep(Person person, String zone) {
+        if (!zone.equals(TimeZones.DEFAULT)) {
+            registrar.present(person.id(), person.name(), ZoneId.of(zone));
+        }
+    }
+}
