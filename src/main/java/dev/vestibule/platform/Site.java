@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("vestibule")
 public record Site(@Nullable URI publicUrl) {
+    private static final int HIGHEST_PORT = 65_535;
+
     public Site {
         if (publicUrl != null && !isOrigin(publicUrl)) {
             throw new StartException(
@@ -39,9 +41,16 @@ public record Site(@Nullable URI publicUrl) {
     private static boolean isOrigin(URI url) {
         return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
                 && url.getHost() != null
+                && hasPossiblePort(url)
                 && url.getRawUserInfo() == null
                 && url.getRawQuery() == null
                 && url.getRawFragment() == null
                 && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
+    }
+
+    /** -1 is the port of the scheme, which a colon without a number means, too (RFC 3986, 3.2.3); it is not taken. */
+    private static boolean hasPossiblePort(URI url) {
+        return !url.getRawAuthority().endsWith(":")
+                && (url.getPort() == -1 || (url.getPort() > 0 && url.getPort() <= HIGHEST_PORT));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ record UnknownSettings(ConfigurableEnvironment environment) {
     private static final Pattern SERVICE_LINK = Pattern.compile("VESTIBULE_(\\w+_)?"
             + "(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|NAME|ENV_\\w+)");
 
+    /** Of the client docs/vestibule.py, which administrators may run in the same shell. */
+    private static final Set<String> CLIENT = Set.of("VESTIBULE_URL", "VESTIBULE_KEY");
+
     /** @throws StartException naming the first such setting and the one that is most like it */
     void refuse() {
         Map<String, String> known = known();
@@ -43,9 +47,7 @@ record UnknownSettings(ConfigurableEnvironment environment) {
             if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
                 Stream.of(variables.getPropertyNames())
                         .filter(name -> name.toUpperCase(Locale.ROOT).startsWith(VARIABLE))
-                        .filter(name -> !SERVICE_LINK
-                                .matcher(name.toUpperCase(Locale.ROOT))
-                                .matches())
+                        .filter(name -> !isOfAnotherProgram(name.toUpperCase(Locale.ROOT)))
                         .forEach(name -> refuse(name, name.replaceAll("_\\d+_?$", ""), known));
             } else if (source instanceof IterableConfigurationPropertySource names) {
                 names.stream()
@@ -54,6 +56,10 @@ record UnknownSettings(ConfigurableEnvironment environment) {
                                 refuse(name.toString(), withoutIndex(name).toString(), known));
             }
         }
+    }
+
+    private static boolean isOfAnotherProgram(String variable) {
+        return SERVICE_LINK.matcher(variable).matches() || CLIENT.contains(variable);
     }
 
     private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {

@@ -9,7 +9,13 @@ import org.springframework.util.StringUtils;
 /** Settings of Spring's that are valid for other applications, and with which this one would not work, or not be safe. */
 record UnworkableSettings(Environment environment) {
     private static final int HIGHEST_PORT = 65_535;
-    private static final List<String> PORTS = List.of("server.port", "management.server.port");
+    private static final String PAGES_PORT = "server.port";
+    private static final String HEALTH_PORT = "management.server.port";
+    /** -1 switches a port off. Commands do so with both, and a server may have no health port. */
+    private static final String OFF = "-1";
+    /** Any free port, so that two of them differ. */
+    private static final String ANY = "0";
+
     private static final List<String> URLS = List.of("spring.datasource.url", "spring.flyway.url");
 
     private static final String AT_ROOT =
@@ -42,23 +48,34 @@ record UnworkableSettings(Environment environment) {
                         "Vestibule does not work with " + rule.setting() + "=" + value + ".", rule.action());
             }
         }
-        PORTS.forEach(this::refusePort);
+        refusePorts();
         for (String setting : URLS) {
             DatabaseUrl.refuse(setting, environment.getProperty(setting));
         }
     }
 
-    private void refusePort(String setting) {
-        String value = environment.getProperty(setting);
-        if (StringUtils.hasText(value) && !isPort(value.strip())) {
+    private void refusePorts() {
+        String pages = environment.getProperty(PAGES_PORT, "8080").strip();
+        String health = environment.getProperty(HEALTH_PORT, "").strip();
+        refusePort(PAGES_PORT, pages, ShellProfile.isActive(environment));
+        refusePort(HEALTH_PORT, health, true);
+        if (pages.equals(health) && !pages.equals(ANY) && !pages.equals(OFF)) {
+            throw new StartException(
+                    PAGES_PORT + " and " + HEALTH_PORT + " are both " + pages + ".",
+                    "Set one of them to another port. The health endpoints have a port of their own, which visitors"
+                            + " cannot reach.");
+        }
+    }
+
+    private static void refusePort(String setting, String value, boolean mayBeOff) {
+        if (!value.isEmpty() && !isPort(value) && !(mayBeOff && value.equals(OFF))) {
             throw new StartException(
                     setting + " is no port: " + value + ".",
                     "Set it to a number from 1 to " + HIGHEST_PORT + ", or to 0 for any free port.");
         }
     }
 
-    /** -1 switches a port off, which commands do. */
     private static boolean isPort(String value) {
-        return value.matches("-1|[0-9]{1,5}") && Integer.parseInt(value) <= HIGHEST_PORT;
+        return value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= HIGHEST_PORT;
     }
 }

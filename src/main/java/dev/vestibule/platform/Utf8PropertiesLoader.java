@@ -1,13 +1,13 @@
 package dev.vestibule.platform;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.Resource;
 
@@ -15,6 +15,7 @@ import org.springframework.core.io.Resource;
  * Reads {@code .properties} files as UTF-8, wherever Spring Boot looks for them; its own loader takes them for ISO-8859-1
  * unless an import names an encoding.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE) // Of two loaders of one kind of file the first is used.
 final class Utf8PropertiesLoader extends PropertiesPropertySourceLoader {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -33,15 +34,7 @@ final class Utf8PropertiesLoader extends PropertiesPropertySourceLoader {
     }
 
     private static void refuseOtherEncodings(Resource resource) throws IOException {
-        byte[] text = resource.getContentAsByteArray();
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
-        } catch (CharacterCodingException e) {
-            throw new StartException(
-                    "The file " + resource.getDescription() + " is not UTF-8 text.",
-                    "Save it as UTF-8, without a byte order mark.",
-                    e);
-        }
+        byte[] text = Utf8YamlLoader.refuseOtherEncodings(resource);
         if (text.length >= BYTE_ORDER_MARK.length
                 && text[0] == BYTE_ORDER_MARK[0]
                 && text[1] == BYTE_ORDER_MARK[1]

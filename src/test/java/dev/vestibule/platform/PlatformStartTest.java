@@ -270,6 +270,8 @@ class PlatformStartTest {
             server.port=99999                            | server.port is no port: 99999.                       | Set it to a number from 1 to 65535
             management.server.port=-5                    | management.server.port is no port: -5.               | Set it to a number
             server.port=http                             | server.port is no port: http.                        | Set it to a number
+            server.port=-1                               | server.port is no port: -1.                          | Set it to a number
+            management.server.port=8080                  | server.port and management.server.port are both 8080 | Set one of them to another port
             spring.datasource.url=postgres://me:hush@db.example:5433/v?sslmode=require | has the form of other programs | Set it to jdbc:postgresql://db.example:5433/v,
             spring.datasource.url=postgresql://db.example/v    | has the form of other programs                 | Set it to jdbc:postgresql://db.example/v,
             spring.datasource.url=jdbc:mysql://me:hush@db/v    | names no PostgreSQL, but mysql.                | jdbc:postgresql://HOST:PORT/DATABASE
@@ -421,6 +423,10 @@ class PlatformStartTest {
         assertEnds(output, "is not UTF-8 text.", "Save it as UTF-8", settings.toArray(String[]::new));
         Files.writeString(directory.resolve("application.properties"), "\uFEFFmain=Müller");
         assertEnds(output, "begins with a byte order mark.", "Save it as UTF-8", settings.toArray(String[]::new));
+
+        Files.delete(directory.resolve("application.properties"));
+        Files.write(directory.resolve("application.yaml"), "main: Müller".getBytes(StandardCharsets.ISO_8859_1));
+        assertEnds(output, "application.yaml] is not UTF-8 text.", "Save it as UTF-8", settings.toArray(String[]::new));
     }
 
     private void assertEnds(CapturedOutput output, String description, String action, String... properties) {
