@@ -1,6 +1,7 @@
 package dev.vestibule.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vestibule.audit.RetentionChange;
 import dev.vestibule.page.Problem.Code;
 import dev.vestibule.page.Problem.Flaw;
 import dev.vestibule.parameter.Parameter;
@@ -8,6 +9,7 @@ import dev.vestibule.parameter.Parameter.Unit;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -33,8 +35,10 @@ class ParameterResources {
 
     private final Parameters parameters;
     private final MessageSource messages;
+    private final RetentionChange retention;
 
-    ParameterResources(Parameters parameters, MessageSource messages) {
+    ParameterResources(Parameters parameters, MessageSource messages, RetentionChange retention) {
+        this.retention = retention;
         this.parameters = parameters;
         this.messages = messages;
     }
@@ -55,18 +59,26 @@ class ParameterResources {
         String after = query.cursor(Optional::of);
         int limit = query.limit();
         ParameterValues values = parameters.current();
+        Optional<String> pending = retention.pending(values, ZoneOffset.UTC);
         List<View> found = Arrays.stream(Parameter.values())
                 .sorted(Comparator.comparing(Parameter::key))
                 .filter(parameter -> after == null || parameter.key().compareTo(after) > 0)
                 .limit(limit + 1L)
-                .map(parameter -> view(parameter, values))
+                .map(parameter -> view(parameter, values, pending))
                 .toList();
         return Page.of(found, limit, View::key);
     }
 
     @GetMapping("/{key}")
     View get(@PathVariable String key) {
-        return view(parameter(key), parameters.current());
+        Parameter parameter = parameter(key);
+        ParameterValues values = parameters.current();
+        return view(
+                parameter,
+                values,
+                parameter == Parameter.AUDIT_RETENTION_DAYS
+                        ? retention.pending(values, ZoneOffset.UTC)
+                        : Optional.empty());
     }
 
     @PutMapping(path = "/{key}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -95,7 +107,9 @@ class ParameterResources {
         return Parameter.ofKey(key).orElseThrow(() -> Refusal.of(Code.NOT_FOUND));
     }
 
-    private View view(Parameter parameter, ParameterValues values) {
+    private View view(Parameter parameter, ParameterValues values, Optional<String> retentionPending) {
+        String description = messages.getMessage("parameter." + parameter.key(), null, Locale.ENGLISH);
+        boolean later = parameter == Parameter.AUDIT_RETENTION_DAYS && retentionPending.isPresent();
         return new View(
                 parameter.key(),
                 values.number(parameter),
@@ -103,6 +117,6 @@ class ParameterResources {
                 parameter.minimum(),
                 parameter.maximum(),
                 parameter.unit() == Unit.SWITCH ? null : parameter.unit().name().toLowerCase(Locale.ROOT),
-                messages.getMessage("parameter." + parameter.key(), null, Locale.ENGLISH));
+                later ? description + ". " + retentionPending.get() : description);
     }
 }

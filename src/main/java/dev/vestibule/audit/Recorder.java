@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -68,7 +69,8 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
             with room as (
                 insert into event_budget as b (hour, bucket, events)
                 values (:hour, sha256(convert_to(concat_ws(' ', cast(:kind as text), cast(:reason as text),
-                    coalesce(cast(:account as text), cast(:actor as text), cast(%s as text))), 'UTF8')), 1)
+                    coalesce(cast(:account as text), cast(:actor as text), cast(%s as text)), cast(:parameter as text)),
+                    'UTF8')), 1)
                 on conflict (hour, bucket) do update set events = b.events + 1 where b.events < :budget
                 returning 1)
             """, NETWORK) + String.format(Locale.ROOT, INSERT, "from room");
@@ -131,6 +133,7 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
                 .param("outcome", event.kind().outcome().code())
                 .param("reason", event.reason() == null ? null : event.reason().code())
                 .param("account", event.account())
+                .param("parameter", parameter(event))
                 .param("login", event.typedLogin() == null ? null : logins.of(event.typedLogin()))
                 .param("actorKind", scene.actor().kind().code())
                 .param("actor", scene.actor().id())
@@ -143,6 +146,11 @@ class Recorder implements ApplicationListener<PayloadApplicationEvent<Event>> {
                 .param("node", NODE)
                 .query(Long.class)
                 .optional();
+    }
+
+    /** Changes of one parameter must not use up the budget of another one, which administrators are told of. */
+    private static @Nullable String parameter(Event event) {
+        return event.kind() == Kind.PARAMETER_CHANGED ? event.details().get(Detail.NAME) : null;
     }
 
     /** One row a minute and source, however many there are; of IPv6 the source is the /64. */

@@ -7,6 +7,7 @@ import dev.vestibule.audit.Recorded;
 import dev.vestibule.event.Detail;
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.parameter.Parameter;
 import dev.vestibule.platform.BestEffort;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -38,6 +39,9 @@ public class Notices {
 
     /** How many sign-ins are shown at once: none can hide what another one caused by causing more. */
     public static final int SIGN_INS = 5;
+
+    /** How many administrators are told of one event at most. */
+    private static final int ADMINISTRATORS = 1_000;
 
     /** Whoever does it. */
     private static final Set<Kind> TOLD = EnumSet.of(
@@ -113,6 +117,27 @@ public class Notices {
         if (account != null && (TOLD.contains(kind) || recorded.byAnother() && TOLD_OF_OTHERS.contains(kind))) {
             bestEffort.run("a notice is left", () -> mark(recorded.id(), account, kind));
         }
+    }
+
+    /** A thief who wants to hide something would have its events deleted sooner. */
+    @EventListener
+    void onShorterRetention(Recorded recorded) {
+        Event event = recorded.event();
+        if (event.kind() == Kind.PARAMETER_CHANGED
+                && Parameter.AUDIT_RETENTION_DAYS.key().equals(event.details().get(Detail.NAME))
+                && number(event, Detail.AFTER) < number(event, Detail.BEFORE)) {
+            bestEffort.run("notices of the shorter retention are left", () -> markAdministrators(recorded.id()));
+        }
+    }
+
+    private static int number(Event event, Detail detail) {
+        return Integer.parseInt(event.details().getOrDefault(detail, "0"));
+    }
+
+    private void markAdministrators(long event) {
+        jdbc.sql("""
+                insert into notice (event_id, account_id)
+                select :event, id from account where role = 'ADMIN' order by id limit :limit for key share""").param("event", event).param("limit", ADMINISTRATORS).update();
     }
 
     /** An owner who has never signed in has nothing to compare it with; a new browser is told by a sign-in itself. */

@@ -1,6 +1,17 @@
 /** What the owner of an account must be told, until it is read, and the way out for who says "this wasn't me". */
 @ApplicationModule(
-        allowedDependencies = {"account", "audit", "device", "event", "login", "page", "person", "platform", "session"})
+        allowedDependencies = {
+            "account",
+            "audit",
+            "device",
+            "event",
+            "login",
+            "page",
+            "parameter",
+            "person",
+            "platform",
+            "session"
+        })
 @NullMarked
 package dev.vestibule.notice;
 

@@ -1,11 +1,13 @@
 package dev.vestibule.settings;
 
+import dev.vestibule.audit.RetentionChange;
 import dev.vestibule.device.RememberOffer;
 import dev.vestibule.page.Done;
 import dev.vestibule.page.Forms;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.person.Person;
 import dev.vestibule.person.SignedInPage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,8 +35,10 @@ class SystemParameters {
     private final Parameters parameters;
     private final RememberOffer offers;
     private final MessageSource messages;
+    private final RetentionChange retention;
 
-    SystemParameters(Parameters parameters, RememberOffer offers, MessageSource messages) {
+    SystemParameters(Parameters parameters, RememberOffer offers, MessageSource messages, RetentionChange retention) {
+        this.retention = retention;
         this.parameters = parameters;
         this.offers = offers;
         this.messages = messages;
@@ -58,16 +63,18 @@ class SystemParameters {
 
     @GetMapping
     String page(
+            @AuthenticationPrincipal Person person,
             @RequestParam(name = "parameter", defaultValue = "") String changed,
             HttpServletRequest request,
             Model model) {
         Parameter.ofKey(changed).ifPresent(parameter -> model.addAttribute("changed", parameter.key()));
-        show(request, model);
+        show(person, request, model);
         return VIEW;
     }
 
     @PostMapping("/{key}")
     ModelAndView set(
+            @AuthenticationPrincipal Person person,
             @PathVariable String key,
             @RequestParam(defaultValue = "") String value,
             HttpServletRequest request,
@@ -76,7 +83,7 @@ class SystemParameters {
         Optional<Integer> number = parameter.parse(value.strip());
         if (number.isEmpty()) {
             model.addAttribute("refused", new Refused(key, value, message(parameter, value)));
-            show(request, model);
+            show(person, request, model);
             return Forms.refused(VIEW);
         }
         parameters.set(parameter, number.get());
@@ -109,11 +116,15 @@ class SystemParameters {
         return Parameter.ofKey(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
-    private void show(HttpServletRequest request, Model model) {
+    private void show(Person person, HttpServletRequest request, Model model) {
         ParameterValues values = parameters.current();
         model.addAttribute(
                 "parameters",
                 Arrays.stream(Parameter.values()).map(p -> Row.of(p, values)).toList());
+        retention
+                .pending(values, person.timeZone())
+                .ifPresent(sentence -> model.addAttribute("retentionPending", sentence));
+        model.addAttribute("retentionKey", Parameter.AUDIT_RETENTION_DAYS.key());
         model.addAttribute("cookieWarning", offers.dropsCookie(request, values));
     }
 }

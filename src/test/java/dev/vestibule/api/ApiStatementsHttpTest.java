@@ -62,7 +62,7 @@ class ApiStatementsHttpTest {
 
         assertThat(statements.of(() -> program.get("/users?limit=200"))).hasSize(3);
         assertThat(statements.of(() -> program.get("/audit-events?limit=200"))).hasSize(3);
-        assertThat(statements.of(() -> program.get("/parameters"))).hasSize(3);
+        assertThat(statements.of(() -> program.get("/parameters"))).hasSize(4);
     }
 
     @Test

@@ -141,6 +141,24 @@ class OtherResourcesHttpTest {
     }
 
     @Test
+    void auditRetentionWhenShortenedThenTheParameterSaysFromWhen() {
+        String path = "/parameters/" + Parameter.AUDIT_RETENTION_DAYS.key();
+        try {
+            program.put(path, "{\"value\": 3650}");
+            assertThat(program.get(path).body()).doesNotContain("days apply from");
+
+            assertThat(program.put(path, "{\"value\": 30}").body())
+                    .containsPattern("30 days apply from [0-9]{1,2} [A-Z][a-z]+ 20[0-9]{2}; until then 3650 days\\.");
+
+            assertThat(program.get("/parameters").body()).containsOnlyOnce("days apply from");
+            program.put(path, "{\"value\": 3650}");
+            assertThat(program.get(path).body()).doesNotContain("days apply from");
+        } finally {
+            parameters.reset(Parameter.AUDIT_RETENTION_DAYS);
+        }
+    }
+
+    @Test
     void parametersWhenListedThenAreTheCatalogueByKey() {
         JsonNode page = program.get("/parameters").json();
 

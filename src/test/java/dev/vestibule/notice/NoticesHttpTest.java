@@ -17,6 +17,8 @@ import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -54,6 +56,9 @@ class NoticesHttpTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Parameters parameters;
+
     @Test
     void homeWhenItIsTheFirstSignInThenTellsNothing() {
         TestBrowser browser = browsers.signedIn(people.withPassword("ann"));
@@ -72,6 +77,34 @@ class NoticesHttpTest {
 
         assertThat(notices.titles()).containsExactly(NEW_BROWSER);
         assertThat(notices.texts()).singleElement().asString().contains("Firefox on Linux", "127.0.0.1", "just now");
+    }
+
+    @Test
+    void homeWhenTheAuditRetentionIsShortenedThenAllAdministratorsAreToldAndUsersAreNot() {
+        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestBrowser first = browsers.signedIn(root);
+        TestBrowser second = browsers.signedIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser user = browsers.signedIn(people.withPassword("ann"));
+        var program = programs.byKey(root, Scope.WRITE);
+        try {
+            for (int change = 0; change < 130; change++) {
+                program.put("/parameters/session.idle_minutes", "{\"value\": %d}".formatted(change % 2 == 0 ? 20 : 30));
+            }
+            program.put("/parameters/audit.retention_days", "{\"value\": 500}");
+            assertThat(TestNotices.of(second).titles()).isEmpty();
+
+            program.put("/parameters/audit.retention_days", "{\"value\": 31}");
+
+            for (TestBrowser browser : List.of(first, second)) {
+                assertThat(TestNotices.of(browser).titles()).contains("Parameter changed");
+                assertThat(String.join("", TestNotices.of(browser).texts()))
+                        .contains("audit.retention_days: from 500 to 31.");
+            }
+            assertThat(TestNotices.of(user).titles()).isEmpty();
+        } finally {
+            parameters.reset(Parameter.AUDIT_RETENTION_DAYS);
+            parameters.reset(Parameter.IDLE_MINUTES);
+        }
     }
 
     @Test

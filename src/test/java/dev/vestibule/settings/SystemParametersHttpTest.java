@@ -70,6 +70,20 @@ class SystemParametersHttpTest {
         }
     }
 
+    @Test
+    void auditRetentionWhenShortenedThenSaysFromWhenAndCanBeSetBack() {
+        String said = "30 days apply from [0-9]{1,2} [A-Z][a-z]+ 20[0-9]{2}; until then 3650 days\\.";
+        set(Parameter.AUDIT_RETENTION_DAYS, "3650");
+        assertThat(browser.get(URL).body()).doesNotContain("days apply from");
+
+        set(Parameter.AUDIT_RETENTION_DAYS, "30");
+
+        assertThat(browser.get(URL).body()).containsPattern(said);
+        assertThat(set(Parameter.AUDIT_RETENTION_DAYS, "x").body()).containsPattern(said);
+        set(Parameter.AUDIT_RETENTION_DAYS, "3650");
+        assertThat(browser.get(URL).body()).doesNotContain("days apply from");
+    }
+
     @ParameterizedTest
     @EnumSource
     void parameterWhenOutOfItsBoundsOrNoNumberThenIsRefusedAndNeverClamped(Parameter parameter) {
