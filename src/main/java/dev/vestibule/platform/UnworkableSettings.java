@@ -1,14 +1,19 @@
 package dev.vestibule.platform;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.core.env.Environment;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.StringUtils;
 
 /** Settings of Spring's that are valid for other applications, and with which this one would not work, or not be safe. */
 record UnworkableSettings(Environment environment) {
     private static final int HIGHEST_PORT = 65_535;
+    private static final String CLEANUP_INTERVAL = "vestibule.cleanup.interval";
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
     private static final String PAGES_PORT = "server.port";
     private static final String HEALTH_PORT = "management.server.port";
     /** -1 switches a port off. Commands do so with both, and a server may have no health port. */
@@ -48,9 +53,30 @@ record UnworkableSettings(Environment environment) {
                         "Vestibule does not work with " + rule.setting() + "=" + value + ".", rule.action());
             }
         }
+        refuseCleanupInterval();
         refusePorts();
         for (String setting : URLS) {
             DatabaseUrl.refuse(setting, environment.getProperty(setting));
+        }
+    }
+
+    /** Each scheduled job would name its own method instead of the setting. */
+    private void refuseCleanupInterval() {
+        String value = environment.getProperty(CLEANUP_INTERVAL);
+        if (StringUtils.hasText(value) && !isInterval(value.strip())) {
+            throw new StartException(
+                    CLEANUP_INTERVAL + " is no time from a second to a day: " + value + ".",
+                    "Set it to one such as PT1H (an hour) or PT10M (ten minutes), or remove it.");
+        }
+    }
+
+    private static boolean isInterval(String value) {
+        try {
+            // As the scheduler reads it: in ISO 8601, with a unit such as "30m", or in milliseconds.
+            Duration interval = DurationFormatterUtils.detectAndParse(value);
+            return interval.compareTo(SHORTEST_INTERVAL) >= 0 && interval.compareTo(LONGEST_INTERVAL) <= 0;
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return false;
         }
     }
 

@@ -272,6 +272,9 @@ class PlatformStartTest {
             server.port=http                             | server.port is no port: http.                        | Set it to a number
             server.port=-1                               | server.port is no port: -1.                          | Set it to a number
             management.server.port=8080                  | server.port and management.server.port are both 8080 | Set one of them to another port
+            vestibule.cleanup.interval=soon              | vestibule.cleanup.interval is no time from a second to a day: soon. | PT1H (an hour)
+            vestibule.cleanup.interval=P2D               | vestibule.cleanup.interval is no time from a second to a day: P2D.  | PT1H (an hour)
+            vestibule.cleanup.interval=-5m               | vestibule.cleanup.interval is no time from a second to a day: -5m.  | PT1H (an hour)
             spring.datasource.url=postgres://me:hush@db.example:5433/v?sslmode=require | has the form of other programs | Set it to jdbc:postgresql://db.example:5433/v,
             spring.datasource.url=postgresql://db.example/v    | has the form of other programs                 | Set it to jdbc:postgresql://db.example/v,
             spring.datasource.url=jdbc:mysql://me:hush@db/v    | names no PostgreSQL, but mysql.                | jdbc:postgresql://HOST:PORT/DATABASE
