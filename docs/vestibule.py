@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """A small client for Vestibule's API, of the Python standard library and nothing else.
 
-The address stands in VESTIBULE_URL, the key in VESTIBULE_KEY: neither is seen by who lists the processes.
+VESTIBULE_URL has the address, and VESTIBULE_KEY the key, so that a list of the processes does not show the key.
 
     vestibule.py me
-    vestibule.py users [QUERY]             all accounts whose login, name or e-mail begins with QUERY
-    vestibule.py create LOGIN NAME         makes an account, and prints the link to choose a password
-    vestibule.py link LOGIN...             prints for each login a tab and a new link to choose a password
+    vestibule.py users [QUERY]             all users whose username, name or e-mail begins with QUERY
+    vestibule.py create LOGIN NAME         creates a user, and prints the link to choose a password
+    vestibule.py link LOGIN...             prints for each user the username, a tab and a new link
     vestibule.py disable LOGIN
-    vestibule.py delete LOGIN              for good: only the audit trail remembers the account, by its id
-    vestibule.py events [KIND]             the latest hundred events
+    vestibule.py delete LOGIN              for good: only the audit log keeps the id of the account
+    vestibule.py events [KIND]             the newest hundred events
 
-As a module: Vestibule(url, key).pages("/users", q="ann") yields one account after the other.
+As a module: Vestibule(url, key).pages("/users", q="ann") yields one user after the other.
 """
 
 import json
@@ -53,7 +53,17 @@ class Vestibule:
                 text = answer.read()
                 return json.loads(text) if text else None
         except urllib.error.HTTPError as refused:
-            raise Problem(refused.code, json.loads(refused.read()), refused.headers.get("Retry-After")) from None
+            raise Problem(refused.code, self.problem(refused), refused.headers.get("Retry-After")) from None
+        except OSError as fault:
+            sys.exit(f"{self.url} does not answer: {getattr(fault, 'reason', fault)}")
+
+    @staticmethod
+    def problem(refused):
+        """What the answer says; a proxy in front answers in a form of its own."""
+        try:
+            return json.loads(refused.read())
+        except ValueError:
+            return {"title": refused.reason, "detail": "this is no answer of Vestibule's"}
 
     def pages(self, path, **query):
         """Each item of a list, however many pages it has."""
@@ -65,16 +75,33 @@ class Vestibule:
             query["cursor"] = page["next"]
 
     def user(self, login):
-        """The account with this login; ends the program when nobody has it."""
+        """The user with this username; a Problem when there is none."""
         user = next(self.pages("/users", login=login), None)
-        return user or sys.exit(f"no account has the login {login}")
+        if user is None:
+            raise Problem(404, {"title": "Not found", "detail": f"no user has the username {login}"})
+        return user
 
     def link(self, user):
-        """A link by which a user chooses a password; older ones are void from now on."""
+        """A link by which a user chooses a password; older ones expire at once."""
         return self.call("POST", f"/users/{user['id']}/password-link")["url"]
 
 
 def main(command, *arguments):
+    missing = [name for name in ("VESTIBULE_URL", "VESTIBULE_KEY") if not os.environ.get(name)]
+    counts = {
+        "me": (0, 0),
+        "users": (0, 1),
+        "create": (2, 2),
+        "link": (1, len(arguments)),
+        "disable": (1, 1),
+        "delete": (1, 1),
+        "events": (0, 1),
+    }
+    least, most = counts.get(command, (1, 0))
+    if not least <= len(arguments) <= most:
+        sys.exit(__doc__)
+    if missing:
+        sys.exit(f"set {' and '.join(missing)}")
     vestibule = Vestibule(os.environ["VESTIBULE_URL"], os.environ["VESTIBULE_KEY"])
     if command == "me":
         print(json.dumps(vestibule.call("GET", "/me"), indent=2))
@@ -85,11 +112,15 @@ def main(command, *arguments):
         login, name = arguments
         print(vestibule.link(vestibule.call("POST", "/users", {"login": login, "name": name})))
     elif command == "link":
+        failed = False
         for login in arguments:
             try:
                 print(login, vestibule.link(vestibule.user(login)), sep="\t", flush=True)
             except Problem as refused:
                 print(login, refused, sep="\t", file=sys.stderr)
+                failed = True
+        if failed:
+            sys.exit(1)
     elif command == "disable":
         user = vestibule.user(arguments[0])
         vestibule.call("PATCH", f"/users/{user['id']}", {"disabled": True})
@@ -100,8 +131,6 @@ def main(command, *arguments):
         query = {"kind": arguments[0]} if arguments else {}
         for event in vestibule.call("GET", "/audit-events", limit=100, **query)["items"]:
             print(event["at"], event["kind"], (event["account"] or {}).get("login"), event["reason"], sep="\t")
-    else:
-        sys.exit(__doc__)
 
 
 if __name__ == "__main__":

@@ -87,13 +87,17 @@ class RealClientsTest {
         assertThat(python(key, "link", login, login).out().lines())
                 .hasSize(2)
                 .allMatch(line -> line.startsWith(login + "\t/set-password/"));
-        Run some = python(key, "link", root.login(), login);
+        Run some = python(key, "link", "nobody", root.login(), login);
         assertThat(some.out())
                 .as("who is refused one keeps nobody else from his")
-                .contains(root.login() + "\t403 Forbidden", login + "\t/set-password/");
+                .contains(
+                        "nobody\t404 Not found: no user has the username nobody",
+                        root.login() + "\t403 Forbidden",
+                        login + "\t/set-password/");
+        assertThat(some.exit()).isEqualTo(1);
         Run unknown = python(key, "link", "nobody");
         assertThat(unknown.exit()).isEqualTo(1);
-        assertThat(unknown.out()).contains("no account has the login nobody");
+        assertThat(unknown.out()).contains("no user has the username nobody");
         assertThat(python(key, "disable", login).exit()).isZero();
         assertThat(programs.byPassword(people.withPassword("ann")).get("/me").status())
                 .isEqualTo(200);
@@ -101,7 +105,16 @@ class RealClientsTest {
         assertThat(python(key, "delete", login).exit()).isZero();
         assertThat(python(key, "users", login).out()).isEmpty();
         assertThat(python("vst_wrong", "me").out()).startsWith("401 Unauthenticated");
-        assertThat(python(key).exit()).isEqualTo(1);
+        for (Run wrong : List.of(python(key), python(key, "create", "one"), python(key, "link"), python("", "me"))) {
+            assertThat(wrong.exit()).isEqualTo(1);
+            assertThat(wrong.out()).doesNotContain("Traceback");
+        }
+        Run deaf = run(
+                Map.of("VESTIBULE_URL", "http://localhost:1", "VESTIBULE_KEY", key),
+                "python3",
+                "docs/vestibule.py",
+                "me");
+        assertThat(deaf.out()).contains("http://localhost:1 does not answer").doesNotContain("Traceback");
     }
 
     @Test
