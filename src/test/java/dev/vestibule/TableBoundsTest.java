@@ -3,7 +3,9 @@ package dev.vestibule;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestClock;
+import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
@@ -44,7 +46,7 @@ class TableBoundsTest {
             entry("event_budget", "EventBudgetCleanup"),
             entry("form_key", "FormKeyCleanup"),
             entry("flyway_schema_history", "one a migration"),
-            entry("known_browser", "throttle.Cleaning"),
+            entry("known_browser", "throttle.Cleaning; at most KnownBrowsers.MAX an account"),
             entry("notice", "NoticeCleanup; the others go with their event"),
             entry("parameter", "one a parameter of the catalogue"),
             entry(
@@ -54,7 +56,7 @@ class TableBoundsTest {
             entry("recovery_code", "one set an account"),
             entry("roster", "Rosters.Cleaning"),
             entry("set_password_link", "OneTimeCredentialCleanup; one an account"),
-            entry("spring_session", "SessionCleanup"),
+            entry("spring_session", "SessionCleanup; at most twice SessionBounds.MAX an account"),
             entry("spring_session_attributes", "SessionCleanup, with their session"),
             entry("throttle", "throttle.Cleaning"),
             entry("trusted_device", "DeviceCleanup"),
@@ -65,6 +67,9 @@ class TableBoundsTest {
 
     @Autowired
     People people;
+
+    @Autowired
+    Browsers browsers;
 
     @Autowired
     TestClock clock;
@@ -90,7 +95,8 @@ class TableBoundsTest {
 
     @Test
     void jobWhenTheIntervalIsNotConfiguredThenRunsEachHour() {
-        assertThat(tasks())
+        // The comparison of the clocks deletes nothing.
+        assertThat(tasks().filter(task -> !task.toString().contains("DatabaseClockHealth")))
                 .hasSizeGreaterThanOrEqualTo(8)
                 .allSatisfy(task -> assertThat(task).isInstanceOfSatisfying(FixedDelayTask.class, job -> {
                     assertThat(job.getIntervalDuration()).isEqualTo(Duration.ofHours(1));
@@ -203,6 +209,76 @@ class TableBoundsTest {
     private long ofAccount(String table, TestPerson person) {
         return jdbc.sql("select count(*) from " + table + " where account_id = :account")
                 .param("account", person.id())
+                .query(Long.class)
+                .single();
+    }
+
+    /** A script that keeps no cookie opens a session with each sign-in, and its jobs run for hours. */
+    @Test
+    void sessionsAndBrowsersWhenOneAccountSignsInAgainAndAgainThenTheNewestAreKept() {
+        TestPerson ann = people.withPassword("ann");
+        TestPerson bob = people.withPassword("bob");
+        TestBrowser other = browsers.open().signIn(bob);
+        openSessions(ann, 60, "PASSWORD");
+        knowBrowsers(ann, 60);
+
+        TestBrowser latest = browsers.open().signIn(ann);
+
+        assertThat(sessions(ann)).isEqualTo(50);
+        assertThat(ofAccount("known_browser", ann)).isEqualTo(50);
+        assertThat(latest.isSignedIn()).isTrue();
+        assertThat(other.isSignedIn()).isTrue();
+        // The oldest ones went.
+        assertThat(jdbc.sql("select min(last_access_time) from spring_session where principal_name = :account")
+                        .param("account", ann.id().toString())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(12);
+    }
+
+    /** Else a thief who knows no more than the password could end the sessions of the owner. */
+    @Test
+    void sessionsWhenManyWaitForACodeThenThoseThatAreSignedInStay() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser owner = browsers.open().signIn(ann);
+        openSessions(ann, 60, "PASSWORD");
+
+        browsers.open().enterPassword(ann);
+
+        assertThat(sessions(ann)).isEqualTo(51);
+        assertThat(owner.isSignedIn()).isTrue();
+    }
+
+    private void openSessions(TestPerson person, int count, String with) {
+        jdbc.sql("""
+                with s as (
+                    insert into spring_session select gen_random_uuid(), gen_random_uuid(), n, n, 86400, :end, :account
+                    from generate_series(1, :count) n returning primary_id)
+                insert into spring_session_attributes
+                select primary_id, 'sign_in', jsonb_build_object('opening', jsonb_build_object('with', :with))
+                from s""")
+                .param("account", person.id().toString())
+                .param("count", count)
+                .param("with", with)
+                .param("end", clock.millis() + 86_400_000)
+                .update();
+    }
+
+    private void knowBrowsers(TestPerson person, int count) {
+        jdbc.sql("""
+                insert into known_browser (token_hash, account_id, seen_at)
+                select cast(:account || ' ' || n as bytea), cast(:account as uuid),
+                    cast(:now as timestamptz) - n * interval '1 minute'
+                from generate_series(1, :count) n""")
+                .param("account", person.id().toString())
+                .param("count", count)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    private long sessions(TestPerson person) {
+        return jdbc.sql("select count(*) from spring_session where principal_name = :account")
+                .param("account", person.id().toString())
                 .query(Long.class)
                 .single();
     }

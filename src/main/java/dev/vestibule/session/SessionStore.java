@@ -46,6 +46,11 @@ class SessionStore {
         };
     }
 
+    @Bean
+    static SessionRepositoryCustomizer<JdbcIndexedSessionRepository> boundedByAccount() {
+        return sessions -> sessions.setCreateSessionQuery(SessionBounds.INSERT);
+    }
+
     /** Whether a session is over is asked with each request; its row must be there for as long as it may not be. */
     @Bean
     static SessionRepositoryCustomizer<JdbcIndexedSessionRepository> rowsOutlastSessions() {

@@ -43,6 +43,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class KnownBrowsers {
     static final Duration LIFETIME = Duration.ofDays(180);
 
+    /**
+     * Browsers of one account, the latest: a script that keeps no cookie is a new browser with each sign-in.
+     */
+    static final int MAX = 50;
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random;
@@ -100,11 +105,19 @@ public class KnownBrowsers {
                 .map(known -> move(known, token).contains(account))
                 .orElse(false);
         int tied = jdbc.sql("""
+                with surplus as (
+                    delete from known_browser where account_id = :account and token_hash in (
+                        select token_hash from known_browser where account_id = :account and token_hash in (
+                            select token_hash from known_browser
+                            where account_id = :account and token_hash <> :hash
+                            order by seen_at desc, token_hash offset :others)
+                        for update skip locked))
                 insert into known_browser (token_hash, account_id, seen_at)
                 select :hash, id, :now from account where id = :account for key share
                 on conflict (token_hash, account_id) do update set seen_at = :now, tied = true""")
                 .param("hash", token.hash())
                 .param("account", account)
+                .param("others", MAX - 1)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         if (!seen && tied == 1) {
