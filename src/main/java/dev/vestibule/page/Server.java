@@ -10,6 +10,12 @@ import org.springframework.stereotype.Component;
 /** Reaches what no filter sees: requests so malformed that Tomcat refuses them before it looks for an application. */
 @Component
 class Server implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+    /**
+     * Tomcat's default, 10, turns the request of a browser that is set to more languages into a fault. The bound on headers
+     * bounds them, and pages are in English whatever they say.
+     */
+    private static final int ANY_NUMBER_OF_LANGUAGES = -1;
+
     private final Site site;
     private final TrustedProxies proxies;
     private final Clock clock;
@@ -23,6 +29,7 @@ class Server implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFa
     @Override
     public void customize(ConfigurableTomcatWebServerFactory tomcat) {
         tomcat.addEngineValves(new ForwardedHeaders(proxies, clock), new Headers(site), new LoggedAddress());
+        tomcat.addConnectorCustomizers(connector -> connector.setMaxLocaleCount(ANY_NUMBER_OF_LANGUAGES));
         tomcat.addContextCustomizers(
                 application -> application.getParent().getPipeline().addValve(new EarlyRefusals(application)));
     }

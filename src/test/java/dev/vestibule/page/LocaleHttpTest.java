@@ -9,6 +9,8 @@ import dev.vestibule.house.TestHouse.People;
 import dev.vestibule.house.TestHouse.TestPerson;
 import dev.vestibule.house.VestibuleTest;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +89,25 @@ class LocaleHttpTest {
             assertThat(browser.get(page).status()).as(page).isIn(200, 302);
         }
         assertThat(browser.get("/preferences").body()).contains(" UTC");
+    }
+
+    /** A browser may be set to more languages than Tomcat looks at by itself, and any program can name thousands. */
+    @ParameterizedTest
+    @ValueSource(ints = {11, 100, 3_000})
+    void pageWhenTheBrowserNamesManyLanguagesThenIsShownInEnglish(int languages) {
+        TestPerson root = people.withMfa("root", Role.ADMIN);
+        String header = IntStream.range(0, languages)
+                .mapToObj(language -> "l" + (char) ('a' + language % 26) + ";q=0." + (1 + language % 9))
+                .collect(Collectors.joining(","));
+        TestBrowser browser = browsers.open().with("Accept-Language", header);
+
+        browser.signIn(root);
+
+        for (String page : new String[] {"/", "/preferences", "/settings/users", "/login"}) {
+            assertThat(browser.get(page).status()).as(page).isIn(200, 302);
+        }
+        assertThat(browser.get("/").body()).contains("lang=\"en\"");
+        assertThat(browser.get("/nowhere").status()).isEqualTo(404);
     }
 
     private static boolean isOtherDigit(int character) {
