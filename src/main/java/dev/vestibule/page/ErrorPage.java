@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,12 @@ class ErrorPage implements ErrorController {
 
     private final Site site;
     private final Problems problems;
+    private final Times times;
 
-    ErrorPage(Site site, Problems problems) {
+    ErrorPage(Site site, Problems problems, Times times) {
         this.site = site;
         this.problems = problems;
+        this.times = times;
     }
 
     @RequestMapping("/error")
@@ -51,6 +55,11 @@ class ErrorPage implements ErrorController {
         page.addAllObjects(model(status));
         page.addObject("code", code(request, status));
         page.addObject("back", back(request));
+        String left = response.getHeader(HttpHeaders.RETRY_AFTER);
+        if (status == HttpStatus.TOO_MANY_REQUESTS.value() && left != null) {
+            // Whose page it is, is not asked: the zone is named.
+            page.addObject("wait", times.markedWait(Duration.ofSeconds(Long.parseLong(left)), ZoneOffset.UTC));
+        }
         if (status == HttpServletResponse.SC_MISDIRECTED_REQUEST) {
             page.addObject("site", site.absolute("/").orElse(null));
             page.addObject("misled", isFromSite(request));

@@ -116,6 +116,11 @@ public class Times {
         return message("time.wait", wait, clock(end, zone));
     }
 
+    /** The same for a wait that begins now. */
+    String markedWait(Duration wait, ZoneId zone) {
+        return markedWait(clock.instant().plus(wait), zone);
+    }
+
     private String mark(Instant time, String left, String text) {
         return '\uE000' + iso(time) + '\uE001' + left + '\uE002' + text + '\uE003';
     }

@@ -231,13 +231,13 @@ final class Screens {
         see("users-none", "/settings/users?q=zz&state=mfa");
         see("user-new", "/settings/users/new");
         // The browser lets this address through, the server does not.
-        visitor.fill("Login", "al ice")
+        visitor.fill("Username", "al ice")
                 .fill("Name", " ")
                 .fill("E-mail (optional)", "alice.@example.com")
                 .press("Create user");
         visitor.sees("Use up to 64 characters, without spaces");
         look.at("user-new-refused", true);
-        visitor.fill("Login", "heidi")
+        visitor.fill("Username", "heidi")
                 .fill("Name", "Heidi Hill")
                 .fill("E-mail (optional)", "")
                 .press("Create user")

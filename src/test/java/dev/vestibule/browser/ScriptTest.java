@@ -263,7 +263,7 @@ class ScriptTest {
         bob.open("/preferences/authenticators/new");
         hasAutocomplete(bob, "Six-digit code", "one-time-code");
         bob.open("/settings/users/new");
-        hasAutocomplete(bob, "Login", "off");
+        hasAutocomplete(bob, "Username", "off");
         hasAutocomplete(bob, "E-mail (optional)", "off");
     }
 

@@ -117,7 +117,7 @@ class TourTest {
         admin.page().locator("nav.side").getByText("Users").click();
         admin.isAt("/settings/users")
                 .follow("New user")
-                .fill("Login", "alice")
+                .fill("Username", "alice")
                 .fill("Name", "Alice Adams")
                 .press("Create user")
                 .sees("A password link for alice")

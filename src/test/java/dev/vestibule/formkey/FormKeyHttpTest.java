@@ -60,7 +60,7 @@ class FormKeyHttpTest {
 
         assertThat(again.status()).as(path).isEqualTo(303);
         assertThat(again.location()).isEqualTo(then + "?done=sent-before");
-        assertThat(browser.follow(again).body()).contains("This form was sent already. Nothing was made twice.");
+        assertThat(browser.follow(again).body()).contains("This form was sent before. Nothing was created twice.");
         for (String stale : List.of("", "x", other.substring(1), key.replace(key.charAt(3), '_') + "A")) {
             Page refused = browser.post(path, with(stale, fields));
             assertThat(refused.status()).as(path + " with " + stale).isEqualTo(422);

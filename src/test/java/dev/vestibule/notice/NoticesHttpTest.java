@@ -233,7 +233,7 @@ class NoticesHttpTest {
         var notices = TestNotices.of(known);
 
         assertThat(notices.titles()).containsExactly("Many wrong codes");
-        assertThat(notices.texts()).singleElement().asString().contains("25 within 30 days");
+        assertThat(notices.texts()).singleElement().asString().contains("25 wrong codes within 30 days");
     }
 
     /** A hundred strangers, or one with as many addresses: the owner's own browser and keys are let in, and tell. */
@@ -360,7 +360,7 @@ class NoticesHttpTest {
         assertThat(TestNotices.of(owner).titles()).isEmpty();
         owner.post("/notices/read", "shown", id);
         assertThat(count("notices_read", ann)).as("once").isOne();
-        assertThat(owner.get("/preferences").body()).contains("Notices put away", "Notices: 1.");
+        assertThat(owner.get("/preferences").body()).contains("Notices marked as read", "Notices: 1.");
     }
 
     private int count(String kind, TestPerson person) {

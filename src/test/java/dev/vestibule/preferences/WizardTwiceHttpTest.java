@@ -168,7 +168,7 @@ class WizardTwiceHttpTest {
         Page again = wizard.finish("Phone", code, "authenticator", app);
 
         assertThat(again.location()).isEqualTo("/preferences?done=sent-before");
-        assertThat(browser.follow(again).body()).contains("This form was sent already. Nothing was made twice.");
+        assertThat(browser.follow(again).body()).contains("This form was sent before. Nothing was created twice.");
         assertThat(count("recovery_codes_made", ann)).isOne();
     }
 }

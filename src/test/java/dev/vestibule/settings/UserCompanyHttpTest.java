@@ -65,6 +65,23 @@ class UserCompanyHttpTest {
     }
 
     @Test
+    void newUserWhenThereAreTwoCompaniesThenTheAdministratorsOwnIsProposed() {
+        found();
+        TestPerson other = people.withPassword("other", Role.ADMIN);
+        UUID first = accounts.get(other.id()).companyId();
+        TestBrowser others = browsers.open().signIn(other);
+        assertThat(Html.of(others.get(NEW)).chosen("company")).isEqualTo(first.toString());
+
+        jdbc.sql("update account set company_id = :second where id = :id")
+                .param("second", second)
+                .param("id", other.id())
+                .update();
+
+        assertThat(Html.of(others.get(NEW)).chosen("company")).isEqualTo(second.toString());
+        assertThat(Html.of(browser.get(NEW)).chosen("company")).isEqualTo(first.toString());
+    }
+
+    @Test
     void newUserWhenThereAreTwoCompaniesThenIsAskedForOneOfThem() {
         assertThat(Html.of(browser.get(NEW)).hasField("company")).isFalse();
         found();

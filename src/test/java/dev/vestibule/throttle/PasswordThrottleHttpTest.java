@@ -205,6 +205,9 @@ class PasswordThrottleHttpTest {
         Page refused = browsers.open().enterPassword(ann);
 
         assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body())
+                .containsPattern(
+                        "Try again <time datetime=\"[-0-9T:]+Z\" data-wait=\"\\d+\"[^>]*>in [^<]+</time> \\(\\d\\d:\\d\\d:\\d\\d (UTC|Z)\\)\\.");
         assertThat(refused.header("retry-after")).isEqualTo("30");
         assertThat(refused.says("Too many attempts")).isTrue();
         assertThat(browsers.open().get("/login").status()).isEqualTo(200);
