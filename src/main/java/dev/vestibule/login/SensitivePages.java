@@ -42,8 +42,6 @@ final class SensitivePages {
     private static final PathPattern OF_PREFERENCES =
             pattern("/preferences/{form:profile|trusted-devices|sessions}/**");
 
-    private static final PathPattern OF_OWN_KEYS = pattern("/preferences/api-keys/{form:(?!new$).*}/**");
-
     private SensitivePages() {}
 
     private record Row(PathPattern pages, Proof proof) {}
@@ -71,9 +69,7 @@ final class SensitivePages {
         if (OF_THE_PARAMETERS.matches(container)) {
             return "/settings/parameters";
         }
-        if (OF_PREFERENCES.matches(container)
-                || OF_OWN_KEYS.matches(container)
-                || form.equals("/preferences/authenticators/new/cancel")) {
+        if (OF_PREFERENCES.matches(container) || form.equals("/preferences/authenticators/new/cancel")) {
             return "/preferences";
         }
         if (form.equals("/notices/read")) {
