@@ -48,9 +48,9 @@ public class Times {
         return message("time." + direction + ".days", distance.toDays());
     }
 
-    /** Such as "14 December 2026, 08:14:05 CET". */
+    /** Such as "14 Dec 2026, 08:14:05 CET". */
     public String exact(Instant time, ZoneId zone) {
-        return format("d MMMM uuuu, HH:mm:ss z", time, zone);
+        return format("d MMM uuuu, HH:mm:ss z", time, zone);
     }
 
     /** Such as "14 December 2026". */

@@ -35,35 +35,61 @@ class AccessibilityTest {
 
     private static final String AXE = AxeBuilder.getAxeScript() + "; undefined";
 
-    /** What is wrong with the layout at the present width; empty when nothing is. */
+    /**
+     * What is wrong with the layout in windows of 320 to 1600 px; an empty list when nothing is. A copy of the page stands
+     * in a frame whose width is set: a window that is made wider and narrower as often would take a hundred times as long.
+     */
     private static final String LAYOUT = """
-            () => {
-              const page = document.scrollingElement;
-              const wrong = [];
-              if (page.scrollWidth > page.clientWidth) {
-                const wide = [...document.body.querySelectorAll("*")]
-                  .filter((element) => element.getBoundingClientRect().right > page.clientWidth + 1);
-                wrong.push(page.scrollWidth + " px: " + wide.map((element) => element.outerHTML.slice(0, 80)).join(" "));
-              }
+            async () => {
+              const frame = document.createElement("iframe");
+              frame.style.cssText = "position: fixed; inset: 0 auto auto 0; block-size: 640px; border: 0; visibility: hidden";
+              document.body.append(frame);
+              const copy = frame.contentDocument;
+              copy.open();
+              copy.write("<!DOCTYPE html>");
+              copy.close();
+              copy.replaceChild(copy.importNode(document.documentElement, true), copy.documentElement);
+              copy.querySelectorAll("iframe").forEach((element) => element.remove());
+              await Promise.all([...copy.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet)
+                .map((link) => new Promise((loaded) => link.onload = link.onerror = loaded)));
+              const page = copy.scrollingElement;
+              const view = frame.contentWindow;
+              const addresses = [...copy.querySelectorAll("main td, main th, main .hint")]
+                .flatMap((element) => [...element.childNodes])
+                .filter((node) => node.nodeType === Node.TEXT_NODE && node.data.includes("@"));
               const broken = (text) => {
-                const range = document.createRange();
+                const range = copy.createRange();
                 range.selectNodeContents(text);
                 return new Set([...range.getClientRects()].map((part) => Math.round(part.top))).size > 1;
               };
-              for (const address of document.querySelectorAll("main td, main th, main .hint")) {
-                for (const text of address.childNodes) {
-                  if (text.nodeType === Node.TEXT_NODE && text.data.includes("@") && broken(text)) {
-                    wrong.push("broken: " + text.data);
+              const beyond = (whole, end) => [...whole.querySelectorAll("*")]
+                .filter((element) => element.getBoundingClientRect().right > end + 1);
+              const wrong = [];
+              for (let width = 320; width <= 1600; width += 20) {
+                frame.style.width = width + "px";
+                const say = (what) => wrong.push(width + " px: " + what);
+                if (view.innerWidth !== width) {
+                  say("the window is " + view.innerWidth + " px wide");
+                }
+                if (page.scrollWidth > page.clientWidth) {
+                  say("the page is " + page.scrollWidth + " px wide");
+                  beyond(copy.body, page.clientWidth).forEach((element) => say("too far: " + element.outerHTML.slice(0, 80)));
+                }
+                for (const table of copy.querySelectorAll("table.cards")) {
+                  beyond(table, table.getBoundingClientRect().right)
+                    .forEach((element) => say("leaves its table: " + element.outerHTML.slice(0, 80)));
+                }
+                addresses.filter(broken).forEach((text) => say("broken: " + text.data));
+                for (const row of width >= 1100 ? copy.querySelectorAll("table.users tbody tr") : []) {
+                  const line = parseFloat(view.getComputedStyle(row).lineHeight);
+                  const height = row.getBoundingClientRect().height;
+                  if (height > 2 * line + 32) {
+                    say(height + " px high: " + row.innerText);
                   }
                 }
               }
-              for (const row of document.querySelectorAll("table.users tbody tr")) {
-                const line = parseFloat(getComputedStyle(row).lineHeight);
-                if (innerWidth >= 1100 && row.getBoundingClientRect().height > 2 * line + 32) {
-                  wrong.push(row.getBoundingClientRect().height + " px high: " + row.innerText);
-                }
-              }
-              return wrong.slice(0, 3).join("; ");
+              frame.remove();
+              return wrong.slice(0, 5);
             }""";
 
     @LocalServerPort
@@ -106,7 +132,7 @@ class AccessibilityTest {
         page.emulateMedia(new EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
         axe(page, ColorScheme.LIGHT, Map.of("type", "tag", "values", STANDARDS), screen + ", forced colours");
         page.emulateMedia(new EmulateMediaOptions().setForcedColors(ForcedColors.NONE));
-        narrow(page, screen);
+        layout(page, screen);
     }
 
     /** Without axe's own wrapper, which would send all of axe to the page again for the other colour scheme. */
@@ -124,14 +150,9 @@ class AccessibilityTest {
     }
 
     /** WCAG 2.2, 1.4.10, and every wider window: nobody has to scroll sideways, and no e-mail address is broken in a word. */
-    private void narrow(Page page, String screen) {
-        for (int width = 320; width <= 1600; width += 20) {
-            page.setViewportSize(width, 640);
-            Object wrong = page.evaluate(LAYOUT);
-            if (!"".equals(wrong)) {
-                findings.add(screen + ", " + width + " px: " + wrong);
-            }
+    private void layout(Page page, String screen) {
+        for (Object wrong : (List<?>) Objects.requireNonNull(page.evaluate(LAYOUT))) {
+            findings.add(screen + ", " + wrong);
         }
-        page.setViewportSize(1100, 800);
     }
 }

@@ -277,7 +277,8 @@ class UserResetHttpTest {
             browsers.open().post("/login", "username", ann.login(), "password", "wrong");
         }
         Page locked = root.get(url(ann));
-        assertThat(locked.body()).contains("Codes are taken again at", "passwords are taken again at");
+        assertThat(locked.body())
+                .contains("Codes are refused until", "Passwords from at least one network are refused until");
         assertThat(Html.of(locked).hasForm(url(ann) + "/unlock")).isTrue();
 
         Page unlocked = root.post(url(ann) + "/unlock");

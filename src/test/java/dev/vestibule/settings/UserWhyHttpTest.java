@@ -119,7 +119,7 @@ class UserWhyHttpTest {
         for (int i = 0; i < 5; i++) {
             stranger.enterCode("000000");
         }
-        assertThat(why(ann).body()).contains("Codes are taken again at");
+        assertThat(why(ann).body()).contains("Codes are refused until");
         admin.post("/settings/users/" + ann.id() + "/disable");
         assertThat(why(ann).body()).contains("The account is disabled, so every password is refused.");
         assertThat(admin.get("/settings/users/" + UUID.randomUUID() + "/why").status())
