@@ -594,8 +594,8 @@ MUTATIONS = [
         "import-gate",
         "of a stranger's file nothing is read",
         "Upload",
-        "if (sender == null || !isGranted(sender, request)) {",
-        "if (sender != null && !isGranted(sender, request) && request.getParameterMap().isEmpty()) {",
+        "if (sender == null || !isGranted(senders, sender, request)) {",
+        "if (sender != null && !isGranted(senders, sender, request) && request.getParameterMap().isEmpty()) {",
         "UploadAttackTest",
     ),
     mutation(

@@ -41,6 +41,7 @@ final class Architecture {
     /** Known to a template or to Spring alone. */
     private static final Set<String> OPENED_BY_NAME = Set.of(
             "dev.vestibule.VestibuleApplication", // main
+            "dev.vestibule.page.TimedHttpProtocol", // Tomcat makes it
             "dev.vestibule.page.Times", // @times in templates
             "dev.vestibule.platform.CannotOpenException", // a fault that nobody catches
             "dev.vestibule.preferences.Protection"); // a model's value, which templates ask

@@ -67,7 +67,12 @@ class LoginChain {
                 .requestCache(cache -> cache.requestCache(pageAskedFor))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
                 .addFilterBefore(
-                        new Upload(SecondFactor.<HttpServletRequest>rules().hasRole("ADMIN")), CsrfFilter.class)
+                        new Upload(
+                                SecondFactor.<HttpServletRequest>rules().hasRole("ADMIN"),
+                                (signIn, request) ->
+                                        freshness.authorize(signIn, new RequestAuthorizationContext(request)),
+                                wayIn),
+                        CsrfFilter.class)
                 .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
                 .formLogin(passwordStep::configure)
                 .with(passwordProofStep.configurer(), proof -> {})

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** A body that did not say how long it is, read whole: by its end it is known to be short enough. */
+/** A body that was read whole before anybody asks for it: it is short enough, and came in time. */
 final class BoundedBody extends HttpServletRequestWrapper {
     private final byte[] body;
 
@@ -23,9 +23,6 @@ final class BoundedBody extends HttpServletRequestWrapper {
 
     /** The request with no more than {@code most} to read, or null when there is more. */
     static @Nullable HttpServletRequest of(HttpServletRequest request, DataSize most) throws IOException {
-        if (request.getContentLengthLong() >= 0) {
-            return request;
-        }
         int limit = Math.toIntExact(most.toBytes());
         byte[] body = request.getInputStream().readNBytes(limit + 1);
         return body.length > limit ? null : new BoundedBody(request, body);

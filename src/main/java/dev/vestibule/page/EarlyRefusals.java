@@ -26,6 +26,12 @@ final class EarlyRefusals extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        // Tomcat throws once more at whoever asks for a field of a form that did not come: with 400.
+        Refused late = TimedBody.refusal(request);
+        if (late != null) {
+            response.setStatus(late.status());
+            request.setAttribute(Reply.REFUSED, late);
+        }
         request.getMappingData().context = application;
         request.setAttribute(Problem.ADDRESS, request.getRequestURI());
         request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, response.getStatus());

@@ -29,7 +29,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ErrorPage implements ErrorController {
     /** The statuses that have words of their own. */
-    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 410, 413, 415, 421, 422, 429, 500, 503);
+    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 408, 410, 413, 415, 421, 422, 429, 500, 503);
 
     static final String VIEW = "error";
 

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -17,14 +18,33 @@ final class Limits extends OncePerRequestFilter {
     private static final DataSize BODY = DataSize.ofKilobytes(64);
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    private static final Duration COME_AGAIN = Duration.ofSeconds(10);
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        try {
+            check(request, response, chain);
+        } catch (IOException | RuntimeException e) {
+            Refused refusal = TimedBody.refusal(request);
+            if (refusal == null || response.isCommitted()) {
+                throw e;
+            }
+            Reply.refuse(request, response, refusal, COME_AGAIN);
+        }
+    }
+
+    private static void check(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         boolean program = Problem.isFor(request);
+        long most = Upload.isOne(request) ? Upload.BODY.toBytes() : BODY.toBytes();
+        if (request.getContentLengthLong() > most) {
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
         // Of a form that does not say how long it is Tomcat reads no more than that.
         HttpServletRequest bounded = program ? BoundedBody.of(request, BODY) : request;
-        long most = Upload.isOne(request) ? Upload.BODY.toBytes() : BODY.toBytes();
-        if (bounded == null || request.getContentLengthLong() > most) {
+        if (bounded == null) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (CredentialFields.isIn(request.getQueryString())) {
             Reply.refuse(request, response, Refused.CREDENTIAL_IN_ADDRESS);

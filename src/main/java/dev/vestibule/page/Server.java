@@ -4,6 +4,7 @@ import dev.vestibule.platform.Site;
 import dev.vestibule.platform.TrustedProxies;
 import java.time.Clock;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,11 @@ class Server implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFa
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory tomcat) {
-        tomcat.addEngineValves(new ForwardedHeaders(proxies, clock), new Headers(site), new LoggedAddress());
+        tomcat.addEngineValves(
+                new ForwardedHeaders(proxies, clock), new BodyTime(proxies), new Headers(site), new LoggedAddress());
+        if (tomcat instanceof TomcatWebServerFactory factory) {
+            factory.setProtocol(TimedHttpProtocol.class.getName());
+        }
         tomcat.addConnectorCustomizers(connector -> connector.setMaxLocaleCount(ANY_NUMBER_OF_LANGUAGES));
         tomcat.addContextCustomizers(
                 application -> application.getParent().getPipeline().addValve(new EarlyRefusals(application)));

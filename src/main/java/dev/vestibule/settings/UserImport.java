@@ -9,6 +9,7 @@ import dev.vestibule.roster.Findings;
 import dev.vestibule.roster.RosterCheck;
 import dev.vestibule.roster.RosterRun;
 import dev.vestibule.roster.Rosters;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.beans.PropertyEditorSupport;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
+import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -75,8 +77,14 @@ class UserImport {
     }
 
     @GetMapping
-    String page(Model model) {
-        model.addAttribute("upload", new Form(null, null, null));
+    String page(HttpServletRequest request, Model model) {
+        Form form = new Form(null, null, null);
+        model.addAttribute("upload", form);
+        if (Upload.isBusy(request)) {
+            BindingResult errors = new BeanPropertyBindingResult(form, "upload");
+            errors.rejectValue("file", "refused.file.reading");
+            model.addAttribute(BindingResult.MODEL_KEY_PREFIX + "upload", errors);
+        }
         return VIEW;
     }
 
