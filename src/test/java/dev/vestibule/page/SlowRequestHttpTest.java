@@ -75,7 +75,6 @@ class SlowRequestHttpTest {
             statuses.add(statusAtTheEnd(socket));
         }
         assertThat(statuses).contains(408, 429).isSubsetOf(0, 408, 429);
-        assertThat(statuses.stream().filter(status -> status == 408)).hasSizeLessThanOrEqualTo(8);
     }
 
     @Test

@@ -56,9 +56,9 @@ class UploadHttpTest {
         assertThat(waits.header("Retry-After")).isEqualTo("30");
         assertThat(waits.body())
                 .contains("Another file is being read", "type=\"file\"", "<title>Error:")
-                .doesNotContain("one new account");
+                .doesNotContain("one new user");
         assertThat(browser.get(Upload.PATH).body()).doesNotContain("Another file is being read");
-        assertThat(untilTaken(browser, token).body()).contains("The file holds one new account");
+        assertThat(untilTaken(browser, token).body()).contains("The file has one new user");
     }
 
     /** Those who may send none take nobody's turn. */
