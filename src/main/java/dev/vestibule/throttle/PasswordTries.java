@@ -73,7 +73,7 @@ public class PasswordTries {
             // A browser that guessed too often is as good as unknown.
         }
         Key network = network(Stage.ADDRESS, caller);
-        List<Key> all = login.map(name -> unknown(name, caller)).orElse(List.of(network));
+        List<Key> all = login.map(name -> unknown(name, caller, network)).orElse(List.of(network));
         return counters.reserve(all)
                 .<Try>map(reserved -> new Reservation(counters, reserved))
                 .orElseGet(() -> counters.waitsUntil(List.of(network))
@@ -87,16 +87,16 @@ public class PasswordTries {
                 .map(browser -> new Key(Stage.BROWSER, mac(login), browser, FROM_ONE_PLACE));
     }
 
-    private List<Key> unknown(Login login, Caller caller) {
+    private List<Key> unknown(Login login, Caller caller, Key network) {
         return List.of(
                 new Key(Stage.NETWORK, mac(login), caller.network().text(), FROM_ONE_PLACE),
                 new Key(Stage.ACCOUNT, mac(login), "", FROM_ANYWHERE),
-                network(Stage.ADDRESS, caller));
+                network);
     }
 
     /** When a password of this login can be tried from there again; empty when it can be now. */
     public Optional<Instant> waitsUntil(Login login, Caller caller) {
-        Optional<Instant> asUnknown = counters.waitsUntil(unknown(login, caller));
+        Optional<Instant> asUnknown = counters.waitsUntil(unknown(login, caller, network(Stage.ADDRESS, caller)));
         Optional<Instant> asKnown = known(login, caller).flatMap(key -> counters.waitsUntil(List.of(key)));
         return asKnown.isEmpty() || asUnknown.isEmpty() || asUnknown.get().isBefore(asKnown.get())
                 ? asUnknown

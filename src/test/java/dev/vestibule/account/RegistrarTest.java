@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.dao.DataIntegrityViolationException;
 
 @VestibuleTest
 class RegistrarTest {
@@ -49,7 +48,7 @@ class RegistrarTest {
         Login variant =
                 Login.parse(ivy.login().toUpperCase(java.util.Locale.ROOT)).orElseThrow();
 
-        assertThatExceptionOfType(DataIntegrityViolationException.class)
+        assertThatExceptionOfType(LoginTakenException.class)
                 .isThrownBy(() -> registrar.create(variant, data(ivy, "Another"), Role.USER));
     }
 

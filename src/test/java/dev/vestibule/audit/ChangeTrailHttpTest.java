@@ -61,7 +61,11 @@ class ChangeTrailHttpTest {
                 "quiet-lantern-marble-31");
 
         assertThat(trail.since(ann, before))
-                .containsExactly("profile_changed - user", "code_refused wrong user", "password_refused wrong user");
+                .containsExactly(
+                        "profile_changed - user",
+                        "wizard_opened - user",
+                        "code_refused wrong user",
+                        "password_refused wrong user");
         assertThat(jdbc.sql("select details ->> 'fields' from audit_event where kind = 'profile_changed'"
                                 + " and account_id = :id")
                         .param("id", ann.id())

@@ -125,7 +125,7 @@ class EventBudgetHttpTest {
         browser.post("/login/recovery", "recovery_code", "none");
 
         assertThat(browser.enterCode("12345").location()).isEqualTo("/login/code?error=wait");
-        assertThat(browser.get("/login/code").says("too many")).isTrue();
+        assertThat(browser.get("/login/code").says("Too many")).isTrue();
         assertThat(browser.enterCode(ann.code()).location()).isEqualTo("/login/code?error=wait");
         assertThat(written("code_refused")).isEqualTo(20);
         assertThat(counted("code_wait")).isEqualTo(33);

@@ -149,7 +149,8 @@ class AuthenticatorsTest {
     void acceptWhenRowWasMovedToAnotherAccountThenFailsClosed() {
         TestPerson bob = people.withMfa("bob");
         TestPerson mallory = people.withMfa("mallory");
-        jdbc.sql("update authenticator set account_id = :bob, name = 'Moved' where account_id = :mallory")
+        jdbc.sql(
+                        "update authenticator set account_id = :bob, name = 'Moved', name_folded = 'moved' where account_id = :mallory")
                 .param("mallory", mallory.id())
                 .param("bob", bob.id())
                 .update();

@@ -75,9 +75,9 @@ class ScriptTest {
         List<String> sent = keepForms(alice.page());
 
         alice.press("Continue");
-        alice.page().clock().fastForward(4_900);
+        alice.page().clock().fastForward(2_500);
         assertThat(alice.button("Continue")).isDisabled();
-        alice.page().clock().fastForward(200);
+        alice.page().clock().fastForward(2_500);
         assertThat(alice.button("Continue")).isEnabled();
         alice.press("Continue");
         settle(alice.page());

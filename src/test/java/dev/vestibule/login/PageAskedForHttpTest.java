@@ -53,7 +53,7 @@ class PageAskedForHttpTest {
         TestBrowser browser = browsers.open();
 
         browser.get("/login/code");
-        browser.post("/preferences/mfa/disable");
+        browser.post("/nowhere");
         browser.get("/logout");
         browser.get("/error");
         browser.send("GET", "/favicon.ico", "", "Accept", "image/avif,image/webp,*/*;q=0.8");

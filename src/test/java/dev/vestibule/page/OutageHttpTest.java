@@ -210,7 +210,7 @@ class OutageHttpTest {
         awaitReady();
         assertThat(browser.get("/preferences").status()).isEqualTo(200);
         String log = output.toString().substring(begin);
-        assertThat(log.lines().filter(line -> line.contains("Z ") && !line.contains("HikariPool")))
+        assertThat(log.lines().filter(line -> line.contains("Z ") && !line.contains("zaxxer.hikari")))
                 .satisfiesExactly(
                         line -> assertThat(line).contains(" WARN ", "The database does not answer as it should"),
                         line -> assertThat(line).contains(" INFO ", "The database answers again"));

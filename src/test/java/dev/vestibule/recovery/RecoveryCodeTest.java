@@ -27,7 +27,9 @@ class RecoveryCodeTest {
         "7ZK0\u00a0Q4NA\u2003BM2X\u201193HD, 7ZK0Q4NABM2X93HD",
         "7zko-q4na-bm2x-93hd, 7ZK0Q4NABM2X93HD",
         "OOOO-oooo-0000-IiLl, 0000000000001111",
-        "1111-1111-1111-lIiL, 1111111111111111"
+        "1111-1111-1111-lIiL, 1111111111111111",
+        "\uff17ZK0-Q4NA-BM2X-93HD, 7ZK0Q4NABM2X93HD",
+        "\u017fZK0-Q4NA-BM2X-93HD, SZK0Q4NABM2X93HD"
     })
     void parseWhenTypedInAnyOfTheseWaysThenIsThatCode(String typed, String characters) {
         assertThat(RecoveryCode.parse(typed)).contains(new RecoveryCode(characters));
@@ -45,8 +47,6 @@ class RecoveryCodeTest {
                 "7ZK0-Q4NA-BM2X-93Hu",
                 "7ZK0_Q4NA_BM2X_93HD",
                 "7ZK0-Q4NA-BM2X-93H\u0131",
-                "\u017fZK0-Q4NA-BM2X-93HD",
-                "\uff17ZK0-Q4NA-BM2X-93HD",
                 "7ZK0-Q4NA-BM2X-93H\u0000",
                 "\ud83d\ude00ZK0-Q4NA-BM2X-93HD"
             })
