@@ -125,17 +125,22 @@ final class SparingSessionRepository<S extends Session>
         sessions.deleteById(id);
     }
 
+    /** Clears what the thread remembers of the request before. */
+    static void forgetRequest() {
+        SAVED.remove();
+        UNDONE.remove();
+        REPLACED.remove();
+    }
+
     /**
-     * Clears what the thread remembers of the request before. Not at that request's end: its error page is a dispatch of
-     * its own, and would look the session up once more.
+     * Begins each request without what the thread remembers. Not at a request's end: its error page is a dispatch of its
+     * own, and would look the session up once more.
      */
     static final class Forget extends OncePerRequestFilter {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            SAVED.remove();
-            UNDONE.remove();
-            REPLACED.remove();
+            forgetRequest();
             chain.doFilter(request, response);
         }
     }

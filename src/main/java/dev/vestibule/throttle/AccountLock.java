@@ -68,11 +68,14 @@ public class AccountLock {
         events.publishEvent(Event.of(Kind.ACCOUNT_UNLOCKED, account));
     }
 
-    /** Nobody who is given the username later waits for what another user failed at. */
+    /**
+     * Nobody who is given the username later waits for what another user failed at. The wrong codes go with the account,
+     * by their foreign keys: whoever takes both rows takes the account's first.
+     */
     @EventListener
     void forget(AccountDeleted gone) {
         passwords.clear(new Login(gone.login()), gone.account());
-        codes.clear(gone.account());
+        codes.clearMalformed(gone.account());
         wizard.clear(gone.account());
     }
 }

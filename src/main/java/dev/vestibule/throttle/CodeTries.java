@@ -230,13 +230,18 @@ public class CodeTries {
 
     /** Ends every wait of an account, and forgets its wrong codes. */
     public void clear(UUID account) {
-        malformed.clear(account);
+        clearMalformed(account);
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from code_row where account_id = :account")
                     .param("account", account)
                     .update();
             days.clear(account);
         });
+    }
+
+    /** Forgets what was typed and could be no code. */
+    void clearMalformed(UUID account) {
+        malformed.clear(account);
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

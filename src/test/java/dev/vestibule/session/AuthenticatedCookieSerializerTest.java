@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,12 @@ class AuthenticatedCookieSerializerTest {
     private static final String ID = UUID.randomUUID().toString();
 
     private final CookieSerializer serializer = serializer(TestHouse.KEYS, null);
+
+    /** Another test of this thread may have left a session that was rolled back. */
+    @BeforeEach
+    void forget() {
+        SparingSessionRepository.forgetRequest();
+    }
 
     @Test
     void readWhenCookieIsAsWrittenThenIsTheId() {

@@ -46,7 +46,7 @@ class SessionStoreTest {
         assertThat(names(document))
                 .containsExactlyInAnyOrder(
                         "account", "credentialVersion", "opening", "password", "totp", "enrolmentPass");
-        assertThat(names(document.get("opening"))).containsExactlyInAnyOrder("at", "with", "address", "browser");
+        assertThat(names(document.get("opening"))).containsExactlyInAnyOrder("at", "with", "address", "browser", "id");
         assertThat(Instant.parse(document.get("password").asString()))
                 .as("a time, not a password")
                 .isEqualTo(NOW);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -32,6 +33,7 @@ class SparingSessionRepositoryTest {
             },
             clock);
 
+    @BeforeEach
     @AfterEach
     void forget() throws Exception {
         new Forget().doFilter(new MockHttpServletRequest(), new MockHttpServletResponse(), new MockFilterChain());
