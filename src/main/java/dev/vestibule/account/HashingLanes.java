@@ -123,7 +123,7 @@ public final class HashingLanes {
         }
     }
 
-    /** Whose turn it is: those who have less than their half, else whoever waits. */
+    /** The side that may go next: the one that has less than its half, else the one that waits. */
     private Half next() {
         boolean known = !waitingIn(Half.KNOWN).isEmpty()
                 && (runningIn(Half.KNOWN) < lanes / 2 || waitingIn(Half.OTHER).isEmpty());

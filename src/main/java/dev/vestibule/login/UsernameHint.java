@@ -38,7 +38,7 @@ class UsernameHint {
     /**
      * Keeps what was typed as a username for the next page, if it can be one.
      *
-     * @param password what was typed as the password: whoever typed it into both fields is not shown it
+     * @param password what was typed as the password: a user who typed it into both fields is not shown it
      */
     void keep(
             @Nullable String typed,

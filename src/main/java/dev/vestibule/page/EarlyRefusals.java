@@ -26,7 +26,7 @@ final class EarlyRefusals extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        // Tomcat throws once more at whoever asks for a field of a form that did not come: with 400.
+        // For a field of a form that did not arrive, Tomcat throws once more, with 400.
         Refused late = TimedBody.refusal(request);
         if (late != null) {
             response.setStatus(late.status());

@@ -70,7 +70,7 @@ public class AccountLock {
 
     /**
      * Nobody who is given the username later waits for what another user failed at. The wrong codes go with the account,
-     * by their foreign keys: whoever takes both rows takes the account's first.
+     * by their foreign keys: a transaction that takes both rows takes the account's first.
      */
     @EventListener
     void forget(AccountDeleted gone) {

@@ -42,7 +42,7 @@ public class CodeTries {
     private static final String WAITS = Waits.CODE.goesOn("r.waits_until");
     private static final String LIVE = InFlight.live("r.in_flight");
 
-    /** The account is held before its counts, also by who deletes it: it and they go at once. */
+    /** The account is locked before its counts, also by its deletion, which deletes both at once. */
     private static final String OWNER = "with owner as (select id from account where id = :account for key share) ";
 
     /** After the wrong codes that are free, one try at a time. */
