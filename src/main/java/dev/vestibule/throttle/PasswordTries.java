@@ -32,7 +32,7 @@ public class PasswordTries {
     /** New passwords of one account that are refused in an hour. */
     private static final int RATINGS = 30;
 
-    private static final byte[] WHOEVER = {};
+    private static final byte[] ANY_LOGIN = {};
 
     private final Counters counters;
     private final KnownBrowsers browsers;
@@ -114,7 +114,7 @@ public class PasswordTries {
     }
 
     /**
-     * Counts the form of a void set-password link against the network, apart from its passwords: whoever sends old links
+     * Counts the form of a void set-password link against the network, apart from its passwords: a visitor who sends old links
      * keeps nobody behind the same address from signing in.
      */
     public Optional<NetworkWaits> linkRefused(Caller caller) {
@@ -152,11 +152,11 @@ public class PasswordTries {
 
     private Key network(Stage stage, Caller caller) {
         int allowed = parameters.current().number(Parameter.ADDRESS_FAILURES);
-        return new Key(stage, WHOEVER, caller.network().text(), allowed);
+        return new Key(stage, ANY_LOGIN, caller.network().text(), allowed);
     }
 
     private static Key rating(UUID account) {
-        return new Key(Stage.RATING, WHOEVER, account.toString(), RATINGS);
+        return new Key(Stage.RATING, ANY_LOGIN, account.toString(), RATINGS);
     }
 
     private Duration left(Instant until) {

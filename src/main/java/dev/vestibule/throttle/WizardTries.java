@@ -16,7 +16,7 @@ public class WizardTries {
     /** As many as for a password from one place. */
     private static final int AN_HOUR = PasswordTries.FROM_ONE_PLACE;
 
-    private static final byte[] WHOEVER = {};
+    private static final byte[] ANY_LOGIN = {};
 
     private final Counters counters;
 
@@ -40,6 +40,6 @@ public class WizardTries {
     }
 
     private static Key key(UUID account) {
-        return new Key(Stage.WIZARD, WHOEVER, account.toString(), AN_HOUR);
+        return new Key(Stage.WIZARD, ANY_LOGIN, account.toString(), AN_HOUR);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A flood of sign-ins: whoever comes beyond it is told so, and not that a password was wrong. */
+/** A flood of sign-ins: a visitor beyond the bound is told that, and not that a password was wrong. */
 @VestibuleTest
 class BusyHttpTest {
     @Autowired
