@@ -1,8 +1,10 @@
 package dev.vestibule.house;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,11 +20,18 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
         try {
             return EmbeddedPostgres.builder()
+                    // Not what a test that starts Vestibule's own server says meanwhile, and deletes afterwards.
+                    .setOverrideWorkingDirectory(programs())
+                    .setDataDirectory(Files.createTempDirectory("vestibule-tests"))
                     .setServerConfig("max_connections", "200")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static File programs() {
+        return new File(System.getProperty("java.io.tmpdir"), "embedded-pg");
     }
 
     /**
