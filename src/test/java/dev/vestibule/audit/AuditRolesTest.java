@@ -24,6 +24,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** One role owns the tables and migrates them, another runs: neither is a superuser, and the second cannot change the log. */
 @Tag("attack")
+@Tag("integration")
 class AuditRolesTest {
     private static final String OWNER = "audit roles-owner";
     private static final String RUNNING = "audit roles' \"running\"";

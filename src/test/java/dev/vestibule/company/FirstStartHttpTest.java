@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The first start on an empty database, and the starts after it. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("integration")
 class FirstStartHttpTest {
     private static final Pattern LINK = Pattern.compile("http://localhost:(\\d+)(/set-password/[\\w-]{43})");
 

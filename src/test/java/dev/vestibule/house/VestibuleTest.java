@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -17,4 +18,5 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = TestHouse.Deployment.class)
 @Import(TestHouse.class)
 @ExtendWith(OneCompany.class)
+@Tag("integration")
 public @interface VestibuleTest {}

@@ -7,12 +7,14 @@ import dev.vestibule.house.SecondNode.NoTestConfiguration;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole application on its embedded database, which is stopped under it. */
+@Tag("integration")
 class EmbeddedDatabaseGoneHttpTest {
     private static final String PASSWORD = "plum-tractor-violet-94";
 

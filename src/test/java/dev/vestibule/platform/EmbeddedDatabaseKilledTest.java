@@ -9,9 +9,11 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first start of all, ended at some moment as the kernel ends processes, and the start after it. */
+@Tag("integration")
 class EmbeddedDatabaseKilledTest {
     /** To repeat a run: {@code -Dseed=…}. */
     private static final long SEED = Long.getLong("seed", System.nanoTime());

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.house.TestDatabase;
 import java.sql.DriverManager;
 import java.util.TimeZone;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Configuration;
 
 /** PostgreSQL takes the connection, whatever zone this Java was started in. */
+@Tag("integration")
 class UtcByDefaultTest {
     @Configuration(proxyBeanMethods = false)
     static class Nothing {}
