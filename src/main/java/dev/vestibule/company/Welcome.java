@@ -10,6 +10,7 @@ import java.io.Console;
 import java.io.File;
 import java.io.PrintStream;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.system.ApplicationHome;
 import org.springframework.context.annotation.Profile;
@@ -78,16 +79,28 @@ class Welcome {
         }
         out.println("  To print a link to choose the password of \"" + administrator.login()
                 + "\", run with the settings of this server:");
-        out.println("  " + command() + " user password-link " + quoted(administrator.login()));
+        out.println("  " + command(new ApplicationHome(Welcome.class).getSource(), administrator.login()));
     }
 
-    private static String command() {
-        File source = new ApplicationHome(Welcome.class).getSource();
-        return "java -jar " + (source != null && source.getName().endsWith(".jar") ? source : "target/vestibule-*.jar");
+    /**
+     * The command for a shell.
+     *
+     * @param source the jar that runs, or where the classes are that Maven runs
+     */
+    static String command(@Nullable File source, String login) {
+        boolean plain = PLAIN.matcher(login).matches();
+        if (source != null && source.getName().endsWith(".jar")) {
+            return "java -jar " + source + " user password-link " + (plain ? login : quoted(login));
+        }
+        // Maven takes the quotation marks inside away, after the shell those outside.
+        String mark = login.contains("\"") ? "'" : "\"";
+        String arguments = "user password-link " + (plain ? login : mark + login + mark);
+        return "./mvnw spring-boot:run -Dspring-boot.run.arguments="
+                + (plain ? "\"" + arguments + "\"" : quoted(arguments));
     }
 
-    private static String quoted(String login) {
-        return PLAIN.matcher(login).matches() ? login : "'" + login.replace("'", "'\\''") + "'";
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Since Java 22 there may be a console without a terminal, and a method that tells. */

@@ -69,6 +69,18 @@ record LeftoverServer(Path data) {
                         .anyMatch(argument -> argument.equals(data.toString()));
     }
 
+    /** Whether the server has written its file, running or not; one that initdb runs by itself does not count. */
+    boolean isNamed() {
+        try {
+            List<String> lines = Files.exists(pidFile()) ? Files.readAllLines(pidFile()) : List.of();
+            return lines.size() > DATA_LINE
+                    && isOurs(lines.get(DATA_LINE))
+                    && !lines.get(0).startsWith("-");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether the server runs; true also while that cannot be told. */
     boolean isRunning() {
         try {

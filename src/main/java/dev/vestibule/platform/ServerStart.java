@@ -55,12 +55,15 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
 
     private EmbeddedPostgres await(FutureTask<EmbeddedPostgres> start, Thread thread)
             throws IOException, ExecutionException, InterruptedException {
+        LeftoverServer server = new LeftoverServer(cluster.data());
+        boolean begun = false;
         while (true) {
             try {
                 return start.get(100, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                // The library would go on knocking for its whole patience at a server that has ended.
-                if (log.saysGivenUp()) {
+                // The library would try to connect for the whole PATIENCE, also to a server that has ended.
+                begun |= server.isNamed();
+                if (log.saysGivenUp() || begun && !server.isRunning()) {
                     thread.interrupt();
                     start.get().close();
                     throw failure(null);

@@ -17,10 +17,15 @@ public record Site(@Nullable URI publicUrl) {
 
     public Site {
         if (publicUrl != null && !isOrigin(publicUrl)) {
-            throw new StartException(
-                    "vestibule.public-url is no address of a site: " + publicUrl,
-                    "Set it to the address that people type, such as https://login.example.com, without a path.");
+            throw noAddress(publicUrl.toString());
         }
+    }
+
+    /** The refusal of a setting that is no address of a site. */
+    static StartException noAddress(String publicUrl) {
+        return new StartException(
+                "vestibule.public-url is no address of a site: " + publicUrl,
+                "Set it to the address that users type, such as https://login.example.com, without a path.");
     }
 
     /** Whether people come by HTTPS by the operator's word, whatever this server sees of the connection. */

@@ -1,5 +1,11 @@
 package dev.vestibule.platform;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +26,9 @@ record UnworkableSettings(Environment environment) {
     private static final String OFF = "-1";
     /** Any free port, so that two of them differ. */
     private static final String ANY = "0";
+
+    private static final String PUBLIC_URL = "vestibule.public-url";
+    private static final List<String> ADDRESSES = List.of("server.address", "management.server.address");
 
     private static final List<String> URLS = List.of("spring.datasource.url", "spring.flyway.url");
 
@@ -55,6 +64,10 @@ record UnworkableSettings(Environment environment) {
         }
         refuseCleanupInterval();
         refusePorts();
+        refusePublicUrl();
+        if (!ShellProfile.isActive(environment)) {
+            ADDRESSES.forEach(this::refuseAddress);
+        }
         for (String setting : URLS) {
             DatabaseUrl.refuse(setting, environment.getProperty(setting));
         }
@@ -99,6 +112,38 @@ record UnworkableSettings(Environment environment) {
                     setting + " is no port: " + value + ".",
                     "Set it to a number from 1 to " + HIGHEST_PORT + ", or to 0 for any free port.");
         }
+    }
+
+    /** A text that is no URI at all; {@link Site} judges the others. */
+    private void refusePublicUrl() {
+        String value = environment.getProperty(PUBLIC_URL);
+        if (StringUtils.hasText(value)) {
+            try {
+                new URI(value.strip());
+            } catch (URISyntaxException e) {
+                throw Site.noAddress(value);
+            }
+        }
+    }
+
+    private void refuseAddress(String setting) {
+        String value = environment.getProperty(setting);
+        if (StringUtils.hasText(value)) {
+            try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName(value.strip()))) {
+                any.getLocalPort();
+            } catch (UnknownHostException e) {
+                throw noAddress(setting + " is no address, and no host of that name is known: " + value + ".", e);
+            } catch (IOException e) {
+                throw noAddress(setting + " is no address of this machine: " + value + ".", e);
+            }
+        }
+    }
+
+    private static StartException noAddress(String description, IOException cause) {
+        return new StartException(
+                description,
+                "Set it to an address of this machine, such as 127.0.0.1, or to 0.0.0.0 for all of them.",
+                cause);
     }
 
     private static boolean isPort(String value) {

@@ -11,12 +11,14 @@ import dev.vestibule.house.TestBrowser.Page;
 import dev.vestibule.house.TestDatabase;
 import dev.vestibule.house.TestHouse;
 import dev.vestibule.house.TestHouse.People;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,10 +113,22 @@ class FirstStartHttpTest {
                 .contains("Vestibule is ready: http://localhost:")
                 .contains(
                         "To print a link to choose the password of \"root;ls\", run with the settings of this server:")
-                .contains(" user password-link 'root;ls'")
+                .contains("  ./mvnw spring-boot:run -Dspring-boot.run.arguments='user password-link \"root;ls\"'")
                 .doesNotContain("/set-password/");
         // Without a data directory there is no file for a link either, so none is made.
         assertThat(count("set_password_link")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /opt/vestibule.jar | admin   | java -jar /opt/vestibule.jar user password-link admin
+            /opt/vestibule.jar | root;ls | java -jar /opt/vestibule.jar user password-link 'root;ls'
+            target/classes     | admin   | ./mvnw spring-boot:run -Dspring-boot.run.arguments="user password-link admin"
+                               | admin   | ./mvnw spring-boot:run -Dspring-boot.run.arguments="user password-link admin"
+            target/classes     | a;"b    | ./mvnw spring-boot:run -Dspring-boot.run.arguments='user password-link '\\''a;"b'\\'''
+            """)
+    void commandWhenThereIsAJarOrNoneThenIsTheOneThatWorks(@Nullable File source, String login, String command) {
+        assertThat(Welcome.command(source, login)).isEqualTo(command);
     }
 
     @Test

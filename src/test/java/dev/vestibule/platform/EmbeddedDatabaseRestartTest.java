@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,10 +80,7 @@ class EmbeddedDatabaseRestartTest {
         inDatabase(database -> {
             execute(database, "create table kept (word text)", "insert into kept values ('kept')");
             for (int i = 0; i < 2; i++) {
-                long killed = Long.parseLong(Files.readAllLines(postmasterPid()).get(0));
-                ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-
-                awaitAnotherServer(killed);
+                awaitReady(kill());
 
                 assertThat(ask(database, "select word from kept")).isEqualTo("kept");
             }
@@ -91,19 +90,62 @@ class EmbeddedDatabaseRestartTest {
         assertThat(postmasterPid()).doesNotExist();
     }
 
-    private void awaitAnotherServer(long killed) throws Exception {
-        LeftoverServer server = new LeftoverServer(data().resolve("postgresql"));
+    @Test
+    void databaseWhenItsServerIsKilledWhileItIsStartedAgainThenTheNextTryBeginsAtOnce() throws Exception {
+        inDatabase(database -> {
+            long first = kill();
+            await(() -> isAnother(first));
+            killStarter();
+            awaitReady(kill());
+
+            return assertThat(ask(database, "select 1")).isEqualTo("1");
+        });
+    }
+
+    /** Kills the server and says which process it was. */
+    private long kill() throws IOException {
+        long pid = Long.parseLong(Files.readAllLines(postmasterPid()).get(0));
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        return pid;
+    }
+
+    /** The program that would say that the server has ended, if it still waits for it. */
+    private void killStarter() {
+        String directory = data().resolve("postgresql").toString();
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().orElse("").endsWith("/pg_ctl"))
+                .filter(process -> process.info().commandLine().orElse("").contains(directory))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void awaitReady(long killed) throws Exception {
+        await(() -> isAnother(killed) && Files.readString(postmasterPid()).contains("ready") && !isStarting());
+    }
+
+    private boolean isAnother(long killed) throws IOException {
+        return new LeftoverServer(data().resolve("postgresql")).isRunning()
+                && !Files.readAllLines(postmasterPid()).get(0).equals(String.valueOf(killed));
+    }
+
+    /** Less time than the patience with a start that is not known to have failed. */
+    private static void await(Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        while (!server.isRunning()
-                || Files.readAllLines(postmasterPid()).get(0).equals(String.valueOf(killed))
-                || !Files.readString(postmasterPid()).contains("ready")
-                || isStarting()) {
+        while (!happened(condition)) {
             assertThat(System.nanoTime()).as("it runs again in time").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
-    /** A server that is killed while it is awaited is missed only when the patience with its start is over. */
+    private static boolean happened(Callable<Boolean> condition) throws Exception {
+        try {
+            return condition.call();
+        } catch (NoSuchFileException e) {
+            // The server's file has gone since the look before.
+            return false;
+        }
+    }
+
+    /** By then the server is watched again. */
     private static boolean isStarting() {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().equals("embedded-postgresql-start"));

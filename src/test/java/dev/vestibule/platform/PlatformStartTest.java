@@ -277,6 +277,14 @@ class PlatformStartTest {
             vestibule.cleanup.interval=soon              | vestibule.cleanup.interval is no time from a second to a day: soon. | PT1H (an hour)
             vestibule.cleanup.interval=P2D               | vestibule.cleanup.interval is no time from a second to a day: P2D.  | PT1H (an hour)
             vestibule.cleanup.interval=-5m               | vestibule.cleanup.interval is no time from a second to a day: -5m.  | PT1H (an hour)
+            vestibule.cleanup.interval=0                 | vestibule.cleanup.interval is no time from a second to a day: 0.    | PT1H (an hour)
+            vestibule.cleanup.interval=PT0S              | vestibule.cleanup.interval is no time from a second to a day: PT0S. | PT1H (an hour)
+            vestibule.cleanup.interval=-1                | vestibule.cleanup.interval is no time from a second to a day: -1.   | PT1H (an hour)
+            vestibule.public-url=https://                | vestibule.public-url is no address of a site: https://              | such as https://login.example.com
+            vestibule.public-url=https://a b             | vestibule.public-url is no address of a site: https://a b           | such as https://login.example.com
+            server.address=no-such-host.invalid          | server.address is no address, and no host of that name is known: no-such-host.invalid. | such as 127.0.0.1
+            server.address=192.0.2.1                     | server.address is no address of this machine: 192.0.2.1.            | such as 127.0.0.1
+            management.server.address=no-such.invalid    | management.server.address is no address, and no host of that name is known | such as 127.0.0.1
             spring.datasource.url=postgres://me:hush@db.example:5433/v?sslmode=require | has the form of other programs | Set it to jdbc:postgresql://db.example:5433/v,
             spring.datasource.url=postgresql://db.example/v    | has the form of other programs                 | Set it to jdbc:postgresql://db.example/v,
             spring.datasource.url=jdbc:mysql://me:hush@db/v    | names no PostgreSQL, but mysql.                | jdbc:postgresql://HOST:PORT/DATABASE
