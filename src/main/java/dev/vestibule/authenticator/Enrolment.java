@@ -109,7 +109,7 @@ public class Enrolment {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
         var sealed = box.seal(session.account(), id, TotpSecret.random(random));
-        pendings.begin(session, new PendingAuthenticators.Row(id, sealed, seed), LIFETIME);
+        pendings.begin(session, new PendingAuthenticators.Row(id, sealed, seed));
         return find(session);
     }
 

@@ -1,6 +1,7 @@
 package dev.vestibule.authenticator;
 
 import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.platform.ShellProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -32,10 +33,14 @@ class PendingAuthenticatorCleanup {
         Instant now = clock.instant();
         batches.from(
                 "pending_authenticator",
-                "expires_at <= :now and (told_at is null or told_at <= :since)",
+                "(expires_at <= :now or expires_at > :end) and (told_at is null or told_at <= :since or told_at > :latest)",
                 Map.of(
                         "now",
                         Timestamp.from(now),
+                        "end",
+                        Timestamp.from(PendingAuthenticators.latestEnd(now)),
+                        "latest",
+                        Timestamp.from(ClockSkew.latest(now)),
                         "since",
                         Timestamp.from(now.minus(PendingAuthenticators.TOLD_EVERY))));
     }

@@ -2,6 +2,7 @@ package dev.vestibule.authenticator;
 
 import dev.vestibule.event.Event;
 import dev.vestibule.event.Kind;
+import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.platform.Sealed;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -16,6 +17,9 @@ import org.springframework.stereotype.Component;
 /**
  * The apps that are about to be added, one for each sign-in: a session that knows no more than the password is not shown
  * the secret that the owner scans in another one.
+ *
+ * <p>A time that lies further ahead than any can was written before the clock was set back. An app with such an end has
+ * ended, and an owner who was told then was not told.
  *
  * <p>A row stays for an hour after its end, without its secret, so that opening and cancelling the wizard in turns does
  * not tell the owner more often than once an hour.
@@ -45,20 +49,22 @@ class PendingAuthenticators {
     record Row(UUID id, Sealed secret, byte[] seed) {}
 
     Optional<Row> find(EnrollingSession session) {
+        Instant now = clock.instant();
         return jdbc.sql("""
                 select id, key_id, sealed_secret, seed from pending_authenticator
                 where account_id = :account and sign_in = :signIn and credential_version = :admitted
-                    and expires_at > :now and sealed_secret is not null""")
+                    and expires_at > :now and expires_at <= :latest and sealed_secret is not null""")
                 .param("account", session.account())
                 .param("signIn", session.signIn())
                 .param("admitted", session.credentialVersion())
-                .param("now", Timestamp.from(clock.instant()))
+                .param("now", Timestamp.from(now))
+                .param("latest", Timestamp.from(latestEnd(now)))
                 .query((row, n) -> new Row(row.getObject("id", UUID.class), SecretBox.read(row), row.getBytes("seed")))
                 .optional();
     }
 
     /** Keeps a new one, unless the session has ended meanwhile, or another tab of it was faster. */
-    void begin(EnrollingSession session, Row pending, Duration lifetime) {
+    void begin(EnrollingSession session, Row pending) {
         Instant now = clock.instant();
         int begun = jdbc.sql("""
                 insert into pending_authenticator as p
@@ -69,7 +75,8 @@ class PendingAuthenticators {
                 on conflict (account_id, sign_in) do update
                 set credential_version = :admitted, id = :id, key_id = :key, sealed_secret = :secret, seed = :seed,
                     expires_at = :expires
-                where p.credential_version < :admitted or p.credential_version = :admitted and p.expires_at <= :now""")
+                where p.credential_version < :admitted
+                    or p.credential_version = :admitted and (p.expires_at <= :now or p.expires_at > :latest)""")
                 .param("account", session.account())
                 .param("signIn", session.signIn())
                 .param("admitted", session.credentialVersion())
@@ -77,8 +84,9 @@ class PendingAuthenticators {
                 .param("key", pending.secret().keyId())
                 .param("secret", pending.secret().box())
                 .param("seed", pending.seed())
-                .param("expires", Timestamp.from(now.plus(lifetime)))
+                .param("expires", Timestamp.from(now.plus(Enrolment.LIFETIME)))
                 .param("now", Timestamp.from(now))
+                .param("latest", Timestamp.from(latestEnd(now)))
                 .update();
         if (begun == 1) {
             tell(session, now);
@@ -90,13 +98,15 @@ class PendingAuthenticators {
     private void tell(EnrollingSession session, Instant now) {
         int told = jdbc.sql("""
                 update pending_authenticator p set told_at = :now
-                where p.account_id = :account and p.sign_in = :signIn and (p.told_at is null or p.told_at <= :since)
+                where p.account_id = :account and p.sign_in = :signIn
+                    and (p.told_at is null or p.told_at <= :since or p.told_at > :latest)
                     and (select count(*) from pending_authenticator t
-                        where t.account_id = :account and t.told_at > :since) < :max""")
+                        where t.account_id = :account and t.told_at > :since and t.told_at <= :latest) < :max""")
                 .param("account", session.account())
                 .param("signIn", session.signIn())
                 .param("now", Timestamp.from(now))
                 .param("since", Timestamp.from(now.minus(TOLD_EVERY)))
+                .param("latest", Timestamp.from(ClockSkew.latest(now)))
                 .param("max", MAX)
                 .update();
         if (told == 1) {
@@ -109,12 +119,18 @@ class PendingAuthenticators {
         jdbc.sql("""
                 delete from pending_authenticator where account_id = :account and sign_in in (
                     select sign_in from pending_authenticator
-                    where account_id = :account and (told_at is null or told_at <= :since)
+                    where account_id = :account and (told_at is null or told_at <= :since or told_at > :latest)
                     order by expires_at desc, sign_in offset :max)""")
                 .param("account", account)
                 .param("since", Timestamp.from(now.minus(TOLD_EVERY)))
+                .param("latest", Timestamp.from(ClockSkew.latest(now)))
                 .param("max", MAX)
                 .update();
+    }
+
+    /** The latest end that any app can have which is pending now. */
+    static Instant latestEnd(Instant now) {
+        return ClockSkew.latest(now).plus(Enrolment.LIFETIME);
     }
 
     /** Ends the one of this sign-in. */

@@ -127,6 +127,30 @@ class EnrolmentTest {
         assertThat(rows(bob)).isZero();
     }
 
+    @Test
+    void pendingWhenTheClockWasSetBackThenIsOverAndTheOwnerIsToldOfTheNext(ApplicationEvents events) {
+        TestPerson bob = people.withPassword("bob");
+        events.clear();
+        for (int i = 0; i <= PendingAuthenticators.MAX; i++) {
+            enrolment.pending(new EnrollingSession(bob.id(), UUID.randomUUID(), version(bob)));
+        }
+        EnrollingSession session = session(bob);
+        TotpSecret before = enrolment.pending(session).orElseThrow().secret();
+        assertThat(opened(events)).isEqualTo(PendingAuthenticators.MAX);
+        clock.pass(Duration.ofDays(-1));
+        try {
+            assertThat(enrolment.find(session)).isEmpty();
+            assertThat(enrolment.pending(session).orElseThrow().secret()).isNotEqualTo(before);
+            assertThat(opened(events)).isEqualTo(PendingAuthenticators.MAX + 1);
+
+            cleanup.run();
+            assertThat(rows(bob)).as("the new one").isOne();
+            assertThat(enrolment.find(session)).isPresent();
+        } finally {
+            clock.pass(Duration.ofDays(1));
+        }
+    }
+
     private static long opened(ApplicationEvents events) {
         return events.stream(Event.class)
                 .filter(event -> event.kind() == Kind.WIZARD_OPENED)
