@@ -2,15 +2,21 @@ package dev.vestibule.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestHouse.Browsers;
 import dev.vestibule.house.VestibuleTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Requests that no browser makes: refused, in the product's look, with the headers of every answer. */
 @VestibuleTest
+@ExtendWith(OutputCaptureExtension.class)
 class MalformedHttpTest {
     @Autowired
     Browsers browsers;
@@ -48,6 +54,45 @@ class MalformedHttpTest {
 
         assertRefused(answer);
         assertThat(answer).doesNotContain("X-Injected: y", "spring.", "root:");
+    }
+
+    /** Each warning would be one that anybody can have written as often as they like. */
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /login, X-None, x",
+        "PATCH, /login, X-None, x",
+        "DELETE, /login/help, X-None, x",
+        "POST, /error, X-None, x",
+        "PUT, /error, X-None, x",
+        "POST, /livez, X-None, x",
+        "DELETE, /readyz, X-None, x",
+        "PUT, /set-password/x, X-None, x",
+        "POST, /set-password/x, X-None, x",
+        "POST, /set-password, X-None, x",
+        "POST, /css/vestibule.css, X-None, x",
+        "DELETE, /favicon.svg, X-None, x",
+        "POST, /.well-known/change-password, X-None, x",
+        "PUT, /no-such-page, X-None, x",
+        "POST, /login, Content-Type, text/plain",
+        "POST, /login, Content-Type, x",
+        "POST, /login/code, X-None, x",
+        "GET, /login, Accept, application/x-none",
+        "GET, /login, Accept, x",
+        "GET, /livez, Accept, application/x-none",
+        "GET, /css/vestibule.css, Range, bytes=9-1",
+        "GET, /css/vestibule.css, If-Modified-Since, x",
+        "GET, /api/v1/openapi.json, Accept, application/x-none",
+        "POST, /api/v1/openapi.json, X-None, x"
+    })
+    void requestWhenAVisitorsThenWritesNoWarning(
+            String method, String path, String header, String value, CapturedOutput output) {
+        TestBrowser visitor = browsers.open();
+
+        int status = visitor.send(method, path, "", "X-XSRF-TOKEN", visitor.token(), header, value)
+                .status();
+
+        assertThat(status).isLessThan(500);
+        assertThat(output).doesNotContain(" WARN ", " ERROR ");
     }
 
     @ParameterizedTest
