@@ -49,6 +49,7 @@ class ScriptTest {
 
         alice.press("Show the password").press("Continue");
         assertThat(password).hasAttribute("type", "password");
+        awaitSent(alice.page(), sent, 1);
         assertThat(sent).singleElement().asString().contains("password=a+secret");
     }
 
@@ -62,7 +63,7 @@ class ScriptTest {
         assertThat(alice.button("Continue")).isDisabled();
         alice.button("Continue").dispatchEvent("click");
         alice.field("Password").press("Enter");
-        settle(alice.page());
+        awaitSent(alice.page(), sent, 1);
 
         assertThat(sent).hasSize(1);
     }
@@ -80,7 +81,7 @@ class ScriptTest {
         alice.page().clock().fastForward(2_500);
         assertThat(alice.button("Continue")).isEnabled();
         alice.press("Continue");
-        settle(alice.page());
+        awaitSent(alice.page(), sent, 2);
 
         assertThat(sent).hasSize(2);
         assertThat(alice.button("Continue")).isDisabled();
@@ -100,7 +101,7 @@ class ScriptTest {
         carol.page().evaluate("name => dispatchEvent(new Event(name))", event);
         assertThat(carol.button("Cancel")).isEnabled();
         carol.press("Cancel");
-        settle(carol.page());
+        awaitSent(carol.page(), sent, 2);
 
         assertThat(sent).hasSize(2);
     }
@@ -119,7 +120,7 @@ class ScriptTest {
         List<String> sent = keepForms(bob.page());
 
         bob.fill("Six-digit code", pasted);
-        settle(bob.page());
+        awaitSent(bob.page(), sent, 1);
 
         assertThat(sent).hasSize(1);
     }
@@ -139,7 +140,7 @@ class ScriptTest {
         field.pressSequentially("6");
         field.press("Backspace");
         field.pressSequentially("7");
-        settle(bob.page());
+        awaitSent(bob.page(), sent, 1);
 
         assertThat(sent).singleElement().asString().contains("confirmation_code=123456");
     }
@@ -159,6 +160,7 @@ class ScriptTest {
         assertThat(sent).isEmpty();
 
         bob.press("Sign in");
+        awaitSent(bob.page(), sent, 1);
         assertThat(sent).hasSize(1);
     }
 
@@ -301,6 +303,12 @@ class ScriptTest {
             }
         });
         return sent;
+    }
+
+    /** Waits for as many requests, and for one that would be too many. */
+    private static void awaitSent(Page page, List<String> sent, int count) {
+        page.waitForCondition(() -> sent.size() >= count);
+        settle(page);
     }
 
     /** Lets the browser do what it is about to do; a request it had begun would have been seen by then. */

@@ -95,6 +95,7 @@ class PageAskedForHttpTest {
     void pageAskedForWhenSignedOutThenForgotten() {
         TestBrowser browser = browsers.open();
         browser.get("/preferences");
+        assertThat(browser.cookies()).containsKey(COOKIE);
 
         browser.post("/logout");
 

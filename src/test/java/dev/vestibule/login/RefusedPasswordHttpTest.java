@@ -44,6 +44,14 @@ class RefusedPasswordHttpTest {
         long sessions = rows();
 
         Page model = refused(new Try(ann.login(), "wrong"));
+        String modelShown = shown(new Try(ann.login(), "wrong"));
+        for (Try other : List.of(
+                new Try(mia.login(), "wrong"),
+                new Try("nobody", right),
+                new Try(disabled.login(), right),
+                new Try(invited.login(), right))) {
+            assertThat(shown(other)).as(other.toString()).isEqualTo(modelShown);
+        }
         List.of(
                         new Try(ann.login(), ""),
                         new Try(ann.login(), right + " "),
@@ -105,6 +113,14 @@ class RefusedPasswordHttpTest {
 
     private Page refused(Try wrong) {
         return browsers.open().post("/login", "username", wrong.login, "password", wrong.password);
+    }
+
+    /** The page after it, without what differs between any two of them: the token and the username that was typed. */
+    private String shown(Try wrong) {
+        TestBrowser browser = browsers.open();
+        Page page = browser.follow(browser.post("/login", "username", wrong.login, "password", wrong.password));
+        assertThat(page.body()).contains("value=\"" + wrong.login + "\"");
+        return page.body().replaceAll(" value=\"[^\"]*\"", "");
     }
 
     private static void assertAlike(Page page, Page model, Try wrong) {
