@@ -226,10 +226,12 @@ public class Enrolment {
                 .orElse(event);
     }
 
-    /** Throws the secret away that this session was shown. */
+    /** Deletes the secret that this session was shown. */
     @Transactional
     public void cancel(EnrollingSession session) {
-        pendings.end(session.account(), session.signIn());
+        if (pendings.end(session.account(), session.signIn())) {
+            events.publishEvent(Event.of(Kind.WIZARD_CANCELLED, session.account()));
+        }
     }
 
     /** Throws away what any session of the account was shown. */

@@ -133,15 +133,16 @@ class PendingAuthenticators {
         return ClockSkew.latest(now).plus(Enrolment.LIFETIME);
     }
 
-    /** Ends the one of this sign-in. */
-    void end(UUID account, UUID signIn) {
-        jdbc.sql("""
+    /** Ends the one of this sign-in; false when there was none. */
+    boolean end(UUID account, UUID signIn) {
+        return jdbc.sql("""
                 update pending_authenticator set sealed_secret = null, key_id = null, seed = null, expires_at = :now
                 where account_id = :account and sign_in = :signIn and sealed_secret is not null""")
-                .param("account", account)
-                .param("signIn", signIn)
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+                        .param("account", account)
+                        .param("signIn", signIn)
+                        .param("now", Timestamp.from(clock.instant()))
+                        .update()
+                == 1;
     }
 
     /** Ends those of all sign-ins of the account. */

@@ -55,6 +55,8 @@ public enum Kind {
     MFA_DISABLED(Outcome.INFO),
     /** The wizard showed a new secret to a session; told once an hour for each sign-in, ten times for an account. */
     WIZARD_OPENED(Outcome.INFO),
+    /** The user cancelled the wizard, which deleted the secret that it had shown to the session. */
+    WIZARD_CANCELLED(Outcome.INFO),
     AUTHENTICATOR_ADDED(Outcome.INFO),
     AUTHENTICATOR_REMOVED(Outcome.INFO),
     /** Two codes in a row showed whether the clock of a phone is right; they are spent by it. */

@@ -110,6 +110,10 @@ class EnrolmentTest {
             enrolment.cancel(first);
         }
         assertThat(opened(events)).as("of one sign-in").isOne();
+        enrolment.cancel(first);
+        assertThat(of(Kind.WIZARD_CANCELLED, events))
+                .as("each time that there was one")
+                .isEqualTo(3);
 
         for (int i = 0; i < 2 * PendingAuthenticators.MAX; i++) {
             enrolment.pending(new EnrollingSession(bob.id(), UUID.randomUUID(), version(bob)));
@@ -152,9 +156,11 @@ class EnrolmentTest {
     }
 
     private static long opened(ApplicationEvents events) {
-        return events.stream(Event.class)
-                .filter(event -> event.kind() == Kind.WIZARD_OPENED)
-                .count();
+        return of(Kind.WIZARD_OPENED, events);
+    }
+
+    private static long of(Kind kind, ApplicationEvents events) {
+        return events.stream(Event.class).filter(event -> event.kind() == kind).count();
     }
 
     private int rows(TestPerson person) {
