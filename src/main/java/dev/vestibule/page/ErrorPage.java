@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,15 +56,19 @@ class ErrorPage implements ErrorController {
         page.addObject("code", code(request, status));
         page.addObject("back", back(request));
         String left = response.getHeader(HttpHeaders.RETRY_AFTER);
-        if (status == HttpStatus.TOO_MANY_REQUESTS.value() && left != null) {
-            // Whose page it is, is not asked: the zone is named.
-            page.addObject("wait", times.markedWait(Duration.ofSeconds(Long.parseLong(left)), ZoneOffset.UTC));
+        if (left != null) {
+            page.addObject("wait", wait(times, Duration.ofSeconds(Long.parseLong(left))));
         }
         if (status == HttpServletResponse.SC_MISDIRECTED_REQUEST) {
             page.addObject("site", site.absolute("/").orElse(null));
             page.addObject("misled", isFromSite(request));
         }
         return page;
+    }
+
+    /** How long to wait, as Retry-After says it. Which user reads it is not known, so the time is in UTC and says so. */
+    static String wait(Times times, Duration left) {
+        return times.markedWait(left, ZoneId.of("UTC"));
     }
 
     /** What the view needs at the least. */

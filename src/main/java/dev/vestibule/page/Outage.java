@@ -62,6 +62,7 @@ final class Outage implements Filter {
     private final ThymeleafViewResolver views;
     private final ResourceUrlProvider files;
     private final Problems problems;
+    private final Supplier<Times> times;
     private final Supplier<DatabaseOutage> database;
     private final ResourceUrlEncodingFilter hashedLinks = new ResourceUrlEncodingFilter();
 
@@ -69,11 +70,13 @@ final class Outage implements Filter {
             ThymeleafViewResolver views,
             ResourceUrlProvider files,
             Problems problems,
+            Supplier<Times> times,
             Supplier<DatabaseOutage> database) {
         this.database = database;
         this.views = views;
         this.files = files;
         this.problems = problems;
+        this.times = times;
     }
 
     @Override
@@ -131,7 +134,13 @@ final class Outage implements Filter {
             request.setAttribute(DispatcherServlet.LOCALE_RESOLVER_ATTRIBUTE, new FixedLocaleResolver(Locale.ENGLISH));
             View page = Objects.requireNonNull(views.resolveViewName(ErrorPage.VIEW, Locale.ENGLISH));
             page.render(
-                    Map.of("status", HttpServletResponse.SC_SERVICE_UNAVAILABLE, "code", reason.code),
+                    Map.of(
+                            "status",
+                            HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                            "code",
+                            reason.code,
+                            "wait",
+                            ErrorPage.wait(times.get(), RETRY_AFTER)),
                     request,
                     response);
         } catch (Exception e) {

@@ -26,8 +26,10 @@ class OuterWall {
             ThymeleafViewResolver views,
             ResourceUrlProvider files,
             Problems problems,
+            ObjectProvider<Times> times,
             ObjectProvider<DatabaseOutage> database) {
-        var registration = new FilterRegistrationBean<>(new Outage(views, files, problems, database::getObject));
+        var registration =
+                new FilterRegistrationBean<>(new Outage(views, files, problems, times::getObject, database::getObject));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
         return registration;

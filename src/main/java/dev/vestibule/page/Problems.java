@@ -34,9 +34,7 @@ public class Problems {
 
     /** Answers 429; the program may come again in {@code wait}. */
     public void tooManyTries(HttpServletResponse response, Duration wait) throws IOException {
-        // Rounded up: who comes in time must not come too early.
-        response.setHeader(
-                HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Reply.seconds(wait)));
         write(response, Problem.of(Problem.Code.TOO_MANY_ATTEMPTS));
     }
 

@@ -66,8 +66,8 @@ public final class Reply {
         refuse(request, response, why);
     }
 
-    /** Rounded up: a browser that comes in time must not come too early. */
-    private static long seconds(Duration wait) {
-        return wait.plusMillis(999).toSeconds();
+    /** The value of Retry-After: rounded up, as a client that comes in time must not come too early; at least 1. */
+    static long seconds(Duration wait) {
+        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 }

@@ -77,6 +77,7 @@ class BusyHttpTest {
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.header("retry-after")).isEqualTo("10");
             assertThat(page.says("Vestibule is busy")).isTrue();
+            assertThat(page.body()).as("what the header says").contains(">in 10 seconds</time> (");
         }
         assertThat(answer).hasToString("503 unavailable");
         assertThat(answer.header("retry-after")).isEqualTo("10");

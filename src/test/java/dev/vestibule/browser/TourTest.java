@@ -134,7 +134,7 @@ class TourTest {
         Response settings = Objects.requireNonNull(alice.page().navigate("/settings"));
         assertThat(settings.status()).isEqualTo(403);
         alice.sees("You don’t have access to this page")
-                .follow("Go to the start")
+                .follow("Go to the home page")
                 .isAt("/");
     }
 

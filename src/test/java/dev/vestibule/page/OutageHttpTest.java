@@ -320,7 +320,7 @@ class OutageHttpTest {
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
         assertThat(page.setCookies()).isEmpty();
         assertThat(page.body())
-                .contains("Vestibule is not available at the moment", "<main")
+                .contains("Vestibule is not available at the moment", "<main", ">in 10 seconds</time> (")
                 .doesNotContain("Exception", "SQL");
         SecurityHeaders.assertOn(page);
     }
