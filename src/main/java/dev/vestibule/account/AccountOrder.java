@@ -19,7 +19,7 @@ public record AccountOrder(
     public enum Column {
         LOGIN("a.login", "cast(:key as text)"),
         NAME("a.name_folded collate \"C\"", "cast(:key as text) collate \"C\""),
-        COMPANY("c.name", "cast(:key as text)"),
+        COMPANY("c.name_folded collate \"C\"", "cast(:key as text) collate \"C\""),
         /** Accounts that have never signed in come before all others. */
         LAST_SIGN_IN("coalesce(a.signed_in_at, '-infinity')", "cast(:key as timestamptz)");
 
@@ -38,7 +38,7 @@ public record AccountOrder(
     /**
      * The place of an account in the list.
      *
-     * @param key what the column holds for the account; for the last sign-in an RFC 3339 time or {@link Column#NEVER}
+     * @param key what the column holds for the account, a name as it is written or folded; for the last sign-in an RFC 3339 time or {@link Column#NEVER}
      */
     public record Cursor(String key, String login) {}
 
@@ -82,8 +82,8 @@ public record AccountOrder(
             return "(select a.* from account a where " + fromHere() + " order by " + orderBy() + " limit " + count
                     + ") a";
         }
-        String companies = after == null ? "" : " where c.name " + beyond() + "= :key";
-        String accounts = after == null ? "" : " and (c.name <> :key or a.login " + beyond() + " :after)";
+        String companies = after == null ? "" : " where " + column.expression + " " + beyond() + "= " + column.key;
+        String accounts = after == null ? "" : " and (c.name_folded <> :key or a.login " + beyond() + " :after)";
         return "(select a.* from company c cross join lateral (select a.* from account a where a.company_id = c.id"
                 + accounts + " order by a.login" + direction + " limit " + count + ") a" + companies
                 + " order by " + orderBy() + " limit " + count + ") a";
@@ -98,7 +98,8 @@ public record AccountOrder(
         if (after == null) {
             return Map.of();
         }
-        String key = column == Column.NAME ? FoldedText.of(after.key()) : after.key();
+        boolean folded = column == Column.NAME || column == Column.COMPANY;
+        String key = folded ? FoldedText.of(after.key()) : after.key();
         return Map.of("key", key, "after", after.login());
     }
 }

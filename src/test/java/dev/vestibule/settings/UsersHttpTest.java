@@ -270,8 +270,8 @@ class UsersHttpTest {
     /** Twelve users of three companies, with equal names and equal moments among them, and some who never signed in. */
     private void sortable(String prefix) {
         jdbc.sql("insert into company (id, name, name_folded, created_at, version)"
-                        + " select gen_random_uuid(), :prefix || n, lower(:prefix || n), now(), 0"
-                        + " from generate_series(1, 3) n")
+                        + " select gen_random_uuid(), :prefix || name, lower(:prefix || name), now(), 0"
+                        + " from unnest(array['apple', 'B-x', 'bar']) c (name)")
                 .param("prefix", prefix + " company ")
                 .update();
         jdbc.sql("""
@@ -280,7 +280,8 @@ class UsersHttpTest {
                 select gen_random_uuid(), :prefix || chr(122 - n), lower(:prefix || chr(122 - n)), :prefix || 'Name ' || n / 3,
                     lower(:prefix || 'Name ' || n / 3), null, c.id, 'USER', 'UTC',
                     n % 2 = 0, false, false, 1, case when n % 4 > 0 then now() - n / 2 * interval '1 day' end, now(), 0
-                from generate_series(1, 12) n join company c on c.name = :prefix || ' company ' || 1 + n % 3""").param("prefix", prefix).update();
+                from generate_series(1, 12) n join company c
+                    on c.name = :prefix || ' company ' || (array['apple', 'B-x', 'bar'])[1 + n % 3]""").param("prefix", prefix).update();
     }
 
     @ParameterizedTest
@@ -289,8 +290,8 @@ class UsersHttpTest {
         "-login, a.login desc",
         "name, 'a.name collate \"C\", a.login'",
         "-name, 'a.name collate \"C\" desc, a.login desc'",
-        "company, 'c.name, a.login'",
-        "-company, 'c.name desc, a.login desc'",
+        "company, 'c.name_folded collate \"C\", a.login'",
+        "-company, 'c.name_folded collate \"C\" desc, a.login desc'",
         "last-sign-in, 'a.signed_in_at nulls first, a.login'",
         "-last-sign-in, 'a.signed_in_at desc nulls last, a.login desc'"
     })
