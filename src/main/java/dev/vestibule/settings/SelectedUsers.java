@@ -90,6 +90,8 @@ class SelectedUsers {
             @AuthenticationPrincipal Person person,
             Model model) {
         Action action = Action.ofCode(fields.get("action"));
+        // The answer leads to this page of the list: when there is none, nothing is changed.
+        UserListView.check(search, size);
         List<Account> selected = selected(fields);
         if (selected.isEmpty()) {
             list.show(search, size, model);

@@ -18,11 +18,21 @@ class UserListView {
         this.users = users;
     }
 
-    /** @throws ResponseStatusException 400 for a search that makes no sense */
-    void show(UserSearch search, int size, Model model) {
+    /**
+     * Whether there is such a page, before anything is read or changed.
+     *
+     * @throws ResponseStatusException 400 for a search or a size that is not valid
+     */
+    static void check(UserSearch search, int size) {
         if (size < 1 || size > LARGEST_PAGE) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
+        search.check();
+    }
+
+    /** @throws ResponseStatusException 400 for a search or a size that is not valid */
+    void show(UserSearch search, int size, Model model) {
+        check(search, size);
         State state = search.narrowing();
         UserSort order = search.order();
         UserList.Page page = users.find(search, size);

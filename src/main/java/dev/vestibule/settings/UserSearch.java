@@ -14,6 +14,13 @@ record UserSearch(
         @Nullable String sort,
         @Nullable String after,
         @Nullable String before) {
+    /** @throws ResponseStatusException 400 when a part of it is not valid */
+    void check() {
+        prefix();
+        narrowing();
+        order().from(cursor(), backward());
+    }
+
     String prefix() {
         return text(q).strip();
     }

@@ -2,6 +2,7 @@ package dev.vestibule.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
 import dev.vestibule.house.TestBrowser;
 import dev.vestibule.house.TestBrowser.Page;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,6 +30,9 @@ class SelectedUsersHttpTest {
 
     @Autowired
     People people;
+
+    @Autowired
+    Registrar registrar;
 
     @Autowired
     JdbcClient jdbc;
@@ -174,6 +180,37 @@ class SelectedUsersHttpTest {
         }
         assertThat(browser.post(URL, many.toArray(String[]::new)).status()).isEqualTo(400);
         assertThat(disabled(one)).isFalse();
+    }
+
+    /** The answer would lead to a page of the list that there is not. */
+    @ParameterizedTest
+    @CsvSource({"size, 0", "size, 201", "size, x", "state, x", "sort, x", "sort, -", "before, x", "after, y", "q, a\0b"
+    })
+    void actionWhenTheListItCameFromIsNotValidThenChangesNothing(String field, String value) {
+        TestPerson one = people.withPassword("early");
+        registrar.disable(one.id());
+        // With these, a cursor is one of another order.
+        String sort = field.equals("sort") ? "q" : "sort";
+
+        for (String action : List.of("enable", "disable", "end-sessions")) {
+            assertThat(browser.post(
+                                    URL,
+                                    "action",
+                                    action,
+                                    "confirmed",
+                                    "on",
+                                    box(one),
+                                    "on",
+                                    field,
+                                    value,
+                                    sort,
+                                    "name")
+                            .status())
+                    .isEqualTo(400);
+        }
+        assertThat(disabled(one)).isTrue();
+        assertThat(events("account_enabled", one)).isZero();
+        assertThat(events("sessions_ended", one)).isZero();
     }
 
     @Test
