@@ -118,6 +118,20 @@ class UserPageHttpTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "password-link, access",
+        "role, access",
+        "delete, access",
+        "mfa-disable, protection",
+        "reset, protection",
+        "why, facts"
+    })
+    void pageWhenLeftThenLeadsToTheSectionItCameFrom(String action, String section) {
+        assertThat(browser.get(url).body()).contains("<section class=\"panel\" id=\"" + section + "\"");
+        assertThat(browser.get(url + "/" + action).body()).contains("href=\"" + url + "#" + section + "\"");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "abc", "-1", "99999999999", "1.5", "<script>alert(1)</script>"})
     void userWhenTheVersionIsTamperedWithThenNothingIsOverwritten(String version) {
         Page answer = save("Overwritten", "", version);
