@@ -36,7 +36,7 @@ public class Account {
     @Enumerated(EnumType.STRING)
     private Role role;
 
-    private String timeZone;
+    private @Nullable String timeZone;
     private @Nullable String password;
     private boolean disabled;
     private boolean mfaEnabled;
@@ -68,7 +68,6 @@ public class Account {
         this.loginFolded = FoldedText.of(login.text());
         take(data);
         this.role = role;
-        this.timeZone = "UTC"; // As the list of zones calls it.
         this.credentialVersion = 1;
         this.createdAt = now;
     }
@@ -118,6 +117,8 @@ public class Account {
         return credentialVersion;
     }
 
+    /** Null when none was chosen. */
+    @Nullable
     String timeZone() {
         return timeZone;
     }

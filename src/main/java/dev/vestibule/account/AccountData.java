@@ -9,7 +9,7 @@ class AccountData {
     @Bean
     static OwnData profilePart() {
         return OwnData.one("profile", """
-                select a.id, a.login, a.name, a.email, a.time_zone, c.name as company, a.role, a.disabled,
+                select a.id, a.login, a.name, a.email, coalesce(a.time_zone, 'UTC') as time_zone, c.name as company, a.role, a.disabled,
                     a.password is not null as has_password, a.mfa_enabled, a.enrolment_due, a.created_at,
                     a.signed_in_at as last_signed_in_at, lower(a.signed_in_with) as last_signed_in_with,
                     a.earlier_signed_in_at, lower(a.earlier_signed_in_with) as earlier_signed_in_with

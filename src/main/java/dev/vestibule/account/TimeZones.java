@@ -3,6 +3,7 @@ package dev.vestibule.account;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The time zones of accounts, which an older or a newer Java may have stored. */
 public final class TimeZones {
@@ -19,8 +20,11 @@ public final class TimeZones {
 
     private TimeZones() {}
 
-    /** The zone of this id, or UTC when this Java does not know it. */
-    public static ZoneId orUtc(String id) {
+    /** The zone of this id; UTC when there is none (no zone was chosen), or when this Java does not know it. */
+    public static ZoneId orUtc(@Nullable String id) {
+        if (id == null) {
+            return ZoneId.of(DEFAULT);
+        }
         try {
             return ZoneId.of(id);
         } catch (DateTimeException e) {

@@ -100,6 +100,7 @@ public class People {
                 row.getString("company"),
                 role,
                 TimeZones.orUtc(row.getString("time_zone")),
+                row.getString("time_zone") != null,
                 policy.standing(subject, clock.instant()),
                 policy,
                 row.getInt("credential_version"),

@@ -20,6 +20,7 @@ import org.springframework.security.core.userdetails.UserDetails;
  * Who asks, as the account stands at this request.
  *
  * @param company the name
+ * @param timeZoneChosen false while {@code timeZone} is UTC because the user has chosen none
  * @param standing whether it has MFA, may go without it, or must enrol first
  * @param policy of the company
  * @param parameters the values in force at this request
@@ -32,6 +33,7 @@ public record Person(
         String company,
         Role role,
         ZoneId timeZone,
+        boolean timeZoneChosen,
         Standing standing,
         Policy policy,
         int credentialVersion,
@@ -60,7 +62,18 @@ public record Person(
 
     public Person at(int credentialVersion) {
         return new Person(
-                id, login, name, company, role, timeZone, standing, policy, credentialVersion, parameters, device);
+                id,
+                login,
+                name,
+                company,
+                role,
+                timeZone,
+                timeZoneChosen,
+                standing,
+                policy,
+                credentialVersion,
+                parameters,
+                device);
     }
 
     /** The account's id, which outlives a changed login. */

@@ -18,7 +18,7 @@ class FirstTimeZone {
 
     /** @param first whether the account is about to get its first app */
     static boolean isAsked(Person person, boolean first) {
-        return first && person.timeZone().getId().equals(TimeZones.DEFAULT);
+        return first && !person.timeZoneChosen();
     }
 
     /** Rejects the field {@code time_zone} when it is no zone that can be chosen. */
@@ -30,8 +30,6 @@ class FirstTimeZone {
 
     /** Stores a zone that was checked. */
     void keep(Person person, String zone) {
-        if (!zone.equals(TimeZones.DEFAULT)) {
-            registrar.present(person.id(), person.name(), ZoneId.of(zone));
-        }
+        registrar.present(person.id(), person.name(), ZoneId.of(zone));
     }
 }

@@ -79,8 +79,15 @@ class Wizard {
             @Nullable String authenticator,
             @Nullable String confirmation_code,
             @Nullable String time_zone) {
-        Form {
-            time_zone = Objects.requireNonNullElse(time_zone, TimeZones.DEFAULT);
+        /** Whether the form had the field: without it no zone is chosen. */
+        boolean hasTimeZone() {
+            return time_zone != null;
+        }
+
+        /** The one that the form shows as selected. */
+        @Override
+        public String time_zone() {
+            return Objects.requireNonNullElse(time_zone, TimeZones.DEFAULT);
         }
 
         @Override
@@ -127,9 +134,10 @@ class Wizard {
             errors.rejectValue("confirmation_code", "refused.code.lapsed");
         }
         UUID replaces = replaced(form, errors);
-        boolean asked = FirstTimeZone.isAsked(
-                person, pending.isPresent() && pending.get().first());
-        String zone = Objects.requireNonNull(form.time_zone());
+        boolean asked = form.hasTimeZone()
+                && FirstTimeZone.isAsked(
+                        person, pending.isPresent() && pending.get().first());
+        String zone = form.time_zone();
         if (asked) {
             FirstTimeZone.check(zone, errors);
         }

@@ -79,6 +79,7 @@ class MethodSecurityTest {
                 "My Company",
                 Role.USER,
                 ZoneOffset.UTC,
+                false,
                 new Standing(Standing.State.READY, null),
                 Policy.NONE,
                 1,

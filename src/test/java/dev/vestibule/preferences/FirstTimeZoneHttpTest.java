@@ -54,8 +54,22 @@ class FirstTimeZoneHttpTest {
 
         assertThat(wizard.add("Phone").status()).isEqualTo(200);
 
-        assertThat(Html.of(wizard.browser().get("/preferences")).chosen("time_zone"))
-                .isEqualTo("UTC");
+        Page preferences = wizard.browser().get("/preferences");
+        assertThat(Html.of(preferences).chosen("time_zone")).isEqualTo("UTC");
+        assertThat(preferences.says(TOLD)).isTrue();
+    }
+
+    @Test
+    void zoneWhenUtcIsChosenThenNoChoiceIsAskedFor() {
+        TestBrowser browser = browsers.signedIn(people.withPassword("ada"));
+        browser.post("/preferences/profile", "name", "Ada", "time_zone", "UTC");
+
+        assertThat(browser.get("/preferences").says(TOLD)).isFalse();
+        assertThat(browser.get("/").says(TOLD)).isFalse();
+        assertThat(Html.of(browser.get(TestWizard.URL)).hasField("time_zone")).isFalse();
+        TestWizard wizard = new TestWizard(browsers.signedIn(people.withPassword("ada")), clock);
+        wizard.finish("Phone", wizard.code(wizard.secret()), "time_zone", "UTC");
+        assertThat(wizard.browser().get("/").says(TOLD)).isFalse();
     }
 
     @ParameterizedTest
