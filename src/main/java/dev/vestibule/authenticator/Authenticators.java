@@ -1,6 +1,5 @@
 package dev.vestibule.authenticator;
 
-import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.platform.Sealed;
 import dev.vestibule.text.FoldedText;
 import dev.vestibule.throttle.CodeTry;
@@ -100,16 +99,15 @@ public class Authenticators {
     }
 
     /**
-     * The statement that decides: of all that try one step, or an older one, the first wins. A newest step that cannot
-     * have come yet on any node was accepted before the clock was set back: it would refuse every code until it comes.
+     * The statement that decides: of all that try one step, or an older one, the first wins. This holds after a clock
+     * was set back, too: codes are refused until its time has passed, since the alternative would accept one twice (RFC
+     * 6238, 5.2).
      */
     private boolean spend(UUID app, long step, Instant now) {
         return jdbc.sql("""
                 update authenticator set last_accepted_step = :step, last_used_at = :now
-                where id = :id and (last_accepted_step < :step or last_accepted_step > :newest)
-                    and not :step = any (burnt_steps)""")
+                where id = :id and last_accepted_step < :step and not :step = any (burnt_steps)""")
                         .param("step", step)
-                        .param("newest", Totp.stepAt(ClockSkew.latest(now)) + Totp.WINDOW)
                         .param("now", Timestamp.from(now))
                         .param("id", app)
                         .update()
