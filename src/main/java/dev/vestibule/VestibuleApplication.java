@@ -1,6 +1,6 @@
 package dev.vestibule;
 
-import dev.vestibule.operator.Shell;
+import dev.vestibule.cli.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -15,8 +15,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class VestibuleApplication {
     public static void main(String[] args) {
-        if (Shell.isMeantBy(args)) {
-            System.exit(Shell.run(VestibuleApplication.class, args));
+        if (CommandLineRunner.isMeantBy(args)) {
+            System.exit(CommandLineRunner.run(VestibuleApplication.class, args));
         }
         SpringApplication.run(VestibuleApplication.class, args);
     }

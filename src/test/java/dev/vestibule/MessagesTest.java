@@ -3,18 +3,18 @@ package dev.vestibule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.vestibule.account.Ended;
 import dev.vestibule.account.Factor;
-import dev.vestibule.account.PasswordFlaw;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
-import dev.vestibule.page.Done;
+import dev.vestibule.account.SessionEndReason;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
 import dev.vestibule.parameter.Parameter;
-import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.password.PasswordFlaw;
+import dev.vestibule.policy.EnrolmentMethod;
 import dev.vestibule.policy.MfaRequired;
-import dev.vestibule.policy.Standing;
-import dev.vestibule.roster.Column;
-import dev.vestibule.roster.Rosters;
+import dev.vestibule.policy.MfaStatus;
+import dev.vestibule.userimport.UserImportColumn;
+import dev.vestibule.userimport.UserImports;
+import dev.vestibule.web.Confirmation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,28 +39,28 @@ class MessagesTest {
 
     /** What may follow a beginning that is put together at run time. */
     private static final Map<String, Set<String>> ENDS = Map.ofEntries(
-            Map.entry("import.column.", codes(Column.values(), Column::code)),
+            Map.entry("import.column.", codes(UserImportColumn.values(), UserImportColumn::code)),
             Map.entry(
                     "import.",
-                    Stream.of(Rosters.State.values())
-                            .filter(state -> state != Rosters.State.CHECKED)
+                    Stream.of(UserImports.State.values())
+                            .filter(state -> state != UserImports.State.CHECKED)
                             .flatMap(state -> Stream.of(state.code() + ".title", state.code() + ".text"))
                             .collect(Collectors.toSet())),
-            Map.entry("done.", codes(Done.values(), Done::code)),
-            Map.entry("login.reason.ended.", codes(Ended.values(), Ended::code)),
+            Map.entry("done.", codes(Confirmation.values(), Confirmation::code)),
+            Map.entry("login.reason.ended.", codes(SessionEndReason.values(), SessionEndReason::code)),
             Map.entry("factor.", codes(Factor.values(), Factor::code)),
             Map.entry("refused.password.", codes(PasswordFlaw.values(), PasswordFlaw::code)),
             Map.entry("refused.parameter.", Set.of("number", "bounds", "switch")),
             Map.entry("refused.recovery.", Set.of("format", "wrong")),
             Map.entry("refused.code.", Set.of("format", "used", "wrong", "lapsed")),
             Map.entry("parameter.", codes(Parameter.values(), Parameter::key)),
-            Map.entry("audit.kind.", codes(Kind.values(), Kind::code)),
-            Map.entry("audit.reason.", codes(Reason.values(), Reason::code)),
+            Map.entry("audit.kind.", codes(AuditEventType.values(), AuditEventType::code)),
+            Map.entry("audit.reason.", codes(AuditReason.values(), AuditReason::code)),
             Map.entry("mfa_required.", codes(MfaRequired.values(), MfaRequired::code)),
-            Map.entry("enrolment.", codes(EnrolmentBy.values(), EnrolmentBy::code)),
+            Map.entry("enrolment.", codes(EnrolmentMethod.values(), EnrolmentMethod::code)),
             Map.entry(
                     "rehearsal.",
-                    codes(Standing.State.values(), state -> state.name().toLowerCase(Locale.ROOT))),
+                    codes(MfaStatus.State.values(), state -> state.name().toLowerCase(Locale.ROOT))),
             Map.entry(
                     "why.",
                     Set.of(

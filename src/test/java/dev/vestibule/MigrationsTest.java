@@ -2,7 +2,7 @@ package dev.vestibule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.VestibuleTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

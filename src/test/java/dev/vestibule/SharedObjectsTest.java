@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
-import dev.vestibule.account.Token;
-import dev.vestibule.device.Browsers;
-import dev.vestibule.house.Html;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.TestHouse;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.page.Times;
-import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.encryption.EncryptionKeys;
+import dev.vestibule.encryption.Token;
+import dev.vestibule.testing.Html;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestSetup;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.totp.QrCode;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpSecret;
+import dev.vestibule.trusteddevice.BrowserNames;
+import dev.vestibule.web.Times;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -56,7 +56,7 @@ class SharedObjectsTest {
     private static final int THREADS = 8;
 
     @Autowired
-    Browsers browsers;
+    BrowserNames browsers;
 
     @Autowired
     EncryptionKeys keys;
@@ -77,7 +77,7 @@ class SharedObjectsTest {
     Times times;
 
     @Autowired
-    TestHouse.Browsers visitors;
+    TestSetup.Browsers visitors;
 
     private final Totp totp = new Totp();
     private final Zxcvbn zxcvbn = new Zxcvbn();

@@ -1,6 +1,6 @@
 package dev.vestibule.account;
 
-import dev.vestibule.policy.Subject;
+import dev.vestibule.policy.PolicySubject;
 import dev.vestibule.text.FoldedText;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -44,7 +44,7 @@ public class Account {
     private int credentialVersion;
 
     @Enumerated(EnumType.STRING)
-    private @Nullable Ended ended;
+    private @Nullable SessionEndReason ended;
 
     private @Nullable Instant signedInAt;
 
@@ -63,7 +63,7 @@ public class Account {
     protected Account() {}
 
     @SuppressWarnings("NullAway.Init") // JPA assigns the id when it persists.
-    Account(Login login, PersonalData data, Role role, Instant now) {
+    Account(Username login, AccountDetails data, Role role, Instant now) {
         this.login = login.text();
         this.loginFolded = FoldedText.of(login.text());
         take(data);
@@ -148,8 +148,8 @@ public class Account {
     }
 
     /** What its company's policy looks at. */
-    public Subject subject() {
-        return new Subject(role == Role.ADMIN, mfaEnabled, enrolmentDue, createdAt);
+    public PolicySubject subject() {
+        return new PolicySubject(role == Role.ADMIN, mfaEnabled, enrolmentDue, createdAt);
     }
 
     @Nullable
@@ -157,12 +157,12 @@ public class Account {
         return password;
     }
 
-    void edit(PersonalData data) {
+    void edit(AccountDetails data) {
         take(data);
         version++;
     }
 
-    private void take(PersonalData data) {
+    private void take(AccountDetails data) {
         take(data.name());
         email = data.email();
         emailFolded = email == null ? null : FoldedText.of(email);
@@ -189,12 +189,12 @@ public class Account {
 
     void changePassword(String hash) {
         password = hash;
-        endSessions(Ended.PASSWORD);
+        endSessions(SessionEndReason.PASSWORD);
     }
 
     void disable() {
         disabled = true;
-        endSessions(Ended.DISABLED);
+        endSessions(SessionEndReason.DISABLED);
     }
 
     void enable() {
@@ -213,27 +213,27 @@ public class Account {
         mfaEnabled = on;
         // What was due is done. Off it cannot go while it is due, as it is off then.
         enrolmentDue &= !on;
-        endSessions(Ended.MFA);
+        endSessions(SessionEndReason.MFA);
     }
 
     /** Ends every session but the one that is told the new {@link #credentialVersion()}. */
     public void endOtherSessions() {
-        endSessions(Ended.OTHERS);
+        endSessions(SessionEndReason.OTHERS);
     }
 
     /** Ends every session but those that are told the new {@link #credentialVersion()}: they wait for the new pass. */
     void restartEnrolment() {
-        endSessions(Ended.RESET);
+        endSessions(SessionEndReason.RESET);
     }
 
     /** There is no second factor any more, and no way in without one: it has to be enrolled anew. */
     void reset() {
         mfaEnabled = false;
         enrolmentDue = true;
-        endSessions(Ended.RESET);
+        endSessions(SessionEndReason.RESET);
     }
 
-    private void endSessions(Ended why) {
+    private void endSessions(SessionEndReason why) {
         credentialVersion++;
         ended = why;
     }

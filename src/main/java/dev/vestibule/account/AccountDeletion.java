@@ -1,7 +1,7 @@
 package dev.vestibule.account;
 
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -16,16 +16,16 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class AccountDeletion {
-    private final Accounts accounts;
-    private final Registrar registrar;
+    private final AccountRepository accounts;
+    private final AccountService registrar;
     private final SetPasswordLinks links;
     private final EnrolmentPasses passes;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
 
     AccountDeletion(
-            Accounts accounts,
-            Registrar registrar,
+            AccountRepository accounts,
+            AccountService registrar,
             SetPasswordLinks links,
             EnrolmentPasses passes,
             JdbcClient jdbc,
@@ -89,6 +89,6 @@ public class AccountDeletion {
         links.end(id);
         passes.end(id);
         jdbc.sql("delete from account where id = :id").param("id", id).update();
-        events.publishEvent(Event.of(Kind.ACCOUNT_DELETED, id));
+        events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNT_DELETED, id));
     }
 }

@@ -1,8 +1,9 @@
 package dev.vestibule.account;
 
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import dev.vestibule.platform.ClockSkew;
+import dev.vestibule.text.CrockfordText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,16 +28,16 @@ public class EnrolmentPasses {
     /** Long enough to be read out on the telephone and typed, no longer. */
     public static final Duration LIFETIME = Duration.ofHours(1);
 
-    private final Accounts accounts;
-    private final MfaDuty duty;
+    private final AccountRepository accounts;
+    private final MfaRequirement duty;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
 
     EnrolmentPasses(
-            Accounts accounts,
-            MfaDuty duty,
+            AccountRepository accounts,
+            MfaRequirement duty,
             JdbcClient jdbc,
             Clock clock,
             SecureRandom random,
@@ -83,7 +84,7 @@ public class EnrolmentPasses {
                 .param("hash", hash(account.id(), text))
                 .param("expires", Timestamp.from(expiresAt))
                 .update();
-        events.publishEvent(Event.of(Kind.ENROLMENT_PASS_ISSUED, account.id()));
+        events.publishEvent(AuditEvent.of(AuditEventType.ENROLMENT_PASS_ISSUED, account.id()));
         return new Pass(text, expiresAt);
     }
 
@@ -108,7 +109,7 @@ public class EnrolmentPasses {
                         .update()
                 == 1;
         if (used) {
-            events.publishEvent(Event.of(Kind.ENROLMENT_PASS_USED, account));
+            events.publishEvent(AuditEvent.of(AuditEventType.ENROLMENT_PASS_USED, account));
         }
         return used;
     }

@@ -1,7 +1,7 @@
 package dev.vestibule.account;
 
 import dev.vestibule.platform.BatchDelete;
-import dev.vestibule.platform.ShellProfile;
+import dev.vestibule.platform.CliProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Deletes set-password links and enrolment passes that have expired. Any node may do it, and two at once do no harm. */
 @Component
-@Profile(ShellProfile.NOT)
+@Profile(CliProfile.NOT)
 class OneTimeCredentialCleanup {
     private final BatchDelete batches;
     private final Clock clock;

@@ -1,7 +1,10 @@
 package dev.vestibule.account;
 
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.password.HashingLanes;
+import dev.vestibule.password.PasswordFlaw;
+import dev.vestibule.password.PasswordRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Sets passwords. Hashing takes its time before the transaction begins, so that no connection waits for it. */
 @Component
 public class Passwords {
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final SetPasswordLinks links;
     private final PasswordRules rules;
     private final PasswordEncoder encoder;
@@ -24,7 +27,7 @@ public class Passwords {
     private final ApplicationEventPublisher events;
 
     Passwords(
-            Accounts accounts,
+            AccountRepository accounts,
             SetPasswordLinks links,
             PasswordRules rules,
             PasswordEncoder encoder,
@@ -79,7 +82,7 @@ public class Passwords {
         String hash = HashingLanes.forKnownCaller(() -> encode(password));
         return transaction.execute(status -> accounts.lock(account)
                 .filter(a -> a.credentialVersion() == admitted)
-                .map(a -> set(a, hash, Kind.PASSWORD_CHANGED)));
+                .map(a -> set(a, hash, AuditEventType.PASSWORD_CHANGED)));
     }
 
     /**
@@ -93,7 +96,7 @@ public class Passwords {
         return Boolean.TRUE.equals(transaction.execute(status -> links.holder(token)
                 .flatMap(accounts::lock)
                 .filter(a -> links.use(token).isPresent())
-                .map(a -> set(a, hash, Kind.PASSWORD_LINK_USED))
+                .map(a -> set(a, hash, AuditEventType.PASSWORD_LINK_USED))
                 .isPresent()));
     }
 
@@ -107,7 +110,7 @@ public class Passwords {
     /** The password that the deployment gives its first administrator. */
     public void setFirst(Account account, String password) {
         account.changePassword(encode(password));
-        events.publishEvent(Event.of(Kind.PASSWORD_CHANGED, account.id()));
+        events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_CHANGED, account.id()));
     }
 
     /** The length that a flaw's message names, in code points. */
@@ -120,10 +123,10 @@ public class Passwords {
         return rules.minimum();
     }
 
-    private int set(Account account, String hash, Kind how) {
+    private int set(Account account, String hash, AuditEventType how) {
         account.changePassword(hash);
         links.end(account.id());
-        events.publishEvent(Event.of(how, account.id()));
+        events.publishEvent(AuditEvent.of(how, account.id()));
         events.publishEvent(new PasswordChanged(account.id()));
         return account.credentialVersion();
     }

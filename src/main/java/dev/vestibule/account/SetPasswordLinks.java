@@ -1,7 +1,8 @@
 package dev.vestibule.account;
 
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.encryption.Token;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import dev.vestibule.platform.ClockSkew;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
@@ -45,7 +46,7 @@ public class SetPasswordLinks {
     /**
      * A new link for an account; the one it had before is void.
      *
-     * @throws AccountGoneException when there is no such account
+     * @throws AccountNotFoundException when there is no such account
      */
     @Transactional
     public Link issue(UUID account) {
@@ -60,9 +61,9 @@ public class SetPasswordLinks {
                 .param("expires", Timestamp.from(expiresAt))
                 .update();
         if (made == 0) {
-            throw new AccountGoneException(account);
+            throw new AccountNotFoundException(account);
         }
-        events.publishEvent(Event.of(Kind.PASSWORD_LINK_ISSUED, account));
+        events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_LINK_ISSUED, account));
         return new Link(token, expiresAt);
     }
 

@@ -1,5 +1,5 @@
-/** Who: people, their passwords, and the one-time links by which they choose them. */
-@ApplicationModule(allowedDependencies = {"event", "parameter", "platform", "policy", "text"})
+/** Accounts, their passwords, one-time credentials and deletion. */
+@ApplicationModule(allowedDependencies = {"encryption", "event", "password", "platform", "policy", "text"})
 @NullMarked
 package dev.vestibule.account;
 

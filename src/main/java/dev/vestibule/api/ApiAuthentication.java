@@ -1,6 +1,6 @@
 package dev.vestibule.api;
 
-import dev.vestibule.person.Person;
+import dev.vestibule.principal.AccountPrincipal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,10 +10,11 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** A program that was let in, for this one request. */
 final class ApiAuthentication extends AbstractAuthenticationToken {
-    private final Person person;
+    private final AccountPrincipal person;
     private final Credential credential;
 
-    private ApiAuthentication(Person person, Credential credential, Collection<GrantedAuthority> authorities) {
+    private ApiAuthentication(
+            AccountPrincipal person, Credential credential, Collection<GrantedAuthority> authorities) {
         super(authorities);
         this.person = person;
         this.credential = credential;
@@ -21,14 +22,14 @@ final class ApiAuthentication extends AbstractAuthenticationToken {
     }
 
     /** @param factors what the password step granted */
-    static ApiAuthentication byPassword(Person person, Collection<? extends GrantedAuthority> factors) {
+    static ApiAuthentication byPassword(AccountPrincipal person, Collection<? extends GrantedAuthority> factors) {
         List<GrantedAuthority> authorities = new ArrayList<>(factors);
         authorities.addAll(person.getAuthorities());
         return new ApiAuthentication(person, Credential.PASSWORD, authorities);
     }
 
     /** The trail tells by the factor that it was a key, and by the detail which. */
-    static ApiAuthentication byKey(Person person, Credential key) {
+    static ApiAuthentication byKey(AccountPrincipal person, Credential key) {
         List<GrantedAuthority> authorities = new ArrayList<>(person.getAuthorities());
         authorities.add(new SimpleGrantedAuthority("FACTOR_API_KEY"));
         var authentication = new ApiAuthentication(person, key, authorities);
@@ -36,7 +37,7 @@ final class ApiAuthentication extends AbstractAuthenticationToken {
         return authentication;
     }
 
-    Person person() {
+    AccountPrincipal person() {
         return person;
     }
 
@@ -45,7 +46,7 @@ final class ApiAuthentication extends AbstractAuthenticationToken {
     }
 
     @Override
-    public Person getPrincipal() {
+    public AccountPrincipal getPrincipal() {
         return person;
     }
 

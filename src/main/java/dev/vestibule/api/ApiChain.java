@@ -1,9 +1,9 @@
 package dev.vestibule.api;
 
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.page.Problem;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.page.Problems;
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.Problem.Code;
+import dev.vestibule.web.Problems;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

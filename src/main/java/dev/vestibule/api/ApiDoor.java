@@ -2,9 +2,9 @@ package dev.vestibule.api;
 
 import dev.vestibule.apikey.ApiKey;
 import dev.vestibule.apikey.ApiKeys;
-import dev.vestibule.event.Reason;
-import dev.vestibule.login.Sessionless;
-import dev.vestibule.person.Person;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.login.StatelessAuthentication;
+import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.throttle.Caller;
 import dev.vestibule.throttle.PasswordTries;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,12 +25,12 @@ class ApiDoor {
     private static final String BASIC = "Basic ";
     private static final String BEARER = "Bearer ";
 
-    private final Sessionless sessionless;
+    private final StatelessAuthentication sessionless;
     private final ApiKeys keys;
     private final PasswordTries tries;
     private final ApiTrail trail;
 
-    ApiDoor(Sessionless sessionless, ApiKeys keys, PasswordTries tries, ApiTrail trail) {
+    ApiDoor(StatelessAuthentication sessionless, ApiKeys keys, PasswordTries tries, ApiTrail trail) {
         this.sessionless = sessionless;
         this.keys = keys;
         this.tries = tries;
@@ -76,12 +76,15 @@ class ApiDoor {
     private Answer byPassword(String pair, HttpServletRequest request) {
         int colon = pair.indexOf(':');
         var answer = sessionless.byPassword(pair.substring(0, colon), pair.substring(colon + 1), request);
-        if (answer instanceof Sessionless.Opened opened && opened.signIn().getPrincipal() instanceof Person person) {
+        if (answer instanceof StatelessAuthentication.Opened opened
+                && opened.signIn().getPrincipal() instanceof AccountPrincipal person) {
             trail.passwordUsed(person.id(), request);
             return new Opened(
                     ApiAuthentication.byPassword(person, opened.signIn().getAuthorities()));
         }
-        return answer instanceof Sessionless.NetworkWaits waits ? new NetworkWaits(waits.left()) : new Refused();
+        return answer instanceof StatelessAuthentication.NetworkWaits waits
+                ? new NetworkWaits(waits.left())
+                : new Refused();
     }
 
     /** No try is reserved for it: 256 bits are not guessed. What is refused counts against the network all the same. */
@@ -93,9 +96,9 @@ class ApiDoor {
         ApiKey key = ((ApiKeys.Accepted) answer).key();
         var holder = sessionless.holder(key.account());
         if (holder.isEmpty()) {
-            return refuse(Reason.NO_SUCH_KEY, null, request);
+            return refuse(AuditReason.NO_SUCH_KEY, null, request);
         }
-        Reason barred = holder.get().barred();
+        AuditReason barred = holder.get().barred();
         if (barred != null) {
             return refuse(barred, key.account(), request);
         }
@@ -103,7 +106,7 @@ class ApiDoor {
         return new Opened(ApiAuthentication.byKey(holder.get().person(), Credential.of(key)));
     }
 
-    private Answer refuse(Reason why, @Nullable UUID account, HttpServletRequest request) {
+    private Answer refuse(AuditReason why, @Nullable UUID account, HttpServletRequest request) {
         var waits = tries.refused(Caller.unknown(request));
         if (waits.isPresent()) {
             trail.waits();

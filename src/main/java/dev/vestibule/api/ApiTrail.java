@@ -1,11 +1,11 @@
 package dev.vestibule.api;
 
-import dev.vestibule.audit.Address;
+import dev.vestibule.audit.AuditAddress;
+import dev.vestibule.audit.AuditFilter;
 import dev.vestibule.audit.AuditTrail;
-import dev.vestibule.audit.Filter;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,29 +32,31 @@ class ApiTrail {
 
     /** A password opened it; told once an hour for each account and address. */
     void passwordUsed(UUID account, HttpServletRequest request) {
-        var before = new Filter(
+        var before = new AuditFilter(
                 account,
                 null,
-                Kind.API_PASSWORD_USED,
+                AuditEventType.API_PASSWORD_USED,
                 null,
-                Address.parse(request.getRemoteAddr()).orElse(null),
+                AuditAddress.parse(request.getRemoteAddr()).orElse(null),
                 clock.instant().minus(TOLD_EVERY),
                 null);
         if (trail.find(before, null, 1).entries().isEmpty()) {
-            events.publishEvent(Event.of(Kind.API_PASSWORD_USED, account)
-                    .because(Reason.NO_MFA)
+            events.publishEvent(AuditEvent.of(AuditEventType.API_PASSWORD_USED, account)
+                    .because(AuditReason.NO_MFA)
                     .by("password"));
         }
     }
 
     /** @param account whose key it is or was; null when it is nobody's */
-    void keyRefused(Reason why, @Nullable UUID account) {
-        Event event = account == null ? Event.of(Kind.API_KEY_REFUSED) : Event.of(Kind.API_KEY_REFUSED, account);
+    void keyRefused(AuditReason why, @Nullable UUID account) {
+        AuditEvent event = account == null
+                ? AuditEvent.of(AuditEventType.API_KEY_REFUSED)
+                : AuditEvent.of(AuditEventType.API_KEY_REFUSED, account);
         events.publishEvent(event.because(why).by("api_key"));
     }
 
     /** A network has to wait; counted like a password that is not looked at. */
     void waits() {
-        events.publishEvent(Event.of(Kind.PASSWORD_WAIT));
+        events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_WAIT));
     }
 }

@@ -1,13 +1,13 @@
 package dev.vestibule.api;
 
-import dev.vestibule.audit.Address;
+import dev.vestibule.audit.AuditAddress;
+import dev.vestibule.audit.AuditCursor;
+import dev.vestibule.audit.AuditEntry;
+import dev.vestibule.audit.AuditEventView;
+import dev.vestibule.audit.AuditFilter;
 import dev.vestibule.audit.AuditTrail;
-import dev.vestibule.audit.Cursor;
-import dev.vestibule.audit.Entry;
-import dev.vestibule.audit.EventView;
-import dev.vestibule.audit.Filter;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Outcome;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditOutcome;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.http.MediaType;
@@ -25,25 +25,25 @@ class AuditResources {
 
     @GetMapping(path = "/api/v1/audit-events", produces = MediaType.APPLICATION_JSON_VALUE)
     @Takes({Query.LIMIT, Query.CURSOR, "account_id", "kind", "outcome", "address", "from", "to"})
-    Page<EventView> list(Query query) {
-        Filter filter = new Filter(
+    Page<AuditEventView> list(Query query) {
+        AuditFilter filter = new AuditFilter(
                 query.id("account_id"),
                 null,
-                query.value("kind", Kind::ofCode),
-                query.value("outcome", Outcome::ofCode),
-                query.value("address", Address::parse),
+                query.value("kind", AuditEventType::ofCode),
+                query.value("outcome", AuditOutcome::ofCode),
+                query.value("address", AuditAddress::parse),
                 query.time("from"),
                 query.time("to"));
-        return page(filter, query, EventView::of);
+        return page(filter, query, AuditEventView::of);
     }
 
-    Page<EventView> own(UUID account, Query query) {
-        return page(Filter.of(account), query, EventView::ofOwn);
+    Page<AuditEventView> own(UUID account, Query query) {
+        return page(AuditFilter.of(account), query, AuditEventView::ofOwn);
     }
 
-    private Page<EventView> page(Filter filter, Query query, Function<Entry, EventView> view) {
-        AuditTrail.Page page = trail.find(filter, query.cursor(Cursor::parse), query.limit());
-        Cursor next = page.next();
+    private Page<AuditEventView> page(AuditFilter filter, Query query, Function<AuditEntry, AuditEventView> view) {
+        AuditTrail.Page page = trail.find(filter, query.cursor(AuditCursor::parse), query.limit());
+        AuditCursor next = page.next();
         return new Page<>(
                 page.entries().stream().map(view).toList(), next == null ? null : Query.cursorAt(next.text()));
     }

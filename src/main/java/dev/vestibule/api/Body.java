@@ -64,7 +64,7 @@ final class Body {
         String type = request.getContentType();
         var charset = type == null ? null : MediaType.parseMediaType(type).getCharset();
         if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
-            throw Refusal.of(dev.vestibule.page.Problem.Code.UNSUPPORTED_MEDIA_TYPE);
+            throw Refusal.of(dev.vestibule.web.Problem.Code.UNSUPPORTED_MEDIA_TYPE);
         }
     }
 }

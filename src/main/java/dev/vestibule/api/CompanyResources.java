@@ -1,15 +1,15 @@
 package dev.vestibule.api;
 
-import dev.vestibule.company.Companies;
 import dev.vestibule.company.Company;
 import dev.vestibule.company.CompanyNameTakenException;
-import dev.vestibule.company.CompanyRegistry;
-import dev.vestibule.company.CompanyRegistry.Draft;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.page.Problem.Flaw;
-import dev.vestibule.platform.Site;
+import dev.vestibule.company.CompanyRepository;
+import dev.vestibule.company.CompanyService;
+import dev.vestibule.company.CompanyService.Draft;
+import dev.vestibule.network.Site;
 import dev.vestibule.policy.Policies;
-import dev.vestibule.policy.Terms;
+import dev.vestibule.policy.PolicySettings;
+import dev.vestibule.web.Problem.Code;
+import dev.vestibule.web.Problem.Flaw;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -36,13 +36,14 @@ import tools.jackson.databind.annotation.JsonNaming;
 @RestController
 @RequestMapping(path = "/api/v1/companies", produces = MediaType.APPLICATION_JSON_VALUE)
 class CompanyResources {
-    private final Companies companies;
-    private final CompanyRegistry registry;
+    private final CompanyRepository companies;
+    private final CompanyService registry;
     private final Policies policies;
     private final JdbcClient jdbc;
     private final Site site;
 
-    CompanyResources(Companies companies, CompanyRegistry registry, Policies policies, JdbcClient jdbc, Site site) {
+    CompanyResources(
+            CompanyRepository companies, CompanyService registry, Policies policies, JdbcClient jdbc, Site site) {
         this.companies = companies;
         this.registry = registry;
         this.policies = policies;
@@ -64,7 +65,7 @@ class CompanyResources {
         /** Those of it that a request cannot set. */
         static final Set<String> READ_ONLY = Set.of("id");
 
-        static View of(UUID id, String name, Terms terms) {
+        static View of(UUID id, String name, PolicySettings terms) {
             return new View(
                     id,
                     name,
@@ -104,12 +105,12 @@ class CompanyResources {
     ResponseEntity<View> create(Body body) throws IOException {
         Fields fields = body.fields().require("name");
         String name = Objects.requireNonNullElse(name(fields), "");
-        UnaryOperator<Terms> policy = PolicyFields.read(fields);
+        UnaryOperator<PolicySettings> policy = PolicyFields.read(fields);
         fields.end(View.READ_ONLY);
         if (companies.isTaken(name)) {
             throw Refusal.taken("name");
         }
-        Terms terms = policy.apply(Terms.NONE);
+        PolicySettings terms = policy.apply(PolicySettings.NONE);
         View made = View.of(orTaken(() -> registry.create(name, terms)).id(), name, terms);
         String path = "/api/v1/companies/" + made.id();
         return ResponseEntity.created(URI.create(site.absolute(path).orElse(path)))
@@ -123,11 +124,11 @@ class CompanyResources {
         company(id);
         Fields fields = body.fields();
         String name = name(fields);
-        UnaryOperator<Terms> policy = PolicyFields.read(fields);
+        UnaryOperator<PolicySettings> policy = PolicyFields.read(fields);
         fields.end(View.READ_ONLY);
         var outcome = orTaken(() ->
                 registry.edit(id, null, now -> new Draft(name == null ? now.name() : name, policy.apply(now.terms()))));
-        if (outcome == CompanyRegistry.Outcome.LAST_ADMINISTRATOR) {
+        if (outcome == CompanyService.Outcome.LAST_ADMINISTRATOR) {
             throw Refusal.of(Code.LAST_ADMINISTRATOR);
         }
         return get(id);

@@ -1,8 +1,8 @@
 package dev.vestibule.api;
 
-import dev.vestibule.page.Problem;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.page.Problems;
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.Problem.Code;
+import dev.vestibule.web.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

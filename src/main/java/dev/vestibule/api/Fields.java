@@ -1,10 +1,10 @@
 package dev.vestibule.api;
 
-import dev.vestibule.page.Problem;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.page.Problem.Field;
-import dev.vestibule.page.Problem.Flaw;
-import dev.vestibule.page.ShortText;
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.Problem.Code;
+import dev.vestibule.web.Problem.Field;
+import dev.vestibule.web.Problem.Flaw;
+import dev.vestibule.web.ShortText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

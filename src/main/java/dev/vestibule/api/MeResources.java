@@ -1,10 +1,10 @@
 package dev.vestibule.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.vestibule.account.AccountGoneException;
+import dev.vestibule.account.AccountNotFoundException;
 import dev.vestibule.apikey.ApiKeys;
-import dev.vestibule.audit.EventView;
-import dev.vestibule.page.Problem.Code;
+import dev.vestibule.audit.AuditEventView;
+import dev.vestibule.web.Problem.Code;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -55,13 +55,13 @@ class MeResources {
     @GetMapping
     View me(ApiAuthentication who) {
         UserView user = users.find(who.person().id())
-                .orElseThrow(() -> new AccountGoneException(who.person().id()));
+                .orElseThrow(() -> new AccountNotFoundException(who.person().id()));
         return new View(user, Shown.of(who.credential()));
     }
 
     @GetMapping("/audit-events")
     @Takes({Query.LIMIT, Query.CURSOR})
-    Page<EventView> events(ApiAuthentication who, Query query) {
+    Page<AuditEventView> events(ApiAuthentication who, Query query) {
         return events.own(who.person().id(), query);
     }
 

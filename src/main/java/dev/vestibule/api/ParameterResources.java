@@ -1,13 +1,13 @@
 package dev.vestibule.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.vestibule.audit.RetentionChange;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.page.Problem.Flaw;
+import dev.vestibule.audit.AuditRetentionChange;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameter.Unit;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.web.Problem.Code;
+import dev.vestibule.web.Problem.Flaw;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -35,9 +35,9 @@ class ParameterResources {
 
     private final Parameters parameters;
     private final MessageSource messages;
-    private final RetentionChange retention;
+    private final AuditRetentionChange retention;
 
-    ParameterResources(Parameters parameters, MessageSource messages, RetentionChange retention) {
+    ParameterResources(Parameters parameters, MessageSource messages, AuditRetentionChange retention) {
         this.retention = retention;
         this.parameters = parameters;
         this.messages = messages;

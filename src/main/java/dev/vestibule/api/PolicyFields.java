@@ -1,11 +1,11 @@
 package dev.vestibule.api;
 
-import dev.vestibule.page.Problem.Flaw;
+import dev.vestibule.network.IpNetwork;
 import dev.vestibule.parameter.Parameter;
-import dev.vestibule.platform.IpNetwork;
-import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.EnrolmentMethod;
 import dev.vestibule.policy.MfaRequired;
-import dev.vestibule.policy.Terms;
+import dev.vestibule.policy.PolicySettings;
+import dev.vestibule.web.Problem.Flaw;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -21,10 +21,10 @@ final class PolicyFields {
     private PolicyFields() {}
 
     /** The change that the fields ask for; what is not sent stays as it is. What is wrong is noted with the fields. */
-    static UnaryOperator<Terms> read(Fields fields) {
+    static UnaryOperator<PolicySettings> read(Fields fields) {
         MfaRequired required = one(fields, "mfa_required", MfaRequired.values(), MfaRequired::code);
-        Integer grace = within(fields, GRACE, fields.number(GRACE), 0, Terms.MOST_GRACE_DAYS);
-        EnrolmentBy enrolment = one(fields, "enrolment", EnrolmentBy.values(), EnrolmentBy::code);
+        Integer grace = within(fields, GRACE, fields.number(GRACE), 0, PolicySettings.MOST_GRACE_DAYS);
+        EnrolmentMethod enrolment = one(fields, "enrolment", EnrolmentMethod.values(), EnrolmentMethod::code);
         Boolean allowed = fields.flag("trusted_devices_allowed");
         boolean daysSent = fields.has(DAYS);
         Integer days = within(
@@ -34,7 +34,7 @@ final class PolicyFields {
                 Parameter.TRUSTED_DEVICE_DAYS.minimum(),
                 Parameter.TRUSTED_DEVICE_DAYS.maximum());
         List<String> networks = networks(fields);
-        return now -> new Terms(
+        return now -> new PolicySettings(
                 required == null ? now.mfaRequired() : required,
                 grace == null ? now.graceDays() : grace,
                 enrolment == null ? now.enrolment() : enrolment,

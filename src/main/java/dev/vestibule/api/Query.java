@@ -1,7 +1,7 @@
 package dev.vestibule.api;
 
-import dev.vestibule.page.Problem;
-import dev.vestibule.page.Problem.Code;
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.Problem.Code;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

@@ -1,9 +1,9 @@
 package dev.vestibule.api;
 
-import dev.vestibule.page.Problem;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.page.Problem.Field;
-import dev.vestibule.page.Problem.Flaw;
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.Problem.Code;
+import dev.vestibule.web.Problem.Field;
+import dev.vestibule.web.Problem.Flaw;
 import java.util.List;
 
 /** Ends a request with a problem; whatever its transaction did is undone. */

@@ -1,9 +1,9 @@
 package dev.vestibule.api;
 
-import dev.vestibule.account.AccountGoneException;
-import dev.vestibule.page.Problem;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.page.Problems;
+import dev.vestibule.account.AccountNotFoundException;
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.Problem.Code;
+import dev.vestibule.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class Refusals implements HandlerExceptionResolver, Ordered {
                     ? Problem.of(Code.NOT_FOUND)
                     : notAllowed(method, response);
         }
-        if (refusal instanceof AccountGoneException gone) {
+        if (refusal instanceof AccountNotFoundException gone) {
             return gone(gone.account(), response);
         }
         // An id that is none is an id that nobody has.

@@ -1,13 +1,13 @@
 package dev.vestibule.api;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.account.SetPasswordLinks.Link;
-import dev.vestibule.device.TrustedDevices;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.platform.Site;
+import dev.vestibule.network.Site;
 import dev.vestibule.session.Sessions;
+import dev.vestibule.trusteddevice.TrustedDevices;
+import dev.vestibule.web.Problem.Code;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,7 +26,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @RestController
 @RequestMapping(path = "/api/v1/users/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class UserActions {
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final SetPasswordLinks links;
     private final Sessions sessions;
     private final TrustedDevices devices;
@@ -34,7 +34,7 @@ class UserActions {
     private final Site site;
 
     UserActions(
-            Accounts accounts,
+            AccountRepository accounts,
             SetPasswordLinks links,
             Sessions sessions,
             TrustedDevices devices,

@@ -1,8 +1,8 @@
 package dev.vestibule.api;
 
 import dev.vestibule.account.AccountPage;
-import dev.vestibule.account.Login;
 import dev.vestibule.account.Role;
+import dev.vestibule.account.Username;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +48,7 @@ class UserDirectory {
 
     /** In whatever form it is written; what cannot be one is nobody's. */
     private static Optional<String> login(String typed) {
-        return Optional.of(Login.parse(typed).map(Login::text).orElse(""));
+        return Optional.of(Username.parse(typed).map(Username::text).orElse(""));
     }
 
     private static Optional<String> role(String code) {

@@ -1,11 +1,11 @@
 package dev.vestibule.api;
 
-import dev.vestibule.account.Login;
-import dev.vestibule.account.PersonalData;
+import dev.vestibule.account.AccountDetails;
 import dev.vestibule.account.Role;
-import dev.vestibule.company.Companies;
-import dev.vestibule.page.OptionalEmail;
-import dev.vestibule.page.Problem.Flaw;
+import dev.vestibule.account.Username;
+import dev.vestibule.company.CompanyRepository;
+import dev.vestibule.web.OptionalEmail;
+import dev.vestibule.web.Problem.Flaw;
 import jakarta.validation.Validator;
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,10 +17,10 @@ import org.springframework.stereotype.Component;
 /** Reads what an account is to be from the fields that were sent. */
 @Component
 class UserFields {
-    private final Companies companies;
+    private final CompanyRepository companies;
     private final Validator validator;
 
-    UserFields(Companies companies, Validator validator) {
+    UserFields(CompanyRepository companies, Validator validator) {
         this.companies = companies;
         this.validator = validator;
     }
@@ -29,7 +29,7 @@ class UserFields {
 
     /** @param company null for that of who asks */
     record New(
-            Login login,
+            Username login,
             String name,
             @Nullable String email,
             @Nullable UUID company,
@@ -43,8 +43,8 @@ class UserFields {
             @Nullable UUID company,
             @Nullable Role role,
             @Nullable Boolean disabled) {
-        PersonalData of(PersonalData before) {
-            return new PersonalData(
+        AccountDetails of(AccountDetails before) {
+            return new AccountDetails(
                     name == null ? before.name() : name,
                     emailSent ? email : before.email(),
                     company == null ? before.companyId() : company);
@@ -55,7 +55,7 @@ class UserFields {
     New ofNew(Fields fields) {
         fields.require("login").require("name");
         String typed = fields.text("login");
-        Optional<Login> login = Login.parse(typed);
+        Optional<Username> login = Username.parse(typed);
         if (typed != null && login.isEmpty()) {
             fields.refuse("login", tooLong(typed) ? Flaw.TOO_LONG : Flaw.INVALID);
         }
@@ -83,7 +83,7 @@ class UserFields {
 
     private static boolean tooLong(String login) {
         String text = login.strip();
-        return text.codePointCount(0, text.length()) > Login.MAX_LENGTH;
+        return text.codePointCount(0, text.length()) > Username.MAX_LENGTH;
     }
 
     private @Nullable String email(Fields fields) {

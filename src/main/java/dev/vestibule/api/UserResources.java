@@ -2,13 +2,13 @@ package dev.vestibule.api;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDeletion;
-import dev.vestibule.account.Accounts;
-import dev.vestibule.account.LoginTakenException;
-import dev.vestibule.account.PersonalData;
-import dev.vestibule.account.Registrar;
+import dev.vestibule.account.AccountDetails;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
-import dev.vestibule.page.Problem.Code;
-import dev.vestibule.platform.Site;
+import dev.vestibule.account.UsernameTakenException;
+import dev.vestibule.network.Site;
+import dev.vestibule.web.Problem.Code;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
@@ -37,8 +37,8 @@ class UserResources {
 
     private final UserDirectory users;
     private final UserFields fields;
-    private final Accounts accounts;
-    private final Registrar registrar;
+    private final AccountRepository accounts;
+    private final AccountService registrar;
     private final AccountDeletion deletion;
     private final TransactionOperations transaction;
     private final Site site;
@@ -46,8 +46,8 @@ class UserResources {
     UserResources(
             UserDirectory users,
             UserFields fields,
-            Accounts accounts,
-            Registrar registrar,
+            AccountRepository accounts,
+            AccountService registrar,
             AccountDeletion deletion,
             TransactionOperations transaction,
             Site site) {
@@ -91,8 +91,8 @@ class UserResources {
         }
         try {
             return registrar.create(
-                    wanted.login(), new PersonalData(wanted.name(), wanted.email(), company), Role.USER);
-        } catch (LoginTakenException e) {
+                    wanted.login(), new AccountDetails(wanted.name(), wanted.email(), company), Role.USER);
+        } catch (UsernameTakenException e) {
             // Somebody took it between the look and the insert.
             throw Refusal.taken("login");
         }
@@ -119,8 +119,8 @@ class UserResources {
         }
         Account account = accounts.lock(id).orElseThrow(() -> Refusal.of(Code.NOT_FOUND));
         requireUser(account);
-        PersonalData before = new PersonalData(account.name(), account.email(), account.companyId());
-        PersonalData after = wanted.of(before);
+        AccountDetails before = new AccountDetails(account.name(), account.email(), account.companyId());
+        AccountDetails after = wanted.of(before);
         if (!after.equals(before)) {
             registrar.edit(id, after, account.version());
         }

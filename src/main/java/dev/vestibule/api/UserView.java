@@ -3,7 +3,7 @@ package dev.vestibule.api;
 import dev.vestibule.account.Role;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
-import dev.vestibule.policy.Subject;
+import dev.vestibule.policy.PolicySubject;
 import java.lang.reflect.RecordComponent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,7 +56,7 @@ record UserView(
     static UserView of(ResultSet row, Instant now) throws SQLException {
         Role role = Role.valueOf(row.getString("role"));
         Policy policy = Policies.read(row);
-        Subject subject = Subject.read(row);
+        PolicySubject subject = PolicySubject.read(row);
         Timestamp signedIn = row.getTimestamp("signed_in_at");
         return new UserView(
                 row.getObject("id", UUID.class),

@@ -1,20 +1,20 @@
-/** The API for programs: a chain of its own that keeps no session, and the resources behind it. */
+/** The stateless filter chain of the API, and its resources. */
 @ApplicationModule(
         allowedDependencies = {
             "account",
             "apikey",
             "audit",
             "company",
-            "device",
             "event",
             "login",
-            "page",
+            "network",
             "parameter",
-            "person",
-            "platform",
             "policy",
+            "principal",
             "session",
-            "throttle"
+            "throttle",
+            "trusteddevice",
+            "web"
         })
 @NullMarked
 package dev.vestibule.api;

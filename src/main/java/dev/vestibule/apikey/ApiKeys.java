@@ -1,11 +1,11 @@
 package dev.vestibule.apikey;
 
 import dev.vestibule.account.AccountDeleted;
-import dev.vestibule.account.Accounts;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -42,7 +42,7 @@ public class ApiKeys {
     /** How often a new address is told once a key was used from {@link ApiKey#KNOWN_ADDRESSES}. */
     private static final Duration TOLD_EVERY = Duration.ofHours(1);
 
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random;
@@ -50,7 +50,7 @@ public class ApiKeys {
     private final TransactionOperations transaction;
 
     ApiKeys(
-            Accounts accounts,
+            AccountRepository accounts,
             JdbcClient jdbc,
             Clock clock,
             SecureRandom random,
@@ -99,10 +99,10 @@ public class ApiKeys {
         Instant now = clock.instant();
         var key = new ApiKey(UUID.randomUUID(), account, name, scope, now, now.plus(lifetime), null, null, List.of());
         insert(key, text);
-        events.publishEvent(Event.of(Kind.API_KEY_MADE, account)
-                .with(Detail.NAME, name)
-                .with(Detail.UNTIL, key.expiresAt())
-                .with(Detail.AFTER, scope.code()));
+        events.publishEvent(AuditEvent.of(AuditEventType.API_KEY_MADE, account)
+                .with(AuditDetail.NAME, name)
+                .with(AuditDetail.UNTIL, key.expiresAt())
+                .with(AuditDetail.AFTER, scope.code()));
         return new Issued(text, key);
     }
 
@@ -142,26 +142,26 @@ public class ApiKeys {
     public record Accepted(ApiKey key) implements Answer {}
 
     /** @param account whose key it is or was; null when it is nobody's */
-    public record Refused(Reason why, @Nullable UUID account) implements Answer {}
+    public record Refused(AuditReason why, @Nullable UUID account) implements Answer {}
 
     /** Looks a key up, unless its checksum says already that there is none. */
     public Answer accept(String sent) {
         Optional<KeyText> text = KeyText.parse(sent);
         if (text.isEmpty()) {
-            return new Refused(Reason.FORMAT, null);
+            return new Refused(AuditReason.FORMAT, null);
         }
         return jdbc.sql("select * from api_key where key_hash = :hash")
                 .param("hash", text.get().hash())
                 .query((row, n) -> answer(ApiKey.of(row, n), row.getTimestamp("revoked_at") != null))
                 .optional()
-                .orElse(new Refused(Reason.NO_SUCH_KEY, null));
+                .orElse(new Refused(AuditReason.NO_SUCH_KEY, null));
     }
 
     private Answer answer(ApiKey key, boolean revoked) {
         if (revoked) {
-            return new Refused(Reason.KEY_REVOKED, key.account());
+            return new Refused(AuditReason.KEY_REVOKED, key.account());
         }
-        return key.expired(clock.instant()) ? new Refused(Reason.KEY_EXPIRED, key.account()) : new Accepted(key);
+        return key.expired(clock.instant()) ? new Refused(AuditReason.KEY_EXPIRED, key.account()) : new Accepted(key);
     }
 
     /**
@@ -204,8 +204,9 @@ public class ApiKeys {
                 .param("before", Timestamp.from(now.minus(TOLD_EVERY)))
                 .update();
         if (told == 1) {
-            events.publishEvent(
-                    Event.of(Kind.API_KEY_USED, key.account()).by("api_key").with(Detail.NAME, key.name()));
+            events.publishEvent(AuditEvent.of(AuditEventType.API_KEY_USED, key.account())
+                    .by("api_key")
+                    .with(AuditDetail.NAME, key.name()));
         }
     }
 
@@ -220,8 +221,8 @@ public class ApiKeys {
                 .param("now", Timestamp.from(clock.instant()))
                 .query(String.class)
                 .optional();
-        name.ifPresent(
-                n -> events.publishEvent(Event.of(Kind.API_KEY_REVOKED, account).with(Detail.NAME, n)));
+        name.ifPresent(n -> events.publishEvent(
+                AuditEvent.of(AuditEventType.API_KEY_REVOKED, account).with(AuditDetail.NAME, n)));
         return name.isPresent();
     }
 
@@ -233,7 +234,8 @@ public class ApiKeys {
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         if (count > 0) {
-            events.publishEvent(Event.of(Kind.API_KEYS_REVOKED, account).with(Detail.COUNT, count));
+            events.publishEvent(
+                    AuditEvent.of(AuditEventType.API_KEYS_REVOKED, account).with(AuditDetail.COUNT, count));
         }
         return count;
     }

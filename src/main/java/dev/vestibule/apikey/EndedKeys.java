@@ -1,7 +1,7 @@
 package dev.vestibule.apikey;
 
 import dev.vestibule.platform.BatchDelete;
-import dev.vestibule.platform.ShellProfile;
+import dev.vestibule.platform.CliProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Forgets keys that ended a while ago. Any node may do it, and two at once do no harm. */
 @Component
-@Profile(ShellProfile.NOT)
+@Profile(CliProfile.NOT)
 class EndedKeys {
     /** Long enough for the owner of a forgotten script to find out in the trail why it is refused. */
     static final Duration KEPT = Duration.ofDays(90);

@@ -1,6 +1,6 @@
 package dev.vestibule.apikey;
 
-import dev.vestibule.account.Token;
+import dev.vestibule.encryption.Token;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

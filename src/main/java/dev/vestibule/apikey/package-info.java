@@ -1,5 +1,5 @@
-/** Keys that open the API: long, random, kept as hashes, and never more than what their account may do. */
-@ApplicationModule(allowedDependencies = {"account", "event", "platform"})
+/** API keys: creation, check, expiry and revocation. */
+@ApplicationModule(allowedDependencies = {"account", "encryption", "event", "platform"})
 @NullMarked
 package dev.vestibule.apikey;
 

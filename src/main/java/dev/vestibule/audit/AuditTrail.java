@@ -1,8 +1,8 @@
 package dev.vestibule.audit;
 
-import dev.vestibule.account.Login;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Outcome;
+import dev.vestibule.account.Username;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -46,20 +46,20 @@ public class AuditTrail {
     }
 
     /** @param next where the next page begins; null on the last one */
-    public record Page(List<Entry> entries, @Nullable Cursor next) {}
+    public record Page(List<AuditEntry> entries, @Nullable AuditCursor next) {}
 
     /** How many sign-ins and refusals there were on a day. */
     public record Day(LocalDate date, long signIns, long refusals) {}
 
     /** @param after where the page before ended; null for the first one */
-    public Page find(Filter filter, @Nullable Cursor after, int size) {
-        Cursor start = filter.before(after == null ? Cursor.START : after);
+    public Page find(AuditFilter filter, @Nullable AuditCursor after, int size) {
+        AuditCursor start = filter.before(after == null ? AuditCursor.START : after);
         Map<String, Object> values = new HashMap<>();
         values.put("at", Timestamp.from(start.at()));
         values.put("id", start.id());
         values.put("limit", size + 1);
         String conditions = "(e.at, e.id) < (:at, :id)" + conditions(filter, values);
-        List<Entry> entries = jdbc.sql(String.format(Locale.ROOT, ENTRIES, conditions))
+        List<AuditEntry> entries = jdbc.sql(String.format(Locale.ROOT, ENTRIES, conditions))
                 .params(values)
                 .query(AuditTrail::entry)
                 .list();
@@ -69,7 +69,7 @@ public class AuditTrail {
     }
 
     /** Those with these ids, the latest first. */
-    public List<Entry> entries(Collection<Long> ids) {
+    public List<AuditEntry> entries(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : jdbc.sql(String.format(Locale.ROOT, ENTRIES, "e.id in (:ids)"))
@@ -80,7 +80,7 @@ public class AuditTrail {
     }
 
     /** Each can be found by an index: the database sees what is looked for, and not where it would have to look it up. */
-    private String conditions(Filter filter, Map<String, Object> values) {
+    private String conditions(AuditFilter filter, Map<String, Object> values) {
         StringBuilder conditions = new StringBuilder();
         if (filter.account() != null) {
             conditions.append(" and e.account_id = :account");
@@ -110,7 +110,7 @@ public class AuditTrail {
     private String login(String typed, Map<String, Object> values) {
         values.put("hash", logins.of(typed));
         Optional<UUID> owner = jdbc.sql("select id from account where login = :login")
-                .param("login", Login.parse(typed).map(Login::text).orElse(""))
+                .param("login", Username.parse(typed).map(Username::text).orElse(""))
                 .query(UUID.class)
                 .optional();
         if (owner.isEmpty()) {
@@ -121,7 +121,7 @@ public class AuditTrail {
     }
 
     /** A kind has one outcome, so both together say no more than the kind, or nothing. */
-    private static String outcome(Outcome outcome, @Nullable Kind kind, Map<String, Object> values) {
+    private static String outcome(AuditOutcome outcome, @Nullable AuditEventType kind, Map<String, Object> values) {
         if (kind != null) {
             return kind.outcome() == outcome ? "" : " and false";
         }
@@ -149,9 +149,9 @@ public class AuditTrail {
                 .list();
     }
 
-    private static Entry entry(ResultSet row, int n) throws SQLException {
+    private static AuditEntry entry(ResultSet row, int n) throws SQLException {
         byte[] session = row.getBytes("session_hash");
-        return new Entry(
+        return new AuditEntry(
                 row.getLong("id"),
                 row.getTimestamp("at").toInstant(),
                 row.getString("kind"),

@@ -1,7 +1,7 @@
 package dev.vestibule.audit;
 
 import dev.vestibule.platform.BatchDelete;
-import dev.vestibule.platform.ShellProfile;
+import dev.vestibule.platform.CliProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Deletes the budgets of hours that have passed, and of hours that a wrong clock put too far ahead. */
 @Component
-@Profile(ShellProfile.NOT)
+@Profile(CliProfile.NOT)
 class EventBudgetCleanup {
     /** Another node's clock may be a little behind, or ahead. */
     private static final Duration KEPT = Duration.ofHours(2);

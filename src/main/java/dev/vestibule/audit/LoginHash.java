@@ -1,7 +1,7 @@
 package dev.vestibule.audit;
 
-import dev.vestibule.account.Login;
-import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.account.Username;
+import dev.vestibule.encryption.EncryptionKeys;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +20,7 @@ class LoginHash {
     }
 
     byte[] of(String typed) {
-        String login = Login.parse(typed).map(Login::text).orElse(typed.strip());
+        String login = Username.parse(typed).map(Username::text).orElse(typed.strip());
         return keys.mac(PURPOSE, login.getBytes(StandardCharsets.UTF_8));
     }
 }

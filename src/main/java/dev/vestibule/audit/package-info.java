@@ -1,5 +1,15 @@
-/** What happened, for good: events as rows that nobody changes, and the ways to look through them. */
-@ApplicationModule(allowedDependencies = {"account", "device", "event", "page", "parameter", "platform", "session"})
+/** The audit log: what is recorded of each event, search and retention. */
+@ApplicationModule(
+        allowedDependencies = {
+            "account",
+            "encryption",
+            "event",
+            "parameter",
+            "platform",
+            "session",
+            "trusteddevice",
+            "web"
+        })
 @NullMarked
 package dev.vestibule.audit;
 

@@ -1,6 +1,6 @@
 package dev.vestibule.authenticator;
 
-import dev.vestibule.platform.Sealed;
+import dev.vestibule.encryption.EncryptedValue;
 import dev.vestibule.text.FoldedText;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.Totp;
@@ -32,17 +32,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Authenticators {
     private final JdbcClient jdbc;
-    private final SecretBox box;
+    private final SecretEncryption box;
     private final Clock clock;
     private final Totp totp = new Totp();
 
-    Authenticators(JdbcClient jdbc, SecretBox box, Clock clock) {
+    Authenticators(JdbcClient jdbc, SecretEncryption box, Clock clock) {
         this.jdbc = jdbc;
         this.box = box;
         this.clock = clock;
     }
 
-    private record Row(UUID id, Sealed secret, @Nullable UUID replaces) {}
+    private record Row(
+            UUID id, EncryptedValue secret, @Nullable UUID replaces) {}
 
     /**
      * An app that shows a code.
@@ -119,7 +120,7 @@ public class Authenticators {
         if (box.isCurrent(app.secret())) {
             return;
         }
-        Sealed sealed = box.seal(account, app.id(), secret(account, app));
+        EncryptedValue sealed = box.seal(account, app.id(), secret(account, app));
         jdbc.sql("update authenticator set key_id = :key, sealed_secret = :secret where id = :id")
                 .param("key", sealed.keyId())
                 .param("secret", sealed.box())
@@ -168,7 +169,7 @@ public class Authenticators {
      *
      * @param replaces the app of the account that it is to replace, if any
      */
-    void add(UUID account, UUID id, String name, Sealed secret, long step, @Nullable UUID replaces) {
+    void add(UUID account, UUID id, String name, EncryptedValue secret, long step, @Nullable UUID replaces) {
         Timestamp now = Timestamp.from(clock.instant());
         jdbc.sql("""
                 insert into authenticator
@@ -240,7 +241,9 @@ public class Authenticators {
                 where account_id = :account order by id""")
                 .param("account", account)
                 .query((row, n) -> new Row(
-                        row.getObject("id", UUID.class), SecretBox.read(row), row.getObject("replaces", UUID.class)))
+                        row.getObject("id", UUID.class),
+                        SecretEncryption.read(row),
+                        row.getObject("replaces", UUID.class)))
                 .list();
     }
 

@@ -1,10 +1,10 @@
 package dev.vestibule.authenticator;
 
 import dev.vestibule.account.Factor;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.ClockSearch;
 import dev.vestibule.totp.Totp;
@@ -120,14 +120,15 @@ public class ClockCheck {
     private Finding told(UUID account, Finding finding) {
         events.publishEvent(
                 switch (finding.outcome()) {
-                    case FOUND -> Event.of(Kind.CLOCK_CHECKED, account).with(Detail.NAME, finding.app());
+                    case FOUND ->
+                        AuditEvent.of(AuditEventType.CLOCK_CHECKED, account).with(AuditDetail.NAME, finding.app());
                     case USED ->
-                        Event.of(Kind.CODE_REFUSED, account)
-                                .because(Reason.USED)
+                        AuditEvent.of(AuditEventType.CODE_REFUSED, account)
+                                .because(AuditReason.USED)
                                 .by(Factor.TOTP.code());
                     case UNKNOWN ->
-                        Event.of(Kind.CODE_REFUSED, account)
-                                .because(Reason.WRONG)
+                        AuditEvent.of(AuditEventType.CODE_REFUSED, account)
+                                .because(AuditReason.WRONG)
                                 .by(Factor.TOTP.code());
                 });
         return finding;

@@ -2,13 +2,13 @@ package dev.vestibule.authenticator;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDeleted;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.MfaSwitched;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
 import dev.vestibule.totp.TotpSecret;
@@ -39,20 +39,20 @@ public class Enrolment {
     /** As many random bytes as HMAC-SHA-256 has strength. */
     private static final int SEED_BYTES = 16;
 
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final Authenticators authenticators;
     private final PendingAuthenticators pendings;
-    private final SecretBox box;
+    private final SecretEncryption box;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
     private final Totp totp = new Totp();
 
     Enrolment(
-            Accounts accounts,
+            AccountRepository accounts,
             Authenticators authenticators,
             PendingAuthenticators pendings,
-            SecretBox box,
+            SecretEncryption box,
             Clock clock,
             SecureRandom random,
             ApplicationEventPublisher events) {
@@ -195,8 +195,9 @@ public class Enrolment {
         }
         OptionalLong step = step(pending, code);
         if (step.isEmpty()) {
-            events.publishEvent(
-                    Event.of(Kind.CODE_REFUSED, id).because(Reason.WRONG).by(Factor.TOTP.code()));
+            events.publishEvent(AuditEvent.of(AuditEventType.CODE_REFUSED, id)
+                    .because(AuditReason.WRONG)
+                    .by(Factor.TOTP.code()));
             return Result.refused(Refusal.WRONG_CODE);
         }
         authenticators.add(
@@ -210,7 +211,7 @@ public class Enrolment {
         events.publishEvent(added(id, addition.name(), addition.replaced()));
         if (addition.first()) {
             account.switchMfa(true);
-            events.publishEvent(Event.of(Kind.MFA_ENABLED, id));
+            events.publishEvent(AuditEvent.of(AuditEventType.MFA_ENABLED, id));
             events.publishEvent(new MfaSwitched(id, true));
         }
         return new Result(null, addition.first(), false, account.credentialVersion());
@@ -220,9 +221,10 @@ public class Enrolment {
         return totp.matchingStep(pending.secret(), code, clock.instant());
     }
 
-    private static Event added(UUID account, String name, Optional<Authenticator> replaced) {
-        Event event = Event.of(Kind.AUTHENTICATOR_ADDED, account).with(Detail.NAME, name);
-        return replaced.map(old -> event.because(Reason.REPLACES).with(Detail.BEFORE, old.name()))
+    private static AuditEvent added(UUID account, String name, Optional<Authenticator> replaced) {
+        AuditEvent event =
+                AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, account).with(AuditDetail.NAME, name);
+        return replaced.map(old -> event.because(AuditReason.REPLACES).with(AuditDetail.BEFORE, old.name()))
                 .orElse(event);
     }
 
@@ -230,7 +232,7 @@ public class Enrolment {
     @Transactional
     public void cancel(EnrollingSession session) {
         if (pendings.end(session.account(), session.signIn())) {
-            events.publishEvent(Event.of(Kind.WIZARD_CANCELLED, session.account()));
+            events.publishEvent(AuditEvent.of(AuditEventType.WIZARD_CANCELLED, session.account()));
         }
     }
 

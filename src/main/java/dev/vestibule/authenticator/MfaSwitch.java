@@ -1,14 +1,14 @@
 package dev.vestibule.authenticator;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Factor;
-import dev.vestibule.account.MfaDuty;
+import dev.vestibule.account.MfaRequirement;
 import dev.vestibule.account.MfaSwitched;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.TotpCode;
 import java.util.Optional;
@@ -21,12 +21,16 @@ import org.springframework.transaction.annotation.Transactional;
 /** Switches MFA on and off, and removes apps, so that nobody locks himself out: MFA and an app go together. */
 @Component
 public class MfaSwitch {
-    private final Accounts accounts;
-    private final MfaDuty duty;
+    private final AccountRepository accounts;
+    private final MfaRequirement duty;
     private final Authenticators authenticators;
     private final ApplicationEventPublisher events;
 
-    MfaSwitch(Accounts accounts, MfaDuty duty, Authenticators authenticators, ApplicationEventPublisher events) {
+    MfaSwitch(
+            AccountRepository accounts,
+            MfaRequirement duty,
+            Authenticators authenticators,
+            ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.duty = duty;
         this.authenticators = authenticators;
@@ -73,8 +77,8 @@ public class MfaSwitch {
             return refused(Refusal.NO_APP);
         }
         return switch (authenticators.accept(tried, code)) {
-            case WRONG -> refusedCode(accountId, Reason.WRONG, Refusal.WRONG_CODE);
-            case USED -> refusedCode(accountId, Reason.USED, Refusal.USED_CODE);
+            case WRONG -> refusedCode(accountId, AuditReason.WRONG, Refusal.WRONG_CODE);
+            case USED -> refusedCode(accountId, AuditReason.USED, Refusal.USED_CODE);
             case ACCEPTED -> switched(account, true);
         };
     }
@@ -116,8 +120,8 @@ public class MfaSwitch {
             return refused(Refusal.LAST_APP);
         }
         authenticators.remove(accountId, app);
-        events.publishEvent(Event.of(Kind.AUTHENTICATOR_REMOVED, accountId)
-                .with(Detail.NAME, found.get().name()));
+        events.publishEvent(AuditEvent.of(AuditEventType.AUTHENTICATOR_REMOVED, accountId)
+                .with(AuditDetail.NAME, found.get().name()));
         return new Result(null, account.credentialVersion());
     }
 
@@ -127,13 +131,14 @@ public class MfaSwitch {
 
     private Result switched(Account account, boolean on) {
         account.switchMfa(on);
-        events.publishEvent(Event.of(on ? Kind.MFA_ENABLED : Kind.MFA_DISABLED, account.id()));
+        events.publishEvent(AuditEvent.of(on ? AuditEventType.MFA_ENABLED : AuditEventType.MFA_DISABLED, account.id()));
         events.publishEvent(new MfaSwitched(account.id(), on));
         return new Result(null, account.credentialVersion());
     }
 
-    private Result refusedCode(UUID account, Reason why, Refusal refusal) {
-        events.publishEvent(Event.of(Kind.CODE_REFUSED, account).because(why).by(Factor.TOTP.code()));
+    private Result refusedCode(UUID account, AuditReason why, Refusal refusal) {
+        events.publishEvent(
+                AuditEvent.of(AuditEventType.CODE_REFUSED, account).because(why).by(Factor.TOTP.code()));
         return refused(refusal);
     }
 

@@ -1,8 +1,8 @@
 package dev.vestibule.authenticator;
 
 import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.CliProfile;
 import dev.vestibule.platform.ClockSkew;
-import dev.vestibule.platform.ShellProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * it, and two at once do no harm.
  */
 @Component
-@Profile(ShellProfile.NOT)
+@Profile(CliProfile.NOT)
 class PendingAuthenticatorCleanup {
     private final BatchDelete batches;
     private final Clock clock;

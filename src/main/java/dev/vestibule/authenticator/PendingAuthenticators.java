@@ -1,9 +1,9 @@
 package dev.vestibule.authenticator;
 
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.encryption.EncryptedValue;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import dev.vestibule.platform.ClockSkew;
-import dev.vestibule.platform.Sealed;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PendingAuthenticators {
     /**
-     * How often the owner of an account is told in an hour, by {@link Kind#WIZARD_OPENED}. There are at most as many rows
+     * How often the owner of an account is told in an hour, by {@link AuditEventType#WIZARD_OPENED}. There are at most as many rows
      * again that nobody was told of; the oldest gives way.
      */
     static final int MAX = 10;
@@ -46,7 +46,7 @@ class PendingAuthenticators {
     }
 
     /** As it is stored. */
-    record Row(UUID id, Sealed secret, byte[] seed) {}
+    record Row(UUID id, EncryptedValue secret, byte[] seed) {}
 
     Optional<Row> find(EnrollingSession session) {
         Instant now = clock.instant();
@@ -59,7 +59,8 @@ class PendingAuthenticators {
                 .param("admitted", session.credentialVersion())
                 .param("now", Timestamp.from(now))
                 .param("latest", Timestamp.from(latestEnd(now)))
-                .query((row, n) -> new Row(row.getObject("id", UUID.class), SecretBox.read(row), row.getBytes("seed")))
+                .query((row, n) ->
+                        new Row(row.getObject("id", UUID.class), SecretEncryption.read(row), row.getBytes("seed")))
                 .optional();
     }
 
@@ -110,7 +111,7 @@ class PendingAuthenticators {
                 .param("max", MAX)
                 .update();
         if (told == 1) {
-            events.publishEvent(Event.of(Kind.WIZARD_OPENED, session.account()));
+            events.publishEvent(AuditEvent.of(AuditEventType.WIZARD_OPENED, session.account()));
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.vestibule.authenticator;
 
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Factor;
 import dev.vestibule.authenticator.Authenticators.Match;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.TotpCode;
 import java.util.List;
@@ -23,12 +23,16 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Replacement {
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final Authenticators authenticators;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
 
-    Replacement(Accounts accounts, Authenticators authenticators, JdbcClient jdbc, ApplicationEventPublisher events) {
+    Replacement(
+            AccountRepository accounts,
+            Authenticators authenticators,
+            JdbcClient jdbc,
+            ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.authenticators = authenticators;
         this.jdbc = jdbc;
@@ -64,11 +68,11 @@ public class Replacement {
         List<String> ended = endReplacedBy(account, successor);
         if (!ended.isEmpty()) {
             String name = authenticators.find(account, successor).orElseThrow().name();
-            ended.forEach(old -> events.publishEvent(Event.of(Kind.AUTHENTICATOR_REMOVED, account)
-                    .because(Reason.REPLACED)
+            ended.forEach(old -> events.publishEvent(AuditEvent.of(AuditEventType.AUTHENTICATOR_REMOVED, account)
+                    .because(AuditReason.REPLACED)
                     .by(Factor.TOTP.code())
-                    .with(Detail.NAME, old)
-                    .with(Detail.AFTER, name)));
+                    .with(AuditDetail.NAME, old)
+                    .with(AuditDetail.AFTER, name)));
         }
     }
 

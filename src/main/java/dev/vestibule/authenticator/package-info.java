@@ -1,5 +1,5 @@
-/** The apps a person enrolled, and the one being enrolled; the door that accepts a code once, for good. */
-@ApplicationModule(allowedDependencies = {"account", "event", "platform", "text", "throttle", "totp"})
+/** Authenticator apps: enrolment, accepting a code once, replacement and the clock check. */
+@ApplicationModule(allowedDependencies = {"account", "encryption", "event", "platform", "text", "throttle", "totp"})
 @NullMarked
 package dev.vestibule.authenticator;
 

@@ -1,14 +1,14 @@
 package dev.vestibule.company;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.Accounts;
-import dev.vestibule.account.Login;
+import dev.vestibule.account.AccountDetails;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Passwords;
-import dev.vestibule.account.PersonalData;
-import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
-import dev.vestibule.platform.ShellProfile;
-import dev.vestibule.platform.StartException;
+import dev.vestibule.account.Username;
+import dev.vestibule.platform.CliProfile;
+import dev.vestibule.startup.StartException;
 import java.time.Clock;
 import java.util.Locale;
 import org.springframework.beans.factory.InitializingBean;
@@ -21,16 +21,16 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Makes the first company and its administrator, once, when there is no account at all. */
 @Component
-@Profile(ShellProfile.NOT)
+@Profile(CliProfile.NOT)
 @DependsOnDatabaseInitialization
 class FirstStart implements InitializingBean {
     /** Names the lock under which of several nodes that start together one makes them; any number would do. */
     private static final long LOCK = 0x7665_7374_6962_756cL;
 
-    private final Bootstrap bootstrap;
-    private final Companies companies;
-    private final Accounts accounts;
-    private final Registrar registrar;
+    private final BootstrapProperties bootstrap;
+    private final CompanyRepository companies;
+    private final AccountRepository accounts;
+    private final AccountService registrar;
     private final Passwords passwords;
     private final MessageSource messages;
     private final JdbcClient jdbc;
@@ -38,10 +38,10 @@ class FirstStart implements InitializingBean {
     private final Clock clock;
 
     FirstStart(
-            Bootstrap bootstrap,
-            Companies companies,
-            Accounts accounts,
-            Registrar registrar,
+            BootstrapProperties bootstrap,
+            CompanyRepository companies,
+            AccountRepository accounts,
+            AccountService registrar,
             Passwords passwords,
             MessageSource messages,
             JdbcClient jdbc,
@@ -72,13 +72,13 @@ class FirstStart implements InitializingBean {
     }
 
     private void make() {
-        Login login = Login.parse(bootstrap.adminLogin())
+        Username login = Username.parse(bootstrap.adminLogin())
                 .orElseThrow(() -> new StartException(
                         "vestibule.bootstrap.admin-login is no login.",
                         "Set it to a name of 1 to 64 characters without spaces or a colon."));
         Company company = companies.saveAndFlush(new Company(companyName(), clock.instant()));
         Account administrator =
-                registrar.create(login, new PersonalData("Administrator", null, company.id()), Role.ADMIN);
+                registrar.create(login, new AccountDetails("Administrator", null, company.id()), Role.ADMIN);
         if (bootstrap.adminPassword() != null) {
             setPassword(administrator, bootstrap.adminPassword());
         }

@@ -1,5 +1,17 @@
-/** Whose people they are: the name that an authenticator app shows beside the code, and the first of them all. */
-@ApplicationModule(allowedDependencies = {"account", "device", "event", "platform", "policy", "text"})
+/** Companies, and the preview of what a policy would change for their accounts. */
+@ApplicationModule(
+        allowedDependencies = {
+            "account",
+            "datadirectory",
+            "event",
+            "network",
+            "password",
+            "platform",
+            "policy",
+            "startup",
+            "text",
+            "trusteddevice"
+        })
 @NullMarked
 package dev.vestibule.company;
 

@@ -1,4 +1,4 @@
-/** What happened: said once, by the room where it happened, to whoever keeps account of it. */
+/** Audit events, as every module publishes them. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.event;

@@ -1,7 +1,7 @@
 package dev.vestibule.formkey;
 
 import dev.vestibule.platform.BatchDelete;
-import dev.vestibule.platform.ShellProfile;
+import dev.vestibule.platform.CliProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Deletes used keys that are too old to be sent again. Any node may do it, and two at once do no harm. */
 @Component
-@Profile(ShellProfile.NOT)
+@Profile(CliProfile.NOT)
 class FormKeyCleanup {
     private final BatchDelete batches;
     private final Clock clock;

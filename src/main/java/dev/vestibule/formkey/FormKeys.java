@@ -1,7 +1,7 @@
 package dev.vestibule.formkey;
 
-import dev.vestibule.platform.EncryptionKeys;
-import dev.vestibule.session.Opening;
+import dev.vestibule.encryption.EncryptionKeys;
+import dev.vestibule.session.SignInDetails;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
@@ -137,7 +137,7 @@ public class FormKeys {
     private static byte[] message(String key) {
         Authentication current = Objects.requireNonNull(
                 SecurityContextHolder.getContext().getAuthentication(), "such forms are for users who are signed in");
-        UUID signIn = ((Opening) Objects.requireNonNull(current.getDetails())).signIn();
+        UUID signIn = ((SignInDetails) Objects.requireNonNull(current.getDetails())).signIn();
         return (key + " " + current.getName() + " " + signIn).getBytes(StandardCharsets.UTF_8);
     }
 

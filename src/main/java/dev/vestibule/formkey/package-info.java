@@ -1,5 +1,5 @@
-/** One-time keys of forms that make something: a form that is sent again makes nothing. */
-@ApplicationModule(allowedDependencies = {"platform", "session"})
+/** One-time keys of forms that create something: a form that is sent again creates nothing. */
+@ApplicationModule(allowedDependencies = {"encryption", "platform", "session"})
 @NullMarked
 package dev.vestibule.formkey;
 

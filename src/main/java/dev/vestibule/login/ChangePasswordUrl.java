@@ -1,6 +1,6 @@
 package dev.vestibule.login;
 
-import dev.vestibule.page.Reply;
+import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -13,6 +13,6 @@ class ChangePasswordUrl {
 
     @GetMapping(PATH)
     void leadToTheForm(HttpServletRequest request, HttpServletResponse response) {
-        Reply.redirect(request, response, "/preferences/password");
+        Redirects.redirect(request, response, "/preferences/password");
     }
 }

@@ -1,10 +1,10 @@
 package dev.vestibule.login;
 
-import dev.vestibule.page.Forms;
-import dev.vestibule.page.Reply;
-import dev.vestibule.page.Times;
-import dev.vestibule.person.Person;
-import dev.vestibule.person.Stage;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignInStage;
+import dev.vestibule.web.Forms;
+import dev.vestibule.web.Redirects;
+import dev.vestibule.web.Times;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
@@ -28,11 +28,11 @@ import org.springframework.web.servlet.ModelAndView;
 class ClockStep {
     private static final String VIEW = "login/clock";
 
-    private final CurrentAccount accounts;
-    private final ClockQuestion question;
+    private final SignInContextRepository accounts;
+    private final ClockCheckAttempt question;
     private final Times times;
 
-    ClockStep(CurrentAccount accounts, ClockQuestion question, Times times) {
+    ClockStep(SignInContextRepository accounts, ClockCheckAttempt question, Times times) {
         this.accounts = accounts;
         this.question = question;
         this.times = times;
@@ -41,26 +41,26 @@ class ClockStep {
     @GetMapping
     @Nullable
     ModelAndView page(HttpServletRequest request, HttpServletResponse response, Model model) {
-        model.addAttribute("codes", ClockQuestion.Codes.empty());
+        model.addAttribute("codes", ClockCheckAttempt.Codes.empty());
         return show(request, response, model) == null ? null : Forms.accepted(VIEW);
     }
 
     @PostMapping
     @Nullable
     ModelAndView ask(
-            @ModelAttribute("codes") ClockQuestion.Codes codes,
+            @ModelAttribute("codes") ClockCheckAttempt.Codes codes,
             BindingResult errors,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        Person person = show(request, response, model);
+        AccountPrincipal person = show(request, response, model);
         if (person == null) {
             return null;
         }
         var reply = question.ask(person, null, codes, errors);
         if (reply.endsStep()) {
             accounts.endStep(request, response);
-            Reply.redirect(request, response, "/login?codes");
+            Redirects.redirect(request, response, "/login?codes");
             return null;
         }
         model.addAttribute("answer", reply.answer());
@@ -68,13 +68,13 @@ class ClockStep {
     }
 
     /** Null once the reader is led elsewhere, being signed in: Preferences have a test for each app. */
-    private @Nullable Person show(HttpServletRequest request, HttpServletResponse response, Model model) {
+    private @Nullable AccountPrincipal show(HttpServletRequest request, HttpServletResponse response, Model model) {
         Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
-        if (Stage.of(current) == Stage.SIGNED_IN) {
-            Reply.redirect(request, response, "/preferences");
+        if (SignInStage.of(current) == SignInStage.SIGNED_IN) {
+            Redirects.redirect(request, response, "/preferences");
             return null;
         }
-        Person person = Person.of(current);
+        AccountPrincipal person = AccountPrincipal.of(current);
         model.addAttribute("person", person);
         model.addAttribute("serverTime", times.markedClock(person.timeZone()));
         return person;

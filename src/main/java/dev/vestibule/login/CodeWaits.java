@@ -1,8 +1,8 @@
 package dev.vestibule.login;
 
-import dev.vestibule.page.Times;
-import dev.vestibule.person.Person;
+import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.throttle.CodeTries;
+import dev.vestibule.web.Times;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -20,7 +20,7 @@ public class CodeWaits {
     }
 
     /** @param field the one with the code, which was not checked */
-    public void reject(Person person, String field, Errors errors) {
+    public void reject(AccountPrincipal person, String field, Errors errors) {
         Optional<CodeTries.Wait> wait = tries.wait(person.id());
         if (wait.isPresent() && wait.get().end() == null) {
             errors.rejectValue(field, "login.code.stopped");

@@ -1,13 +1,13 @@
 package dev.vestibule.login;
 
-import dev.vestibule.account.CrockfordText;
 import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.login.CodeRefusedException.Refusal;
-import dev.vestibule.page.Reply;
-import dev.vestibule.person.Person;
-import dev.vestibule.person.Stage;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignInStage;
+import dev.vestibule.text.CrockfordText;
 import dev.vestibule.throttle.CodeTries;
 import dev.vestibule.throttle.CodeTry;
+import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
@@ -38,21 +38,21 @@ class EnrolmentPassStep {
 
     private static final Set<String> REFUSALS = Set.of(Refusal.FORMAT.code(), Refusal.WRONG.code());
 
-    private final CurrentAccount accounts;
+    private final SignInContextRepository accounts;
     private final EnrolmentPasses passes;
     private final CodeTries tries;
-    private final Grant grant;
-    private final WayIn wayIn;
-    private final Trail trail;
+    private final SessionRenewal grant;
+    private final LoginEntryPoint wayIn;
+    private final LoginEvents trail;
     private final TransactionOperations transaction;
 
     EnrolmentPassStep(
-            CurrentAccount accounts,
+            SignInContextRepository accounts,
             EnrolmentPasses passes,
             CodeTries tries,
-            Grant grant,
-            WayIn wayIn,
-            Trail trail,
+            SessionRenewal grant,
+            LoginEntryPoint wayIn,
+            LoginEvents trail,
             TransactionOperations transaction) {
         this.accounts = accounts;
         this.passes = passes;
@@ -70,7 +70,7 @@ class EnrolmentPassStep {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        Optional<Person> waiting = waiting(request, response);
+        Optional<AccountPrincipal> waiting = waiting(request, response);
         waiting.ifPresent(person -> {
             var wait = tries.wait(person.id());
             model.addAttribute("person", person);
@@ -87,11 +87,11 @@ class EnrolmentPassStep {
             HttpServletRequest request,
             HttpServletResponse response) {
         waiting(request, response)
-                .ifPresent(person -> Reply.redirect(request, response, enter(person, typed, request, response)));
+                .ifPresent(person -> Redirects.redirect(request, response, enter(person, typed, request, response)));
     }
 
     private String enter(
-            Person person, @Nullable String typed, HttpServletRequest request, HttpServletResponse response) {
+            AccountPrincipal person, @Nullable String typed, HttpServletRequest request, HttpServletResponse response) {
         Optional<CrockfordText> pass = CrockfordText.parse(typed);
         if (pass.isEmpty()) {
             return tries.malformed(person.id()) ? refused(person, Refusal.FORMAT) : waits(person);
@@ -114,13 +114,14 @@ class EnrolmentPassStep {
         }
     }
 
-    private String waits(Person person) {
+    private String waits(AccountPrincipal person) {
         trail.codeWaits(person);
         return PATH + "?error=" + Refusal.WAIT.code();
     }
 
     /** The pass is used up by the session that it lets in, or not at all. */
-    private boolean use(Person person, CrockfordText pass, HttpServletRequest request, HttpServletResponse response) {
+    private boolean use(
+            AccountPrincipal person, CrockfordText pass, HttpServletRequest request, HttpServletResponse response) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean used = passes.use(person.id(), person.credentialVersion(), pass);
             if (used) {
@@ -130,18 +131,18 @@ class EnrolmentPassStep {
         }));
     }
 
-    private String refused(Person person, Refusal refusal) {
+    private String refused(AccountPrincipal person, Refusal refusal) {
         trail.passRefused(person, refusal);
         return PATH + "?error=" + refusal.code();
     }
 
     /** Who has to enter a pass; empty once he is led to the step he is at. */
-    private Optional<Person> waiting(HttpServletRequest request, HttpServletResponse response) {
+    private Optional<AccountPrincipal> waiting(HttpServletRequest request, HttpServletResponse response) {
         Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
-        if (Stage.of(current) != Stage.ENROLMENT_DUE) {
+        if (SignInStage.of(current) != SignInStage.ENROLMENT_DUE) {
             wayIn.commence(request, response, new InsufficientAuthenticationException("no pass is waited for"));
             return Optional.empty();
         }
-        return Optional.of(Person.of(current));
+        return Optional.of(AccountPrincipal.of(current));
     }
 }

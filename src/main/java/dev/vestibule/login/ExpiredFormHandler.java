@@ -1,7 +1,7 @@
 package dev.vestibule.login;
 
-import dev.vestibule.page.Reply;
-import dev.vestibule.person.Stage;
+import dev.vestibule.principal.SignInStage;
+import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,10 +25,10 @@ class ExpiredFormHandler implements AccessDeniedHandler {
     private static final Set<String> FORMS = Set.of("/login", "/login/code", RecoveryStep.PATH, "/logout");
     private static final String STALE = "error=stale";
 
-    private final CurrentAccount accounts;
-    private final ProofsOwed proofs;
+    private final SignInContextRepository accounts;
+    private final Reauthentication proofs;
 
-    ExpiredFormHandler(CurrentAccount accounts, ProofsOwed proofs) {
+    ExpiredFormHandler(SignInContextRepository accounts, Reauthentication proofs) {
         this.accounts = accounts;
         this.proofs = proofs;
     }
@@ -37,9 +37,9 @@ class ExpiredFormHandler implements AccessDeniedHandler {
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
             throws IOException {
         if (refusal instanceof CsrfException && isOwnForm(request)) {
-            Reply.redirect(request, response, page(request, response));
+            Redirects.redirect(request, response, page(request, response));
         } else {
-            Reply.forbid(request, response, refusal);
+            Redirects.forbid(request, response, refusal);
         }
     }
 
@@ -54,7 +54,7 @@ class ExpiredFormHandler implements AccessDeniedHandler {
     /** A page that is shown by GET in this state, so that no browser goes round in a circle. */
     private String page(HttpServletRequest request, HttpServletResponse response) {
         Authentication current = accounts.of(request);
-        return switch (Stage.of(current)) {
+        return switch (SignInStage.of(current)) {
             case VISITOR, EXPIRED -> "/login?" + STALE;
             case CODE ->
                 (request.getRequestURI().equals(RecoveryStep.PATH) ? RecoveryStep.PATH : "/login/code") + "?" + STALE;

@@ -1,7 +1,7 @@
 package dev.vestibule.login;
 
-import dev.vestibule.page.Reply;
-import dev.vestibule.person.Person;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +14,21 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** The way out, {@code POST /logout}, for anyone; it leaves the trusted devices alone. */
 @Controller
 class Logout {
-    private final StepRecord record;
+    private final SignInRecorder record;
 
-    Logout(StepRecord record) {
+    Logout(SignInRecorder record) {
         this.record = record;
     }
 
     void configure(LogoutConfigurer<HttpSecurity> logout) {
         logout.addLogoutHandler(this::end)
                 .deleteCookies("REDIRECT_URI")
-                .logoutSuccessHandler((request, response, who) -> Reply.redirect(request, response, "/login?logout"));
+                .logoutSuccessHandler(
+                        (request, response, who) -> Redirects.redirect(request, response, "/login?logout"));
     }
 
     private void end(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
-        if (who != null && who.getPrincipal() instanceof Person person) {
+        if (who != null && who.getPrincipal() instanceof AccountPrincipal person) {
             record.signedOut(person, request);
         }
     }

@@ -1,13 +1,13 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.Login;
-import dev.vestibule.account.PasswordFlaw;
 import dev.vestibule.account.Passwords;
-import dev.vestibule.page.Times;
+import dev.vestibule.account.Username;
+import dev.vestibule.password.PasswordFlaw;
 import dev.vestibule.throttle.Caller;
 import dev.vestibule.throttle.PasswordTries;
-import dev.vestibule.throttle.Reservation;
+import dev.vestibule.throttle.TryReservation;
+import dev.vestibule.web.Times;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -42,12 +42,12 @@ public class NewPassword {
     }
 
     private void rate(Account account, String password, Errors errors) {
-        Optional<Reservation> reserved = tries.reserveRating(account.id());
+        Optional<TryReservation> reserved = tries.reserveRating(account.id());
         if (reserved.isEmpty()) {
             rejectWaiting("new_password", "ratings", tries.ratingWaitsUntil(account.id()), account, errors);
             return;
         }
-        try (Reservation reservation = reserved.get()) {
+        try (TryReservation reservation = reserved.get()) {
             passwords.strengthFlaw(account, password).ifPresent(flaw -> {
                 reservation.fail();
                 reject(flaw, errors);
@@ -57,7 +57,7 @@ public class NewPassword {
 
     /** Says at the field {@code current_password}, which was not checked, how long passwords from there are refused. */
     public void rejectWaiting(Account account, Caller caller, Errors errors) {
-        Optional<Instant> end = tries.waitsUntil(new Login(account.login()), caller);
+        Optional<Instant> end = tries.waitsUntil(new Username(account.login()), caller);
         rejectWaiting("current_password", "wait", end, account, errors);
     }
 

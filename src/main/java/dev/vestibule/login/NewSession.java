@@ -23,11 +23,11 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class NewSession {
-    private final CurrentAccount accounts;
+    private final SignInContextRepository accounts;
     private final SessionAuthenticationStrategy id = new ChangeSessionIdAuthenticationStrategy();
     private final SessionAuthenticationStrategy csrfToken;
 
-    NewSession(CurrentAccount accounts, CsrfTokenRepository csrfTokens) {
+    NewSession(SignInContextRepository accounts, CsrfTokenRepository csrfTokens) {
         this.accounts = accounts;
         this.csrfToken = new CsrfAuthenticationStrategy(csrfTokens);
     }

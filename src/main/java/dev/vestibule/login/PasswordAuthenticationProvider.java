@@ -1,16 +1,16 @@
 package dev.vestibule.login;
 
-import dev.vestibule.account.HashingLanes;
-import dev.vestibule.account.Login;
 import dev.vestibule.account.Passwords;
-import dev.vestibule.event.Reason;
-import dev.vestibule.person.Factors;
-import dev.vestibule.person.People;
-import dev.vestibule.person.Person;
+import dev.vestibule.account.Username;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.password.HashingLanes;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.AccountPrincipalRepository;
+import dev.vestibule.principal.Factors;
 import dev.vestibule.throttle.Caller;
 import dev.vestibule.throttle.PasswordTries;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
-import dev.vestibule.throttle.Reservation;
+import dev.vestibule.throttle.TryReservation;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -39,20 +39,20 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
-    private final People people;
+    private final AccountPrincipalRepository people;
     private final PasswordTries tries;
     private final PasswordEncoder encoder;
     private final String standIn;
     private final Clock clock;
-    private final Trail trail;
+    private final LoginEvents trail;
 
     PasswordAuthenticationProvider(
-            People people,
+            AccountPrincipalRepository people,
             Passwords passwords,
             PasswordTries tries,
             PasswordEncoder encoder,
             Clock clock,
-            Trail trail) {
+            LoginEvents trail) {
         super(credentialsIn(people, trail));
         this.people = people;
         this.tries = tries;
@@ -67,13 +67,13 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication asked) {
         Caller caller = knock(asked).caller();
-        Optional<Login> login = Login.parse(asked.getName());
+        Optional<Username> login = Username.parse(asked.getName());
         var reserved = tries.reserve(login, caller);
         if (reserved instanceof NetworkWaits waits) {
             trail.passwordWaits(null);
             throw new NetworkWaitsException(waits.left());
         }
-        if (!(reserved instanceof Reservation reservation)) {
+        if (!(reserved instanceof TryReservation reservation)) {
             waste(login, asked);
             throw new BadCredentialsException("the account waits");
         }
@@ -83,7 +83,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         }
     }
 
-    private Authentication check(Authentication asked, Optional<Login> login, Reservation reservation) {
+    private Authentication check(Authentication asked, Optional<Username> login, TryReservation reservation) {
         try {
             return reservation.isOfKnownBrowser()
                     ? HashingLanes.forKnownCaller(() -> super.authenticate(asked))
@@ -101,7 +101,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     }
 
     /** As long as a check, and nothing comes of it: who has to wait must not learn whether the password was right. */
-    private void waste(Optional<Login> login, Authentication asked) {
+    private void waste(Optional<Username> login, Authentication asked) {
         UUID account = login.flatMap(people::byLogin)
                 .map(standing -> standing.person().id())
                 .orElse(null);
@@ -109,14 +109,14 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         trail.passwordWaits(account);
     }
 
-    private static UserDetailsService credentialsIn(People people, Trail trail) {
+    private static UserDetailsService credentialsIn(AccountPrincipalRepository people, LoginEvents trail) {
         return typed -> {
-            var standing = Login.parse(typed).flatMap(people::byLogin).orElse(null);
+            var standing = Username.parse(typed).flatMap(people::byLogin).orElse(null);
             if (standing == null) {
                 trail.loginUnknown(typed);
             } else if (standing.password() == null) {
                 // Nothing can match an account that has no password yet: it is as good as none.
-                trail.passwordRefused(standing.person().id(), Reason.NO_PASSWORD);
+                trail.passwordRefused(standing.person().id(), AuditReason.NO_PASSWORD);
             } else {
                 return new Credentials(standing.person(), standing.password(), !standing.disabled());
             }
@@ -131,24 +131,25 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         try {
             super.additionalAuthenticationChecks(user, asked);
         } catch (BadCredentialsException refusal) {
-            trail.passwordRefused(credentials.person().id(), credentials.enabled() ? Reason.WRONG : Reason.DISABLED);
+            trail.passwordRefused(
+                    credentials.person().id(), credentials.enabled() ? AuditReason.WRONG : AuditReason.DISABLED);
             throw refusal;
         }
         if (!credentials.enabled()) {
-            trail.passwordRefused(credentials.person().id(), Reason.DISABLED);
+            trail.passwordRefused(credentials.person().id(), AuditReason.DISABLED);
         } else if (knock(asked).alone() && credentials.person().mfa()) {
             refuseAlone(credentials.person());
         }
     }
 
     /** The password was right and does not suffice: to who sent it that is the same as a wrong one, and counts as one. */
-    private void refuseAlone(Person person) {
-        trail.passwordRefused(person.id(), person.enrolmentDue() ? Reason.MFA_DUE : Reason.MFA_ON);
+    private void refuseAlone(AccountPrincipal person) {
+        trail.passwordRefused(person.id(), person.enrolmentDue() ? AuditReason.MFA_DUE : AuditReason.MFA_ON);
         throw new BadCredentialsException("a second factor is needed");
     }
 
-    private static Knock knock(Authentication asked) {
-        return (Knock) Objects.requireNonNull(asked.getDetails());
+    private static PasswordAttempt knock(Authentication asked) {
+        return (PasswordAttempt) Objects.requireNonNull(asked.getDetails());
     }
 
     private static UserDetailsPasswordService upgradeIn(Passwords passwords) {
@@ -162,14 +163,14 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     @Override
     protected Authentication createSuccessAuthentication(Object principal, Authentication asked, UserDetails user) {
         Authentication checked = super.createSuccessAuthentication(principal, asked, user);
-        Person person = ((Credentials) user).person();
+        AccountPrincipal person = ((Credentials) user).person();
         var authentication = UsernamePasswordAuthenticationToken.authenticated(
                 person, null, List.of(Factors.granted(Factors.PASSWORD, clock.instant())));
         authentication.setDetails(knock(checked).opening());
         return authentication;
     }
 
-    private record Credentials(Person person, String hash, boolean enabled) implements UserDetails {
+    private record Credentials(AccountPrincipal person, String hash, boolean enabled) implements UserDetails {
         @Override
         public String getUsername() {
             return person.getUsername();

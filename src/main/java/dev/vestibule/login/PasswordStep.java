@@ -1,12 +1,12 @@
 package dev.vestibule.login;
 
-import dev.vestibule.account.Ended;
-import dev.vestibule.device.Browsers;
-import dev.vestibule.page.Reply;
-import dev.vestibule.person.Person;
-import dev.vestibule.person.Stage;
-import dev.vestibule.session.Opening;
+import dev.vestibule.account.SessionEndReason;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignInStage;
+import dev.vestibule.session.SignInDetails;
 import dev.vestibule.throttle.KnownBrowsers;
+import dev.vestibule.trusteddevice.BrowserNames;
+import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,19 +35,19 @@ class PasswordStep {
     /** Why somebody finds himself here, as the query says it without a value. */
     private static final Set<String> REASONS = Set.of("codes", "expired", "logout", "set");
 
-    private final CurrentAccount accounts;
-    private final ProofsOwed proofs;
-    private final Onward onward;
-    private final Browsers browsers;
+    private final SignInContextRepository accounts;
+    private final Reauthentication proofs;
+    private final SignInCompletion onward;
+    private final BrowserNames browsers;
     private final KnownBrowsers knownBrowsers;
     private final UsernameHint usernames;
     private final Clock clock;
 
     PasswordStep(
-            CurrentAccount accounts,
-            ProofsOwed proofs,
-            Onward onward,
-            Browsers browsers,
+            SignInContextRepository accounts,
+            Reauthentication proofs,
+            SignInCompletion onward,
+            BrowserNames browsers,
             KnownBrowsers knownBrowsers,
             UsernameHint usernames,
             Clock clock) {
@@ -76,9 +76,9 @@ class PasswordStep {
                 });
     }
 
-    Knock knock(HttpServletRequest request) {
-        var opening = Opening.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
-        return new Knock(opening, knownBrowsers.caller(request), false);
+    PasswordAttempt knock(HttpServletRequest request) {
+        var opening = SignInDetails.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
+        return new PasswordAttempt(opening, knownBrowsers.caller(request), false);
     }
 
     /**
@@ -92,27 +92,28 @@ class PasswordStep {
             throw cause;
         }
         if (refusal instanceof NetworkWaitsException waits) {
-            Reply.tooManyTries(response, waits.left());
+            Redirects.tooManyTries(response, waits.left());
             return;
         }
-        if (ProofsOwed.isBegun(request)) {
-            Reply.redirect(request, response, ProofsOwed.PASSWORD_STEP + "&error");
+        if (Reauthentication.isBegun(request)) {
+            Redirects.redirect(request, response, Reauthentication.PASSWORD_STEP + "&error");
             return;
         }
         usernames.keep(request.getParameter("username"), request.getParameter("password"), request, response);
-        Reply.redirect(request, response, "/login?error");
+        Redirects.redirect(request, response, "/login?error");
     }
 
     @GetMapping("/login")
     @Nullable
     String page(HttpServletRequest request, HttpServletResponse response, Model model) {
         Authentication current = accounts.of(request);
-        if (current != null && Stage.of(current) == Stage.SIGNED_IN) {
+        if (current != null && SignInStage.of(current) == SignInStage.SIGNED_IN) {
             return proof(current, request, response, model);
         }
         Map<String, String[]> query = request.getParameterMap();
         String kept = usernames.take(request, response).orElse("");
-        model.addAttribute("login", current == null ? kept : Person.of(current).login());
+        model.addAttribute(
+                "login", current == null ? kept : AccountPrincipal.of(current).login());
         model.addAttribute("failed", failed(query));
         model.addAttribute("reason", reason(query).orElse(null));
         return "login/password";
@@ -123,11 +124,11 @@ class PasswordStep {
             Authentication signIn, HttpServletRequest request, HttpServletResponse response, Model model) {
         String next = proofs.next(signIn, request, response);
         Map<String, String[]> query = request.getParameterMap();
-        if (!next.equals(ProofsOwed.PASSWORD_STEP) || !query.containsKey("proof")) {
-            Reply.redirect(request, response, next);
+        if (!next.equals(Reauthentication.PASSWORD_STEP) || !query.containsKey("proof")) {
+            Redirects.redirect(request, response, next);
             return null;
         }
-        proofs.explain(Person.of(signIn), request, response, model);
+        proofs.explain(AccountPrincipal.of(signIn), request, response, model);
         model.addAttribute("failed", failed(query));
         return "login/proof-password";
     }
@@ -140,8 +141,8 @@ class PasswordStep {
     private static Optional<String> reason(Map<String, String[]> query) {
         if (query.containsKey("ended")) {
             String why = query.get("ended")[0];
-            return Arrays.stream(Ended.values())
-                    .map(Ended::code)
+            return Arrays.stream(SessionEndReason.values())
+                    .map(SessionEndReason::code)
                     .filter(why::equals)
                     .map(code -> "ended." + code)
                     .findFirst()

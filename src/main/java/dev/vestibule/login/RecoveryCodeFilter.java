@@ -11,9 +11,9 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 
 /** Takes the form for a recovery code, and no more than its code: who it is for stands in the session. */
 final class RecoveryCodeFilter extends AbstractAuthenticationProcessingFilter {
-    private final ProofsOwed proofs;
+    private final Reauthentication proofs;
 
-    RecoveryCodeFilter(ProofsOwed proofs) {
+    RecoveryCodeFilter(Reauthentication proofs) {
         super(PathPatternRequestMatcher.pathPattern(HttpMethod.POST, RecoveryStep.PATH));
         this.proofs = proofs;
     }

@@ -2,8 +2,8 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Factor;
 import dev.vestibule.login.CodeRefusedException.Refusal;
-import dev.vestibule.person.Factors;
-import dev.vestibule.person.Person;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.Factors;
 import dev.vestibule.recovery.RecoveryCode;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.throttle.CodeTries;
@@ -25,9 +25,9 @@ class RecoveryCodeProvider implements AuthenticationProvider {
     private final CodeTries tries;
     private final RecoveryCodes codes;
     private final Clock clock;
-    private final Trail trail;
+    private final LoginEvents trail;
 
-    RecoveryCodeProvider(CodeTries tries, RecoveryCodes codes, Clock clock, Trail trail) {
+    RecoveryCodeProvider(CodeTries tries, RecoveryCodes codes, Clock clock, LoginEvents trail) {
         this.tries = tries;
         this.codes = codes;
         this.clock = clock;
@@ -38,7 +38,7 @@ class RecoveryCodeProvider implements AuthenticationProvider {
     public Authentication authenticate(Authentication authentication) {
         RecoveryCodeAuthentication asked = (RecoveryCodeAuthentication) authentication;
         Authentication signIn = asked.signIn();
-        if (!(signIn.getPrincipal() instanceof Person person) || !Factors.has(signIn, Factors.PASSWORD)) {
+        if (!(signIn.getPrincipal() instanceof AccountPrincipal person) || !Factors.has(signIn, Factors.PASSWORD)) {
             throw new InsufficientAuthenticationException("a code comes after a password");
         }
         RecoveryCode code = RecoveryCode.parse((String) asked.getCredentials()).orElseThrow(() -> malformed(person));
@@ -52,7 +52,7 @@ class RecoveryCodeProvider implements AuthenticationProvider {
         return Factors.withCode(signIn, Factor.RECOVERY_CODE, clock.instant());
     }
 
-    private CodeRefusedException malformed(Person person) {
+    private CodeRefusedException malformed(AccountPrincipal person) {
         if (!tries.malformed(person.id())) {
             return waits(person);
         }
@@ -60,7 +60,7 @@ class RecoveryCodeProvider implements AuthenticationProvider {
         return new CodeRefusedException(Refusal.FORMAT);
     }
 
-    private CodeRefusedException waits(Person person) {
+    private CodeRefusedException waits(AccountPrincipal person) {
         trail.codeWaits(person);
         return new CodeRefusedException(Refusal.WAIT);
     }

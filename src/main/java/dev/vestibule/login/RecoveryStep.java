@@ -1,7 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.login.CodeRefusedException.Refusal;
-import dev.vestibule.page.Done;
+import dev.vestibule.web.Confirmation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.regex.Pattern;
@@ -27,10 +27,10 @@ class RecoveryStep {
     private static final Pattern TOLD = Pattern.compile("(?<=[?&])done=[^&]*(&|$)");
 
     private final SecondStep step;
-    private final Onward onward;
-    private final ProofsOwed proofs;
+    private final SignInCompletion onward;
+    private final Reauthentication proofs;
 
-    RecoveryStep(SecondStep step, Onward onward, ProofsOwed proofs) {
+    RecoveryStep(SecondStep step, SignInCompletion onward, Reauthentication proofs) {
         this.step = step;
         this.onward = onward;
         this.proofs = proofs;
@@ -62,9 +62,11 @@ class RecoveryStep {
         if (page.startsWith("/login")) {
             return page;
         }
-        Done done = page.endsWith("done=" + Done.AGAIN.code())
-                ? Done.AGAIN_RECOVERY_CODE
-                : page.endsWith("done=" + Done.UNSAVED.code()) ? Done.UNSAVED_RECOVERY_CODE : Done.RECOVERY_CODE;
+        Confirmation done = page.endsWith("done=" + Confirmation.AGAIN.code())
+                ? Confirmation.AGAIN_RECOVERY_CODE
+                : page.endsWith("done=" + Confirmation.UNSAVED.code())
+                        ? Confirmation.UNSAVED_RECOVERY_CODE
+                        : Confirmation.RECOVERY_CODE;
         String others = TOLD.matcher(page).replaceAll("");
         String mark = !others.contains("?") ? "?" : others.endsWith("?") || others.endsWith("&") ? "" : "&";
         return others + mark + "done=" + done.code();

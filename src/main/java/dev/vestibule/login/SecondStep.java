@@ -1,11 +1,11 @@
 package dev.vestibule.login;
 
 import dev.vestibule.login.CodeRefusedException.Refusal;
-import dev.vestibule.page.Reply;
-import dev.vestibule.page.Times;
-import dev.vestibule.person.Person;
-import dev.vestibule.person.Stage;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignInStage;
 import dev.vestibule.throttle.CodeTries;
+import dev.vestibule.web.Redirects;
+import dev.vestibule.web.Times;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -28,15 +28,20 @@ import org.springframework.ui.Model;
 class SecondStep {
     private static final LogoutHandler SIGN_OUT = new SecurityContextLogoutHandler();
 
-    private final CurrentAccount accounts;
-    private final StepRecord record;
-    private final WayIn wayIn;
-    private final ProofsOwed proofs;
+    private final SignInContextRepository accounts;
+    private final SignInRecorder record;
+    private final LoginEntryPoint wayIn;
+    private final Reauthentication proofs;
     private final CodeTries tries;
     private final Times times;
 
     SecondStep(
-            CurrentAccount accounts, StepRecord record, WayIn wayIn, ProofsOwed proofs, CodeTries tries, Times times) {
+            SignInContextRepository accounts,
+            SignInRecorder record,
+            LoginEntryPoint wayIn,
+            Reauthentication proofs,
+            CodeTries tries,
+            Times times) {
         this.accounts = accounts;
         this.record = record;
         this.wayIn = wayIn;
@@ -68,13 +73,14 @@ class SecondStep {
             HttpServletRequest request,
             HttpServletResponse response,
             AuthenticationException reason) {
-        boolean proof = ProofsOwed.isBegun(request);
+        boolean proof = Reauthentication.isBegun(request);
         if (reason instanceof CodeRefusedException refused && refused.endsStep()) {
             end(proof, request, response);
-            Reply.redirect(request, response, "/login?codes");
+            Redirects.redirect(request, response, "/login?codes");
         } else if (reason instanceof CodeRefusedException refused) {
             String code = refused.refusal().code();
-            Reply.redirect(request, response, proof ? path + "?proof&error=" + code : path + "?error=" + code + kept);
+            Redirects.redirect(
+                    request, response, proof ? path + "?proof&error=" + code : path + "?error=" + code + kept);
         } else {
             wayIn.commence(request, response, reason);
         }
@@ -83,7 +89,7 @@ class SecondStep {
     /** Too many wrong codes: a pending sign-in begins again, and who only had to prove something is signed out. */
     private void end(boolean proof, HttpServletRequest request, HttpServletResponse response) {
         if (proof) {
-            record.endedByCodes(Person.of(Objects.requireNonNull(accounts.of(request))), request);
+            record.endedByCodes(AccountPrincipal.of(Objects.requireNonNull(accounts.of(request))), request);
             SIGN_OUT.logout(request, response, null);
         } else {
             accounts.endStep(request, response);
@@ -97,17 +103,17 @@ class SecondStep {
     Optional<Occasion> open(
             @Nullable String error, HttpServletRequest request, HttpServletResponse response, Model model) {
         Authentication current = Objects.requireNonNull(accounts.of(request), "the chain lets no visitor in");
-        Person person = Person.of(current);
-        Stage stage = Stage.of(current);
-        boolean signedIn = stage == Stage.SIGNED_IN;
-        if (!signedIn && stage != Stage.CODE) {
+        AccountPrincipal person = AccountPrincipal.of(current);
+        SignInStage stage = SignInStage.of(current);
+        boolean signedIn = stage == SignInStage.SIGNED_IN;
+        if (!signedIn && stage != SignInStage.CODE) {
             wayIn.commence(request, response, new InsufficientAuthenticationException("no code is waited for"));
             return Optional.empty();
         }
         if (signedIn) {
             String next = proofs.next(current, request, response);
-            if (!next.equals(ProofsOwed.CODE_STEP) || request.getParameter("proof") == null) {
-                Reply.redirect(request, response, next);
+            if (!next.equals(Reauthentication.CODE_STEP) || request.getParameter("proof") == null) {
+                Redirects.redirect(request, response, next);
                 return Optional.empty();
             }
             proofs.explain(person, request, response, model);
@@ -117,7 +123,7 @@ class SecondStep {
         return Optional.of(signedIn ? Occasion.PROOF : Occasion.SIGN_IN);
     }
 
-    private void explain(Person person, @Nullable String error, Model model) {
+    private void explain(AccountPrincipal person, @Nullable String error, Model model) {
         var wait = tries.wait(person.id());
         model.addAttribute("refusal", refusal(error, wait.isPresent()));
         model.addAttribute("opens", wait.map(CodeTries.Wait::end).orElse(null));

@@ -1,37 +1,41 @@
 package dev.vestibule.login;
 
-import dev.vestibule.page.Upload;
+import dev.vestibule.server.UploadFilter;
 import java.util.List;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Which addresses ask for which {@link Proof}: the page with the form, so that one is asked before typing anything, and
+ * Which addresses ask for which {@link RequiredReauthentication}: the page with the form, so that one is asked before typing anything, and
  * the form itself. An address for which several rows hold asks for all of them.
  */
 final class SensitivePages {
     private static final List<Row> TABLE = List.of(
             // Whoever sets the second factor has the account from then on.
-            row("/preferences/mfa/enable", Proof.FRESH),
-            row("/preferences/mfa/disable", Proof.FRESH),
-            row("/preferences/authenticators/new", Proof.FRESH), // shows a secret; to cancel it takes no proof
-            row("/preferences/authenticators/{id}/delete", Proof.FRESH),
-            row("/preferences/recovery-codes", Proof.FRESH),
-            row("/preferences/api-keys/new", Proof.FRESH), // to revoke them takes no proof
+            row("/preferences/mfa/enable", RequiredReauthentication.FRESH),
+            row("/preferences/mfa/disable", RequiredReauthentication.FRESH),
+            row(
+                    "/preferences/authenticators/new",
+                    RequiredReauthentication.FRESH), // shows a secret; to cancel it takes no proof
+            row("/preferences/authenticators/{id}/delete", RequiredReauthentication.FRESH),
+            row("/preferences/recovery-codes", RequiredReauthentication.FRESH),
+            row("/preferences/api-keys/new", RequiredReauthentication.FRESH), // to revoke them takes no proof
             // So does whoever sets the password; its form asks for the present one.
-            row("/preferences/password", Proof.FRESH_CODE),
+            row("/preferences/password", RequiredReauthentication.FRESH_CODE),
             // The same, done to somebody else: each of these decides how another account is entered, or what it may do.
-            row("/settings/users/{id}/mfa-disable", Proof.FRESH),
-            row("/settings/users/{id}/password-link", Proof.FRESH),
-            row("/settings/users/{id}/reset", Proof.FRESH),
-            row("/settings/users/{id}/enrolment-pass", Proof.FRESH),
-            row("/settings/users/{id}/role", Proof.FRESH),
-            row("/settings/users/{id}/delete", Proof.FRESH), // ends all of it at once, for good
-            row("/settings/users/new", Proof.FRESH), // gives a role, and answers with a password link
-            row(Upload.PATH, Proof.FRESH), // gives roles
+            row("/settings/users/{id}/mfa-disable", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/password-link", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/reset", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/enrolment-pass", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/role", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/delete", RequiredReauthentication.FRESH), // ends all of it at once, for good
+            row(
+                    "/settings/users/new",
+                    RequiredReauthentication.FRESH), // gives a role, and answers with a password link
+            row(UploadFilter.PATH, RequiredReauthentication.FRESH), // gives roles
             // Everything else there, what ends sessions and devices included.
-            row("/settings/**", Proof.ELEVATED));
+            row("/settings/**", RequiredReauthentication.ELEVATED));
 
     /** Forms without a page of their own: they live on the page above them. */
     private static final PathPattern OF_A_USER =
@@ -44,9 +48,9 @@ final class SensitivePages {
 
     private SensitivePages() {}
 
-    private record Row(PathPattern pages, Proof proof) {}
+    private record Row(PathPattern pages, RequiredReauthentication proof) {}
 
-    private static Row row(String pages, Proof proof) {
+    private static Row row(String pages, RequiredReauthentication proof) {
         return new Row(pattern(pages), proof);
     }
 
@@ -55,7 +59,7 @@ final class SensitivePages {
     }
 
     /** What an address asks for, empty for most. */
-    static List<Proof> proofs(String path) {
+    static List<RequiredReauthentication> proofs(String path) {
         PathContainer container = PathContainer.parsePath(path);
         return TABLE.stream()
                 .filter(row -> row.pages().matches(container))

@@ -1,14 +1,14 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.page.Forms;
-import dev.vestibule.page.Reply;
 import dev.vestibule.throttle.KnownBrowsers;
 import dev.vestibule.throttle.PasswordTries;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
+import dev.vestibule.web.Forms;
+import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -36,24 +36,24 @@ import org.springframework.web.servlet.ModelAndView;
 class SetPassword {
     private static final String VIEW = "account/set-password";
 
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final SetPasswordLinks links;
     private final Passwords passwords;
     private final NewPassword newPassword;
     private final PasswordTries tries;
     private final KnownBrowsers browsers;
     private final UsernameHint usernames;
-    private final Trail trail;
+    private final LoginEvents trail;
 
     SetPassword(
-            Accounts accounts,
+            AccountRepository accounts,
             SetPasswordLinks links,
             Passwords passwords,
             NewPassword newPassword,
             PasswordTries tries,
             KnownBrowsers browsers,
             UsernameHint usernames,
-            Trail trail) {
+            LoginEvents trail) {
         this.accounts = accounts;
         this.links = links;
         this.passwords = passwords;
@@ -124,7 +124,7 @@ class SetPassword {
         Optional<NetworkWaits> waits = tries.linkRefused(browsers.caller(request));
         if (waits.isPresent()) {
             trail.passwordWaits(null);
-            Reply.tooManyTries(response, waits.get().left());
+            Redirects.tooManyTries(response, waits.get().left());
             return null;
         }
         trail.linkRefused();

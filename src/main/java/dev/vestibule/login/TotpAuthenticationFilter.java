@@ -11,9 +11,9 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 
 /** Takes the code form, and no more than its code: who it is for stands in the session. */
 final class TotpAuthenticationFilter extends AbstractAuthenticationProcessingFilter {
-    private final ProofsOwed proofs;
+    private final Reauthentication proofs;
 
-    TotpAuthenticationFilter(ProofsOwed proofs) {
+    TotpAuthenticationFilter(Reauthentication proofs) {
         super(PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/login/code"));
         this.proofs = proofs;
     }

@@ -5,9 +5,9 @@ import dev.vestibule.authenticator.Acceptance;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.Replacement;
 import dev.vestibule.login.CodeRefusedException.Refusal;
-import dev.vestibule.person.Factors;
-import dev.vestibule.person.Person;
-import dev.vestibule.person.Stage;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.Factors;
+import dev.vestibule.principal.SignInStage;
 import dev.vestibule.throttle.CodeTries;
 import dev.vestibule.throttle.CodeTry;
 import dev.vestibule.totp.TotpCode;
@@ -29,10 +29,10 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
     private final Authenticators authenticators;
     private final Replacement replacement;
     private final Clock clock;
-    private final Trail trail;
+    private final LoginEvents trail;
 
     TotpAuthenticationProvider(
-            CodeTries tries, Authenticators authenticators, Replacement replacement, Clock clock, Trail trail) {
+            CodeTries tries, Authenticators authenticators, Replacement replacement, Clock clock, LoginEvents trail) {
         this.tries = tries;
         this.authenticators = authenticators;
         this.replacement = replacement;
@@ -44,7 +44,7 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
     public Authentication authenticate(Authentication authentication) {
         TotpAuthentication asked = (TotpAuthentication) authentication;
         Authentication signIn = asked.signIn();
-        if (!(signIn.getPrincipal() instanceof Person person) || !Factors.has(signIn, Factors.PASSWORD)) {
+        if (!(signIn.getPrincipal() instanceof AccountPrincipal person) || !Factors.has(signIn, Factors.PASSWORD)) {
             throw new InsufficientAuthenticationException("a code comes after a password");
         }
         TotpCode code = TotpCode.parse((String) asked.getCredentials()).orElseThrow(() -> malformed(person));
@@ -65,21 +65,21 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
 
     /** A proof shows no more than that its owner has an app at hand: none ends by it. */
     private Acceptance accept(Authentication signIn, CodeTry tried, TotpCode code) {
-        return Stage.of(signIn) == Stage.CODE
+        return SignInStage.of(signIn) == SignInStage.CODE
                 ? replacement.acceptAtSignIn(tried, code)
                 : authenticators.accept(tried, code);
     }
 
-    private CodeRefusedException malformed(Person person) {
+    private CodeRefusedException malformed(AccountPrincipal person) {
         return tries.malformed(person.id()) ? refused(person, Refusal.FORMAT) : waits(person);
     }
 
-    private CodeRefusedException waits(Person person) {
+    private CodeRefusedException waits(AccountPrincipal person) {
         trail.codeWaits(person);
         return new CodeRefusedException(Refusal.WAIT);
     }
 
-    private CodeRefusedException refused(Person person, Refusal refusal) {
+    private CodeRefusedException refused(AccountPrincipal person, Refusal refusal) {
         trail.codeRefused(person, refusal, Factor.TOTP);
         return new CodeRefusedException(refusal);
     }

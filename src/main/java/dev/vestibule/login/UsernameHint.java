@@ -1,7 +1,7 @@
 package dev.vestibule.login;
 
-import dev.vestibule.account.Login;
-import dev.vestibule.platform.Site;
+import dev.vestibule.account.Username;
+import dev.vestibule.network.Site;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,7 +46,7 @@ class UsernameHint {
             HttpServletRequest request,
             HttpServletResponse response) {
         if (typed != null && !typed.equals(password)) {
-            Login.parse(typed).ifPresent(login -> write(login.text(), LIFETIME, request, response));
+            Username.parse(typed).ifPresent(login -> write(login.text(), LIFETIME, request, response));
         }
     }
 
@@ -59,8 +59,8 @@ class UsernameHint {
         cookie.ifPresent(found -> write("", Duration.ZERO, request, response));
         return cookie.map(Cookie::getValue)
                 .flatMap(UsernameHint::decode)
-                .flatMap(Login::parse)
-                .map(Login::text);
+                .flatMap(Username::parse)
+                .map(Username::text);
     }
 
     private static Optional<String> decode(String value) {

@@ -1,20 +1,24 @@
-/** The corridor: the filter chain, and the steps of a login in the order in which one walks them. */
+/** The filter chain of the pages, and the steps of a sign-in. */
 @ApplicationModule(
         allowedDependencies = {
             "account",
             "audit",
             "authenticator",
-            "device",
             "event",
-            "page",
+            "network",
             "parameter",
-            "person",
+            "password",
             "platform",
             "policy",
+            "principal",
             "recovery",
+            "server",
             "session",
+            "text",
             "throttle",
-            "totp"
+            "totp",
+            "trusteddevice",
+            "web"
         })
 @NullMarked
 package dev.vestibule.login;

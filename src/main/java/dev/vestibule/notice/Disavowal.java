@@ -1,7 +1,7 @@
 package dev.vestibule.notice;
 
-import dev.vestibule.device.TrustedDevices;
 import dev.vestibule.session.Sessions;
+import dev.vestibule.trusteddevice.TrustedDevices;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

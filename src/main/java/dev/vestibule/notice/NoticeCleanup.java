@@ -1,7 +1,7 @@
 package dev.vestibule.notice;
 
 import dev.vestibule.platform.BatchDelete;
-import dev.vestibule.platform.ShellProfile;
+import dev.vestibule.platform.CliProfile;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * {@code audit.retention_days}. Any node may do it, and two at once do no harm.
  */
 @Component
-@Profile(ShellProfile.NOT)
+@Profile(CliProfile.NOT)
 class NoticeCleanup {
     /** So long a page that was left open can still say "this wasn't me". */
     static final Duration KEPT = Duration.ofDays(30);

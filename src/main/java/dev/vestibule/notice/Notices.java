@@ -1,12 +1,12 @@
 package dev.vestibule.notice;
 
 import dev.vestibule.account.AccountDeleted;
+import dev.vestibule.audit.AuditEntry;
+import dev.vestibule.audit.AuditEventRecorded;
 import dev.vestibule.audit.AuditTrail;
-import dev.vestibule.audit.Entry;
-import dev.vestibule.audit.Recorded;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.platform.BestEffort;
 import java.sql.Timestamp;
@@ -44,49 +44,50 @@ public class Notices {
     private static final int ADMINISTRATORS = 1_000;
 
     /** Whoever does it. */
-    private static final Set<Kind> TOLD = EnumSet.of(
-            Kind.MFA_ENABLED,
-            Kind.MFA_DISABLED,
-            Kind.WIZARD_OPENED,
-            Kind.AUTHENTICATOR_ADDED,
-            Kind.AUTHENTICATOR_REMOVED,
-            Kind.RECOVERY_CODES_MADE,
-            Kind.RECOVERY_CODE_USED,
-            Kind.DEVICE_TRUSTED,
-            Kind.DEVICE_REVOKED,
-            Kind.DEVICES_REVOKED,
-            Kind.DEVICE_COPIED,
-            Kind.API_KEY_MADE,
-            Kind.PASSWORD_CHANGED,
-            Kind.PASSWORD_LINK_USED,
-            Kind.ENROLMENT_PASS_USED,
-            Kind.NEW_BROWSER,
-            Kind.CODES_FAILED,
-            Kind.CODES_KEEP_FAILING,
-            Kind.PASSWORDS_KEEP_FAILING);
+    private static final Set<AuditEventType> TOLD = EnumSet.of(
+            AuditEventType.MFA_ENABLED,
+            AuditEventType.MFA_DISABLED,
+            AuditEventType.WIZARD_OPENED,
+            AuditEventType.AUTHENTICATOR_ADDED,
+            AuditEventType.AUTHENTICATOR_REMOVED,
+            AuditEventType.RECOVERY_CODES_MADE,
+            AuditEventType.RECOVERY_CODE_USED,
+            AuditEventType.DEVICE_TRUSTED,
+            AuditEventType.DEVICE_REVOKED,
+            AuditEventType.DEVICES_REVOKED,
+            AuditEventType.DEVICE_COPIED,
+            AuditEventType.API_KEY_MADE,
+            AuditEventType.PASSWORD_CHANGED,
+            AuditEventType.PASSWORD_LINK_USED,
+            AuditEventType.ENROLMENT_PASS_USED,
+            AuditEventType.NEW_BROWSER,
+            AuditEventType.CODES_FAILED,
+            AuditEventType.CODES_KEEP_FAILING,
+            AuditEventType.PASSWORDS_KEEP_FAILING);
 
     /** Only when somebody else does it to the account. */
-    private static final Set<Kind> TOLD_OF_OTHERS = EnumSet.of(
-            Kind.ACCOUNT_CHANGED,
-            Kind.ACCOUNT_DISABLED,
-            Kind.ACCOUNT_ENABLED,
-            Kind.ACCOUNT_RESET,
-            Kind.ACCOUNT_UNLOCKED,
-            Kind.API_KEY_REVOKED,
-            Kind.API_KEYS_REVOKED,
-            Kind.ENROLMENT_PASS_ISSUED,
-            Kind.PASSWORD_LINK_ISSUED,
-            Kind.ROLE_CHANGED,
-            Kind.SESSIONS_ENDED);
+    private static final Set<AuditEventType> TOLD_OF_OTHERS = EnumSet.of(
+            AuditEventType.ACCOUNT_CHANGED,
+            AuditEventType.ACCOUNT_DISABLED,
+            AuditEventType.ACCOUNT_ENABLED,
+            AuditEventType.ACCOUNT_RESET,
+            AuditEventType.ACCOUNT_UNLOCKED,
+            AuditEventType.API_KEY_REVOKED,
+            AuditEventType.API_KEYS_REVOKED,
+            AuditEventType.ENROLMENT_PASS_ISSUED,
+            AuditEventType.PASSWORD_LINK_ISSUED,
+            AuditEventType.ROLE_CHANGED,
+            AuditEventType.SESSIONS_ENDED);
 
     /**
      * Told to the session as well in which they were noticed: it need not be the one that caused them. It cannot put them
      * away.
      */
-    private static final Set<Kind> TOLD_TO_ALL = EnumSet.of(Kind.DEVICE_COPIED, Kind.CODES_KEEP_FAILING);
+    private static final Set<AuditEventType> TOLD_TO_ALL =
+            EnumSet.of(AuditEventType.DEVICE_COPIED, AuditEventType.CODES_KEEP_FAILING);
 
     private static final List<String> TO_ALL =
-            TOLD_TO_ALL.stream().map(Kind::code).toList();
+            TOLD_TO_ALL.stream().map(AuditEventType::code).toList();
 
     private final JdbcClient jdbc;
     private final AuditTrail trail;
@@ -108,12 +109,12 @@ public class Notices {
      * @param events the latest first, {@link #SHOWN} at most
      * @param own whether it is the reader's own sign-in: these stay until another one puts them away
      */
-    public record Group(List<Entry> events, boolean own) {}
+    public record Group(List<AuditEntry> events, boolean own) {}
 
     @EventListener
-    void on(Recorded recorded) {
+    void on(AuditEventRecorded recorded) {
         UUID account = recorded.event().account();
-        Kind kind = recorded.event().kind();
+        AuditEventType kind = recorded.event().kind();
         if (account != null && (TOLD.contains(kind) || recorded.byAnother() && TOLD_OF_OTHERS.contains(kind))) {
             bestEffort.run("a notice is left", () -> mark(recorded.id(), account, kind));
         }
@@ -121,16 +122,16 @@ public class Notices {
 
     /** A thief who wants to hide something would have its events deleted sooner. */
     @EventListener
-    void onShorterRetention(Recorded recorded) {
-        Event event = recorded.event();
-        if (event.kind() == Kind.PARAMETER_CHANGED
-                && Parameter.AUDIT_RETENTION_DAYS.key().equals(event.details().get(Detail.NAME))
-                && number(event, Detail.AFTER) < number(event, Detail.BEFORE)) {
+    void onShorterRetention(AuditEventRecorded recorded) {
+        AuditEvent event = recorded.event();
+        if (event.kind() == AuditEventType.PARAMETER_CHANGED
+                && Parameter.AUDIT_RETENTION_DAYS.key().equals(event.details().get(AuditDetail.NAME))
+                && number(event, AuditDetail.AFTER) < number(event, AuditDetail.BEFORE)) {
             bestEffort.run("notices of the shorter retention are left", () -> markAdministrators(recorded.id()));
         }
     }
 
-    private static int number(Event event, Detail detail) {
+    private static int number(AuditEvent event, AuditDetail detail) {
         return Integer.parseInt(event.details().getOrDefault(detail, "0"));
     }
 
@@ -141,13 +142,13 @@ public class Notices {
     }
 
     /** An owner who has never signed in has nothing to compare it with; a new browser is told by a sign-in itself. */
-    private void mark(long event, UUID account, Kind kind) {
+    private void mark(long event, UUID account, AuditEventType kind) {
         jdbc.sql("""
                 insert into notice (event_id, account_id)
                 select :event, id from account
                 where id = :account and case when :new then earlier_signed_in_at else signed_in_at end is not null
                 for key share""")
-                .param("new", kind == Kind.NEW_BROWSER)
+                .param("new", kind == AuditEventType.NEW_BROWSER)
                 .param("event", event)
                 .param("account", account)
                 .update();
@@ -179,8 +180,8 @@ public class Notices {
         return groups(trail.entries(ids), signIn);
     }
 
-    private static List<Group> groups(List<Entry> latestFirst, UUID signIn) {
-        Map<Optional<UUID>, List<Entry>> bySignIn = new LinkedHashMap<>();
+    private static List<Group> groups(List<AuditEntry> latestFirst, UUID signIn) {
+        Map<Optional<UUID>, List<AuditEntry>> bySignIn = new LinkedHashMap<>();
         latestFirst.forEach(
                 entry -> bySignIn.computeIfAbsent(Optional.ofNullable(entry.signIn()), key -> new ArrayList<>())
                         .add(entry));
@@ -196,7 +197,7 @@ public class Notices {
      *
      * @param signIn the reader's
      */
-    Optional<Entry> find(UUID account, UUID signIn, long event) {
+    Optional<AuditEntry> find(UUID account, UUID signIn, long event) {
         boolean told = jdbc.sql("""
                 select exists (select from notice n join audit_event e on e.id = n.event_id
                     where n.event_id = :event and n.account_id = :account
@@ -235,7 +236,8 @@ public class Notices {
                 .param("events", ids)
                 .update();
         if (read > 0) {
-            events.publishEvent(Event.of(Kind.NOTICES_READ, account).with(Detail.COUNT, read));
+            events.publishEvent(
+                    AuditEvent.of(AuditEventType.NOTICES_READ, account).with(AuditDetail.COUNT, read));
         }
     }
 

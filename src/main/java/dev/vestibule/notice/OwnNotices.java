@@ -1,12 +1,12 @@
 package dev.vestibule.notice;
 
-import dev.vestibule.audit.Entry;
-import dev.vestibule.audit.Words;
-import dev.vestibule.login.Grant;
-import dev.vestibule.page.Done;
-import dev.vestibule.person.Person;
-import dev.vestibule.person.SignInId;
-import dev.vestibule.person.SignedInPage;
+import dev.vestibule.audit.AuditEntry;
+import dev.vestibule.audit.AuditMessages;
+import dev.vestibule.login.SessionRenewal;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignInId;
+import dev.vestibule.principal.SignedInPage;
+import dev.vestibule.web.Confirmation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -30,10 +30,10 @@ import org.springframework.web.server.ResponseStatusException;
 class OwnNotices {
     private final Notices notices;
     private final Disavowal disavowal;
-    private final Words words;
-    private final Grant grant;
+    private final AuditMessages words;
+    private final SessionRenewal grant;
 
-    OwnNotices(Notices notices, Disavowal disavowal, Words words, Grant grant) {
+    OwnNotices(Notices notices, Disavowal disavowal, AuditMessages words, SessionRenewal grant) {
         this.notices = notices;
         this.disavowal = disavowal;
         this.words = words;
@@ -43,7 +43,7 @@ class OwnNotices {
     /** @param shown ids joined by commas: what the page showed, and so was read; without it, everything */
     @PostMapping("/read")
     String read(
-            @AuthenticationPrincipal Person person,
+            @AuthenticationPrincipal AccountPrincipal person,
             @SignInId UUID signIn,
             @RequestParam(required = false) @Nullable String shown) {
         if (shown == null) {
@@ -51,7 +51,7 @@ class OwnNotices {
         } else {
             notices.read(person.id(), signIn, ids(shown));
         }
-        return Done.NOTICES_READ.redirectTo("/");
+        return Confirmation.NOTICES_READ.redirectTo("/");
     }
 
     private static List<Long> ids(String shown) {
@@ -65,7 +65,11 @@ class OwnNotices {
     }
 
     @GetMapping("/{id}/not-me")
-    String page(@AuthenticationPrincipal Person person, @SignInId UUID signIn, @PathVariable String id, Model model) {
+    String page(
+            @AuthenticationPrincipal AccountPrincipal person,
+            @SignInId UUID signIn,
+            @PathVariable String id,
+            Model model) {
         model.addAttribute("notice", id);
         model.addAttribute("line", words.ownLine(told(person, signIn, id), person.timeZone()));
         return "notice/not-me";
@@ -73,22 +77,22 @@ class OwnNotices {
 
     @PostMapping("/{id}/not-me")
     String notMe(
-            @AuthenticationPrincipal Person person,
+            @AuthenticationPrincipal AccountPrincipal person,
             @SignInId UUID signIn,
             @PathVariable String id,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Entry entry = told(person, signIn, id);
+        AuditEntry entry = told(person, signIn, id);
         var version = disavowal.of(person.id(), person.credentialVersion());
         if (version.isPresent()) {
             notices.read(person.id(), signIn, List.of(entry.id()));
             grant.stay(version.get(), request, response);
         }
         // Without a version this session has ended meanwhile, and the next page says why.
-        return Done.NOT_ME.redirectTo("/preferences/password");
+        return Confirmation.NOT_ME.redirectTo("/preferences/password");
     }
 
-    private Entry told(Person person, UUID signIn, String id) {
+    private AuditEntry told(AccountPrincipal person, UUID signIn, String id) {
         return number(id)
                 .flatMap(event -> notices.find(person.id(), signIn, event))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));

@@ -1,16 +1,16 @@
-/** What the owner of an account must be told, until it is read, and the way out for who says "this wasn't me". */
+/** Notices to the owner of an account about security-relevant events. */
 @ApplicationModule(
         allowedDependencies = {
             "account",
             "audit",
-            "device",
             "event",
             "login",
-            "page",
             "parameter",
-            "person",
             "platform",
-            "session"
+            "principal",
+            "session",
+            "trusteddevice",
+            "web"
         })
 @NullMarked
 package dev.vestibule.notice;

@@ -1,4 +1,4 @@
-/** What an administrator may tune: a typed catalogue, in force on every node with the next request. */
+/** System parameters: their types, bounds, defaults and current values. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.parameter;

@@ -1,6 +1,6 @@
-/** The ground the house stands on: what a deployment supplies, which is a database, the encryption keys and a clock. */
-@NullMarked
+/** The clock, randomness, and what transactions and scheduled jobs of all modules share. */
 @ApplicationModule(allowedDependencies = {})
+@NullMarked
 package dev.vestibule.platform;
 
 import org.jspecify.annotations.NullMarked;

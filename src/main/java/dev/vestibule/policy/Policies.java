@@ -54,7 +54,7 @@ public class Policies {
 
     /** Sets a policy, and publishes {@link PolicyChanged}. */
     @Transactional
-    public Policy change(UUID company, Terms terms) {
+    public Policy change(UUID company, PolicySettings terms) {
         Policy before = of(company);
         Policy after = before.change(terms, clock.instant());
         jdbc.sql("""
@@ -85,10 +85,10 @@ public class Policies {
         if (required == null) {
             return Policy.NONE;
         }
-        Terms terms = new Terms(
+        PolicySettings terms = new PolicySettings(
                 MfaRequired.valueOf(required),
                 row.getInt("grace_days"),
-                EnrolmentBy.valueOf(row.getString("enrolment")),
+                EnrolmentMethod.valueOf(row.getString("enrolment")),
                 row.getBoolean("trusted_devices_allowed"),
                 row.getObject("trusted_device_days", Integer.class),
                 networks(row.getArray("trusted_networks")));

@@ -1,10 +1,10 @@
 package dev.vestibule.policy;
 
-import dev.vestibule.event.Reason;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.network.IpNetwork;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
-import dev.vestibule.platform.IpNetwork;
-import dev.vestibule.policy.Standing.State;
+import dev.vestibule.policy.MfaStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param everyoneSince since when it is required of everyone; null when it is not
  */
 public record Policy(
-        Terms terms,
+        PolicySettings terms,
         @Nullable Instant administratorsSince,
         @Nullable Instant everyoneSince) {
     /** Of a company that never set any. */
-    public static final Policy NONE = new Policy(Terms.NONE, null, null);
+    public static final Policy NONE = new Policy(PolicySettings.NONE, null, null);
 
     /** The policy after a change: what was required before goes on counting from when it was first required. */
-    public Policy change(Terms next, Instant now) {
+    public Policy change(PolicySettings next, Instant now) {
         return new Policy(
                 next,
                 since(administratorsSince, next.mfaRequired() != MfaRequired.NO, now),
@@ -47,31 +47,31 @@ public record Policy(
     }
 
     /** Where an account stands, and so what its password alone opens. */
-    public Standing standing(Subject subject, Instant now) {
+    public MfaStatus standing(PolicySubject subject, Instant now) {
         if (subject.reset()) {
-            return new Standing(State.DUE_BY_PASS, null);
+            return new MfaStatus(State.DUE_BY_PASS, null);
         }
         if (subject.mfaEnabled()) {
-            return new Standing(State.READY, null);
+            return new MfaStatus(State.READY, null);
         }
         Instant since = requiredSince(subject.administrator());
         if (since == null) {
-            return new Standing(State.FREE, null);
+            return new MfaStatus(State.FREE, null);
         }
         Instant start = since.isAfter(subject.createdAt()) ? since : subject.createdAt();
         Instant end = start.plus(Duration.ofDays(terms.graceDays()));
         if (now.isBefore(end)) {
-            return new Standing(State.GRACE, end);
+            return new MfaStatus(State.GRACE, end);
         }
-        return new Standing(terms.enrolment() == EnrolmentBy.PASS ? State.DUE_BY_PASS : State.DUE, null);
+        return new MfaStatus(terms.enrolment() == EnrolmentMethod.PASS ? State.DUE_BY_PASS : State.DUE, null);
     }
 
     /** Whether an account can come to need another administrator's pass: the last administrator must not. */
-    public boolean locksOut(Subject subject) {
+    public boolean locksOut(PolicySubject subject) {
         return subject.reset()
                 || !subject.mfaEnabled()
                         && requiresMfa(subject.administrator())
-                        && terms.enrolment() == EnrolmentBy.PASS;
+                        && terms.enrolment() == EnrolmentMethod.PASS;
     }
 
     /**
@@ -79,13 +79,13 @@ public record Policy(
      *
      * <p>A network never stands for a factor: it only narrows where a device does.
      */
-    public Optional<Reason> refusesDevice(String address) {
+    public Optional<AuditReason> refusesDevice(String address) {
         if (!terms.trustedDevicesAllowed()) {
-            return Optional.of(Reason.DEVICES_FORBIDDEN);
+            return Optional.of(AuditReason.DEVICES_FORBIDDEN);
         }
         boolean inside = terms.trustedNetworks().isEmpty()
                 || terms.trustedNetworks().stream().map(IpNetwork::new).anyMatch(network -> network.contains(address));
-        return inside ? Optional.empty() : Optional.of(Reason.OTHER_NETWORK);
+        return inside ? Optional.empty() : Optional.of(AuditReason.OTHER_NETWORK);
     }
 
     /** The parameters as they are in force for the company's people. */

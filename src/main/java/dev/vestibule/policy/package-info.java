@@ -1,5 +1,5 @@
-/** What a company asks of its people: allowed or refused, with the reason. */
-@ApplicationModule(allowedDependencies = {"event", "parameter", "platform"})
+/** What a company requires of its accounts, as functions that answer allowed or the reason. */
+@ApplicationModule(allowedDependencies = {"event", "network", "parameter"})
 @NullMarked
 package dev.vestibule.policy;
 

@@ -1,8 +1,8 @@
 package dev.vestibule.preferences;
 
-import dev.vestibule.account.Registrar;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.TimeZones;
-import dev.vestibule.person.Person;
+import dev.vestibule.principal.AccountPrincipal;
 import java.time.ZoneId;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.Errors;
@@ -10,14 +10,14 @@ import org.springframework.validation.Errors;
 /** The time zone that the first wizard asks for while the account has chosen none. */
 @Component
 class FirstTimeZone {
-    private final Registrar registrar;
+    private final AccountService registrar;
 
-    FirstTimeZone(Registrar registrar) {
+    FirstTimeZone(AccountService registrar) {
         this.registrar = registrar;
     }
 
     /** @param first whether the account is about to get its first app */
-    static boolean isAsked(Person person, boolean first) {
+    static boolean isAsked(AccountPrincipal person, boolean first) {
         return first && !person.timeZoneChosen();
     }
 
@@ -29,7 +29,7 @@ class FirstTimeZone {
     }
 
     /** Stores a zone that was checked. */
-    void keep(Person person, String zone) {
+    void keep(AccountPrincipal person, String zone) {
         registrar.present(person.id(), person.name(), ZoneId.of(zone));
     }
 }

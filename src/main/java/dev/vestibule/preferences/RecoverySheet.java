@@ -1,7 +1,7 @@
 package dev.vestibule.preferences;
 
-import dev.vestibule.page.Forms;
 import dev.vestibule.recovery.RecoveryCode;
+import dev.vestibule.web.Forms;
 import java.util.List;
 import org.springframework.web.servlet.ModelAndView;
 

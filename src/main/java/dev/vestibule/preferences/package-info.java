@@ -1,23 +1,22 @@
-/** A person's own pages: home, Change My Preferences, and the wizard that enrols an authenticator app. */
+/** A user's own pages. */
 @ApplicationModule(
         allowedDependencies = {
             "account",
             "apikey",
             "audit",
             "authenticator",
-            "device",
             "event",
             "formkey",
             "login",
             "notice",
-            "page",
-            "parameter",
-            "person",
             "policy",
+            "principal",
             "recovery",
             "session",
             "throttle",
-            "totp"
+            "totp",
+            "trusteddevice",
+            "web"
         })
 @NullMarked
 package dev.vestibule.preferences;

@@ -1,7 +1,7 @@
 package dev.vestibule.recovery;
 
-import dev.vestibule.account.CrockfordText;
-import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.encryption.EncryptionKeys;
+import dev.vestibule.text.CrockfordText;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Optional;

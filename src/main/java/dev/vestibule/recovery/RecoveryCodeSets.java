@@ -1,7 +1,7 @@
 package dev.vestibule.recovery;
 
-import dev.vestibule.account.HashingLanes;
-import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.encryption.EncryptionKeys;
+import dev.vestibule.password.HashingLanes;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;

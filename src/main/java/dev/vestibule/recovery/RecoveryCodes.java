@@ -2,13 +2,13 @@ package dev.vestibule.recovery;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDeleted;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountReset;
-import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.MfaSwitched;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import dev.vestibule.throttle.CodeTry;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -42,7 +42,7 @@ public class RecoveryCodes {
     /** With so many left, or fewer, their owner is told to make a new set. */
     public static final int FEW = 3;
 
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final PasswordEncoder encoder;
@@ -52,7 +52,7 @@ public class RecoveryCodes {
     private final String standIn;
 
     RecoveryCodes(
-            Accounts accounts,
+            AccountRepository accounts,
             JdbcClient jdbc,
             TransactionOperations transaction,
             PasswordEncoder encoder,
@@ -128,7 +128,8 @@ public class RecoveryCodes {
                 .param("hash", hash)
                 .param("now", now)
                 .update());
-        events.publishEvent(Event.of(Kind.RECOVERY_CODES_MADE, accountId).with(Detail.COUNT, SET));
+        events.publishEvent(
+                AuditEvent.of(AuditEventType.RECOVERY_CODES_MADE, accountId).with(AuditDetail.COUNT, SET));
         return true;
     }
 
@@ -166,9 +167,9 @@ public class RecoveryCodes {
                         .update()
                 == 1;
         if (spent) {
-            events.publishEvent(Event.of(Kind.RECOVERY_CODE_USED, account)
+            events.publishEvent(AuditEvent.of(AuditEventType.RECOVERY_CODE_USED, account)
                     .by(Factor.RECOVERY_CODE.code())
-                    .with(Detail.COUNT, of(account).left()));
+                    .with(AuditDetail.COUNT, of(account).left()));
         }
         return spent;
     }

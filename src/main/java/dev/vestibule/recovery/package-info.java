@@ -1,5 +1,5 @@
-/** Recovery codes: the ways in for the day on which no authenticator app is at hand, each of them good for once. */
-@ApplicationModule(allowedDependencies = {"account", "event", "platform", "throttle"})
+/** Recovery codes. */
+@ApplicationModule(allowedDependencies = {"account", "encryption", "event", "password", "text", "throttle"})
 @NullMarked
 package dev.vestibule.recovery;
 

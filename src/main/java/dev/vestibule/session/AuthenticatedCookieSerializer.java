@@ -1,6 +1,6 @@
 package dev.vestibule.session;
 
-import dev.vestibule.platform.EncryptionKeys;
+import dev.vestibule.encryption.EncryptionKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -27,7 +27,7 @@ final class AuthenticatedCookieSerializer implements CookieSerializer {
 
     @Override
     public void writeCookieValue(CookieValue value) {
-        if (SparingSessionRepository.isUndone()) {
+        if (SignInSessionRepository.isUndone()) {
             return;
         }
         String id = value.getCookieValue();

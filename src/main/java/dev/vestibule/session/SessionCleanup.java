@@ -1,7 +1,7 @@
 package dev.vestibule.session;
 
 import dev.vestibule.platform.BatchDelete;
-import dev.vestibule.platform.ShellProfile;
+import dev.vestibule.platform.CliProfile;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.context.annotation.Profile;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * statement and runs at an interval of its own. Any node may do it, and two at once do no harm.
  */
 @Component
-@Profile(ShellProfile.NOT)
+@Profile(CliProfile.NOT)
 class SessionCleanup {
     private final BatchDelete batches;
     private final Clock clock;

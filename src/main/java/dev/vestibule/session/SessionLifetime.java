@@ -29,8 +29,8 @@ public final class SessionLifetime {
         return true;
     }
 
-    /** A proof or a further step gives a session a new row, but no new {@link Opening#at()}. */
-    static boolean isOver(Instant lastSeen, Opening opening, ParameterValues values, Instant now) {
+    /** A proof or a further step gives a session a new row, but no new {@link SignInDetails#at()}. */
+    static boolean isOver(Instant lastSeen, SignInDetails opening, ParameterValues values, Instant now) {
         Instant idle = lastSeen.plus(values.duration(Parameter.IDLE_MINUTES));
         Instant end = opening.at().plus(values.duration(Parameter.ABSOLUTE_HOURS));
         return ClockSkew.isAhead(opening.at(), now) || !now.isBefore(idle) || !now.isBefore(end);

@@ -1,8 +1,8 @@
 package dev.vestibule.session;
 
+import dev.vestibule.encryption.EncryptionKeys;
+import dev.vestibule.network.Site;
 import dev.vestibule.parameter.Parameter;
-import dev.vestibule.platform.EncryptionKeys;
-import dev.vestibule.platform.Site;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -95,15 +95,15 @@ class SessionStore {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 return bean instanceof JdbcIndexedSessionRepository sessions
-                        ? new SparingSessionRepository<>(sessions, clock.getObject())
+                        ? new SignInSessionRepository<>(sessions, clock.getObject())
                         : bean;
             }
         };
     }
 
     @Bean
-    static FilterRegistrationBean<SparingSessionRepository.Forget> forgetSavedSession() {
-        var registration = new FilterRegistrationBean<>(new SparingSessionRepository.Forget());
+    static FilterRegistrationBean<SignInSessionRepository.Forget> forgetSavedSession() {
+        var registration = new FilterRegistrationBean<>(new SignInSessionRepository.Forget());
         registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER - 1);
         return registration;
     }

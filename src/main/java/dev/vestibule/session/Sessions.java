@@ -2,11 +2,11 @@ package dev.vestibule.session;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDeleted;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.EnrolmentPassRenewed;
 import dev.vestibule.account.Factor;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +35,12 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Sessions {
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    Sessions(Accounts accounts, JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+    Sessions(AccountRepository accounts, JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -99,7 +99,7 @@ public class Sessions {
                 || SessionLifetime.isOver(row.lastSeen(), signIn.opening(), values, now)) {
             return Optional.empty();
         }
-        Opening opening = signIn.opening();
+        SignInDetails opening = signIn.opening();
         boolean pending = mfa && opening.with() == Factor.PASSWORD;
         Instant password = signIn.password();
         boolean lapsed = password == null
@@ -137,7 +137,7 @@ public class Sessions {
 
     private void endOtherSessions(Account account) {
         account.endOtherSessions();
-        events.publishEvent(Event.of(Kind.SESSIONS_ENDED, account.id()));
+        events.publishEvent(AuditEvent.of(AuditEventType.SESSIONS_ENDED, account.id()));
     }
 
     /**
@@ -158,7 +158,7 @@ public class Sessions {
         }
         account.endOtherSessions();
         moveOn(accountId, admitted, account.credentialVersion(), "");
-        events.publishEvent(Event.of(Kind.SESSION_ENDED, accountId));
+        events.publishEvent(AuditEvent.of(AuditEventType.SESSION_ENDED, accountId));
         return true;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SignIn(
         UUID account,
         int credentialVersion,
-        Opening opening,
+        SignInDetails opening,
         @Nullable Instant password,
         @Nullable Instant totp,
         @Nullable Instant enrolmentPass) {

@@ -46,7 +46,7 @@ final class SignInConversion extends GenericConversionService {
     }
 
     @SuppressWarnings("ConstantValue")
-    private static boolean isWhole(Opening opening) {
+    private static boolean isWhole(SignInDetails opening) {
         return opening.at() != null && opening.with() != null && opening.address() != null && opening.browser() != null;
     }
 }

@@ -1,5 +1,5 @@
-/** Where a person is signed in: the small record that a session keeps, how long, and the end of it. */
-@ApplicationModule(allowedDependencies = {"account", "event", "parameter", "platform"})
+/** Server-side sessions: storage, lifetime, list and revocation. */
+@ApplicationModule(allowedDependencies = {"account", "encryption", "event", "network", "parameter", "platform"})
 @NullMarked
 package dev.vestibule.session;
 

@@ -1,6 +1,6 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.page.Cell;
+import dev.vestibule.web.CsvCell;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** A CSV file (RFC 4180) that is sent as it is read; no spreadsheet takes a cell of it for a formula. */
-final class CsvDownload {
+public final class CsvDownload {
     private final CSVPrinter csv;
 
     /** Begins it: from here on the answer is a file. */
-    CsvDownload(HttpServletResponse response, String name, String... header) throws IOException {
+    public CsvDownload(HttpServletResponse response, String name, String... header) throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
         // Without the byte order mark, spreadsheets take UTF-8 for the encoding of their own system.
@@ -25,15 +25,15 @@ final class CsvDownload {
     }
 
     /** A line; null is an empty cell. */
-    void line(@Nullable Object... cells) throws IOException {
+    public void line(@Nullable Object... cells) throws IOException {
         for (Object cell : cells) {
-            csv.print(Cell.write(Objects.toString(cell, "")));
+            csv.print(CsvCell.write(Objects.toString(cell, "")));
         }
         csv.println();
     }
 
     /** Sends what was written. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         csv.flush();
     }
 }

@@ -1,4 +1,4 @@
-/** An administrator's pages: people and system parameters. */
+/** An administrator's pages. */
 @ApplicationModule(
         allowedDependencies = {
             "account",
@@ -6,19 +6,21 @@
             "audit",
             "authenticator",
             "company",
-            "device",
             "event",
             "formkey",
             "login",
-            "page",
+            "network",
             "parameter",
-            "person",
-            "platform",
             "policy",
+            "principal",
             "recovery",
-            "roster",
+            "server",
             "session",
-            "throttle"
+            "text",
+            "throttle",
+            "trusteddevice",
+            "userimport",
+            "web"
         })
 @NullMarked
 package dev.vestibule.settings;

@@ -1,4 +1,4 @@
-/** Text as people type and paste it: spaces, hyphens, invisible characters and the digits of all scripts. */
+/** Text that people type: its canonical forms and what is refused. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.text;

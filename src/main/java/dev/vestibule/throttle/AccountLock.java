@@ -1,10 +1,10 @@
 package dev.vestibule.throttle;
 
 import dev.vestibule.account.AccountDeleted;
-import dev.vestibule.account.Accounts;
-import dev.vestibule.account.Login;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.Username;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,14 +17,14 @@ import org.springframework.transaction.annotation.Transactional;
 /** What keeps an account waiting, seen by who may end it. */
 @Component
 public class AccountLock {
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final CodeTries codes;
     private final PasswordTries passwords;
     private final WizardTries wizard;
     private final ApplicationEventPublisher events;
 
     AccountLock(
-            Accounts accounts,
+            AccountRepository accounts,
             CodeTries codes,
             PasswordTries passwords,
             WizardTries wizard,
@@ -55,7 +55,7 @@ public class AccountLock {
         return new State(
                 wait.isPresent() && wait.get().end() == null,
                 wait.map(CodeTries.Wait::end).orElse(null),
-                passwords.waitsUntil(new Login(login)).orElse(null));
+                passwords.waitsUntil(new Username(login)).orElse(null));
     }
 
     /** Ends every wait of an account, and forgets what it failed at. */
@@ -63,9 +63,9 @@ public class AccountLock {
     public void unlock(UUID account, String login) {
         accounts.locked(account); // before its counts, as everybody who holds both
         codes.clear(account);
-        passwords.clear(new Login(login), account);
+        passwords.clear(new Username(login), account);
         wizard.clear(account);
-        events.publishEvent(Event.of(Kind.ACCOUNT_UNLOCKED, account));
+        events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNT_UNLOCKED, account));
     }
 
     /**
@@ -74,7 +74,7 @@ public class AccountLock {
      */
     @EventListener
     void forget(AccountDeleted gone) {
-        passwords.clear(new Login(gone.login()), gone.account());
+        passwords.clear(new Username(gone.login()), gone.account());
         codes.clearMalformed(gone.account());
         wizard.clear(gone.account());
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param network where from
  * @param browser hash of the token by which a browser says that it is known, in hexadecimal; null when it says nothing
  */
-public record Caller(Network network, @Nullable String browser) {
+public record Caller(SourceNetwork network, @Nullable String browser) {
     /** Somebody who shows no cookie, or whose cookies are not looked at. */
     public static Caller unknown(HttpServletRequest request) {
-        return new Caller(Network.of(request), null);
+        return new Caller(SourceNetwork.of(request), null);
     }
 }

@@ -1,8 +1,8 @@
 package dev.vestibule.throttle;
 
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,8 +39,8 @@ public class CodeTries {
     /** Wrong codes in a row of which the owner is told (ASVS 5.0, 6.3.5): fewer are slips of a finger. */
     static final int TOLD_IN_A_ROW = 3;
 
-    private static final String WAITS = Waits.CODE.goesOn("r.waits_until");
-    private static final String LIVE = InFlight.live("r.in_flight");
+    private static final String WAITS = Backoff.CODE.goesOn("r.waits_until");
+    private static final String LIVE = TriesInFlight.live("r.in_flight");
 
     /** The account is locked before its counts, also by its deletion, which deletes both at once. */
     private static final String OWNER = "with owner as (select id from account where id = :account for key share) ";
@@ -58,20 +58,24 @@ public class CodeTries {
 
     private static final String WRONG = OWNER
             + String.format(
-                    Locale.ROOT, """
+                    Locale.ROOT,
+                    """
             insert into code_row as r (account_id, failures, in_flight) select id, 1, cast('{}' as timestamptz[]) from owner
             on conflict (account_id) do update
             set failures = r.failures + 1,
                 waits_until = greatest(case when %s then r.waits_until end,
                     case when r.failures + 1 >= :free then cast(:now as timestamptz) + %s end),
                 in_flight = %s
-            returning failures""", WAITS, Waits.CODE.sql("r.failures + 1 - :free"), InFlight.without("r.in_flight"));
+            returning failures""",
+                    WAITS,
+                    Backoff.CODE.sql("r.failures + 1 - :free"),
+                    TriesInFlight.without("r.in_flight"));
 
     private static final String RIGHT = String.format(Locale.ROOT, """
-            update code_row r set failures = 0, waits_until = null, in_flight = %s where account_id = :account""", InFlight.without("r.in_flight"));
+            update code_row r set failures = 0, waits_until = null, in_flight = %s where account_id = :account""", TriesInFlight.without("r.in_flight"));
 
     private static final String GIVE_BACK = String.format(Locale.ROOT, """
-            update code_row r set in_flight = %s where account_id = :account""", InFlight.without("r.in_flight"));
+            update code_row r set in_flight = %s where account_id = :account""", TriesInFlight.without("r.in_flight"));
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
@@ -121,7 +125,7 @@ public class CodeTries {
      * @throws dev.vestibule.platform.BusyException when too many are being checked
      */
     public Optional<CodeTry> reserve(UUID account) {
-        Counters.requireNoTransaction();
+        TryCounters.requireNoTransaction();
         return queue.await(() -> {
             Optional<CodeTry> tried = transaction.execute(status -> reserve(account, status));
             return Objects.requireNonNull(tried).isPresent() || isRefused(account) ? tried : null;
@@ -130,7 +134,7 @@ public class CodeTries {
 
     private Optional<CodeTry> reserve(UUID account, TransactionStatus status) {
         Instant now = clock.instant();
-        Timestamp until = InFlight.until(now);
+        Timestamp until = TriesInFlight.until(now);
         Optional<Integer> inFlight = at(now, RESERVE)
                 .param("account", account)
                 .param("free", FREE_IN_A_ROW)
@@ -186,10 +190,12 @@ public class CodeTries {
         UUID account = tried.account();
         Wrong wrong = Objects.requireNonNull(transaction.execute(status -> count(tried)));
         if (wrong.inARow() == TOLD_IN_A_ROW) {
-            events.publishEvent(Event.of(Kind.CODES_FAILED, account).with(Detail.COUNT, wrong.inARow()));
+            events.publishEvent(
+                    AuditEvent.of(AuditEventType.CODES_FAILED, account).with(AuditDetail.COUNT, wrong.inARow()));
         }
         if (wrong.rolling() == ROLLING_TOLD) {
-            events.publishEvent(Event.of(Kind.CODES_KEEP_FAILING, account).with(Detail.COUNT, wrong.rolling()));
+            events.publishEvent(
+                    AuditEvent.of(AuditEventType.CODES_KEEP_FAILING, account).with(AuditDetail.COUNT, wrong.rolling()));
         }
         return wrong;
     }
@@ -208,7 +214,7 @@ public class CodeTries {
     }
 
     private JdbcClient.StatementSpec at(Instant now, String statement) {
-        return jdbc.sql(statement).param("now", Timestamp.from(now)).param("flight", InFlight.latest(now));
+        return jdbc.sql(statement).param("now", Timestamp.from(now)).param("flight", TriesInFlight.latest(now));
     }
 
     /** What an account waits for; empty when a code may be tried. */

@@ -1,16 +1,16 @@
 package dev.vestibule.throttle;
 
 import dev.vestibule.account.AccountDeleted;
-import dev.vestibule.account.Login;
 import dev.vestibule.account.PasswordChanged;
-import dev.vestibule.account.Token;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
+import dev.vestibule.account.Username;
+import dev.vestibule.encryption.Token;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.network.Site;
 import dev.vestibule.platform.AfterCommit;
 import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.BestEffort;
 import dev.vestibule.platform.ClockSkew;
-import dev.vestibule.platform.Site;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -72,10 +72,11 @@ public class KnownBrowsers {
 
     public Caller caller(HttpServletRequest request) {
         return new Caller(
-                Network.of(request), token(request).map(KnownBrowsers::hex).orElse(null));
+                SourceNetwork.of(request),
+                token(request).map(KnownBrowsers::hex).orElse(null));
     }
 
-    boolean knows(Login login, String browser) {
+    boolean knows(Username login, String browser) {
         return jdbc.sql("""
                 select exists (select from known_browser k join account a on a.id = k.account_id
                     where k.token_hash = :hash and k.tied and a.login = :login and k.seen_at > :oldest
@@ -121,7 +122,7 @@ public class KnownBrowsers {
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         if (!seen && tied == 1) {
-            events.publishEvent(Event.of(Kind.NEW_BROWSER, account));
+            events.publishEvent(AuditEvent.of(AuditEventType.NEW_BROWSER, account));
         }
         AfterCommit.run(() -> response.addHeader(
                 HttpHeaders.SET_COOKIE, cookie(token, request).toString()));

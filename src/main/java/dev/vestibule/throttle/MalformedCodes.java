@@ -1,6 +1,6 @@
 package dev.vestibule.throttle;
 
-import dev.vestibule.throttle.Key.Stage;
+import dev.vestibule.throttle.ThrottleKey.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -20,11 +20,11 @@ class MalformedCodes {
     /** SQL: until when the account {@code :account} waits; null when it does not. */
     static final String WAITS_UNTIL = String.format(Locale.ROOT, """
             (select max(t.waits_until) from throttle t
-             where t.stage = 'FORMAT' and t.login = '' and t.source = cast(:account as text) and %s)""", Waits.PASSWORD.goesOn("t.waits_until"));
+             where t.stage = 'FORMAT' and t.login = '' and t.source = cast(:account as text) and %s)""", Backoff.PASSWORD.goesOn("t.waits_until"));
 
-    private final Counters counters;
+    private final TryCounters counters;
 
-    MalformedCodes(Counters counters) {
+    MalformedCodes(TryCounters counters) {
         this.counters = counters;
     }
 
@@ -39,7 +39,7 @@ class MalformedCodes {
         counters.clear(key(account));
     }
 
-    private static Key key(UUID account) {
-        return new Key(Stage.FORMAT, ANY_LOGIN, account.toString(), FREE);
+    private static ThrottleKey key(UUID account) {
+        return new ThrottleKey(Stage.FORMAT, ANY_LOGIN, account.toString(), FREE);
     }
 }

@@ -1,10 +1,10 @@
 package dev.vestibule.throttle;
 
-import dev.vestibule.account.Login;
+import dev.vestibule.account.Username;
+import dev.vestibule.encryption.EncryptionKeys;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
-import dev.vestibule.platform.EncryptionKeys;
-import dev.vestibule.throttle.Key.Stage;
+import dev.vestibule.throttle.ThrottleKey.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,13 +34,14 @@ public class PasswordTries {
 
     private static final byte[] ANY_LOGIN = {};
 
-    private final Counters counters;
+    private final TryCounters counters;
     private final KnownBrowsers browsers;
     private final Parameters parameters;
     private final EncryptionKeys keys;
     private final Clock clock;
 
-    PasswordTries(Counters counters, KnownBrowsers browsers, Parameters parameters, EncryptionKeys keys, Clock clock) {
+    PasswordTries(
+            TryCounters counters, KnownBrowsers browsers, Parameters parameters, EncryptionKeys keys, Clock clock) {
         this.counters = counters;
         this.browsers = browsers;
         this.parameters = parameters;
@@ -49,7 +50,7 @@ public class PasswordTries {
     }
 
     /** What may be done with a password that was typed. */
-    public sealed interface Try permits Reservation, AccountWaits, NetworkWaits {}
+    public sealed interface Try permits TryReservation, AccountWaits, NetworkWaits {}
 
     /** Do not check it, and let nobody see that: this account waits. */
     public record AccountWaits() implements Try {}
@@ -63,39 +64,40 @@ public class PasswordTries {
      * @param login empty when what was typed cannot be one: the network alone is counted then
      * @throws dev.vestibule.platform.BusyException when too many are being checked
      */
-    public Try reserve(Optional<Login> login, Caller caller) {
-        Optional<Key> known = login.flatMap(name -> known(name, caller));
+    public Try reserve(Optional<Username> login, Caller caller) {
+        Optional<ThrottleKey> known = login.flatMap(name -> known(name, caller));
         if (known.isPresent()) {
             var reserved = counters.reserve(List.of(known.get()));
             if (reserved.isPresent()) {
-                return new Reservation(counters, reserved.get());
+                return new TryReservation(counters, reserved.get());
             }
             // A browser that guessed too often is as good as unknown.
         }
-        Key network = network(Stage.ADDRESS, caller);
-        List<Key> all = login.map(name -> unknown(name, caller, network)).orElse(List.of(network));
+        ThrottleKey network = network(Stage.ADDRESS, caller);
+        List<ThrottleKey> all =
+                login.map(name -> unknown(name, caller, network)).orElse(List.of(network));
         return counters.reserve(all)
-                .<Try>map(reserved -> new Reservation(counters, reserved))
+                .<Try>map(reserved -> new TryReservation(counters, reserved))
                 .orElseGet(() -> counters.waitsUntil(List.of(network))
                         .<Try>map(until -> new NetworkWaits(left(until)))
                         .orElseGet(AccountWaits::new));
     }
 
-    private Optional<Key> known(Login login, Caller caller) {
+    private Optional<ThrottleKey> known(Username login, Caller caller) {
         return Optional.ofNullable(caller.browser())
                 .filter(browser -> browsers.knows(login, browser))
-                .map(browser -> new Key(Stage.BROWSER, mac(login), browser, FROM_ONE_PLACE));
+                .map(browser -> new ThrottleKey(Stage.BROWSER, mac(login), browser, FROM_ONE_PLACE));
     }
 
-    private List<Key> unknown(Login login, Caller caller, Key network) {
+    private List<ThrottleKey> unknown(Username login, Caller caller, ThrottleKey network) {
         return List.of(
-                new Key(Stage.NETWORK, mac(login), caller.network().text(), FROM_ONE_PLACE),
-                new Key(Stage.ACCOUNT, mac(login), "", FROM_ANYWHERE),
+                new ThrottleKey(Stage.NETWORK, mac(login), caller.network().text(), FROM_ONE_PLACE),
+                new ThrottleKey(Stage.ACCOUNT, mac(login), "", FROM_ANYWHERE),
                 network);
     }
 
     /** When a password of this login can be tried from there again; empty when it can be now. */
-    public Optional<Instant> waitsUntil(Login login, Caller caller) {
+    public Optional<Instant> waitsUntil(Username login, Caller caller) {
         Optional<Instant> asUnknown = counters.waitsUntil(unknown(login, caller, network(Stage.ADDRESS, caller)));
         Optional<Instant> asKnown = known(login, caller).flatMap(key -> counters.waitsUntil(List.of(key)));
         return asKnown.isEmpty() || asUnknown.isEmpty() || asUnknown.get().isBefore(asKnown.get())
@@ -122,7 +124,7 @@ public class PasswordTries {
     }
 
     /** Counts a failure that is certain; the wait when there were too many, and this one is not counted. */
-    private Optional<NetworkWaits> fail(Key key) {
+    private Optional<NetworkWaits> fail(ThrottleKey key) {
         var reserved = counters.reserve(List.of(key));
         reserved.ifPresent(counters::fail);
         return reserved.isPresent()
@@ -135,35 +137,35 @@ public class PasswordTries {
      * Reserves a try to have a new password rated, which takes a processor for a while; a password that is refused is a
      * failure. Empty while the account waits.
      */
-    public Optional<Reservation> reserveRating(UUID account) {
-        return counters.reserve(List.of(rating(account))).map(reserved -> new Reservation(counters, reserved));
+    public Optional<TryReservation> reserveRating(UUID account) {
+        return counters.reserve(List.of(rating(account))).map(reserved -> new TryReservation(counters, reserved));
     }
 
     /** Ends every wait of an account at this step. */
-    void clear(Login login, UUID account) {
+    void clear(Username login, UUID account) {
         counters.clear(mac(login));
         counters.clear(rating(account));
     }
 
     /** When the last of its waits at this step is over; empty when it does not wait. */
-    Optional<Instant> waitsUntil(Login login) {
+    Optional<Instant> waitsUntil(Username login) {
         return counters.waitsUntil(mac(login));
     }
 
-    private Key network(Stage stage, Caller caller) {
+    private ThrottleKey network(Stage stage, Caller caller) {
         int allowed = parameters.current().number(Parameter.ADDRESS_FAILURES);
-        return new Key(stage, ANY_LOGIN, caller.network().text(), allowed);
+        return new ThrottleKey(stage, ANY_LOGIN, caller.network().text(), allowed);
     }
 
-    private static Key rating(UUID account) {
-        return new Key(Stage.RATING, ANY_LOGIN, account.toString(), RATINGS);
+    private static ThrottleKey rating(UUID account) {
+        return new ThrottleKey(Stage.RATING, ANY_LOGIN, account.toString(), RATINGS);
     }
 
     private Duration left(Instant until) {
         return Duration.between(clock.instant(), until);
     }
 
-    private byte[] mac(Login login) {
+    private byte[] mac(Username login) {
         return keys.mac("throttled login", login.text().getBytes(StandardCharsets.UTF_8));
     }
 }

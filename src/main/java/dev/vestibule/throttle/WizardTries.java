@@ -1,6 +1,6 @@
 package dev.vestibule.throttle;
 
-import dev.vestibule.throttle.Key.Stage;
+import dev.vestibule.throttle.ThrottleKey.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +18,15 @@ public class WizardTries {
 
     private static final byte[] ANY_LOGIN = {};
 
-    private final Counters counters;
+    private final TryCounters counters;
 
-    WizardTries(Counters counters) {
+    WizardTries(TryCounters counters) {
         this.counters = counters;
     }
 
     /** Reserves a try before the code is checked; empty while the account waits. */
-    public Optional<Reservation> reserve(UUID account) {
-        return counters.reserve(List.of(key(account))).map(reserved -> new Reservation(counters, reserved));
+    public Optional<TryReservation> reserve(UUID account) {
+        return counters.reserve(List.of(key(account))).map(reserved -> new TryReservation(counters, reserved));
     }
 
     /** When the wait of an account here is over; empty when it does not wait. */
@@ -39,7 +39,7 @@ public class WizardTries {
         counters.clear(key(account));
     }
 
-    private static Key key(UUID account) {
-        return new Key(Stage.WIZARD, ANY_LOGIN, account.toString(), AN_HOUR);
+    private static ThrottleKey key(UUID account) {
+        return new ThrottleKey(Stage.WIZARD, ANY_LOGIN, account.toString(), AN_HOUR);
     }
 }

@@ -1,5 +1,5 @@
-/** Counting failures, so that guessing does not pay, and so that nobody is locked out by somebody else's guesses. */
-@ApplicationModule(allowedDependencies = {"account", "event", "parameter", "platform"})
+/** Counted tries: how often a password or code may be tried. */
+@ApplicationModule(allowedDependencies = {"account", "encryption", "event", "network", "parameter", "platform"})
 @NullMarked
 package dev.vestibule.throttle;
 

@@ -1,5 +1,5 @@
-/** Arithmetic: time steps, codes and secrets of RFC 6238; it knows no clock, no database and no framework. */
-@ApplicationModule(allowedDependencies = "text")
+/** RFC 6238 arithmetic, without a framework. */
+@ApplicationModule(allowedDependencies = {"text"})
 @NullMarked
 package dev.vestibule.totp;
 

@@ -2,11 +2,11 @@ package dev.vestibule.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Registrar.Outcome;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.account.AccountService.Outcome;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -22,10 +22,10 @@ class LastAdministratorTest {
     private static final int ROUNDS = 15;
 
     @Autowired
-    Registrar registrar;
+    AccountService registrar;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     People people;

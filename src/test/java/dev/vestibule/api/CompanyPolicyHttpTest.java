@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.house.ApiClient;
-import dev.vestibule.house.ApiClient.Answer;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.EnrolmentMethod;
 import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Policies;
-import dev.vestibule.policy.Terms;
+import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
+import dev.vestibule.testing.ApiClient;
+import dev.vestibule.testing.ApiClient.Answer;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -83,8 +83,13 @@ class CompanyPolicyHttpTest {
         assertThat(created.header("Location")).isEqualTo("/api/v1/companies/" + id);
         assertThat(program.get("/companies/" + id).body()).isEqualTo(created.body());
         assertThat(policies.of(UUID.fromString(id)).terms())
-                .isEqualTo(new Terms(
-                        MfaRequired.EVERYONE, 7, EnrolmentBy.PASS, false, 9, List.of("10.0.0.0/8", "2001:db8::/32")));
+                .isEqualTo(new PolicySettings(
+                        MfaRequired.EVERYONE,
+                        7,
+                        EnrolmentMethod.PASS,
+                        false,
+                        9,
+                        List.of("10.0.0.0/8", "2001:db8::/32")));
         assertThat(created.json().path("name").asString()).isEqualTo(name);
     }
 

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.house.ApiClient;
-import dev.vestibule.house.ApiClient.Answer;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.ApiClient;
+import dev.vestibule.testing.ApiClient.Answer;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.VestibuleTest;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,21 +2,21 @@ package dev.vestibule.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.house.ApiClient;
-import dev.vestibule.house.ApiClient.Answer;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.TestLocks;
-import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.policy.TestCompanies;
+import dev.vestibule.testing.ApiClient;
+import dev.vestibule.testing.ApiClient.Answer;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestLocks;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class UserResourcesHttpTest {
     TestClock clock;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     TransactionOperations transaction;

@@ -3,15 +3,15 @@ package dev.vestibule.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.event.Reason;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -32,7 +32,7 @@ class ApiKeysTest {
     People people;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     Passwords passwords;
@@ -55,7 +55,7 @@ class ApiKeysTest {
         return (ApiKeys.Issued) issue(person.id(), 90);
     }
 
-    private static ApiKeys.Refused refused(Reason why, UUID account) {
+    private static ApiKeys.Refused refused(AuditReason why, UUID account) {
         return new ApiKeys.Refused(why, account);
     }
 
@@ -81,7 +81,7 @@ class ApiKeysTest {
         assertThat(keys.accept(made.text().text())).isInstanceOf(ApiKeys.Accepted.class);
         clock.pass(Duration.ofMillis(1));
 
-        assertThat(keys.accept(made.text().text())).isEqualTo(refused(Reason.KEY_EXPIRED, ann.id()));
+        assertThat(keys.accept(made.text().text())).isEqualTo(refused(AuditReason.KEY_EXPIRED, ann.id()));
         assertThat(keys.of(ann.id())).as("still listed").hasSize(1);
     }
 
@@ -101,11 +101,11 @@ class ApiKeysTest {
         assertThat(keys.revoke(ann.id(), made.key().id())).isTrue();
         assertThat(keys.revoke(ann.id(), made.key().id())).as("twice").isFalse();
         assertThat(keys.of(ann.id())).isEmpty();
-        assertThat(keys.accept(made.text().text())).isEqualTo(refused(Reason.KEY_REVOKED, ann.id()));
+        assertThat(keys.accept(made.text().text())).isEqualTo(refused(AuditReason.KEY_REVOKED, ann.id()));
 
         clock.pass(EndedKeys.KEPT.plusSeconds(1));
         ended.clean();
-        assertThat(keys.accept(made.text().text())).isEqualTo(refused(Reason.NO_SUCH_KEY, null));
+        assertThat(keys.accept(made.text().text())).isEqualTo(refused(AuditReason.NO_SUCH_KEY, null));
     }
 
     @Test
@@ -126,8 +126,8 @@ class ApiKeysTest {
         var second = issued(ann);
 
         assertThat(keys.revokeAll(ann.id())).isEqualTo(2);
-        assertThat(keys.accept(first.text().text())).isEqualTo(refused(Reason.KEY_REVOKED, ann.id()));
-        assertThat(keys.accept(second.text().text())).isEqualTo(refused(Reason.KEY_REVOKED, ann.id()));
+        assertThat(keys.accept(first.text().text())).isEqualTo(refused(AuditReason.KEY_REVOKED, ann.id()));
+        assertThat(keys.accept(second.text().text())).isEqualTo(refused(AuditReason.KEY_REVOKED, ann.id()));
     }
 
     @Test
@@ -145,7 +145,7 @@ class ApiKeysTest {
         var made = issued(ann);
         jdbc.sql("delete from account where id = :id").param("id", ann.id()).update();
 
-        assertThat(keys.accept(made.text().text())).isEqualTo(refused(Reason.NO_SUCH_KEY, null));
+        assertThat(keys.accept(made.text().text())).isEqualTo(refused(AuditReason.NO_SUCH_KEY, null));
     }
 
     @Test

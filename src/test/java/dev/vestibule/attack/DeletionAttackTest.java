@@ -3,29 +3,29 @@ package dev.vestibule.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountDeletion;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.house.ApiClient;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.Html;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.TestLocks;
-import dev.vestibule.house.TestWizard;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.EnrolmentMethod;
 import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.recovery.RecoveryCodes;
+import dev.vestibule.testing.ApiClient;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.Html;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestLocks;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestWizard;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ class DeletionAttackTest {
     People people;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     AccountDeletion deletion;
@@ -255,7 +255,7 @@ class DeletionAttackTest {
     void enrolmentThatIsDueWhenTheAccountIsDeletedMeanwhileThenLeadsOut() {
         TestPerson bea = people.withPassword("bea");
         new TestCompanies(jdbc, policies, clock)
-                .of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentBy.PASSWORD), bea);
+                .of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD), bea);
         TestBrowser browser = browsers.open();
         assertThat(browser.enterPassword(bea).location()).isEqualTo(TestWizard.URL);
         TestWizard wizard = new TestWizard(browser, clock);

@@ -4,23 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.authenticator.FactorReset;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestFaults;
-import dev.vestibule.house.TestFaults.Faults;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.TestWizard;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.recovery.RecoveryCode;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.session.Sessions;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestFaults;
+import dev.vestibule.testing.TestFaults.Faults;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestWizard;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.AccountLock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -97,13 +97,13 @@ class EffectAndTraceAttackTest {
     AccountLock lock;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     RecoveryCodes recoveryCodes;
 
     @Autowired
-    FactorReset factors;
+    MfaReset factors;
 
     @Autowired
     SetPasswordLinks links;

@@ -1,6 +1,6 @@
 package dev.vestibule.attack;
 
-import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.testing.TestBrowser.Page;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

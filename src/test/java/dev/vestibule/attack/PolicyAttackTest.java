@@ -4,27 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.company.CompanyRegistry;
-import dev.vestibule.company.CompanyRegistry.Draft;
-import dev.vestibule.house.ApiClient;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.Html;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.TestLocks;
-import dev.vestibule.house.TestWizard;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.company.CompanyService;
+import dev.vestibule.company.CompanyService.Draft;
+import dev.vestibule.policy.EnrolmentMethod;
 import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Policies;
-import dev.vestibule.policy.Terms;
+import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
+import dev.vestibule.testing.ApiClient;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.Html;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestLocks;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestWizard;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +41,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Policies: two who change one at once, whoever stands at a step while it changes, and a house without an administrator. */
 @VestibuleTest
 class PolicyAttackTest {
-    private static final Terms BY_PASS =
-            new Terms(MfaRequired.ADMINISTRATORS, 90, EnrolmentBy.PASS, true, null, List.of());
-    private static final Terms NO_DEVICES = new Terms(MfaRequired.NO, 0, EnrolmentBy.PASSWORD, false, null, List.of());
+    private static final PolicySettings BY_PASS =
+            new PolicySettings(MfaRequired.ADMINISTRATORS, 90, EnrolmentMethod.PASS, true, null, List.of());
+    private static final PolicySettings NO_DEVICES =
+            new PolicySettings(MfaRequired.NO, 0, EnrolmentMethod.PASSWORD, false, null, List.of());
     private static final String LOCKS_OUT =
             "{\"mfa_required\": \"administrators\", \"grace_days\": 90, \"enrolment\": \"pass\"}";
 
@@ -66,7 +67,7 @@ class PolicyAttackTest {
     Policies policies;
 
     @Autowired
-    CompanyRegistry registry;
+    CompanyService registry;
 
     @Autowired
     JdbcClient jdbc;
@@ -131,9 +132,9 @@ class PolicyAttackTest {
         };
     }
 
-    private void set(UUID company, Terms terms) {
+    private void set(UUID company, PolicySettings terms) {
         assertThat(registry.edit(company, null, now -> new Draft(now.name(), terms)))
-                .isEqualTo(CompanyRegistry.Outcome.DONE);
+                .isEqualTo(CompanyService.Outcome.DONE);
     }
 
     @Test
@@ -174,7 +175,7 @@ class PolicyAttackTest {
 
             assertThat(answers.get(1)).isEqualTo(200);
             assertThat(answers.get(0)).isIn(303, 422);
-            Terms terms = policies.of(company).terms();
+            PolicySettings terms = policies.of(company).terms();
             assertThat(terms.graceDays()).isEqualTo(round);
             if (answers.get(0) == 303) {
                 assertThat(terms.trustedDeviceDays()).isEqualTo(10 + round);
@@ -200,9 +201,9 @@ class PolicyAttackTest {
                     .filteredOn(answer -> answer.equals("409 last-administrator"))
                     .hasSize(1);
             assertThat(List.of(policies.of(annas).terms(), policies.of(berts).terms()))
-                    .containsExactlyInAnyOrder(BY_PASS, Terms.NONE);
-            set(annas, Terms.NONE);
-            set(berts, Terms.NONE);
+                    .containsExactlyInAnyOrder(BY_PASS, PolicySettings.NONE);
+            set(annas, PolicySettings.NONE);
+            set(berts, PolicySettings.NONE);
         }
     }
 
@@ -232,7 +233,7 @@ class PolicyAttackTest {
                     .param("free", free)
                     .param("id", anna.id())
                     .update();
-            set(strict, Terms.NONE);
+            set(strict, PolicySettings.NONE);
         }
     }
 
@@ -300,7 +301,7 @@ class PolicyAttackTest {
 
         assertThat(tick.join().location()).isEqualTo("/");
         assertThat(devices(ann)).isZero();
-        set(company, Terms.NONE);
+        set(company, PolicySettings.NONE);
         browser.post("/logout");
         assertThat(browser.enterPassword(ann).location()).isEqualTo("/login/code");
     }
@@ -319,7 +320,7 @@ class PolicyAttackTest {
             }));
 
             assertThat(devices(ann)).isZero();
-            set(company, Terms.NONE);
+            set(company, PolicySettings.NONE);
             clock.passWindow();
         }
     }
@@ -342,7 +343,7 @@ class PolicyAttackTest {
             assertThat(other.get("/").location()).isEqualTo("/login/code");
             assertThat(device.get("/").location()).isEqualTo("/login/code");
             assertThat(devices(ann)).isZero();
-            set(company, Terms.NONE);
+            set(company, PolicySettings.NONE);
             clock.passWindow();
         }
     }
@@ -373,13 +374,13 @@ class PolicyAttackTest {
     @Test
     void wizardWhenAPassIsAskedForMeanwhileThenTakesNoCodeOnTheOtherNode() {
         TestPerson ann = people.withPassword("ann");
-        UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentBy.PASSWORD), ann);
+        UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
         assertThat(browser.enterPassword(ann).location()).isEqualTo(TestWizard.URL);
         TestWizard wizard = new TestWizard(browser, clock);
         String secret = wizard.secret();
 
-        set(company, TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentBy.PASS));
+        set(company, TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASS));
 
         Page refused = new TestWizard(browser.at(second.port()), clock).finish("Phone", wizard.code(secret));
         assertThat(refused.location()).isEqualTo("/login/enrolment-pass");
@@ -393,13 +394,13 @@ class PolicyAttackTest {
     @Test
     void sessionWhenTheDaysOfGraceAreTakenAwayThenOpensTheWizardAloneOnTheOtherNode() {
         TestPerson ann = people.withPassword("ann");
-        UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 90, EnrolmentBy.PASSWORD), ann);
+        UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 90, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser there = browser.at(second.port());
         String token = there.token();
         assertThat(there.get("/preferences").status()).isEqualTo(200);
 
-        set(company, TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentBy.PASSWORD));
+        set(company, TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD));
 
         assertThat(there.get("/preferences").location()).isEqualTo(TestWizard.URL);
         assertThat(there.post("/preferences/profile", "name", "Mallory", "time_zone", "UTC", "_csrf", token)
@@ -415,7 +416,7 @@ class PolicyAttackTest {
     @Test
     void graceWhenItIsOverThenThePasswordOpensTheWizardAlone() {
         TestPerson ann = people.withPassword("ann");
-        companies.of(TestCompanies.required(MfaRequired.EVERYONE, 7, EnrolmentBy.PASSWORD), ann);
+        companies.of(TestCompanies.required(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), ann);
         assertThat(browsers.open().signIn(ann).get("/").status()).isEqualTo(200);
         clock.pass(Duration.ofDays(7));
         TestBrowser browser = browsers.open();

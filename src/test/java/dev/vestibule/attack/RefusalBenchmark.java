@@ -1,10 +1,10 @@
 package dev.vestibule.attack;
 
 import dev.vestibule.account.Role;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -3,11 +3,11 @@ package dev.vestibule.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.VestibuleTest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,7 +2,7 @@ package dev.vestibule.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.event.Kind;
+import dev.vestibule.event.AuditEventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class AuditDocsTest {
                 .toList();
 
         assertThat(listed)
-                .containsExactlyElementsOf(Arrays.stream(Kind.values())
+                .containsExactlyElementsOf(Arrays.stream(AuditEventType.values())
                         .map(kind -> kind.code() + " " + kind.outcome().code())
                         .toList());
     }

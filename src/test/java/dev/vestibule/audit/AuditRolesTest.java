@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vestibule.VestibuleApplication;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestDatabase;
-import dev.vestibule.house.TestHouse;
-import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestDatabase;
+import dev.vestibule.testing.TestSetup;
+import dev.vestibule.testing.TestSetup.People;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +60,7 @@ class AuditRolesTest {
                         "--spring.datasource.password=trusted",
                         "--spring.flyway.user=" + OWNER,
                         "--spring.flyway.password=trusted",
-                        "--vestibule.encryption.keys=" + TestHouse.KEYS,
+                        "--vestibule.encryption.keys=" + TestSetup.KEYS,
                         "--vestibule.bootstrap.admin-password=" + People.PASSWORD,
                         "--spring.main.banner-mode=off",
                         "--server.port=0",

@@ -3,18 +3,18 @@ package dev.vestibule.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.vestibule.account.Accounts;
-import dev.vestibule.account.Registrar;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -38,10 +38,10 @@ class AuditTableTest {
     People people;
 
     @Autowired
-    Registrar registrar;
+    AccountService registrar;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     Parameters parameters;
@@ -53,7 +53,7 @@ class AuditTableTest {
     TransactionTemplate transaction;
 
     @Autowired
-    Retention retention;
+    AuditCleanup retention;
 
     @Autowired
     SecondNode second;
@@ -109,11 +109,11 @@ class AuditTableTest {
     @Test
     void rowsWhenOldEnoughThenAreRemovedAndNoOthers() {
         for (String table : List.of("audit_event", "audit_wait")) {
-            insert(table, 401, Retention.BATCH + 3);
+            insert(table, 401, AuditCleanup.BATCH + 3);
             insert(table, 399, 2);
         }
 
-        assertThat(retention.sweep()).isGreaterThanOrEqualTo(2 * Retention.BATCH + 6);
+        assertThat(retention.sweep()).isGreaterThanOrEqualTo(2 * AuditCleanup.BATCH + 6);
 
         for (String table : List.of("audit_event", "audit_wait")) {
             assertThat(count(table, 400)).as(table).isZero();
@@ -123,12 +123,12 @@ class AuditTableTest {
 
     @Test
     void rowsWhenSweptByTwoNodesAtOnceThenAllGoAndNobodyFails() throws InterruptedException {
-        insert("audit_event", 500, 5 * Retention.BATCH);
-        Retention other = second.context().getBean(Retention.class);
+        insert("audit_event", 500, 5 * AuditCleanup.BATCH);
+        AuditCleanup other = second.context().getBean(AuditCleanup.class);
 
         List<Integer> removed = Race.between(List.of(retention::sweep, other::sweep));
 
-        assertThat(removed.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(5 * Retention.BATCH);
+        assertThat(removed.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(5 * AuditCleanup.BATCH);
         assertThat(count("audit_event", 400)).isZero();
     }
 
@@ -199,7 +199,7 @@ class AuditTableTest {
         Race.between(IntStream.range(0, 16)
                 .mapToObj(n -> (java.util.concurrent.Callable<Boolean>) () -> {
                     for (int i = 0; i < 10; i++) {
-                        (n % 2 == 0 ? events : other).publishEvent(Event.of(Kind.CODE_WAIT, account));
+                        (n % 2 == 0 ? events : other).publishEvent(AuditEvent.of(AuditEventType.CODE_WAIT, account));
                     }
                     return true;
                 })

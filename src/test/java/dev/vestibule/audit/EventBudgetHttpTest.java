@@ -2,17 +2,17 @@ package dev.vestibule.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Nobody may delete from the log, so nobody fills it: beyond a budget, events are counted. */
 @VestibuleTest
 class EventBudgetHttpTest {
-    private static final int BUDGET = Recorder.budget(Kind.PROFILE_CHANGED);
-    private static final int FAILURES = Recorder.budget(Kind.CODE_REFUSED);
+    private static final int BUDGET = AuditRecorder.budget(AuditEventType.PROFILE_CHANGED);
+    private static final int FAILURES = AuditRecorder.budget(AuditEventType.CODE_REFUSED);
 
     @Autowired
     Browsers browsers;
@@ -68,7 +68,8 @@ class EventBudgetHttpTest {
         List<Callable<Boolean>> sources = IntStream.range(0, 10)
                 .mapToObj(n -> (Callable<Boolean>) () -> {
                     for (int i = 0; i < 20; i++) {
-                        (n % 2 == 0 ? events : other).publishEvent(Event.of(Kind.PROFILE_CHANGED, account));
+                        (n % 2 == 0 ? events : other)
+                                .publishEvent(AuditEvent.of(AuditEventType.PROFILE_CHANGED, account));
                     }
                     return true;
                 })
@@ -82,32 +83,32 @@ class EventBudgetHttpTest {
 
     @Test
     void budgetWhenUsedUpThenIsThatOfOneKindReasonSourceAndHour() {
-        publish(Event.of(Kind.CODE_REFUSED, account).because(Reason.FORMAT), FAILURES + 5);
-        publish(Event.of(Kind.CODE_REFUSED, account).because(Reason.WRONG), 1);
-        publish(Event.of(Kind.PROFILE_CHANGED, account), 1);
-        publish(Event.of(Kind.CODE_REFUSED, UUID.randomUUID()).because(Reason.FORMAT), 1);
+        publish(AuditEvent.of(AuditEventType.CODE_REFUSED, account).because(AuditReason.FORMAT), FAILURES + 5);
+        publish(AuditEvent.of(AuditEventType.CODE_REFUSED, account).because(AuditReason.WRONG), 1);
+        publish(AuditEvent.of(AuditEventType.PROFILE_CHANGED, account), 1);
+        publish(AuditEvent.of(AuditEventType.CODE_REFUSED, UUID.randomUUID()).because(AuditReason.FORMAT), 1);
 
         assertThat(written("code_refused")).isEqualTo(FAILURES + 1);
         assertThat(written("profile_changed")).isOne();
         assertThat(counted("code_refused")).isEqualTo(5);
         clock.pass(Duration.ofHours(1));
-        publish(Event.of(Kind.CODE_REFUSED, account).because(Reason.FORMAT), 1);
+        publish(AuditEvent.of(AuditEventType.CODE_REFUSED, account).because(AuditReason.FORMAT), 1);
         assertThat(written("code_refused")).isEqualTo(FAILURES + 2);
     }
 
     @Test
     void eventWhenCountedThenIsListedWithItsReasonItsOutcomeAndItsActor() {
-        publish(Event.of(Kind.API_KEY_REFUSED, account).because(Reason.KEY_EXPIRED), FAILURES + 7);
-        publish(Event.of(Kind.SIGNED_OUT, account), BUDGET + 1);
+        publish(AuditEvent.of(AuditEventType.API_KEY_REFUSED, account).because(AuditReason.KEY_EXPIRED), FAILURES + 7);
+        publish(AuditEvent.of(AuditEventType.SIGNED_OUT, account), BUDGET + 1);
 
-        assertThat(counts(Kind.API_KEY_REFUSED)).containsExactly("failure key_expired system 7");
-        assertThat(counts(Kind.SIGNED_OUT)).containsExactly("info null system 1");
+        assertThat(counts(AuditEventType.API_KEY_REFUSED)).containsExactly("failure key_expired system 7");
+        assertThat(counts(AuditEventType.SIGNED_OUT)).containsExactly("info null system 1");
     }
 
     @Test
     void accountsWhenManyAreMadeAtOnceThenEachIsWritten() {
         for (int i = 0; i < 2 * BUDGET; i++) {
-            publish(Event.of(Kind.ACCOUNT_CREATED, account), 1);
+            publish(AuditEvent.of(AuditEventType.ACCOUNT_CREATED, account), 1);
         }
 
         assertThat(written("account_created")).isEqualTo(2 * BUDGET);
@@ -151,13 +152,13 @@ class EventBudgetHttpTest {
 
         assertThat(written("profile_changed")).isEqualTo(BUDGET);
         assertThat(counted("profile_changed")).isEqualTo(10);
-        assertThat(counts(Kind.PROFILE_CHANGED)).containsExactly("info null user 10");
+        assertThat(counts(AuditEventType.PROFILE_CHANGED)).containsExactly("info null user 10");
         assertThat(written("code_refused")).isEqualTo(FAILURES);
     }
 
     @Test
     void budgetsWhenTheirHourIsOverThenAreDeleted() {
-        publish(Event.of(Kind.SIGNED_OUT, account), 1);
+        publish(AuditEvent.of(AuditEventType.SIGNED_OUT, account), 1);
         clock.pass(Duration.ofHours(4));
         jdbc.sql("insert into event_budget values (now() + interval '900 days', 'x', 1)")
                 .update();
@@ -170,7 +171,7 @@ class EventBudgetHttpTest {
                 .isZero();
     }
 
-    private void publish(Event event, int times) {
+    private void publish(AuditEvent event, int times) {
         for (int i = 0; i < times; i++) {
             events.publishEvent(event);
         }
@@ -192,8 +193,8 @@ class EventBudgetHttpTest {
                 .single();
     }
 
-    private List<String> counts(Kind kind) {
-        Filter filter = new Filter(account, null, kind, null, null, null, null);
+    private List<String> counts(AuditEventType kind) {
+        AuditFilter filter = new AuditFilter(account, null, kind, null, null, null, null);
         return trail.find(filter, null, 200).entries().stream()
                 .filter(entry -> entry.node() == null)
                 .map(entry -> entry.outcome() + " " + entry.reason() + " " + entry.actorKind() + " " + entry.tries())

@@ -2,17 +2,17 @@ package dev.vestibule.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Registrar;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
-import dev.vestibule.device.TrustedDevices;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.trusteddevice.TrustedDevices;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class SignInTrailHttpTest {
     People people;
 
     @Autowired
-    Registrar registrar;
+    AccountService registrar;
 
     @Autowired
     TrustedDevices devices;

@@ -1,6 +1,6 @@
 package dev.vestibule.audit;
 
-import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.testing.TestSetup.TestPerson;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;

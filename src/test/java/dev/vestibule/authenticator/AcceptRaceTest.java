@@ -4,12 +4,12 @@ import static dev.vestibule.authenticator.Acceptance.ACCEPTED;
 import static dev.vestibule.authenticator.Acceptance.USED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.house.Race;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.platform.Sealed;
+import dev.vestibule.encryption.EncryptedValue;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class AcceptRaceTest {
     TestClock clock;
 
     @Autowired
-    SecretBox box;
+    SecretEncryption box;
 
     @Autowired
     JdbcClient jdbc;
@@ -133,7 +133,7 @@ class AcceptRaceTest {
 
     private UUID storeSameSecretAgain(TestPerson person) {
         UUID id = UUID.randomUUID();
-        Sealed sealed = box.seal(person.id(), id, Objects.requireNonNull(person.secret()));
+        EncryptedValue sealed = box.seal(person.id(), id, Objects.requireNonNull(person.secret()));
         authenticators.add(person.id(), id, "Twin", sealed, 0, null);
         return id;
     }

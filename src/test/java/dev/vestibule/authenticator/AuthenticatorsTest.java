@@ -6,11 +6,11 @@ import static dev.vestibule.authenticator.Acceptance.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.platform.CannotOpenException;
+import dev.vestibule.encryption.DecryptionException;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.time.Duration;
@@ -140,9 +140,9 @@ class AuthenticatorsTest {
                     (select sealed_secret from authenticator where account_id = :mallory)
                 where account_id = :bob""").param("mallory", mallory.id()).param("bob", bob.id()).update();
 
-        assertThatExceptionOfType(CannotOpenException.class)
+        assertThatExceptionOfType(DecryptionException.class)
                 .isThrownBy(() -> authenticators.accept(TestTries.of(bob.id()), code(mallory, 0)));
-        assertThatExceptionOfType(CannotOpenException.class).isThrownBy(() -> accept(bob, 0));
+        assertThatExceptionOfType(DecryptionException.class).isThrownBy(() -> accept(bob, 0));
     }
 
     @Test
@@ -155,7 +155,7 @@ class AuthenticatorsTest {
                 .param("bob", bob.id())
                 .update();
 
-        assertThatExceptionOfType(CannotOpenException.class)
+        assertThatExceptionOfType(DecryptionException.class)
                 .isThrownBy(() -> authenticators.accept(TestTries.of(bob.id()), code(mallory, 0)));
     }
 

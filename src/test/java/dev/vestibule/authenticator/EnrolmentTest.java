@@ -2,16 +2,16 @@ package dev.vestibule.authenticator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.authenticator.Enrolment.Refusal;
 import dev.vestibule.authenticator.Enrolment.Result;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
@@ -37,7 +37,7 @@ class EnrolmentTest {
     Authenticators authenticators;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     People people;
@@ -111,7 +111,7 @@ class EnrolmentTest {
         }
         assertThat(opened(events)).as("of one sign-in").isOne();
         enrolment.cancel(first);
-        assertThat(of(Kind.WIZARD_CANCELLED, events))
+        assertThat(of(AuditEventType.WIZARD_CANCELLED, events))
                 .as("each time that there was one")
                 .isEqualTo(3);
 
@@ -156,11 +156,13 @@ class EnrolmentTest {
     }
 
     private static long opened(ApplicationEvents events) {
-        return of(Kind.WIZARD_OPENED, events);
+        return of(AuditEventType.WIZARD_OPENED, events);
     }
 
-    private static long of(Kind kind, ApplicationEvents events) {
-        return events.stream(Event.class).filter(event -> event.kind() == kind).count();
+    private static long of(AuditEventType kind, ApplicationEvents events) {
+        return events.stream(AuditEvent.class)
+                .filter(event -> event.kind() == kind)
+                .count();
     }
 
     private int rows(TestPerson person) {

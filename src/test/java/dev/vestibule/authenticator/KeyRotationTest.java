@@ -3,12 +3,12 @@ package dev.vestibule.authenticator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
@@ -42,7 +42,7 @@ class KeyRotationTest {
                 .rootCause()
                 .hasMessageContaining("The encryption key k1 is missing");
 
-        try (SecondNode node = SecondNode.start(environment, clock, NEW_KEY + "," + TestHouse.KEYS)) {
+        try (SecondNode node = SecondNode.start(environment, clock, NEW_KEY + "," + TestSetup.KEYS)) {
             node.open().signIn(bob);
         }
         assertThat(keyOf(bob)).isEqualTo("k2");

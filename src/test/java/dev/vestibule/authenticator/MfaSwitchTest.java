@@ -3,13 +3,13 @@ package dev.vestibule.authenticator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.authenticator.MfaSwitch.Refusal;
 import dev.vestibule.authenticator.MfaSwitch.Result;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.List;
@@ -31,7 +31,7 @@ class MfaSwitchTest {
     Authenticators authenticators;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     People people;

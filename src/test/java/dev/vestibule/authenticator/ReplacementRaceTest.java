@@ -5,13 +5,13 @@ import static dev.vestibule.authenticator.Acceptance.USED;
 import static dev.vestibule.authenticator.Acceptance.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Accounts;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ class ReplacementRaceTest {
     MfaSwitch mfa;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     SecondNode second;

@@ -6,17 +6,17 @@ import static dev.vestibule.authenticator.Acceptance.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.authenticator.Enrolment.Refusal;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.event.Reason;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.platform.Sealed;
+import dev.vestibule.encryption.EncryptedValue;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
@@ -51,10 +51,10 @@ class ReplacementTest {
     ClockCheck clockCheck;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
-    SecretBox box;
+    SecretEncryption box;
 
     @Autowired
     People people;
@@ -78,16 +78,16 @@ class ReplacementTest {
         assertThat(signIn(old)).isEqualTo(WRONG);
         assertThat(accept(old)).isEqualTo(WRONG);
         assertThat(signIn(tablet)).isEqualTo(ACCEPTED);
-        assertThat(published.stream(Event.class))
-                .filteredOn(event -> event.kind() == Kind.AUTHENTICATOR_REMOVED)
+        assertThat(published.stream(AuditEvent.class))
+                .filteredOn(event -> event.kind() == AuditEventType.AUTHENTICATOR_REMOVED)
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.account()).isEqualTo(old.id());
-                    assertThat(event.reason()).isEqualTo(Reason.REPLACED);
+                    assertThat(event.reason()).isEqualTo(AuditReason.REPLACED);
                     assertThat(event.factor()).isEqualTo("totp");
                     assertThat(event.details())
-                            .containsEntry(Detail.NAME, "Phone")
-                            .containsEntry(Detail.AFTER, "New phone");
+                            .containsEntry(AuditDetail.NAME, "Phone")
+                            .containsEntry(AuditDetail.AFTER, "New phone");
                 });
     }
 
@@ -135,9 +135,9 @@ class ReplacementTest {
         assertThat(names(first)).containsExactly("Third");
         assertThat(signIn(second)).isEqualTo(WRONG);
         assertThat(signIn(first)).isEqualTo(WRONG);
-        assertThat(published.stream(Event.class))
-                .filteredOn(event -> event.reason() == Reason.REPLACED)
-                .extracting(event -> event.details().get(Detail.NAME))
+        assertThat(published.stream(AuditEvent.class))
+                .filteredOn(event -> event.reason() == AuditReason.REPLACED)
+                .extracting(event -> event.details().get(AuditDetail.NAME))
                 .containsExactly("Phone", "Second");
     }
 
@@ -186,7 +186,7 @@ class ReplacementTest {
         assertThat(signIn(phone)).isEqualTo(ACCEPTED);
 
         assertThat(names(old)).containsExactly("New phone");
-        assertThat(published.stream(Event.class)).noneMatch(event -> event.reason() == Reason.REPLACED);
+        assertThat(published.stream(AuditEvent.class)).noneMatch(event -> event.reason() == AuditReason.REPLACED);
     }
 
     /** One in a million times; and then the next sign-in tells. */
@@ -194,7 +194,7 @@ class ReplacementTest {
     void signInWhenBothShowTheCodeThenNeitherEnds() {
         TestPerson old = people.withMfa("bob");
         UUID twin = UUID.randomUUID();
-        Sealed sealed = box.seal(old.id(), twin, Objects.requireNonNull(old.secret()));
+        EncryptedValue sealed = box.seal(old.id(), twin, Objects.requireNonNull(old.secret()));
         authenticators.add(old.id(), twin, "Twin", sealed, 0, id(old, "Phone"));
 
         assertThat(signIn(old)).isEqualTo(ACCEPTED);
@@ -211,7 +211,7 @@ class ReplacementTest {
                 .param("new", id(old, "New phone"))
                 .param("old", id(old, "Phone"))
                 .update();
-        assertThat(new Succession(authenticators.of(old.id()))
+        assertThat(new AppReplacements(authenticators.of(old.id()))
                         .endedBy(authenticators.of(old.id()).get(0)))
                 .extracting(Authenticator::name)
                 .containsExactly("New phone");

@@ -7,13 +7,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
-import dev.vestibule.account.Accounts;
-import dev.vestibule.account.Registrar;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +101,8 @@ class AccessibilityTest {
     @Test
     void screensWhenLookedAtThenNoneKeepsAnybodyOut(
             Visitors visitors,
-            @Autowired Accounts accounts,
-            @Autowired Registrar registrar,
+            @Autowired AccountRepository accounts,
+            @Autowired AccountService registrar,
             @Autowired SetPasswordLinks links,
             @Autowired People people,
             @Autowired Browsers browsers,

@@ -1,13 +1,13 @@
 package dev.vestibule.browser;
 
-import dev.vestibule.account.Accounts;
-import dev.vestibule.account.Registrar;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -36,7 +36,8 @@ record Cast(
     static final String ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Chrome/140.0.0.0 Mobile Safari/537.36";
 
-    static Cast gather(Accounts accounts, Registrar registrar, People people, Browsers browsers, TestClock clock) {
+    static Cast gather(
+            AccountRepository accounts, AccountService registrar, People people, Browsers browsers, TestClock clock) {
         TestPerson alice = person(people, "alice", "Alice Adams");
         TestPerson bob = people.withApp(person(people, "bob", "Bob Brown"), "Phone");
         TestPerson carol = people.withApp(person(people, "carol", "Carol Clark"), "Phone");

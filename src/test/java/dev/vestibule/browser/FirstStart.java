@@ -1,11 +1,11 @@
 package dev.vestibule.browser;
 
 import dev.vestibule.VestibuleApplication;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestDatabase;
-import dev.vestibule.house.TestHouse;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestDatabase;
+import dev.vestibule.testing.TestSetup;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,14 +17,14 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 record FirstStart(ConfigurableApplicationContext application, int port, String link) implements AutoCloseable {
     static FirstStart run() {
-        var application = new SpringApplicationBuilder(VestibuleApplication.class, TestHouse.class)
+        var application = new SpringApplicationBuilder(VestibuleApplication.class, TestSetup.class)
                 .run(
                         "--spring.datasource.url=" + TestDatabase.create(),
-                        "--vestibule.encryption.keys=" + TestHouse.KEYS,
+                        "--vestibule.encryption.keys=" + TestSetup.KEYS,
                         "--server.port=0",
                         "--management.server.port=0");
         UUID administrator = application
-                .getBean(Accounts.class)
+                .getBean(AccountRepository.class)
                 .firstAdministrator()
                 .orElseThrow()
                 .id();

@@ -3,11 +3,11 @@ package dev.vestibule.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.authenticator.FactorReset;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.authenticator.MfaReset;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class HelpTest {
     People people;
 
     @Autowired
-    FactorReset factors;
+    MfaReset factors;
 
     @Autowired
     TestClock clock;

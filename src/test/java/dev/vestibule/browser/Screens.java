@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.testing.TestSetup.TestPerson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

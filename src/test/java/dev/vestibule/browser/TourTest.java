@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Response;
-import dev.vestibule.house.TestClock;
+import dev.vestibule.testing.TestClock;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

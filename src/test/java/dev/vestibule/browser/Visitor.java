@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.testing.TestSetup.TestPerson;
 
 /** Somebody at a browser, who goes by the words on the page. */
 record Visitor(Page page) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.VestibuleApplication;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestDatabase;
-import dev.vestibule.house.TestHouse;
-import dev.vestibule.house.TestHouse.People;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestDatabase;
+import dev.vestibule.testing.TestSetup;
+import dev.vestibule.testing.TestSetup.People;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class FirstStartHttpTest {
     private ConfigurableApplicationContext start(String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + database,
-                "--vestibule.encryption.keys=" + TestHouse.KEYS,
+                "--vestibule.encryption.keys=" + TestSetup.KEYS,
                 "--spring.main.banner-mode=off",
                 "--server.port=0",
                 "--management.server.port=0"));
@@ -128,7 +128,7 @@ class FirstStartHttpTest {
             target/classes     | a;"b    | ./mvnw spring-boot:run -Dspring-boot.run.arguments='user password-link '\\''a;"b'\\'''
             """)
     void commandWhenThereIsAJarOrNoneThenIsTheOneThatWorks(@Nullable File source, String login, String command) {
-        assertThat(Welcome.command(source, login)).isEqualTo(command);
+        assertThat(StartMessage.command(source, login)).isEqualTo(command);
     }
 
     @Test
@@ -136,8 +136,8 @@ class FirstStartHttpTest {
             throws IOException {
         Path log = temporary.resolve("vestibule.log");
         ConfigurableApplicationContext node = start("--logging.file.name=" + log);
-        node.getBean(Welcome.class).print(System.out, true);
-        node.getBean(Welcome.class).print(System.out, true);
+        node.getBean(StartMessage.class).print(System.out, true);
+        node.getBean(StartMessage.class).print(System.out, true);
         TestBrowser browser = browser(node);
 
         List<String> links = links(output);

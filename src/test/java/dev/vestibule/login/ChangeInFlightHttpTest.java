@@ -2,16 +2,16 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Passwords;
-import dev.vestibule.account.Registrar;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.MfaSwitch;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +38,7 @@ class ChangeInFlightHttpTest {
     SetPasswordLinks links;
 
     @Autowired
-    Registrar registrar;
+    AccountService registrar;
 
     @Autowired
     MfaSwitch mfa;

@@ -2,26 +2,26 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Accounts;
-import dev.vestibule.account.CrockfordText;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.Passwords;
-import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.Authenticators;
-import dev.vestibule.authenticator.FactorReset;
-import dev.vestibule.house.Html;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.TestWizard;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.authenticator.MfaReset;
+import dev.vestibule.testing.Html;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestWizard;
+import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.text.CrockfordText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +46,7 @@ class EnrolmentPassHttpTest {
     TestClock clock;
 
     @Autowired
-    FactorReset factors;
+    MfaReset factors;
 
     @Autowired
     EnrolmentPasses passes;
@@ -55,10 +55,10 @@ class EnrolmentPassHttpTest {
     Authenticators authenticators;
 
     @Autowired
-    Registrar registrar;
+    AccountService registrar;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     Passwords passwords;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.parameter.ParameterValues;
-import dev.vestibule.person.Factors;
-import dev.vestibule.person.Person;
+import dev.vestibule.policy.MfaStatus;
 import dev.vestibule.policy.Policy;
-import dev.vestibule.policy.Standing;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.Factors;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 class MethodSecurityTest {
     @Configuration(proxyBeanMethods = false)
     @EnableMethodSecurity
-    @Import(SecondFactor.class)
+    @Import(MfaRule.class)
     static class Methods {
         @Bean
         static Secured secured() {
@@ -72,7 +72,7 @@ class MethodSecurityTest {
     }
 
     private static void signIn(String... factors) {
-        Person ann = new Person(
+        AccountPrincipal ann = new AccountPrincipal(
                 UUID.randomUUID(),
                 "ann",
                 "Ann",
@@ -80,7 +80,7 @@ class MethodSecurityTest {
                 Role.USER,
                 ZoneOffset.UTC,
                 false,
-                new Standing(Standing.State.READY, null),
+                new MfaStatus(MfaStatus.State.READY, null),
                 Policy.NONE,
                 1,
                 ParameterValues.ofJson(null),

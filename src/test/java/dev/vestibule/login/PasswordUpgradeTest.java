@@ -3,10 +3,10 @@ package dev.vestibule.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.vestibule.house.TestHouse;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.person.Person;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.testing.TestSetup;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +26,7 @@ class PasswordUpgradeTest {
     PasswordAuthenticationProvider provider;
 
     @Autowired
-    TestHouse.People people;
+    TestSetup.People people;
 
     @Autowired
     JdbcClient jdbc;
@@ -39,7 +39,7 @@ class PasswordUpgradeTest {
 
         assertThat(first.isAuthenticated()).isTrue();
         assertThat(stored(alice, "password")).startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$");
-        assertThat(Person.of(first).credentialVersion()).hasToString(stored(alice, "credential_version"));
+        assertThat(AccountPrincipal.of(first).credentialVersion()).hasToString(stored(alice, "credential_version"));
         String hash = stored(alice, "password");
         assertThat(authenticate(alice, alice.password()).isAuthenticated()).isTrue();
         assertThat(stored(alice, "password")).as("once is enough").isEqualTo(hash);
@@ -62,7 +62,7 @@ class PasswordUpgradeTest {
         Authentication done = authenticate(alice, alice.password());
 
         assertThat(done.getCredentials()).isNull();
-        assertThat(Person.of(done).getPassword()).isNull();
+        assertThat(AccountPrincipal.of(done).getPassword()).isNull();
         assertThat(done.toString()).doesNotContain(alice.password(), stored(alice, "password"));
     }
 

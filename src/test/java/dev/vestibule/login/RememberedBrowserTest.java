@@ -2,15 +2,15 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.device.PresentedTokens;
-import dev.vestibule.device.TrustedDevices;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
-import dev.vestibule.person.People;
+import dev.vestibule.principal.AccountPrincipalRepository;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.trusteddevice.PresentedTokens;
+import dev.vestibule.trusteddevice.TrustedDevices;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.Objects;
@@ -27,7 +27,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 @VestibuleTest
 class RememberedBrowserTest {
     @Autowired
-    People accounts;
+    AccountPrincipalRepository accounts;
 
     @Autowired
     TrustedDevices devices;
@@ -36,7 +36,7 @@ class RememberedBrowserTest {
     Parameters parameters;
 
     @Autowired
-    TestHouse.People people;
+    TestSetup.People people;
 
     @Autowired
     TestClock clock;

@@ -2,24 +2,24 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.Role;
-import dev.vestibule.house.Html;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.TestWizard;
-import dev.vestibule.house.VestibuleTest;
-import dev.vestibule.policy.EnrolmentBy;
+import dev.vestibule.policy.EnrolmentMethod;
 import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Policies;
-import dev.vestibule.policy.Terms;
+import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
+import dev.vestibule.testing.Html;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestWizard;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -53,16 +53,16 @@ class RequiredMfaHttpTest {
     EnrolmentPasses passes;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     JdbcClient jdbc;
 
-    private UUID company(Terms terms, TestPerson... members) {
+    private UUID company(PolicySettings terms, TestPerson... members) {
         return new TestCompanies(jdbc, policies, clock).of(terms, members);
     }
 
-    private static Terms everyone(int graceDays, EnrolmentBy enrolment) {
+    private static PolicySettings everyone(int graceDays, EnrolmentMethod enrolment) {
         return TestCompanies.required(MfaRequired.EVERYONE, graceDays, enrolment);
     }
 
@@ -74,7 +74,7 @@ class RequiredMfaHttpTest {
     @Test
     void passwordWhenEnrolmentIsDueThenOpensTheWizardAndNothingElse() {
         TestPerson ann = people.withPassword("ann", Role.ADMIN);
-        company(everyone(0, EnrolmentBy.PASSWORD), ann);
+        company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
 
         assertThat(browser.enterPassword(ann).location()).isEqualTo(WIZARD);
@@ -97,7 +97,7 @@ class RequiredMfaHttpTest {
     @Test
     void passWhenItIsMadeForASessionThatWaitsForItThenOpensTheWizardThere() {
         TestPerson ann = people.withPassword("ann");
-        company(everyone(0, EnrolmentBy.PASS), ann);
+        company(everyone(0, EnrolmentMethod.PASS), ann);
         TestBrowser browser = browsers.open();
         assertThat(browser.enterPassword(ann).location()).isEqualTo(PASS);
         TestBrowser second = browsers.open();
@@ -117,7 +117,7 @@ class RequiredMfaHttpTest {
     @Test
     void wizardWhenFinishedThenIsSignedInWhereItWantedToGo() {
         TestPerson ann = people.withPassword("ann");
-        company(everyone(0, EnrolmentBy.PASSWORD), ann);
+        company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
         browser.get("/preferences?after=1");
         browser.enterPassword(ann);
@@ -133,7 +133,7 @@ class RequiredMfaHttpTest {
     @Test
     void graceWhenItRunsThenPassesAndCountsDownAndThenIsOver() {
         TestPerson ann = people.withPassword("ann");
-        company(everyone(2, EnrolmentBy.PASSWORD), ann);
+        company(everyone(2, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
 
         assertThat(browser.get("/").body()).contains("You have 2 days left to set up");
@@ -152,17 +152,17 @@ class RequiredMfaHttpTest {
     @Test
     void sessionWhenThePolicyIsTightenedThenObeysWithTheNextRequestOnEveryNode() {
         TestPerson ann = people.withPassword("ann");
-        UUID company = company(Terms.NONE, ann);
+        UUID company = company(PolicySettings.NONE, ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser elsewhere = browser.at(second.port());
         assertThat(elsewhere.get("/preferences").status()).isEqualTo(200);
 
-        policies.change(company, everyone(0, EnrolmentBy.PASSWORD));
+        policies.change(company, everyone(0, EnrolmentMethod.PASSWORD));
 
         assertThat(elsewhere.get("/preferences").location()).isEqualTo(WIZARD);
         assertThat(browser.get("/").location()).isEqualTo(WIZARD);
 
-        policies.change(company, Terms.NONE);
+        policies.change(company, PolicySettings.NONE);
         assertThat(browser.get("/").status()).isEqualTo(200);
     }
 
@@ -170,7 +170,7 @@ class RequiredMfaHttpTest {
     void policyWhenItIsOfAdministratorsThenLeavesUsersAlone() {
         TestPerson root = people.withPassword("root", Role.ADMIN);
         TestPerson ann = people.withPassword("ann");
-        company(TestCompanies.required(MfaRequired.ADMINISTRATORS, 0, EnrolmentBy.PASSWORD), root, ann);
+        company(TestCompanies.required(MfaRequired.ADMINISTRATORS, 0, EnrolmentMethod.PASSWORD), root, ann);
 
         assertThat(browsers.open().enterPassword(root).location()).isEqualTo(WIZARD);
         assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
@@ -179,7 +179,7 @@ class RequiredMfaHttpTest {
     @Test
     void enrolmentWhenItTakesAPassThenThePasswordAloneOpensNoWizard() {
         TestPerson ann = people.withPassword("ann");
-        UUID company = company(everyone(0, EnrolmentBy.PASS), ann);
+        UUID company = company(everyone(0, EnrolmentMethod.PASS), ann);
         TestBrowser browser = browsers.open();
 
         assertThat(browser.enterPassword(ann).location()).isEqualTo(PASS);
@@ -193,7 +193,7 @@ class RequiredMfaHttpTest {
         assertThat(browser.post(PASS, "enrolment_pass", pass).location()).isEqualTo(WIZARD);
         assertThat(browser.get("/").location()).isEqualTo(WIZARD);
 
-        policies.change(company, Terms.NONE);
+        policies.change(company, PolicySettings.NONE);
         assertThat(browser.get("/").status())
                 .as("nothing stays of what was due")
                 .isEqualTo(200);
@@ -202,7 +202,7 @@ class RequiredMfaHttpTest {
     @Test
     void passWhenNoneIsNeededThenIsNotMade() {
         TestPerson ann = people.withPassword("ann");
-        company(everyone(3, EnrolmentBy.PASS), ann);
+        company(everyone(3, EnrolmentMethod.PASS), ann);
 
         assertThat(passes.renew(ann.id())).isEmpty();
         clock.pass(Duration.ofDays(3));
@@ -213,7 +213,7 @@ class RequiredMfaHttpTest {
     void switchWhenMfaIsRequiredThenStaysOn() {
         TestPerson ann = people.withMfa("ann");
         TestPerson root = people.withMfa("root", Role.ADMIN);
-        company(everyone(0, EnrolmentBy.PASSWORD), ann);
+        company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser admin = browsers.open().signIn(root);
 
@@ -231,7 +231,7 @@ class RequiredMfaHttpTest {
     @Test
     void lastAdministratorWhenMovedToWhereAPassIsNeededThenStays() {
         TestPerson root = people.withPassword("root", Role.ADMIN);
-        UUID strict = company(everyone(30, EnrolmentBy.PASS));
+        UUID strict = company(everyone(30, EnrolmentMethod.PASS));
         TestBrowser browser = browsers.open().signIn(root);
         jdbc.sql("update account set disabled = true where role = 'ADMIN' and id <> :root")
                 .param("root", root.id())

@@ -3,13 +3,13 @@ package dev.vestibule.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
-import dev.vestibule.authenticator.FactorReset;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.authenticator.MfaReset;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -100,7 +100,7 @@ class StaleTabHttpTest {
     }
 
     @Test
-    void formWhenAPassIsDueThenLeadsToItsPageAndThenToTheWizard(@Autowired FactorReset resets) {
+    void formWhenAPassIsDueThenLeadsToItsPageAndThenToTheWizard(@Autowired MfaReset resets) {
         TestPerson ann = people.withMfa("ann");
         String pass =
                 Objects.requireNonNull(resets.reset(ann.id()).pass()).text().grouped();

@@ -2,18 +2,18 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.device.TrustedDevices;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.trusteddevice.TrustedDevices;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,11 +53,11 @@ class TheftAlarmHttpTest {
     /** Hears of this node's alarms. */
     @TestConfiguration(proxyBeanMethods = false)
     static class Alarms {
-        final List<Event> heard = new CopyOnWriteArrayList<>();
+        final List<AuditEvent> heard = new CopyOnWriteArrayList<>();
 
         @EventListener
-        void hear(Event event) {
-            if (event.kind() == Kind.DEVICE_COPIED) {
+        void hear(AuditEvent event) {
+            if (event.kind() == AuditEventType.DEVICE_COPIED) {
                 heard.add(event);
             }
         }
@@ -108,7 +108,8 @@ class TheftAlarmHttpTest {
         assertThat(token(last)).as("the cookie is taken away").isNull();
         assertThat(last.get("/").location()).isEqualTo("/login/code");
         assertThat(alarms.heard)
-                .containsExactly(Event.of(Kind.DEVICE_COPIED, ann.id()).with(Detail.NAME, "Firefox on Linux"));
+                .containsExactly(AuditEvent.of(AuditEventType.DEVICE_COPIED, ann.id())
+                        .with(AuditDetail.NAME, "Firefox on Linux"));
         assertThat(count("trusted_device where account_id = :id")).isZero();
     }
 

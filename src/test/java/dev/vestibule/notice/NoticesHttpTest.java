@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
 import dev.vestibule.authenticator.Authenticators;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.Html;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -424,7 +424,8 @@ class NoticesHttpTest {
     }
 
     private void tell(TestPerson person, String app) {
-        events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, person.id()).with(Detail.NAME, app));
+        events.publishEvent(
+                AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, person.id()).with(AuditDetail.NAME, app));
     }
 
     private static String shown(Page home) {

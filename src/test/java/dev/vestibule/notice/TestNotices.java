@@ -1,7 +1,7 @@
 package dev.vestibule.notice;
 
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -3,8 +3,8 @@ package dev.vestibule.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.vestibule.house.Race;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

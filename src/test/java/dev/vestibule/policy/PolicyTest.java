@@ -3,8 +3,8 @@ package dev.vestibule.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.vestibule.event.Reason;
-import dev.vestibule.policy.Standing.State;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.policy.MfaStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,16 +16,16 @@ class PolicyTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant LONG_AGO = START.minus(Duration.ofDays(400));
 
-    private static Terms terms(MfaRequired required, int graceDays, EnrolmentBy enrolment) {
-        return new Terms(required, graceDays, enrolment, true, null, List.of());
+    private static PolicySettings terms(MfaRequired required, int graceDays, EnrolmentMethod enrolment) {
+        return new PolicySettings(required, graceDays, enrolment, true, null, List.of());
     }
 
-    private static Policy policy(MfaRequired required, int graceDays, EnrolmentBy enrolment) {
+    private static Policy policy(MfaRequired required, int graceDays, EnrolmentMethod enrolment) {
         return Policy.NONE.change(terms(required, graceDays, enrolment), START);
     }
 
-    private static Subject subject(boolean administrator) {
-        return new Subject(administrator, false, false, LONG_AGO);
+    private static PolicySubject subject(boolean administrator) {
+        return new PolicySubject(administrator, false, false, LONG_AGO);
     }
 
     @ParameterizedTest
@@ -36,25 +36,25 @@ class PolicyTest {
     })
     void standingWhenThereIsNoGraceThenIsDueForWhomItIsRequired(
             MfaRequired required, boolean administrator, State expected) {
-        var standing = policy(required, 0, EnrolmentBy.PASSWORD).standing(subject(administrator), START);
+        var standing = policy(required, 0, EnrolmentMethod.PASSWORD).standing(subject(administrator), START);
 
-        assertThat(standing).isEqualTo(new Standing(expected, null));
+        assertThat(standing).isEqualTo(new MfaStatus(expected, null));
     }
 
     @Test
     void standingWhenInGraceThenEndsToTheMoment() {
-        Policy policy = policy(MfaRequired.EVERYONE, 7, EnrolmentBy.PASS);
+        Policy policy = policy(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASS);
         Instant end = START.plus(Duration.ofDays(7));
 
-        assertThat(policy.standing(subject(false), end.minusNanos(1))).isEqualTo(new Standing(State.GRACE, end));
-        assertThat(policy.standing(subject(false), end)).isEqualTo(new Standing(State.DUE_BY_PASS, null));
+        assertThat(policy.standing(subject(false), end.minusNanos(1))).isEqualTo(new MfaStatus(State.GRACE, end));
+        assertThat(policy.standing(subject(false), end)).isEqualTo(new MfaStatus(State.DUE_BY_PASS, null));
     }
 
     @Test
     void standingWhenTheAccountIsYoungerThanThePolicyThenTheDaysRunFromItsCreation() {
         Instant created = START.plus(Duration.ofDays(100));
-        var standing = policy(MfaRequired.EVERYONE, 7, EnrolmentBy.PASSWORD)
-                .standing(new Subject(false, false, false, created), created);
+        var standing = policy(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD)
+                .standing(new PolicySubject(false, false, false, created), created);
 
         assertThat(standing.graceUntil()).isEqualTo(created.plus(Duration.ofDays(7)));
     }
@@ -62,11 +62,11 @@ class PolicyTest {
     @Test
     void standingWhenThereIsMfaOrAResetThenThePolicyMakesNoDifference() {
         for (MfaRequired required : MfaRequired.values()) {
-            Policy policy = policy(required, 0, EnrolmentBy.PASSWORD);
-            assertThat(policy.standing(new Subject(true, true, false, LONG_AGO), START)
+            Policy policy = policy(required, 0, EnrolmentMethod.PASSWORD);
+            assertThat(policy.standing(new PolicySubject(true, true, false, LONG_AGO), START)
                             .state())
                     .isEqualTo(State.READY);
-            assertThat(policy.standing(new Subject(true, false, true, LONG_AGO), START)
+            assertThat(policy.standing(new PolicySubject(true, false, true, LONG_AGO), START)
                             .state())
                     .isEqualTo(State.DUE_BY_PASS);
         }
@@ -75,12 +75,12 @@ class PolicyTest {
     @Test
     void changeWhenItIsNoLessStrictThenTheDaysOfWhoHadThemAlreadyGoOn() {
         Instant later = START.plus(Duration.ofDays(5));
-        Policy wider = policy(MfaRequired.ADMINISTRATORS, 7, EnrolmentBy.PASSWORD)
-                .change(terms(MfaRequired.EVERYONE, 7, EnrolmentBy.PASSWORD), later);
+        Policy wider = policy(MfaRequired.ADMINISTRATORS, 7, EnrolmentMethod.PASSWORD)
+                .change(terms(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), later);
 
         assertThat(wider.administratorsSince()).isEqualTo(START);
         assertThat(wider.everyoneSince()).isEqualTo(later);
-        assertThat(wider.change(terms(MfaRequired.EVERYONE, 9, EnrolmentBy.PASS), later.plusSeconds(9)))
+        assertThat(wider.change(terms(MfaRequired.EVERYONE, 9, EnrolmentMethod.PASS), later.plusSeconds(9)))
                 .extracting(Policy::administratorsSince, Policy::everyoneSince)
                 .containsExactly(START, later);
     }
@@ -88,47 +88,56 @@ class PolicyTest {
     @Test
     void changeWhenItWasNotRequiredInBetweenThenTheDaysBeginAnew() {
         Instant later = START.plus(Duration.ofDays(5));
-        Policy again = policy(MfaRequired.EVERYONE, 7, EnrolmentBy.PASSWORD)
-                .change(Terms.NONE, later)
-                .change(terms(MfaRequired.EVERYONE, 7, EnrolmentBy.PASSWORD), later.plusSeconds(1));
+        Policy again = policy(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD)
+                .change(PolicySettings.NONE, later)
+                .change(terms(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), later.plusSeconds(1));
 
         assertThat(again.everyoneSince()).isEqualTo(later.plusSeconds(1));
     }
 
     @Test
     void locksOutWhenAPassIsNeededSoonerOrLaterThenDoes() {
-        Policy byPass = policy(MfaRequired.ADMINISTRATORS, 90, EnrolmentBy.PASS);
+        Policy byPass = policy(MfaRequired.ADMINISTRATORS, 90, EnrolmentMethod.PASS);
 
         assertThat(byPass.locksOut(subject(true))).isTrue();
         assertThat(byPass.locksOut(subject(false))).isFalse();
-        assertThat(byPass.locksOut(new Subject(true, true, false, LONG_AGO))).isFalse();
-        assertThat(policy(MfaRequired.EVERYONE, 0, EnrolmentBy.PASSWORD).locksOut(subject(true)))
+        assertThat(byPass.locksOut(new PolicySubject(true, true, false, LONG_AGO)))
                 .isFalse();
-        assertThat(Policy.NONE.locksOut(new Subject(true, false, true, LONG_AGO)))
+        assertThat(policy(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD).locksOut(subject(true)))
+                .isFalse();
+        assertThat(Policy.NONE.locksOut(new PolicySubject(true, false, true, LONG_AGO)))
                 .isTrue();
     }
 
     @Test
     void refusesDeviceWhenForbiddenOrFromElsewhereThenSaysWhy() {
         Policy forbids = Policy.NONE.change(
-                new Terms(MfaRequired.NO, 0, EnrolmentBy.PASSWORD, false, null, List.of("10.0.0.0/8")), START);
+                new PolicySettings(MfaRequired.NO, 0, EnrolmentMethod.PASSWORD, false, null, List.of("10.0.0.0/8")),
+                START);
         Policy office = Policy.NONE.change(
-                new Terms(MfaRequired.NO, 0, EnrolmentBy.PASSWORD, true, null, List.of("10.0.0.0/8", "2001:db8::/64")),
+                new PolicySettings(
+                        MfaRequired.NO,
+                        0,
+                        EnrolmentMethod.PASSWORD,
+                        true,
+                        null,
+                        List.of("10.0.0.0/8", "2001:db8::/64")),
                 START);
 
-        assertThat(forbids.refusesDevice("10.1.2.3")).contains(Reason.DEVICES_FORBIDDEN);
+        assertThat(forbids.refusesDevice("10.1.2.3")).contains(AuditReason.DEVICES_FORBIDDEN);
         assertThat(List.of("10.1.2.3", "2001:db8::1"))
                 .allSatisfy(address -> assertThat(office.refusesDevice(address)).isEmpty());
         assertThat(List.of("11.1.2.3", "2001:db8:0:1::1", "", "unknown", "example.org", "10.1.2.3.4"))
-                .allSatisfy(address -> assertThat(office.refusesDevice(address)).contains(Reason.OTHER_NETWORK));
+                .allSatisfy(address -> assertThat(office.refusesDevice(address)).contains(AuditReason.OTHER_NETWORK));
         assertThat(Policy.NONE.refusesDevice("anywhere")).isEmpty();
     }
 
     @Test
     void termsWhenOutOfBoundsThenAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> terms(MfaRequired.NO, 91, EnrolmentBy.PASS));
-        assertThatIllegalArgumentException().isThrownBy(() -> terms(MfaRequired.NO, -1, EnrolmentBy.PASS));
+        assertThatIllegalArgumentException().isThrownBy(() -> terms(MfaRequired.NO, 91, EnrolmentMethod.PASS));
+        assertThatIllegalArgumentException().isThrownBy(() -> terms(MfaRequired.NO, -1, EnrolmentMethod.PASS));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Terms(MfaRequired.NO, 0, EnrolmentBy.PASS, true, null, List.of("example.org/8")));
+                .isThrownBy(() -> new PolicySettings(
+                        MfaRequired.NO, 0, EnrolmentMethod.PASS, true, null, List.of("example.org/8")));
     }
 }

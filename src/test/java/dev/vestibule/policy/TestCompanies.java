@@ -1,6 +1,6 @@
 package dev.vestibule.policy;
 
-import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.testing.TestSetup.TestPerson;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Companies of a test's own, so that its policies are nobody else's. */
 public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
-    public static Terms required(MfaRequired required, int graceDays, EnrolmentBy enrolment) {
-        return new Terms(required, graceDays, enrolment, true, null, List.of());
+    public static PolicySettings required(MfaRequired required, int graceDays, EnrolmentMethod enrolment) {
+        return new PolicySettings(required, graceDays, enrolment, true, null, List.of());
     }
 
     /** Leaves the next test the one company that it reckons with. */
@@ -38,7 +38,7 @@ public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
         return company;
     }
 
-    public UUID of(Terms terms, TestPerson... people) {
+    public UUID of(PolicySettings terms, TestPerson... people) {
         UUID company = of(people);
         policies.change(company, terms);
         return company;

@@ -3,22 +3,22 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.Passwords;
-import dev.vestibule.account.Registrar;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.Authenticators;
-import dev.vestibule.authenticator.FactorReset;
+import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.authenticator.MfaSwitch;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.TestWizard;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestWizard;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +43,7 @@ class ChangeMeanwhileHttpTest {
     TestClock clock;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     Authenticators authenticators;
@@ -55,13 +55,13 @@ class ChangeMeanwhileHttpTest {
     SetPasswordLinks links;
 
     @Autowired
-    Registrar registrar;
+    AccountService registrar;
 
     @Autowired
     MfaSwitch mfa;
 
     @Autowired
-    FactorReset factors;
+    MfaReset factors;
 
     @Autowired
     EnrolmentPasses passes;

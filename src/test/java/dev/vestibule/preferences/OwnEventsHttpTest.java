@@ -3,15 +3,15 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
-import dev.vestibule.event.Detail;
-import dev.vestibule.event.Event;
-import dev.vestibule.event.Kind;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,7 +36,8 @@ class OwnEventsHttpTest {
         TestPerson ann = people.withPassword("ann");
         TestPerson bob = people.withPassword("bob");
         browsers.open().post("/login", "username", ann.login(), "password", "wrong");
-        events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, bob.id()).with(Detail.NAME, "Bobs own app"));
+        events.publishEvent(
+                AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, bob.id()).with(AuditDetail.NAME, "Bobs own app"));
 
         Page page = browsers.open().signIn(ann).get("/preferences");
 
@@ -68,7 +69,8 @@ class OwnEventsHttpTest {
         TestPerson ann = people.withPassword("ann");
         TestBrowser browser = browsers.open().signIn(ann);
         for (int i = 0; i < 25; i++) {
-            events.publishEvent(Event.of(Kind.AUTHENTICATOR_ADDED, ann.id()).with(Detail.NAME, "app-" + i + "."));
+            events.publishEvent(AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, ann.id())
+                    .with(AuditDetail.NAME, "app-" + i + "."));
         }
 
         Page first = browser.get("/preferences");

@@ -2,13 +2,13 @@ package dev.vestibule.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Accounts;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.authenticator.MfaSwitch;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class RecoveryCodesTest {
     RecoveryCodes codes;
 
     @Autowired
-    Accounts accounts;
+    AccountRepository accounts;
 
     @Autowired
     MfaSwitch mfa;

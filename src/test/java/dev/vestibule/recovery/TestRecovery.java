@@ -1,13 +1,13 @@
 package dev.vestibule.recovery;
 
-import dev.vestibule.account.Accounts;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestSetup.TestPerson;
 import java.util.List;
 
 /** Gives people recovery codes, and types them. */
-record TestRecovery(RecoveryCodes codes, Accounts accounts) {
+record TestRecovery(RecoveryCodes codes, AccountRepository accounts) {
     int version(TestPerson person) {
         return accounts.findById(person.id()).orElseThrow().credentialVersion();
     }

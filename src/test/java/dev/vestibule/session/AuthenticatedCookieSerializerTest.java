@@ -2,9 +2,9 @@ package dev.vestibule.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.house.TestHouse;
-import dev.vestibule.platform.EncryptionKeys;
-import dev.vestibule.platform.Site;
+import dev.vestibule.encryption.EncryptionKeys;
+import dev.vestibule.network.Site;
+import dev.vestibule.testing.TestSetup;
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -25,12 +25,12 @@ class AuthenticatedCookieSerializerTest {
     private static final String OTHER_KEY = "k9:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
     private static final String ID = UUID.randomUUID().toString();
 
-    private final CookieSerializer serializer = serializer(TestHouse.KEYS, null);
+    private final CookieSerializer serializer = serializer(TestSetup.KEYS, null);
 
     /** Another test of this thread may have left a session that was rolled back. */
     @BeforeEach
     void forget() {
-        SparingSessionRepository.forgetRequest();
+        SignInSessionRepository.forgetRequest();
     }
 
     @Test
@@ -85,7 +85,7 @@ class AuthenticatedCookieSerializerTest {
     @Test
     void readWhenKeyWasReplacedThenOldSessionsGoOn() {
         String value = value(write(serializer, ID));
-        CookieSerializer rotated = serializer(OTHER_KEY + "," + TestHouse.KEYS, null);
+        CookieSerializer rotated = serializer(OTHER_KEY + "," + TestSetup.KEYS, null);
 
         assertThat(read(rotated, value)).containsExactly(ID);
         assertThat(value(write(rotated, ID))).isNotEqualTo(value);
@@ -116,7 +116,7 @@ class AuthenticatedCookieSerializerTest {
 
     @Test
     void writeWhenPublicUrlIsHttpsThenCookieIsAHostCookie() {
-        assertThat(write(serializer(TestHouse.KEYS, URI.create("https://login.example.com")), ID))
+        assertThat(write(serializer(TestSetup.KEYS, URI.create("https://login.example.com")), ID))
                 .startsWith("__Host-SESSION=")
                 .contains("; Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax")
                 .doesNotContain("Domain");

@@ -2,18 +2,18 @@ package dev.vestibule.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Passwords;
-import dev.vestibule.account.Registrar;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.MfaSwitch;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ class SessionEndHttpTest {
     People people;
 
     @Autowired
-    Registrar registrar;
+    AccountService registrar;
 
     @Autowired
     Passwords passwords;

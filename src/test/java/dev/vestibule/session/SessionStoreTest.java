@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 import dev.vestibule.account.Factor;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -136,7 +136,7 @@ class SessionStoreTest {
         return new SignIn(
                 person.id(),
                 2,
-                new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux", null),
+                new SignInDetails(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux", null),
                 NOW,
                 NOW.plusSeconds(5),
                 null);

@@ -26,7 +26,7 @@ class SignInConversionTest {
     private static final SignIn SIGN_IN = new SignIn(
             ACCOUNT,
             3,
-            new Opening(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux", ID),
+            new SignInDetails(NOW, Factor.TOTP, "192.0.2.7", "Firefox on Linux", ID),
             NOW,
             NOW.plusSeconds(9),
             null);
@@ -74,10 +74,11 @@ class SignInConversionTest {
 
     @Test
     void openingWhenTheSecondStepIsTakenThenTheSignInStaysTheSameAndTheNextOneIsAnother() {
-        Opening opening = Opening.byPassword(NOW, "192.0.2.7", "Firefox on Linux");
+        SignInDetails opening = SignInDetails.byPassword(NOW, "192.0.2.7", "Firefox on Linux");
 
         assertThat(opening.with(Factor.TOTP).signIn()).isEqualTo(opening.signIn());
-        assertThat(Opening.byPassword(NOW, "192.0.2.7", "Firefox on Linux").signIn())
+        assertThat(SignInDetails.byPassword(NOW, "192.0.2.7", "Firefox on Linux")
+                        .signIn())
                 .isNotEqualTo(opening.signIn());
     }
 

@@ -1,6 +1,6 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.house.TestBrowser;
+import dev.vestibule.testing.TestBrowser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

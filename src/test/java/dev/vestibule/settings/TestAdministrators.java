@@ -1,10 +1,10 @@
 package dev.vestibule.settings;
 
-import dev.vestibule.house.Race;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestBrowser.Page;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.TestPerson;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.TestPerson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,9 @@ import java.util.concurrent.Callable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Other tests' administrators, kept out of the way until closed. */
-record TestAdministrators(JdbcClient jdbc, List<UUID> away) implements AutoCloseable {
+public record TestAdministrators(JdbcClient jdbc, List<UUID> away) implements AutoCloseable {
     /** Nobody but these can sign in as an administrator. */
-    static TestAdministrators only(JdbcClient jdbc, TestPerson... administrators) {
+    public static TestAdministrators only(JdbcClient jdbc, TestPerson... administrators) {
         List<UUID> ids = List.of(administrators).stream().map(TestPerson::id).toList();
         List<UUID> others = jdbc.sql("""
                 update account set disabled = true
@@ -28,7 +28,7 @@ record TestAdministrators(JdbcClient jdbc, List<UUID> away) implements AutoClose
      *
      * @param between looks at what became of them while they are still the only ones
      */
-    static List<Page> againstEachOther(
+    public static List<Page> againstEachOther(
             JdbcClient jdbc,
             Browsers browsers,
             TestPerson anna,

@@ -2,17 +2,17 @@ package dev.vestibule.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Login;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.account.Username;
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.PasswordTries.AccountWaits;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,20 +114,20 @@ class ClockSetBackHttpTest {
 
     @Test
     void passwordWaitWhenItEndsLaterThanAnyThenIsOverAndTheHourBeginsAnew() {
-        Optional<Login> login = Login.parse("clockwise");
-        Caller caller = new Caller(Network.of("198.51.100.77"), null);
+        Optional<Username> login = Username.parse("clockwise");
+        Caller caller = new Caller(SourceNetwork.of("198.51.100.77"), null);
         for (int i = 0; i < 10; i++) {
-            ((Reservation) passwords.reserve(login, caller)).fail();
+            ((TryReservation) passwords.reserve(login, caller)).fail();
         }
         assertThat(passwords.reserve(login, caller)).isInstanceOf(AccountWaits.class);
         clock.pass(DAY_BACK);
 
         for (int i = 0; i < 10; i++) {
-            ((Reservation) passwords.reserve(login, caller)).fail();
+            ((TryReservation) passwords.reserve(login, caller)).fail();
         }
         assertThat(passwords.reserve(login, caller)).isInstanceOf(AccountWaits.class);
         clock.pass(Duration.ofSeconds(30));
-        assertThat(passwords.reserve(login, caller)).isInstanceOf(Reservation.class);
+        assertThat(passwords.reserve(login, caller)).isInstanceOf(TryReservation.class);
     }
 
     @Test

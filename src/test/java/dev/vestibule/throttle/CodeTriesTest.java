@@ -2,10 +2,10 @@ package dev.vestibule.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.house.Race;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

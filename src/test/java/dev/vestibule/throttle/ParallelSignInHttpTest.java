@@ -2,16 +2,16 @@ package dev.vestibule.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.house.ApiClient;
-import dev.vestibule.house.ApiClients;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.SecondNode;
-import dev.vestibule.house.TestBrowser;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.TestHouse.Browsers;
-import dev.vestibule.house.TestHouse.People;
-import dev.vestibule.house.TestHouse.TestPerson;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.testing.ApiClient;
+import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,7 +116,7 @@ class ParallelSignInHttpTest {
         for (int i = 0; i < 5; i++) {
             assertThat(codes.reserve(ann.id())).isPresent();
         }
-        clock.pass(InFlight.BOUND);
+        clock.pass(TriesInFlight.BOUND);
 
         Optional<CodeTry> next = codes.reserve(ann.id());
 

@@ -3,13 +3,13 @@ package dev.vestibule.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.vestibule.account.Login;
-import dev.vestibule.house.Race;
-import dev.vestibule.house.TestClock;
-import dev.vestibule.house.VestibuleTest;
+import dev.vestibule.account.Username;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.PasswordTries.AccountWaits;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
 import dev.vestibule.throttle.PasswordTries.Try;
@@ -34,7 +34,7 @@ class PasswordTriesTest {
     BatchDelete batches;
 
     @Autowired
-    Counters counters;
+    TryCounters counters;
 
     @Autowired
     Parameters parameters;
@@ -48,7 +48,7 @@ class PasswordTriesTest {
     @Autowired
     TestClock clock;
 
-    private final Optional<Login> login = Login.parse("guessed" + COUNT.incrementAndGet());
+    private final Optional<Username> login = Username.parse("guessed" + COUNT.incrementAndGet());
 
     @AfterEach
     void tidy() {
@@ -85,7 +85,7 @@ class PasswordTriesTest {
         assertThat(failures("NETWORK", "198.51.100.2")).isEqualTo(10);
         assertThat(failures("ADDRESS", "198.51.100.2")).isEqualTo(10);
         clock.pass(Duration.ofSeconds(30));
-        assertThat(reserve(guesser)).isInstanceOf(Reservation.class);
+        assertThat(reserve(guesser)).isInstanceOf(TryReservation.class);
     }
 
     @Test
@@ -93,7 +93,7 @@ class PasswordTriesTest {
         fail(10, from("198.51.100.3"));
 
         assertThat(reserve(from("198.51.100.3"))).isInstanceOf(AccountWaits.class);
-        assertThat(reserve(from("198.51.100.4"))).isInstanceOf(Reservation.class);
+        assertThat(reserve(from("198.51.100.4"))).isInstanceOf(TryReservation.class);
     }
 
     @Test
@@ -104,7 +104,7 @@ class PasswordTriesTest {
 
         assertThat(reserve(from("203.0.113.77"))).isInstanceOf(AccountWaits.class);
         clock.pass(Duration.ofSeconds(30));
-        assertThat(reserve(from("203.0.113.77"))).isInstanceOf(Reservation.class);
+        assertThat(reserve(from("203.0.113.77"))).isInstanceOf(TryReservation.class);
     }
 
     @Test
@@ -112,12 +112,12 @@ class PasswordTriesTest {
         parameters.set(Parameter.ADDRESS_FAILURES, 20);
         Caller sprayer = from("198.51.100.5");
         for (int i = 0; i < 20; i++) {
-            ((Reservation) tries.reserve(Login.parse("sprayed" + i), sprayer)).fail();
+            ((TryReservation) tries.reserve(Username.parse("sprayed" + i), sprayer)).fail();
         }
 
         assertThat(reserve(sprayer)).isEqualTo(new NetworkWaits(Duration.ofSeconds(30)));
         assertThat(tries.reserve(Optional.empty(), sprayer)).isInstanceOf(NetworkWaits.class);
-        assertThat(reserve(from("198.51.100.6"))).isInstanceOf(Reservation.class);
+        assertThat(reserve(from("198.51.100.6"))).isInstanceOf(TryReservation.class);
     }
 
     @Test
@@ -134,7 +134,7 @@ class PasswordTriesTest {
         fail(9, owner);
 
         for (int i = 0; i < 30; i++) {
-            ((Reservation) reserve(owner)).close();
+            ((TryReservation) reserve(owner)).close();
         }
         assertThat(failures("NETWORK", "198.51.100.7")).isEqualTo(9);
         fail(1, owner);
@@ -145,9 +145,9 @@ class PasswordTriesTest {
     void waitWhenStartedByAnotherThenOutlivesARightPasswordThatWasUnderWay() {
         Caller caller = from("198.51.100.8");
         fail(8, caller);
-        Reservation slow = (Reservation) reserve(caller);
+        TryReservation slow = (TryReservation) reserve(caller);
         fail(1, caller);
-        clock.pass(InFlight.BOUND);
+        clock.pass(TriesInFlight.BOUND);
         fail(1, caller);
 
         slow.close();
@@ -159,10 +159,10 @@ class PasswordTriesTest {
     void countWhenAnHourIsOverThenBeginsAnew() {
         Caller caller = from("198.51.100.9");
         fail(9, caller);
-        clock.pass(Counters.WINDOW);
+        clock.pass(TryCounters.WINDOW);
 
         fail(9, caller);
-        assertThat(reserve(caller)).isInstanceOf(Reservation.class);
+        assertThat(reserve(caller)).isInstanceOf(TryReservation.class);
     }
 
     @Test
@@ -171,9 +171,11 @@ class PasswordTriesTest {
 
         assertThat(Race.of(50, () -> {
                     Try tried = reserve(guesser);
-                    return tried instanceof Reservation reservation ? reservation.fail() ? tried : reservation : tried;
+                    return tried instanceof TryReservation reservation
+                            ? reservation.fail() ? tried : reservation
+                            : tried;
                 }))
-                .filteredOn(Reservation.class::isInstance)
+                .filteredOn(TryReservation.class::isInstance)
                 .hasSize(10);
     }
 
@@ -185,7 +187,7 @@ class PasswordTriesTest {
 
     @Test
     void loginWhenWrittenDownThenIsNotReadable() {
-        ((Reservation) tries.reserve(Login.parse("correct-horse-battery"), from("198.51.100.12"))).fail();
+        ((TryReservation) tries.reserve(Username.parse("correct-horse-battery"), from("198.51.100.12"))).fail();
 
         assertThat(jdbc.sql("select count(*) from throttle where encode(login, 'escape') like '%horse%'")
                         .query(Integer.class)
@@ -196,7 +198,7 @@ class PasswordTriesTest {
     @Test
     void cleaningWhenTheHourIsOverThenForgets() {
         fail(3, from("198.51.100.13"));
-        clock.pass(Counters.WINDOW.plusMillis(1));
+        clock.pass(TryCounters.WINDOW.plusMillis(1));
 
         counters.clean(batches);
 
@@ -209,8 +211,8 @@ class PasswordTriesTest {
     private void fail(int times, Caller caller) {
         for (int i = 0; i < times; i++) {
             Try tried = reserve(caller);
-            assertThat(tried).isInstanceOf(Reservation.class);
-            ((Reservation) tried).fail();
+            assertThat(tried).isInstanceOf(TryReservation.class);
+            ((TryReservation) tried).fail();
         }
     }
 
@@ -227,6 +229,6 @@ class PasswordTriesTest {
     }
 
     private static Caller from(String address) {
-        return new Caller(Network.of(address), null);
+        return new Caller(SourceNetwork.of(address), null);
     }
 }

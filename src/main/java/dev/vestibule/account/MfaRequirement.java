@@ -1,0 +1,67 @@
+package dev.vestibule.account;
+
+import dev.vestibule.policy.MfaStatus;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Which accounts must have MFA, by their companies' policies. */
+@Component
+public class MfaRequirement {
+    private final Policies policies;
+    private final Clock clock;
+
+    MfaRequirement(Policies policies, Clock clock) {
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    public MfaStatus of(Account account) {
+        return policies.of(account.companyId()).standing(account.subject(), clock.instant());
+    }
+
+    /** Whether MFA cannot be switched off. */
+    public boolean requires(Account account) {
+        return policies.of(account.companyId()).requiresMfa(account.role() == Role.ADMIN);
+    }
+
+    /**
+     * Those who can sign in all the way with what they have: with a password, and nothing to enrol first. Of them those
+     * alone who can go on to without anybody's help, if there is one: the others have days of grace, and need a pass when
+     * these are over.
+     */
+    List<Account> ableToSignIn(List<Account> accounts) {
+        Map<UUID, Policy> all = policies.all();
+        List<Account> now = accounts.stream()
+                .filter(account -> !account.disabled() && account.hasPassword())
+                .filter(account -> !of(account, all)
+                        .standing(account.subject(), clock.instant())
+                        .due())
+                .toList();
+        List<Account> forGood = now.stream()
+                .filter(account -> !of(account, all).locksOut(account.subject()))
+                .toList();
+        return forGood.isEmpty() ? now : forGood;
+    }
+
+    private static Policy of(Account account, Map<UUID, Policy> all) {
+        return all.getOrDefault(account.companyId(), Policy.NONE);
+    }
+
+    /**
+     * Whether none of these could sign in, ever, without somebody else's help, once the companies have these policies.
+     *
+     * @param changed the new policies by company; the other companies keep theirs
+     */
+    boolean allLockedOut(List<Account> accounts, Map<UUID, Policy> changed) {
+        Map<UUID, Policy> all = policies.all();
+        all.putAll(changed);
+        return accounts.stream()
+                .filter(account -> !account.disabled() && account.hasPassword())
+                .allMatch(account -> of(account, all).locksOut(account.subject()));
+    }
+}

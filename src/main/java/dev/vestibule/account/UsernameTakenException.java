@@ -1,0 +1,8 @@
+package dev.vestibule.account;
+
+/** Another account has this login. */
+public class UsernameTakenException extends RuntimeException {
+    UsernameTakenException(Throwable cause) {
+        super("the login is taken", cause);
+    }
+}

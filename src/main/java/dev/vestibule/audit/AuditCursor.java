@@ -1,0 +1,29 @@
+package dev.vestibule.audit;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A place in the list of events, newest first; as text it is what {@code after} carries. */
+public record AuditCursor(Instant at, long id) {
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,17})-([0-9]{1,18})");
+
+    /** Before the newest event there can be. */
+    static final AuditCursor START = new AuditCursor(Instant.EPOCH.plus(99_999_999_999_999_999L, ChronoUnit.MICROS), 0);
+
+    public static Optional<AuditCursor> parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        return parts.matches()
+                ? Optional.of(new AuditCursor(
+                        Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS),
+                        Long.parseLong(parts.group(2))))
+                : Optional.empty();
+    }
+
+    /** Microseconds, as the database keeps them, and the id. */
+    public String text() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at) + "-" + id;
+    }
+}

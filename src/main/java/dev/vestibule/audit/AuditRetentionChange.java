@@ -1,0 +1,55 @@
+package dev.vestibule.audit;
+
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.web.Times;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * A shorter {@code audit.retention_days} that does not apply yet: the database keeps the longer one for seven days. Setting
+ * it back in these days takes the change back.
+ */
+@Component
+public class AuditRetentionChange {
+    private final JdbcClient jdbc;
+    private final MessageSource messages;
+    private final Times times;
+
+    AuditRetentionChange(JdbcClient jdbc, MessageSource messages, Times times) {
+        this.jdbc = jdbc;
+        this.messages = messages;
+        this.times = times;
+    }
+
+    private record Kept(int days, Instant until) {}
+
+    /**
+     * How long events are kept now and from when on for how long, in a sentence; empty when what is set is in force.
+     *
+     * @param zone of the date in it
+     */
+    public Optional<String> pending(ParameterValues values, ZoneId zone) {
+        int set = values.number(Parameter.AUDIT_RETENTION_DAYS);
+        return jdbc.sql("select days, until from audit_retention where until > now()")
+                .query((row, n) -> new Kept(row.getInt("days"), time(row.getTimestamp("until"))))
+                .optional()
+                .filter(kept -> kept.days() > set)
+                .map(kept -> messages.getMessage(
+                        "parameters.retention.pending",
+                        new Object[] {
+                            Integer.toString(set), times.date(kept.until(), zone), Integer.toString(kept.days())
+                        },
+                        Locale.ENGLISH));
+    }
+
+    private static Instant time(Timestamp timestamp) {
+        return timestamp.toInstant();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.AccountReset;
+import dev.vestibule.account.AccountService;
+import dev.vestibule.account.EnrolmentPasses;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes the second factor from an account whose owner has lost it. It opens nothing: the account has to enrol anew, with
+ * its password and a pass.
+ */
+@Component
+public class MfaReset {
+    private final AccountRepository accounts;
+    private final AccountService registrar;
+    private final Authenticators authenticators;
+    private final Enrolment enrolment;
+    private final EnrolmentPasses passes;
+    private final ApplicationEventPublisher events;
+
+    MfaReset(
+            AccountRepository accounts,
+            AccountService registrar,
+            Authenticators authenticators,
+            Enrolment enrolment,
+            EnrolmentPasses passes,
+            ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.registrar = registrar;
+        this.authenticators = authenticators;
+        this.enrolment = enrolment;
+        this.passes = passes;
+        this.events = events;
+    }
+
+    /** Why nothing was changed. */
+    public enum Refusal {
+        LAST_ADMINISTRATOR,
+        /** It has to enrol already. */
+        DUE,
+        /** There is no factor that could be lost. */
+        NO_APP
+    }
+
+    /** Either why nothing was changed, or the pass for the account's owner. */
+    public record Result(@Nullable Refusal refusal, EnrolmentPasses.@Nullable Pass pass) {}
+
+    /** For an administrator: the last one who can sign in stays so. */
+    @Transactional
+    public Result reset(UUID account) {
+        return registrar.holdsLastAdministrator(account)
+                ? new Result(Refusal.LAST_ADMINISTRATOR, null)
+                : resetAnybody(account);
+    }
+
+    /** For who runs the installation, on the day the last administrator is out. */
+    @Transactional
+    public Result resetAnybody(UUID id) {
+        Account account = accounts.locked(id);
+        if (account.enrolmentDue()) {
+            return new Result(Refusal.DUE, null);
+        }
+        if (authenticators.count(id) == 0) {
+            return new Result(Refusal.NO_APP, null);
+        }
+        authenticators.removeAll(id);
+        enrolment.cancelAll(id);
+        events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNT_RESET, id));
+        EnrolmentPasses.Pass pass = passes.reset(account);
+        events.publishEvent(new AccountReset(id));
+        return new Result(null, pass);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.vestibule.authenticator;
+
+import dev.vestibule.encryption.EncryptedValue;
+import dev.vestibule.encryption.EncryptionKeys;
+import dev.vestibule.totp.TotpSecret;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Seals the secret of an app, bound to its row: moved to another row or another account, it does not open. */
+@Component
+class SecretEncryption {
+    private final EncryptionKeys keys;
+
+    SecretEncryption(EncryptionKeys keys) {
+        this.keys = keys;
+    }
+
+    EncryptedValue seal(UUID account, UUID app, TotpSecret secret) {
+        return keys.seal(secret.bytes(), row(account, app));
+    }
+
+    TotpSecret open(UUID account, UUID app, EncryptedValue secret) {
+        return TotpSecret.of(keys.open(secret, row(account, app)));
+    }
+
+    /** Whether it is sealed with the key in force. */
+    boolean isCurrent(EncryptedValue secret) {
+        return keys.isCurrent(secret);
+    }
+
+    /** What stands in a row's {@code key_id} and {@code sealed_secret}. */
+    static EncryptedValue read(ResultSet row) throws SQLException {
+        return new EncryptedValue(row.getString("key_id"), row.getBytes("sealed_secret"));
+    }
+
+    private static String row(UUID account, UUID app) {
+        return "authenticator:" + account + ":" + app;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.vestibule.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The commands: {@code user unlock|password-link|reset|delete LOGIN} and {@code check}. They end with 0 when it was done, 1 when
+ * it was refused or something is wrong, 2 when they were called in a way that makes no sense.
+ */
+@Command(
+        name = "vestibule",
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLineRunner.Version.class,
+        description = "Without a command Vestibule starts its server.",
+        footer = {"", "Settings such as --vestibule.data-directory=DIR are given as at the start of the server."},
+        synopsisSubcommandLabel = "COMMAND")
+public final class CommandLineRunner {
+    static final int DONE = 0;
+    static final int REFUSED = 1;
+
+    /** Spring's: with a dot in its name and a value, which no option of the commands has. */
+    private static final Pattern SETTING = Pattern.compile("--[\\w-]+(\\.[\\w\\[\\]-]+)+=.*", Pattern.DOTALL);
+
+    private static final Set<String> OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    private CommandLineRunner() {}
+
+    /** Whether these are words for the shell, and not settings for the server. */
+    public static boolean isMeantBy(String... arguments) {
+        return Arrays.stream(arguments).anyMatch(argument -> OPTIONS.contains(argument) || !argument.startsWith("-"));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param application whose context the command works in
+     * @return the exit code
+     */
+    public static int run(Class<?> application, String... arguments) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        return run(application, out, err, arguments);
+    }
+
+    static int run(Class<?> application, PrintWriter out, PrintWriter err, String... arguments) {
+        List<String> settings = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (String argument : arguments) {
+            (SETTING.matcher(argument).matches() ? settings : words).add(argument);
+        }
+        OfflineApplication.Opener opener = () -> OfflineApplication.open(application, settings);
+        return new CommandLine(new CommandLineRunner())
+                .addSubcommand(new UserCommand(opener, out, err))
+                .addSubcommand(new CheckCommand(opener, out, err))
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((fault, command, parsed) -> {
+                    // Why an installation cannot be opened is said by then.
+                    if (!(fault instanceof OfflineApplication.NotOpenException)) {
+                        err.println("That did not work: " + fault.getMessage());
+                    }
+                    return REFUSED;
+                })
+                .execute(words.toArray(String[]::new));
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = CommandLineRunner.class.getPackage().getImplementationVersion();
+            return new String[] {"Vestibule " + Objects.requireNonNullElse(version, "(not packaged)")};
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.vestibule.cli;
+
+import dev.vestibule.platform.CliProfile;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The application without its server: the same rooms on the same database, so that a command does what a page does. No
+ * port is opened, nothing is migrated and nothing runs by itself.
+ */
+record OfflineApplication(ConfigurableApplicationContext context) implements AutoCloseable {
+    // No port is bound for a negative one.
+    private static final List<String> QUIET = List.of(
+            "--server.port=-1",
+            "--management.server.port=-1",
+            "--logging.level.root=error",
+            "--spring.datasource.hikari.maximum-pool-size=2");
+
+    /** Opens the installation when a command turns out to need it: help costs no start. */
+    @FunctionalInterface
+    interface Opener {
+        OfflineApplication open();
+    }
+
+    /** It does not start; the reason has been printed. */
+    static final class NotOpenException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotOpenException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    static OfflineApplication open(Class<?> application, List<String> settings) {
+        List<String> arguments = new ArrayList<>(QUIET);
+        // Given twice, a setting would be a list.
+        settings.stream()
+                .filter(setting -> QUIET.stream().noneMatch(quiet -> key(quiet).equals(key(setting))))
+                .forEach(arguments::add);
+        try {
+            return new OfflineApplication(new SpringApplicationBuilder(application)
+                    .profiles(CliProfile.NAME)
+                    .bannerMode(Banner.Mode.OFF)
+                    .logStartupInfo(false)
+                    .run(arguments.toArray(String[]::new)));
+        } catch (RuntimeException e) {
+            throw new NotOpenException(e);
+        }
+    }
+
+    private static String key(String setting) {
+        return setting.substring(0, setting.indexOf('='));
+    }
+
+    <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

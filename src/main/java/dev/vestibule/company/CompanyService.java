@@ -1,0 +1,176 @@
+package dev.vestibule.company;
+
+import dev.vestibule.account.AccountService;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.platform.UniqueConstraint;
+import dev.vestibule.policy.EnrolmentMethod;
+import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
+import dev.vestibule.policy.PolicySettings;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes companies and changes what they ask; never locks the last administrator out. */
+@Component
+public class CompanyService {
+    private static final UniqueConstraint NAME = new UniqueConstraint("company_name_uq");
+
+    private final CompanyRepository companies;
+    private final Policies policies;
+    private final AccountService accounts;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    CompanyService(
+            CompanyRepository companies,
+            Policies policies,
+            AccountService accounts,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.companies = companies;
+        this.policies = policies;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** What became of a change. */
+    public enum Outcome {
+        DONE,
+        LAST_ADMINISTRATOR,
+        STALE
+    }
+
+    /** @throws CompanyNameTakenException when another company has the name */
+    @Transactional
+    public Company create(String name, PolicySettings terms) {
+        Company company = save(new Company(name, clock.instant()));
+        events.publishEvent(AuditEvent.of(AuditEventType.COMPANY_CREATED).with(AuditDetail.NAME, name));
+        if (!terms.equals(PolicySettings.NONE)) {
+            change(company, terms, Policy.NONE);
+        }
+        return company;
+    }
+
+    /** What of a company can be changed. */
+    public record Draft(String name, PolicySettings terms) {}
+
+    /**
+     * Changes name and policy. It bites with the next request of anybody of that company, on every node.
+     *
+     * @param version the one that the editor saw; null: whatever it is now, as the last write wins
+     * @param edit of what it is at the moment of the change
+     * @throws CompanyNameTakenException when another company has the name
+     */
+    @Transactional
+    public Outcome edit(UUID id, @Nullable Integer version, UnaryOperator<Draft> edit) {
+        Company company = companies.lock(id).orElseThrow();
+        if (version != null && company.version() != version) {
+            return Outcome.STALE;
+        }
+        Policy before = policies.of(id);
+        Draft after = edit.apply(new Draft(company.name(), before.terms()));
+        boolean other = !before.terms().equals(after.terms());
+        if (other && !accounts.leavesAnAdministrator(Map.of(id, before.change(after.terms(), clock.instant())))) {
+            return Outcome.LAST_ADMINISTRATOR;
+        }
+        String oldName = company.name();
+        company.change(after.name());
+        save(company);
+        if (!oldName.equals(after.name())) {
+            events.publishEvent(AuditEvent.of(AuditEventType.COMPANY_CHANGED)
+                    .with(AuditDetail.NAME, after.name())
+                    .with(AuditDetail.BEFORE, oldName)
+                    .with(AuditDetail.AFTER, after.name()));
+        }
+        if (other) {
+            change(company, after.terms(), before);
+        }
+        return Outcome.DONE;
+    }
+
+    private Company save(Company company) {
+        try {
+            return companies.saveAndFlush(company);
+        } catch (DataIntegrityViolationException e) {
+            throw NAME.isViolatedBy(e) ? new CompanyNameTakenException(e) : e;
+        }
+    }
+
+    /**
+     * Requires MFA of everyone in all companies, with an event for each company whose policy changes; companies that
+     * require it of everyone already keep their policy.
+     */
+    @Transactional
+    public Outcome requireOfEveryone(int graceDays, EnrolmentMethod enrolment) {
+        List<Company> locked = companies.lockAll();
+        Map<UUID, Policy> before = policies.all();
+        Map<UUID, PolicySettings> changes = new LinkedHashMap<>();
+        for (Company company : locked) {
+            PolicySettings terms =
+                    before.getOrDefault(company.id(), Policy.NONE).terms();
+            terms.requiringOfEveryone(graceDays, enrolment).ifPresent(after -> changes.put(company.id(), after));
+        }
+        Map<UUID, Policy> after = new HashMap<>();
+        changes.forEach((id, terms) ->
+                after.put(id, before.getOrDefault(id, Policy.NONE).change(terms, clock.instant())));
+        if (!changes.isEmpty() && !accounts.leavesAnAdministrator(after)) {
+            return Outcome.LAST_ADMINISTRATOR;
+        }
+        for (Company company : locked) {
+            PolicySettings terms = changes.get(company.id());
+            if (terms != null) {
+                company.change(company.name()); // a new version, so that a form from before is refused
+                save(company);
+                change(company, terms, before.getOrDefault(company.id(), Policy.NONE));
+            }
+        }
+        return Outcome.DONE;
+    }
+
+    private void change(Company company, PolicySettings terms, Policy before) {
+        policies.change(company.id(), terms);
+        events.publishEvent(AuditEvent.of(AuditEventType.POLICY_CHANGED)
+                .with(AuditDetail.NAME, company.name())
+                .with(AuditDetail.BEFORE, differing(before.terms(), terms))
+                .with(AuditDetail.AFTER, differing(terms, before.terms())));
+    }
+
+    /** What one of them asks and the other does not ask so, by the names of the API. */
+    private static String differing(PolicySettings one, PolicySettings other) {
+        return Stream.of(
+                        term(
+                                "mfa_required",
+                                one.mfaRequired().code(),
+                                other.mfaRequired().code()),
+                        term("grace_days", one.graceDays(), other.graceDays()),
+                        term(
+                                "enrolment",
+                                one.enrolment().code(),
+                                other.enrolment().code()),
+                        term("trusted_devices_allowed", one.trustedDevicesAllowed(), other.trustedDevicesAllowed()),
+                        term("trusted_device_days", one.trustedDeviceDays(), other.trustedDeviceDays()),
+                        term("trusted_networks", one.trustedNetworks(), other.trustedNetworks()))
+                .flatMap(List::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> term(String name, @Nullable Object one, @Nullable Object other) {
+        return Objects.equals(one, other) ? List.of() : List.of(name + " " + one);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.vestibule.embedded;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets SIGTERM end a long step of the start. Spring's own hook waits until the context has started, which is as long as
+ * the step takes; this one interrupts the thread that waits, and gives it time to clear away.
+ */
+final class StopDuringStart implements AutoCloseable {
+    private static final int SECONDS = 20;
+
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread hook;
+
+    /** For the thread that calls it, until it closes this. */
+    StopDuringStart() {
+        Thread starting = Thread.currentThread();
+        hook = new Thread(() -> interrupt(starting), "stop-during-start");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void interrupt(Thread starting) {
+        starting.interrupt();
+        try {
+            if (!over.await(SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The hooks are running already.
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Factor;
+import dev.vestibule.event.AuditDetail;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.throttle.PasswordTries;
+import dev.vestibule.trusteddevice.TrustedDevice;
+import dev.vestibule.trusteddevice.TrustedDeviceDiagnosis;
+import dev.vestibule.trusteddevice.TrustedDeviceFinding;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** What the steps of the login leave behind: each decision says what it was and why. */
+@Component
+class LoginEvents {
+    private final ApplicationEventPublisher events;
+    private final TrustedDeviceDiagnosis fates;
+
+    LoginEvents(ApplicationEventPublisher events, TrustedDeviceDiagnosis fates) {
+        this.events = events;
+        this.fates = fates;
+    }
+
+    /** A password did not open this account. */
+    void passwordRefused(UUID account, AuditReason why) {
+        events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_REFUSED, account)
+                .because(why)
+                .by(Factor.PASSWORD.code()));
+    }
+
+    /** Nobody has the login that was typed. */
+    void loginUnknown(String typed) {
+        events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_REFUSED)
+                .because(AuditReason.UNKNOWN)
+                .by(Factor.PASSWORD.code())
+                .forLogin(typed));
+    }
+
+    /** The password was right, and did not suffice: says what kept this browser from skipping the code. */
+    void codeAsked(AccountPrincipal person, HttpServletRequest request) {
+        TrustedDeviceFinding fate = fates.of(person.id(), person.parameters(), person.policy(), request);
+        events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, person.id())
+                .because(fate.reason())
+                .by(Factor.PASSWORD.code())
+                .with(AuditDetail.NAME, fate.browser())
+                .with(AuditDetail.ENDED, fate.endedAt()));
+    }
+
+    /** The password was right, and the account has to enrol before anything opens. */
+    void enrolmentAsked(AccountPrincipal person) {
+        events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, person.id())
+                .because(person.standing().byPass() ? AuditReason.ENROLMENT_DUE : AuditReason.MFA_REQUIRED)
+                .by(Factor.PASSWORD.code()));
+    }
+
+    void passRefused(AccountPrincipal person, CodeRefusedException.Refusal refusal) {
+        events.publishEvent(AuditEvent.of(AuditEventType.ENROLMENT_PASS_REFUSED, person.id())
+                .because(AuditReason.valueOf(refusal.name())));
+    }
+
+    /** @param account whose password was not looked at; null when nobody has that login, or when the network waits */
+    void passwordWaits(@Nullable UUID account) {
+        events.publishEvent(
+                account == null
+                        ? AuditEvent.of(AuditEventType.PASSWORD_WAIT)
+                        : AuditEvent.of(AuditEventType.PASSWORD_WAIT, account));
+    }
+
+    /** So many passwords of this account were wrong that it waits everywhere but in the browsers that it knows. */
+    void passwordsKeepFailing(UUID account) {
+        events.publishEvent(AuditEvent.of(AuditEventType.PASSWORDS_KEEP_FAILING, account)
+                .with(AuditDetail.COUNT, PasswordTries.FROM_ANYWHERE));
+    }
+
+    /** A code was not looked at. */
+    void codeWaits(AccountPrincipal person) {
+        events.publishEvent(AuditEvent.of(AuditEventType.CODE_WAIT, person.id()));
+    }
+
+    /** @param kind which kind of code was asked for */
+    void codeRefused(AccountPrincipal person, CodeRefusedException.Refusal refusal, Factor kind) {
+        events.publishEvent(AuditEvent.of(AuditEventType.CODE_REFUSED, person.id())
+                .because(AuditReason.valueOf(refusal.name()))
+                .by(kind.code()));
+    }
+
+    /** @param device the one that skipped the code, if one did */
+    void signedIn(AccountPrincipal person, Factor with, @Nullable TrustedDevice device) {
+        AuditEvent event = AuditEvent.of(AuditEventType.SIGNED_IN, person.id())
+                .by(with.code())
+                .because(why(with));
+        events.publishEvent(
+                device == null
+                        ? event
+                        : event.with(AuditDetail.NAME, device.browser()).with(AuditDetail.UNTIL, device.until()));
+    }
+
+    private static AuditReason why(Factor with) {
+        return switch (with) {
+            case TOTP -> AuditReason.CODE;
+            case RECOVERY_CODE -> AuditReason.RECOVERY_CODE;
+            case TRUSTED_DEVICE -> AuditReason.REMEMBERED;
+            case PASSWORD -> AuditReason.NO_MFA;
+        };
+    }
+
+    /** Who is signed in has confirmed it once more. */
+    void proved(AccountPrincipal person, Factor with) {
+        events.publishEvent(
+                AuditEvent.of(AuditEventType.REAUTHENTICATED, person.id()).by(with.code()));
+    }
+
+    /** Too many wrong codes ended the session in which they were typed. */
+    void endedByCodes(AccountPrincipal person) {
+        events.publishEvent(
+                AuditEvent.of(AuditEventType.SESSION_ENDED, person.id()).because(AuditReason.CODES_FAILED));
+    }
+
+    void signedOut(AccountPrincipal person) {
+        events.publishEvent(AuditEvent.of(AuditEventType.SIGNED_OUT, person.id()));
+    }
+
+    /** A link to choose a password was void when the form was sent. */
+    void linkRefused() {
+        events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_LINK_REFUSED));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.vestibule.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/** Takes the password form of who is signed in and owes a proof; it looks at no login, for that stands in the session. */
+final class PasswordReauthenticationFilter extends AbstractAuthenticationProcessingFilter {
+    private final Reauthentication proofs;
+
+    PasswordReauthenticationFilter(Reauthentication proofs) {
+        super(PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/login"));
+        this.proofs = proofs;
+    }
+
+    @Override
+    protected boolean requiresAuthentication(HttpServletRequest request, HttpServletResponse response) {
+        if (!super.requiresAuthentication(request, response)) {
+            return false;
+        }
+        Authentication signIn = SecurityContextHolder.getContext().getAuthentication();
+        return signIn != null && proofs.begins(signIn, request, response);
+    }
+
+    @Override
+    public Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response) {
+        Authentication signIn = SecurityContextHolder.getContext().getAuthentication();
+        var asked = new PasswordReauthentication(Objects.requireNonNull(signIn), request.getParameter("password"));
+        asked.setDetails(authenticationDetailsSource.buildDetails(request));
+        return getAuthenticationManager().authenticate(asked);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Factor;
+import dev.vestibule.account.SessionEndReason;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.platform.ClockSkew;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.AccountPrincipalRepository;
+import dev.vestibule.principal.Factors;
+import dev.vestibule.principal.SignInStage;
+import dev.vestibule.session.SessionLifetime;
+import dev.vestibule.session.SignIn;
+import dev.vestibule.session.SignInDetails;
+import dev.vestibule.trusteddevice.PresentedTokens;
+import dev.vestibule.trusteddevice.TokenRotation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.DeferredSecurityContext;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Who asks: what the session remembers, measured against the account as it stands now.
+ *
+ * <p>The session stores a {@link SignIn} and no authority. Role, MFA and the trusted device are read anew with each
+ * request that asks who it is, so that a change of any of them bites at once, on every node; a static file asks nobody
+ * and costs nothing.
+ */
+@Component
+class SignInContextRepository implements SecurityContextRepository {
+    private static final String LOADED = SignInContextRepository.class.getName() + ".loaded";
+    private static final String ENDED = SignInContextRepository.class.getName() + ".ended";
+
+    private final AccountPrincipalRepository people;
+    private final TokenRotation tokens;
+    private final Clock clock;
+
+    SignInContextRepository(AccountPrincipalRepository people, TokenRotation tokens, Clock clock) {
+        this.people = people;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** The context of this request; the same one however often it is asked for, until one is saved. */
+    @Override
+    public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
+        if (request.getAttribute(LOADED) instanceof Loaded loaded) {
+            return loaded;
+        }
+        Loaded loaded = new Loaded(SingletonSupplier.of(() -> load(request)));
+        request.setAttribute(LOADED, loaded);
+        return loaded;
+    }
+
+    /** Who asks, or null for a visitor. */
+    @Nullable
+    Authentication of(HttpServletRequest request) {
+        return loadDeferredContext(request).get().getAuthentication();
+    }
+
+    /**
+     * What a step led to, by the account and the device of this browser as they are now; it is not saved yet.
+     *
+     * @return null when the sign-in has ended while the step was taken
+     */
+    @Nullable
+    Authentication after(Authentication step, HttpServletRequest request) {
+        Authentication now = standing(signIn(AccountPrincipal.of(step), step), request, person -> true)
+                .orElse(null);
+        if (now == null) {
+            request.removeAttribute(LOADED);
+        }
+        return now;
+    }
+
+    /** Why the session that this request carries has ended, if it has. */
+    static Optional<SessionEndReason> ended(HttpServletRequest request) {
+        return Optional.ofNullable((SessionEndReason) request.getAttribute(ENDED));
+    }
+
+    @Override
+    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+        request.removeAttribute(LOADED);
+        Authentication authentication = context.getAuthentication();
+        if (authentication != null && authentication.getPrincipal() instanceof AccountPrincipal person) {
+            request.getSession().setAttribute(SignIn.ATTRIBUTE, signIn(person, authentication));
+            return;
+        }
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.removeAttribute(SignIn.ATTRIBUTE);
+        }
+    }
+
+    private static SignIn signIn(AccountPrincipal person, Authentication authentication) {
+        return new SignIn(
+                person.id(),
+                person.credentialVersion(),
+                (SignInDetails) Objects.requireNonNull(authentication.getDetails()),
+                Factors.issuedAt(authentication, Factors.PASSWORD).orElse(null),
+                Factors.issuedAt(authentication, Factors.TOTP).orElse(null),
+                Factors.issuedAt(authentication, Factors.ENROLMENT_PASS).orElse(null));
+    }
+
+    private SecurityContext load(HttpServletRequest request) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        HttpSession session = request.getSession(false);
+        if (session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn) {
+            standing(signIn, request, person -> isUsed(session, signIn, person)).ifPresent(context::setAuthentication);
+        }
+        return context;
+    }
+
+    private boolean isUsed(HttpSession session, SignIn signIn, AccountPrincipal person) {
+        return SessionLifetime.use(session, signIn, person.parameters(), clock.instant());
+    }
+
+    /** @param lasts whether the session that holds the sign-in is not over */
+    private Optional<Authentication> standing(
+            SignIn signIn, HttpServletRequest request, Predicate<AccountPrincipal> lasts) {
+        PresentedTokens presented = PresentedTokens.of(request, signIn.account());
+        var standing = people.byId(signIn.account(), presented, request.getRemoteAddr())
+                .orElse(null);
+        if (standing == null) {
+            return Optional.empty();
+        }
+        if (standing.disabled() || standing.person().credentialVersion() != signIn.credentialVersion()) {
+            request.setAttribute(ENDED, standing.disabled() ? SessionEndReason.DISABLED : standing.ended());
+            return Optional.empty();
+        }
+        AccountPrincipal person = standing.person();
+        if (!lasts.test(person)) {
+            return Optional.empty();
+        }
+        if (standing.unshown()) {
+            tokens.shown(Objects.requireNonNull(person.device()), presented);
+        }
+        return Optional.of(authentication(person, signIn));
+    }
+
+    private Authentication authentication(AccountPrincipal person, SignIn signIn) {
+        var complete = UsernamePasswordAuthenticationToken.authenticated(person, null, authorities(person, signIn));
+        complete.setDetails(signIn.opening());
+        return isStep(SignInStage.of(complete)) && isOver(person, signIn) ? lapsed(complete) : complete;
+    }
+
+    private static boolean isStep(SignInStage stage) {
+        return stage == SignInStage.CODE || stage == SignInStage.ENROLMENT_DUE;
+    }
+
+    /** The person is known here, and nothing is proved. */
+    private static Authentication lapsed(Authentication pending) {
+        var lapsed = UsernamePasswordAuthenticationToken.authenticated(AccountPrincipal.of(pending), null, List.of());
+        lapsed.setDetails(pending.getDetails());
+        return lapsed;
+    }
+
+    /** Ends a pending step: one begins again with the password. */
+    void endStep(HttpServletRequest request, HttpServletResponse response) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(lapsed(Objects.requireNonNull(of(request), "a step that ends was begun")));
+        saveContext(context, request, response);
+    }
+
+    private static List<GrantedAuthority> authorities(AccountPrincipal person, SignIn signIn) {
+        List<GrantedAuthority> authorities = new ArrayList<>(person.getAuthorities());
+        if (signIn.password() == null) {
+            return authorities;
+        }
+        authorities.add(Factors.granted(Factors.PASSWORD, signIn.password()));
+        if (person.enrolmentDue()) {
+            // Whatever this session or this browser had shown before the reset counts no more.
+            if (signIn.enrolmentPass() != null) {
+                authorities.add(Factors.granted(Factors.ENROLMENT_PASS, signIn.enrolmentPass()));
+            }
+            return authorities;
+        }
+        if (signIn.totp() != null) {
+            authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
+        }
+        // Only where its token was used: a cookie that joins a session later would never be renewed, copied or not.
+        if (person.device() != null && signIn.opening().with() == Factor.TRUSTED_DEVICE) {
+            authorities.add(Factors.granted(Factors.TRUSTED_DEVICE, signIn.password()));
+        }
+        return authorities;
+    }
+
+    /** The time to enter a code or a pass runs from the password, however often that page is loaded. */
+    private boolean isOver(AccountPrincipal person, SignIn signIn) {
+        Instant password = Objects.requireNonNull(signIn.password());
+        Instant end = password.plus(person.parameters().duration(Parameter.CHALLENGE_MINUTES));
+        Instant now = clock.instant();
+        return ClockSkew.isAhead(password, now) || !now.isBefore(end);
+    }
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null && session.getAttribute(SignIn.ATTRIBUTE) != null;
+    }
+
+    @Override
+    @Deprecated
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+        return loadDeferredContext(holder.getRequest()).get();
+    }
+
+    private record Loaded(Supplier<SecurityContext> context) implements DeferredSecurityContext {
+        @Override
+        public SecurityContext get() {
+            return context.get();
+        }
+
+        @Override
+        public boolean isGenerated() {
+            return get().getAuthentication() == null;
+        }
+    }
+}

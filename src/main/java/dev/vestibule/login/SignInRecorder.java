@@ -1,0 +1,116 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.AccountService;
+import dev.vestibule.account.Factor;
+import dev.vestibule.audit.AuditContextPropagation;
+import dev.vestibule.event.AuditEvent;
+import dev.vestibule.event.AuditEventType;
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.Factors;
+import dev.vestibule.throttle.KnownBrowsers;
+import dev.vestibule.trusteddevice.TrustedDevice;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Saves the result of a step: the session and the event that tells of it, in one transaction. */
+@Component
+class SignInRecorder {
+    private final NewSession sessions;
+    private final AccountService registrar;
+    private final KnownBrowsers knownBrowsers;
+    private final LoginEvents trail;
+    private final AuditContextPropagation onBehalf;
+
+    SignInRecorder(
+            NewSession sessions,
+            AccountService registrar,
+            KnownBrowsers knownBrowsers,
+            LoginEvents trail,
+            AuditContextPropagation onBehalf) {
+        this.sessions = sessions;
+        this.registrar = registrar;
+        this.knownBrowsers = knownBrowsers;
+        this.trail = trail;
+        this.onBehalf = onBehalf;
+    }
+
+    /**
+     * A sign-in is complete.
+     *
+     * @param device the one that skipped the code, if one did
+     * @return false when the account was deleted meanwhile: there is no session then
+     */
+    @Transactional
+    public boolean signedIn(
+            Authentication signIn,
+            @Nullable TrustedDevice device,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        AccountPrincipal person = AccountPrincipal.of(signIn);
+        Factor with = Factors.second(signIn);
+        // The account first: a change of the account locks it before its sessions and browsers.
+        if (!registrar.signedIn(person.id(), with)) {
+            return false;
+        }
+        sessions.open(signIn, request, response);
+        knownBrowsers.remember(person.id(), request, response);
+        trail.signedIn(person, with, device);
+        return true;
+    }
+
+    /** @param with the factor that was given once more */
+    @Transactional
+    public void proved(Authentication signIn, Factor with, HttpServletRequest request, HttpServletResponse response) {
+        sessions.open(signIn, request, response);
+        trail.proved(AccountPrincipal.of(signIn), with);
+    }
+
+    /** The password was right, and a code is to come. */
+    @Transactional
+    public void codeAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        sessions.open(signIn, request, response);
+        trail.codeAsked(AccountPrincipal.of(signIn), request);
+    }
+
+    /** The password was right, and the account has to enrol before anything else. */
+    @Transactional
+    public void enrolmentAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        sessions.open(signIn, request, response);
+        trail.enrolmentAsked(AccountPrincipal.of(signIn));
+    }
+
+    /** A user signs out. */
+    @Transactional
+    public void signedOut(AccountPrincipal person, HttpServletRequest request) {
+        end(request, onBehalf.of(AuditEvent.of(AuditEventType.SIGNED_OUT, person.id()), () -> trail.signedOut(person)));
+    }
+
+    /** Too many wrong codes, where a user who was signed in was asked for one. */
+    @Transactional
+    public void endedByCodes(AccountPrincipal person, HttpServletRequest request) {
+        AuditEvent event =
+                AuditEvent.of(AuditEventType.SESSION_ENDED, person.id()).because(AuditReason.CODES_FAILED);
+        end(request, onBehalf.of(event, () -> trail.endedByCodes(person)));
+    }
+
+    /** The session ends first; {@code told} still tells of it as it was. */
+    private static void end(HttpServletRequest request, Runnable told) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+            told.run();
+        }
+    }
+
+    /** A session stays after a change that ended the others; the change has its own event. */
+    @Transactional
+    public void stays(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        sessions.open(signIn, request, response);
+    }
+}

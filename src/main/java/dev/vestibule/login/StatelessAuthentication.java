@@ -1,0 +1,93 @@
+package dev.vestibule.login;
+
+import dev.vestibule.event.AuditReason;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.AccountPrincipalRepository;
+import dev.vestibule.session.SignInDetails;
+import dev.vestibule.throttle.Caller;
+import dev.vestibule.trusteddevice.BrowserNames;
+import dev.vestibule.trusteddevice.PresentedTokens;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who comes without a session, as scripts do: who that is, and whether one step suffices, is asked anew with each request,
+ * of the same account by the same rules as at the login.
+ */
+@Component
+public class StatelessAuthentication {
+    private final PasswordAuthenticationProvider passwords;
+    private final AccountPrincipalRepository people;
+    private final BrowserNames browsers;
+    private final Clock clock;
+
+    StatelessAuthentication(
+            PasswordAuthenticationProvider passwords,
+            AccountPrincipalRepository people,
+            BrowserNames browsers,
+            Clock clock) {
+        this.passwords = passwords;
+        this.people = people;
+        this.browsers = browsers;
+        this.clock = clock;
+    }
+
+    /** What a password led to. */
+    public sealed interface Answer {}
+
+    /** It was right, and it suffices. @param signIn of a {@link AccountPrincipal}, with the password as its factor */
+    public record Opened(Authentication signIn) implements Answer {}
+
+    /** It was wrong, or looks like it: why is in the trail and nowhere else. */
+    public record Refused() implements Answer {}
+
+    /** It was not looked at, whoever's it is. */
+    public record NetworkWaits(Duration left) implements Answer {}
+
+    /**
+     * The password step for an account that has no second one: a password that does not suffice by itself is refused, and
+     * counted, like a wrong one.
+     */
+    public Answer byPassword(String login, String password, HttpServletRequest request) {
+        var opening = SignInDetails.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
+        var asked = UsernamePasswordAuthenticationToken.unauthenticated(login, password);
+        asked.setDetails(new PasswordAttempt(opening, Caller.unknown(request), true));
+        try {
+            return new Opened(passwords.authenticate(asked));
+        } catch (NetworkWaitsException waits) {
+            return new NetworkWaits(waits.left());
+        } catch (InternalAuthenticationServiceException fault) {
+            throw fault.getCause() instanceof RuntimeException cause ? cause : fault;
+        } catch (AuthenticationException refusal) {
+            return new Refused();
+        }
+    }
+
+    /**
+     * Whom something else than a password speaks for.
+     *
+     * @param barred why nothing opens the account at present; null when something may
+     */
+    public record Holder(AccountPrincipal person, @Nullable AuditReason barred) {}
+
+    /** The account as it stands now; empty when there is none any more. */
+    public Optional<Holder> holder(UUID account) {
+        return people.byId(account, PresentedTokens.none(), "").map(found -> new Holder(found.person(), barred(found)));
+    }
+
+    private static @Nullable AuditReason barred(AccountPrincipalRepository.Found found) {
+        if (found.disabled()) {
+            return AuditReason.DISABLED;
+        }
+        return found.person().enrolmentDue() ? AuditReason.MFA_DUE : null;
+    }
+}

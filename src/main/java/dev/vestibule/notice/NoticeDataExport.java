@@ -1,0 +1,16 @@
+package dev.vestibule.notice;
+
+import dev.vestibule.account.DataExport;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What a person was told on the home page. */
+@Configuration(proxyBeanMethods = false)
+class NoticeDataExport {
+    @Bean
+    static DataExport noticesPart() {
+        return DataExport.list("notices", """
+                select cast(event_id as text) as event, read_at from notice
+                where account_id = :account order by event_id""");
+    }
+}

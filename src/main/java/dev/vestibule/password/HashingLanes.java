@@ -1,0 +1,140 @@
+package dev.vestibule.password;
+
+import dev.vestibule.platform.BusyException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds the work that takes a processor for a while: hashing a password, and rating a new one.
+ *
+ * <p>There are as many lanes as processors, two at least. More work at once would finish no sooner, take 19 MiB for each
+ * hash, and leave no processor to the pages of those who are signed in. Half of the lanes are for callers that the account
+ * knows, and the other half for all others; a lane that its half does not need serves the other. The JDK's semaphores know
+ * no such halves.
+ *
+ * <p>Thread-safe. The caller must hold no database connection: it may wait for {@link #LONGEST_WAIT}.
+ */
+public final class HashingLanes {
+    /** Browsers and proxies wait longer than that for an answer. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** Of each half: both together are less than half of the threads that answer requests. */
+    static final int MOST_WAITING = 40;
+
+    private enum Half {
+        KNOWN,
+        OTHER
+    }
+
+    private static final ThreadLocal<Half> CALLER = ThreadLocal.withInitial(() -> Half.OTHER);
+
+    private final int lanes;
+    private final Duration longestWait;
+    private final Map<Half, Queue<CountDownLatch>> waiting = new EnumMap<>(Half.class);
+    private final Map<Half, Integer> running = new EnumMap<>(Half.class);
+
+    HashingLanes() {
+        this(Math.max(2, Runtime.getRuntime().availableProcessors()), LONGEST_WAIT);
+    }
+
+    HashingLanes(int lanes, Duration longestWait) {
+        this.lanes = lanes;
+        this.longestWait = longestWait;
+        for (Half half : Half.values()) {
+            waiting.put(half, new ArrayDeque<>());
+            running.put(half, 0);
+        }
+    }
+
+    /** Does work whose hashes count as those of a caller that the account knows. */
+    public static <T extends @Nullable Object> T forKnownCaller(Supplier<T> work) {
+        CALLER.set(Half.KNOWN);
+        try {
+            return work.get();
+        } finally {
+            CALLER.remove();
+        }
+    }
+
+    /**
+     * Does the work once there is a lane for it.
+     *
+     * @throws BusyException when too many wait already, or when none was free in time; the work was not begun
+     */
+    public <T extends @Nullable Object> T inTurn(Supplier<T> work) {
+        Half half = CALLER.get();
+        enter(half);
+        try {
+            return work.get();
+        } finally {
+            leave(half);
+        }
+    }
+
+    private void enter(Half half) {
+        CountDownLatch turn = new CountDownLatch(1);
+        synchronized (this) {
+            if (waitingIn(half).size() >= MOST_WAITING) {
+                throw new BusyException("too many wait for a hash");
+            }
+            waitingIn(half).add(turn);
+            serve();
+        }
+        if (!await(turn) && isWithdrawn(half, turn)) {
+            throw new BusyException("no hash in time");
+        }
+    }
+
+    private boolean await(CountDownLatch turn) {
+        try {
+            return turn.await(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** False when its turn has come meanwhile. */
+    private synchronized boolean isWithdrawn(Half half, CountDownLatch turn) {
+        return waitingIn(half).remove(turn);
+    }
+
+    private synchronized void leave(Half half) {
+        running.merge(half, -1, Integer::sum);
+        serve();
+    }
+
+    private void serve() {
+        while (runningIn(Half.KNOWN) + runningIn(Half.OTHER) < lanes) {
+            Half half = next();
+            CountDownLatch turn = waitingIn(half).poll();
+            if (turn == null) {
+                return;
+            }
+            running.merge(half, 1, Integer::sum);
+            turn.countDown();
+        }
+    }
+
+    /** The side that may go next: the one that has less than its half, else the one that waits. */
+    private Half next() {
+        boolean known = !waitingIn(Half.KNOWN).isEmpty()
+                && (runningIn(Half.KNOWN) < lanes / 2 || waitingIn(Half.OTHER).isEmpty());
+        return known ? Half.KNOWN : Half.OTHER;
+    }
+
+    private Queue<CountDownLatch> waitingIn(Half half) {
+        return waiting.getOrDefault(half, new ArrayDeque<>());
+    }
+
+    private int runningIn(Half half) {
+        return running.getOrDefault(half, 0);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.vestibule.policy;
+
+import dev.vestibule.network.IpNetwork;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an administrator sets of a company's policy.
+ *
+ * @param graceDays 0 to {@value #MOST_GRACE_DAYS}
+ * @param trustedDeviceDays 1 to 365; null: as long as the parameter says
+ * @param trustedNetworks in CIDR notation; empty: anywhere
+ */
+public record PolicySettings(
+        MfaRequired mfaRequired,
+        int graceDays,
+        EnrolmentMethod enrolment,
+        boolean trustedDevicesAllowed,
+        @Nullable Integer trustedDeviceDays,
+        List<String> trustedNetworks) {
+    public static final int MOST_GRACE_DAYS = 90;
+
+    /** Of a company that never set any. */
+    public static final PolicySettings NONE =
+            new PolicySettings(MfaRequired.NO, 0, EnrolmentMethod.PASSWORD, true, null, List.of());
+
+    public PolicySettings {
+        trustedNetworks = List.copyOf(trustedNetworks);
+        if (graceDays < 0 || graceDays > MOST_GRACE_DAYS) {
+            throw new IllegalArgumentException("graceDays out of bounds");
+        }
+        if (trustedNetworks.stream()
+                .anyMatch(network -> IpNetwork.parse(network).isEmpty())) {
+            throw new IllegalArgumentException("trustedNetworks holds something that is no network");
+        }
+    }
+
+    /** The same, with MFA required of everyone; empty when it is required of everyone already. */
+    public Optional<PolicySettings> requiringOfEveryone(int graceDays, EnrolmentMethod enrolment) {
+        return mfaRequired == MfaRequired.EVERYONE
+                ? Optional.empty()
+                : Optional.of(new PolicySettings(
+                        MfaRequired.EVERYONE,
+                        graceDays,
+                        enrolment,
+                        trustedDevicesAllowed,
+                        trustedDeviceDays,
+                        trustedNetworks));
+    }
+}

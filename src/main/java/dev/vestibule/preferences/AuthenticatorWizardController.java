@@ -1,0 +1,302 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.account.TimeZones;
+import dev.vestibule.authenticator.Authenticator;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.EnrollingSession;
+import dev.vestibule.authenticator.Enrolment;
+import dev.vestibule.authenticator.Enrolment.Refusal;
+import dev.vestibule.authenticator.PendingAuthenticator;
+import dev.vestibule.login.SessionRenewal;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignInId;
+import dev.vestibule.principal.SignedInPage;
+import dev.vestibule.throttle.WizardTries;
+import dev.vestibule.totp.OtpauthUri;
+import dev.vestibule.totp.QrCode;
+import dev.vestibule.totp.TotpCode;
+import dev.vestibule.totp.TotpSecret;
+import dev.vestibule.web.Confirmation;
+import dev.vestibule.web.Forms;
+import dev.vestibule.web.Redirects;
+import dev.vestibule.web.ShortText;
+import dev.vestibule.web.Times;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The wizard that enrols an authenticator app: scan, name, confirm, on one page. */
+@SignedInPage
+@RequestMapping(AuthenticatorWizardController.PATH)
+class AuthenticatorWizardController {
+    static final String PATH = "/preferences/authenticators/new";
+
+    private static final String VIEW = "preferences/authenticator-new";
+
+    private final Enrolment enrolment;
+    private final Authenticators authenticators;
+    private final AuthenticatorSetup setup;
+    private final WizardTries tries;
+    private final SessionRenewal grant;
+    private final Times times;
+    private final FirstTimeZone timeZone;
+
+    AuthenticatorWizardController(
+            Enrolment enrolment,
+            Authenticators authenticators,
+            AuthenticatorSetup setup,
+            WizardTries tries,
+            SessionRenewal grant,
+            Times times,
+            FirstTimeZone timeZone) {
+        this.enrolment = enrolment;
+        this.authenticators = authenticators;
+        this.setup = setup;
+        this.tries = tries;
+        this.grant = grant;
+        this.times = times;
+        this.timeZone = timeZone;
+    }
+
+    /** @param authenticator the app whose secret the page showed; a form without it is about the session's present one */
+    record Form(
+            @ShortText String name,
+            @Nullable String replaces,
+            @Nullable String authenticator,
+            @Nullable String confirmation_code,
+            @Nullable String time_zone) {
+        /** Whether the form had the field: without it no zone is chosen. */
+        boolean hasTimeZone() {
+            return time_zone != null;
+        }
+
+        /** The one that the form shows as selected. */
+        @Override
+        public String time_zone() {
+            return Objects.requireNonNullElse(time_zone, TimeZones.DEFAULT);
+        }
+
+        @Override
+        public String toString() {
+            return "Form[name=" + name + ", replaces=" + replaces + "]";
+        }
+    }
+
+    @GetMapping
+    @Nullable
+    ModelAndView page(
+            @AuthenticationPrincipal AccountPrincipal person,
+            @SignInId UUID signIn,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        model.addAttribute("wizard", new Form("", "", "", "", TimeZones.DEFAULT));
+        return show(session(person, signIn), person, model) ? new ModelAndView(VIEW) : ended(request, response);
+    }
+
+    private static EnrollingSession session(AccountPrincipal person, UUID signIn) {
+        return new EnrollingSession(person.id(), signIn, person.credentialVersion());
+    }
+
+    @PostMapping
+    @Nullable
+    ModelAndView finish(
+            @AuthenticationPrincipal AccountPrincipal person,
+            @SignInId UUID signIn,
+            @Valid @ModelAttribute("wizard") Form form,
+            BindingResult errors,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        EnrollingSession session = session(person, signIn);
+        Optional<PendingAuthenticator> pending = enrolment.find(session);
+        if (addedBefore(person, form, pending)) {
+            return Forms.accepted(Confirmation.SENT_BEFORE.redirectTo("/preferences"));
+        }
+        Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
+        if (code.isEmpty()) {
+            errors.rejectValue("confirmation_code", "refused.code.format");
+        } else if (pending.isEmpty() || isAboutAnother(form, pending.get())) {
+            errors.rejectValue("confirmation_code", "refused.code.lapsed");
+        }
+        UUID replaces = replaced(form, errors);
+        boolean asked = form.hasTimeZone()
+                && FirstTimeZone.isAsked(
+                        person, pending.isPresent() && pending.get().first());
+        String zone = form.time_zone();
+        if (asked) {
+            FirstTimeZone.check(zone, errors);
+        }
+        if (!errors.hasErrors()) {
+            if (asked) {
+                timeZone.keep(person, zone);
+            }
+            var finished = finish(session, pending.orElseThrow(), form.name().strip(), replaces, code.orElseThrow());
+            Refusal refusal =
+                    finished.map(outcome -> outcome.result().refusal()).orElse(null);
+            if (finished.isEmpty()) {
+                Instant end = tries.waitsUntil(person.id()).orElse(Instant.EPOCH);
+                Object[] wait = {times.markedWait(end, person.timeZone())};
+                errors.rejectValue("confirmation_code", "refused.code.wait", wait, null);
+            } else if (refusal == null) {
+                return added(person, finished.get(), replaces, request, response);
+            } else if (refusal == Refusal.ENDED) {
+                return ended(request, response);
+            } else {
+                refuse(refusal, person, errors);
+            }
+        }
+        return show(session, person, model) ? Forms.refused(VIEW) : ended(request, response);
+    }
+
+    /** Whether this form, or a copy of it, has added its app. */
+    private boolean addedBefore(AccountPrincipal person, Form form, Optional<PendingAuthenticator> pending) {
+        return Optional.ofNullable(form.authenticator())
+                .flatMap(Forms::id)
+                .filter(id -> pending.isEmpty() || !pending.get().id().equals(id))
+                .flatMap(id -> authenticators.find(person.id(), id))
+                .isPresent();
+    }
+
+    /** Nobody shall scan one secret and be judged by another. */
+    private static boolean isAboutAnother(Form form, PendingAuthenticator pending) {
+        String shown = form.authenticator();
+        return shown != null && !shown.isBlank() && !pending.id().toString().equals(shown);
+    }
+
+    /** The app that the new one is to replace, if there is one of this id; null when it is one more. */
+    private static @Nullable UUID replaced(Form form, BindingResult errors) {
+        String typed = form.replaces();
+        if (typed == null || typed.isBlank()) {
+            return null;
+        }
+        Optional<UUID> id = Forms.id(typed);
+        if (id.isEmpty()) {
+            errors.rejectValue("replaces", "refused.replaces");
+        }
+        return id.orElse(null);
+    }
+
+    /** Empty while too many wrong codes make the account wait. */
+    private Optional<AuthenticatorSetup.Outcome> finish(
+            EnrollingSession session,
+            PendingAuthenticator pending,
+            String name,
+            @Nullable UUID replaces,
+            TotpCode code) {
+        return tries.reserve(session.account()).map(tried -> {
+            try (tried) {
+                var outcome = setup.finish(session, pending, name, replaces, code);
+                if (outcome.result().refusal() == Refusal.WRONG_CODE) {
+                    tried.fail();
+                }
+                return outcome;
+            }
+        });
+    }
+
+    /** The first app's wizard ends with the recovery codes. */
+    private @Nullable ModelAndView added(
+            AccountPrincipal person,
+            AuthenticatorSetup.Outcome outcome,
+            @Nullable UUID replaces,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!outcome.result().switchedOn()) {
+            Confirmation done =
+                    replaces == null ? Confirmation.AUTHENTICATOR_ADDED : Confirmation.AUTHENTICATOR_ADDED_REPLACING;
+            return Forms.accepted(done.redirectTo("/preferences"));
+        }
+        String next = stay(person, outcome.result().credentialVersion(), request, response);
+        return outcome.codes().isEmpty()
+                ? goOn(next, request, response)
+                : RecoverySheet.show(outcome.codes(), true, next);
+    }
+
+    /** This session stays, and who had to enrol is signed in by it; says where to go on. */
+    private String stay(
+            AccountPrincipal person, int credentialVersion, HttpServletRequest request, HttpServletResponse response) {
+        if (!person.enrolmentDue()) {
+            grant.withTotp(credentialVersion, request, response);
+            return "/preferences";
+        }
+        String page = grant.enrolled(credentialVersion, request, response);
+        // Whoever asked for the wizard itself has finished it.
+        return page.split("\\?", 2)[0].equals(PATH) ? "/preferences" : page;
+    }
+
+    private static @Nullable ModelAndView goOn(String path, HttpServletRequest request, HttpServletResponse response) {
+        Redirects.redirect(
+                request,
+                response,
+                path.contains("?") ? path : path + "?done=" + Confirmation.AUTHENTICATOR_ADDED_FIRST.code());
+        return null;
+    }
+
+    private void refuse(Refusal refusal, AccountPrincipal person, BindingResult errors) {
+        switch (refusal) {
+            case NAME_TAKEN -> errors.rejectValue("name", "refused.name.taken");
+            case NO_SUCH_APP -> errors.rejectValue("replaces", "refused.replaces");
+            case WRONG_CODE ->
+                errors.rejectValue(
+                        "confirmation_code",
+                        "refused.code.wrong",
+                        new Object[] {times.markedClock(person.timeZone())},
+                        null);
+            case LAPSED -> errors.rejectValue("confirmation_code", "refused.code.lapsed");
+            // The page itself says what is the matter.
+            case FULL, ENDED -> {}
+        }
+    }
+
+    @PostMapping("/cancel")
+    String cancel(@AuthenticationPrincipal AccountPrincipal person, @SignInId UUID signIn) {
+        enrolment.cancel(session(person, signIn));
+        return "redirect:/preferences";
+    }
+
+    /** Whether there is anything to show: not to a session that has ended meanwhile. */
+    private boolean show(EnrollingSession session, AccountPrincipal person, Model model) {
+        List<Authenticator> apps = authenticators.of(person.id());
+        boolean full = apps.size() >= Authenticator.MAX;
+        model.addAttribute("apps", apps);
+        model.addAttribute("first", apps.isEmpty());
+        model.addAttribute("zones", FirstTimeZone.isAsked(person, apps.isEmpty()) ? TimeZones.CHOICES : null);
+        model.addAttribute("full", full);
+        if (full) {
+            return true;
+        }
+        Optional<PendingAuthenticator> pending = enrolment.pending(session);
+        pending.ifPresent(app -> show(person, app, model));
+        return pending.isPresent();
+    }
+
+    private static void show(AccountPrincipal person, PendingAuthenticator pending, Model model) {
+        TotpSecret secret = pending.secret();
+        model.addAttribute("authenticator", pending.id());
+        String otpauth = new OtpauthUri(person.company(), person.login(), secret).text();
+        model.addAttribute("secret", secret.grouped());
+        model.addAttribute("otpauth", otpauth);
+        model.addAttribute("qr", QrCode.svg(otpauth));
+    }
+
+    /** The same page, which says to a visitor why he is one. */
+    private static @Nullable ModelAndView ended(HttpServletRequest request, HttpServletResponse response) {
+        Redirects.redirect(request, response, PATH);
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.authenticator.AppReplacements;
+import dev.vestibule.authenticator.Authenticator;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignedInPage;
+import dev.vestibule.recovery.RecoveryCodes;
+import dev.vestibule.web.Confirmation;
+import dev.vestibule.web.Forms;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Removes one of one's own authenticator apps; the last one stays while MFA is on. */
+@SignedInPage
+@RequestMapping("/preferences/authenticators/{id}/delete")
+class OwnAuthenticatorController {
+    private static final String VIEW = "preferences/authenticator-delete";
+
+    private final Authenticators authenticators;
+    private final MfaSwitch mfa;
+    private final RecoveryCodes codes;
+
+    OwnAuthenticatorController(Authenticators authenticators, MfaSwitch mfa, RecoveryCodes codes) {
+        this.authenticators = authenticators;
+        this.mfa = mfa;
+        this.codes = codes;
+    }
+
+    @GetMapping
+    String page(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id, Model model) {
+        show(person, id, model);
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView remove(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id, Model model) {
+        if (mfa.remove(person.id(), person.credentialVersion(), id).refusal() == null) {
+            return Forms.accepted(Confirmation.AUTHENTICATOR_REMOVED.redirectTo("/preferences"));
+        }
+        show(person, id, model);
+        return Forms.refused(VIEW);
+    }
+
+    private void show(AccountPrincipal person, UUID id, Model model) {
+        Authenticator app = authenticators
+                .find(person.id(), id)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        model.addAttribute("authenticator", app);
+        AppReplacements succession = new AppReplacements(authenticators.of(person.id()));
+        model.addAttribute("replaces", succession.replacedBy(app).orElse(null));
+        WaysIn ways = new WaysIn(succession.apps().size(), codes.of(person.id()).left());
+        model.addAttribute("last", person.mfa() && ways.apps() == 1);
+        model.addAttribute("lastSpare", person.mfa() && !ways.withoutAnApp().oneToSpare());
+    }
+}

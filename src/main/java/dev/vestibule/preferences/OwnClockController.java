@@ -1,0 +1,66 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.login.ClockCheckAttempt;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignedInPage;
+import dev.vestibule.web.Forms;
+import dev.vestibule.web.Times;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Tests one of one's own apps: whether the clock of its phone is right. */
+@SignedInPage
+@RequestMapping("/preferences/authenticators/{id}/test")
+class OwnClockController {
+    private static final String VIEW = "preferences/authenticator-test";
+
+    private final Authenticators authenticators;
+    private final ClockCheckAttempt question;
+    private final Times times;
+
+    OwnClockController(Authenticators authenticators, ClockCheckAttempt question, Times times) {
+        this.authenticators = authenticators;
+        this.question = question;
+        this.times = times;
+    }
+
+    @GetMapping
+    String page(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id, Model model) {
+        model.addAttribute("codes", ClockCheckAttempt.Codes.empty());
+        show(person, id, model);
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView test(
+            @AuthenticationPrincipal AccountPrincipal person,
+            @PathVariable UUID id,
+            @ModelAttribute("codes") ClockCheckAttempt.Codes codes,
+            BindingResult errors,
+            Model model) {
+        show(person, id, model);
+        var answer = question.ask(person, id, codes, errors).answer();
+        model.addAttribute("answer", answer);
+        return answer == null ? Forms.refused(VIEW) : Forms.accepted(VIEW);
+    }
+
+    private void show(AccountPrincipal person, UUID id, Model model) {
+        model.addAttribute(
+                "authenticator",
+                authenticators
+                        .find(person.id(), id)
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+        model.addAttribute("serverTime", times.markedClock(person.timeZone()));
+    }
+}

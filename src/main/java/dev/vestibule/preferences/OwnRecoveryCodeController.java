@@ -1,0 +1,74 @@
+package dev.vestibule.preferences;
+
+import dev.vestibule.formkey.FormKeys;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignedInPage;
+import dev.vestibule.recovery.RecoveryCodeSet;
+import dev.vestibule.recovery.RecoveryCodeSets;
+import dev.vestibule.recovery.RecoveryCodes;
+import dev.vestibule.web.Confirmation;
+import dev.vestibule.web.Forms;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One's own recovery codes: how many are left, and a new set, which only the answer to the form shows. */
+@SignedInPage
+@RequestMapping("/preferences/recovery-codes")
+class OwnRecoveryCodeController {
+    private static final String VIEW = "preferences/recovery-codes";
+
+    private final RecoveryCodes codes;
+    private final RecoveryCodeSets sets;
+    private final FormKeys forms;
+
+    OwnRecoveryCodeController(RecoveryCodes codes, RecoveryCodeSets sets, FormKeys forms) {
+        this.codes = codes;
+        this.sets = sets;
+        this.forms = forms;
+    }
+
+    @GetMapping
+    String page(@AuthenticationPrincipal AccountPrincipal person, Model model) {
+        model.addAttribute("recovery", codes.of(person.id()));
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView make(
+            @AuthenticationPrincipal AccountPrincipal person,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
+            Model model) {
+        if (!person.mfa()) {
+            return refused(person, model);
+        }
+        FormKeys.State state = forms.look(formKey);
+        if (state == FormKeys.State.MADE) {
+            RecoveryCodeSet set = sets.random();
+            var kept = forms.once(formKey, () -> codes.keep(person.id(), person.credentialVersion(), set));
+            if (Boolean.TRUE.equals(kept.made())) {
+                return RecoverySheet.show(set.codes(), false, "/preferences");
+            }
+            if (kept.state() == FormKeys.State.MADE) {
+                // This session has ended meanwhile; the next page says why.
+                return Forms.accepted("redirect:/preferences");
+            }
+            state = kept.state();
+        }
+        if (state == FormKeys.State.SENT_BEFORE) {
+            return Forms.accepted(Confirmation.SENT_BEFORE.redirectTo("/preferences"));
+        }
+        model.addAttribute("stale", FormKeys.STALE_TEXT);
+        return refused(person, model);
+    }
+
+    private ModelAndView refused(AccountPrincipal person, Model model) {
+        model.addAttribute("recovery", codes.of(person.id()));
+        return Forms.refused(VIEW);
+    }
+}

@@ -1,0 +1,17 @@
+/** The authenticated account as each request reads it, and the frame of its pages. */
+@ApplicationModule(
+        allowedDependencies = {
+            "account",
+            "authenticator",
+            "parameter",
+            "policy",
+            "recovery",
+            "session",
+            "trusteddevice",
+            "web"
+        })
+@NullMarked
+package dev.vestibule.principal;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

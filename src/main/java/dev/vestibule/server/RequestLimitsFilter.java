@@ -1,0 +1,74 @@
+package dev.vestibule.server;
+
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.Redirects;
+import dev.vestibule.web.Refused;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses what no form of ours sends: a body beyond 64 KiB or of another kind than a form's, a credential in the
+ * address, a field given twice (ASVS 5.0, 14.2.1 and 15.3.7). Of the API, which takes no forms, it bounds the body, and
+ * of {@link UploadFilter} the length: what is in it nobody reads before it is known who sent it.
+ */
+final class RequestLimitsFilter extends OncePerRequestFilter {
+    private static final DataSize BODY = DataSize.ofKilobytes(64);
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final Duration COME_AGAIN = Duration.ofSeconds(10);
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            check(request, response, chain);
+        } catch (IOException | RuntimeException e) {
+            Refused refusal = TimedBody.refusal(request);
+            if (refusal == null || response.isCommitted()) {
+                throw e;
+            }
+            Redirects.refuse(request, response, refusal, COME_AGAIN);
+        }
+    }
+
+    private static void check(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean program = Problem.isFor(request);
+        long most = UploadFilter.isOne(request) ? UploadFilter.BODY.toBytes() : BODY.toBytes();
+        if (request.getContentLengthLong() > most) {
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
+        // Of a form that does not say how long it is Tomcat reads no more than that.
+        HttpServletRequest bounded = program ? BoundedBody.of(request, BODY) : request;
+        if (bounded == null) {
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        } else if (CredentialFields.isIn(request.getQueryString())) {
+            Redirects.refuse(request, response, Refused.CREDENTIAL_IN_ADDRESS);
+        } else if (program || UploadFilter.isOne(request)) {
+            chain.doFilter(bounded, response);
+        } else if (!isForm(request)) {
+            response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+        } else if (isAnyFieldDoubled(request)) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** What says nothing of its kind has no fields, and no token among them. */
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
+    }
+
+    static boolean isAnyFieldDoubled(HttpServletRequest request) {
+        return request.getParameterMap().values().stream().anyMatch(values -> values.length > 1);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.vestibule.server;
+
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+
+/**
+ * Tomcat's HTTP/1.1 with a bound for the time that a whole header and a whole body take. Tomcat itself bounds the wait
+ * for the next byte only, so one byte every few seconds would hold a thread for hours.
+ *
+ * <p>Both have {@code server.tomcat.connection-timeout}. Public because Tomcat makes it by its name.
+ */
+public final class TimedHttpProtocol extends Http11NioProtocol {
+    private final UnfinishedBodies bodies = new UnfinishedBodies();
+
+    @Override
+    protected Processor createProcessor() {
+        return new TimedProcessor(this, getAdapter());
+    }
+
+    UnfinishedBodies bodies() {
+        return bodies;
+    }
+}

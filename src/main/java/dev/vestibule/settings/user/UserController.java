@@ -1,0 +1,173 @@
+package dev.vestibule.settings.user;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountDetails;
+import dev.vestibule.account.AccountService;
+import dev.vestibule.account.AccountService.Outcome;
+import dev.vestibule.apikey.ApiKeys;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.company.Company;
+import dev.vestibule.company.CompanyRepository;
+import dev.vestibule.parameter.ParameterValues;
+import dev.vestibule.parameter.Parameters;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignedInPage;
+import dev.vestibule.throttle.AccountLock;
+import dev.vestibule.trusteddevice.TrustedDevices;
+import dev.vestibule.web.Confirmation;
+import dev.vestibule.web.Forms;
+import dev.vestibule.web.OptionalEmail;
+import dev.vestibule.web.ShortText;
+import jakarta.validation.Valid;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One account: what it is, the form for what an administrator may change, and the ways to the rest. */
+@SignedInPage
+@RequestMapping("/settings/users/{id}")
+class UserController {
+    private static final String VIEW = "settings/user";
+
+    private final UserView.Finder users;
+    private final AccountService registrar;
+    private final CompanyRepository companies;
+    private final Authenticators authenticators;
+    private final TrustedDevices devices;
+    private final AccountLock lock;
+    private final Parameters parameters;
+    private final ApiKeys apiKeys;
+    private final Clock clock;
+
+    UserController(
+            UserView.Finder users,
+            AccountService registrar,
+            CompanyRepository companies,
+            Authenticators authenticators,
+            TrustedDevices devices,
+            AccountLock lock,
+            ApiKeys apiKeys,
+            Parameters parameters,
+            Clock clock) {
+        this.users = users;
+        this.registrar = registrar;
+        this.companies = companies;
+        this.authenticators = authenticators;
+        this.devices = devices;
+        this.lock = lock;
+        this.parameters = parameters;
+        this.apiKeys = apiKeys;
+        this.clock = clock;
+    }
+
+    /** @param version the one that the form was filled from */
+    record Edit(
+            @ShortText String name,
+            @OptionalEmail String email,
+            @Nullable UUID company,
+            @Nullable Integer version) {}
+
+    @GetMapping
+    String page(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal person, Model model) {
+        Account account = users.account(id);
+        model.addAttribute("edit", edit(account));
+        model.addAttribute("version", account.version());
+        show(id, person, model);
+        return VIEW;
+    }
+
+    @PostMapping
+    ModelAndView change(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal AccountPrincipal person,
+            @Valid @ModelAttribute("edit") Edit form,
+            BindingResult errors,
+            Model model) {
+        Account account = users.account(id);
+        UUID company = form.company() == null ? account.companyId() : form.company();
+        if (companies.findById(company).isEmpty()) {
+            errors.rejectValue("company", "refused.company.unknown");
+        }
+        if (!errors.hasErrors()) {
+            var data = new AccountDetails(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
+            Outcome outcome = form.version() == null ? Outcome.STALE : registrar.edit(id, data, form.version());
+            switch (outcome) {
+                case DONE -> {
+                    return Forms.accepted(Confirmation.USER_CHANGED.redirectTo("/settings/users/" + id));
+                }
+                case STALE -> {
+                    return stale(id, form, errors, person, model);
+                }
+                case LAST_ADMINISTRATOR -> errors.rejectValue("company", "refused.company.last-administrator");
+            }
+        }
+        model.addAttribute("version", Objects.requireNonNullElse(form.version(), account.version()));
+        show(id, person, model);
+        return Forms.refused(VIEW);
+    }
+
+    /** Says what somebody else changed meanwhile, keeps what was typed, and lets the next press count. */
+    private ModelAndView stale(UUID id, Edit typed, BindingResult errors, AccountPrincipal person, Model model) {
+        Edit now = edit(users.account(id));
+        if (!now.name().equals(typed.name().strip())) {
+            errors.rejectValue("name", "refused.stale.field", new Object[] {now.name()}, null);
+        }
+        if (!Objects.equals(OptionalEmail.Text.of(now.email()), OptionalEmail.Text.of(typed.email()))) {
+            errors.rejectValue("email", "refused.stale.field", new Object[] {now.email()}, null);
+        }
+        if (typed.company() != null && !Objects.equals(now.company(), typed.company())) {
+            String company = companies
+                    .findById(Objects.requireNonNull(now.company()))
+                    .map(Company::name)
+                    .orElseThrow();
+            errors.rejectValue("company", "refused.stale.field", new Object[] {company}, null);
+        }
+        errors.rejectValue("version", "refused.stale");
+        model.addAttribute("version", now.version());
+        show(id, person, model);
+        return Forms.refused(VIEW);
+    }
+
+    /** Refused with the whole page, which says why and has no button for it. */
+    @PostMapping("/disable")
+    ModelAndView disable(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal person, Model model) {
+        Account account = users.account(id);
+        if (!id.equals(person.id()) && registrar.disable(id) == Outcome.DONE) {
+            return Forms.accepted(Confirmation.USER_DISABLED.redirectTo("/settings/users/" + id));
+        }
+        model.addAttribute("edit", edit(account));
+        model.addAttribute("version", account.version());
+        model.addAttribute("refused", true);
+        show(id, person, model);
+        return Forms.refused(VIEW);
+    }
+
+    private static Edit edit(Account account) {
+        String email = account.email();
+        return new Edit(account.name(), email == null ? "" : email, account.companyId(), account.version());
+    }
+
+    private void show(UUID id, AccountPrincipal person, Model model) {
+        UserView user = users.view(id);
+        // The user may be of another company than the administrator.
+        ParameterValues inForce = user.policy().inForce(parameters.current());
+        model.addAttribute("user", user);
+        model.addAttribute("lock", lock.of(id, user.login()));
+        model.addAttribute("companies", companies.findAllByOrderByName());
+        model.addAttribute("authenticators", authenticators.of(id));
+        model.addAttribute("devices", devices.of(id, inForce).size());
+        model.addAttribute("apiKeys", apiKeys.of(id));
+        model.addAttribute("now", clock.instant());
+        model.addAttribute("lastAdministrator", registrar.isLastAdministrator(id));
+    }
+}

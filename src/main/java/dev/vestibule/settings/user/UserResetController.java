@@ -1,0 +1,138 @@
+package dev.vestibule.settings.user;
+
+import dev.vestibule.account.EnrolmentPasses;
+import dev.vestibule.account.EnrolmentPasses.Pass;
+import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.MfaReset;
+import dev.vestibule.formkey.FormKeys;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.SignedInPage;
+import dev.vestibule.web.Confirmation;
+import dev.vestibule.web.Forms;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Takes the second factor from who has lost it, and gives a pass to enrol another; shown in the answer, never again. */
+@SignedInPage
+@RequestMapping("/settings/users/{id}")
+class UserResetController {
+    private static final String RESET = "settings/user-reset";
+    private static final String RENEW = "settings/user-enrolment-pass";
+
+    private final UserView.Finder users;
+    private final ProtectedAccounts accounts;
+    private final Authenticators authenticators;
+    private final MfaReset factors;
+    private final EnrolmentPasses passes;
+    private final FormKeys forms;
+
+    UserResetController(
+            UserView.Finder users,
+            ProtectedAccounts accounts,
+            Authenticators authenticators,
+            MfaReset factors,
+            EnrolmentPasses passes,
+            FormKeys forms) {
+        this.users = users;
+        this.accounts = accounts;
+        this.authenticators = authenticators;
+        this.factors = factors;
+        this.passes = passes;
+        this.forms = forms;
+    }
+
+    @GetMapping("/reset")
+    String resetPage(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal person, Model model) {
+        showReset(id, person, model);
+        return RESET;
+    }
+
+    @PostMapping("/reset")
+    ModelAndView reset(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal AccountPrincipal person,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
+            Model model) {
+        UUID account = users.account(id).id();
+        var once = forms.once(
+                formKey,
+                () -> account.equals(person.id())
+                        ? Optional.<Pass>empty()
+                        : Optional.ofNullable(factors.reset(account).pass()));
+        return answer(id, once, model).orElseGet(() -> {
+            showReset(id, person, model);
+            return Forms.refused(RESET);
+        });
+    }
+
+    @GetMapping("/enrolment-pass")
+    String passPage(@PathVariable UUID id, Model model) {
+        showPass(id, model);
+        return RENEW;
+    }
+
+    @PostMapping("/enrolment-pass")
+    ModelAndView pass(
+            @PathVariable UUID id,
+            @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
+            Model model) {
+        UUID account = users.account(id).id();
+        return answer(id, forms.once(formKey, () -> passes.renew(account)), model)
+                .orElseGet(() -> {
+                    showPass(id, model);
+                    return Forms.refused(RENEW);
+                });
+    }
+
+    /** Empty when the form is to be shown again. */
+    private Optional<ModelAndView> answer(UUID id, FormKeys.Once<Optional<Pass>> once, Model model) {
+        return switch (once.state()) {
+            case MADE -> once.get().map(pass -> answer(id, pass, model));
+            case SENT_BEFORE ->
+                Optional.of(Forms.accepted(Confirmation.SENT_BEFORE.redirectTo("/settings/users/" + id)));
+            case STALE -> {
+                model.addAttribute("stale", FormKeys.STALE_TEXT);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private ModelAndView answer(UUID id, Pass pass, Model model) {
+        model.addAttribute("user", users.view(id));
+        model.addAttribute("pass", pass.text().grouped());
+        model.addAttribute("expiresAt", pass.expiresAt());
+        return Forms.accepted("settings/user-enrolment-pass-made");
+    }
+
+    private void showReset(UUID id, AccountPrincipal person, Model model) {
+        UserView user = users.view(id);
+        model.addAttribute("user", user);
+        model.addAttribute("impossible", impossible(user, person));
+    }
+
+    private @Nullable String impossible(UserView user, AccountPrincipal person) {
+        String reason = accounts.reason(user.id(), person);
+        if (reason != null) {
+            return reason;
+        }
+        if (user.reset()) {
+            return "enrolment-due";
+        }
+        return authenticators.count(user.id()) == 0 ? "no-app" : null;
+    }
+
+    private void showPass(UUID id, Model model) {
+        UserView user = users.view(id);
+        model.addAttribute("user", user);
+        model.addAttribute("impossible", user.standing().byPass() ? null : "not-due");
+    }
+}

@@ -1,0 +1,5 @@
+/** The pages of users. */
+@NullMarked
+package dev.vestibule.settings.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.vestibule.startup;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Prints a {@link StartException}; first in line, as its cause may be one that others claim. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class StartFailureAnalyzer extends AbstractFailureAnalyzer<StartException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, StartException cause) {
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.action(), cause);
+    }
+}

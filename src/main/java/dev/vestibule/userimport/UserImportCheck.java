@@ -1,0 +1,183 @@
+package dev.vestibule.userimport;
+
+import dev.vestibule.account.AccountDetails;
+import dev.vestibule.account.Role;
+import dev.vestibule.account.Username;
+import dev.vestibule.company.Company;
+import dev.vestibule.company.CompanyRepository;
+import dev.vestibule.text.FoldedText;
+import dev.vestibule.userimport.ImportReport.Flaw;
+import dev.vestibule.web.OptionalEmail;
+import dev.vestibule.web.ShortText;
+import jakarta.validation.Validator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads a file and says what is wrong with each of its lines, by the rules for a single new account. */
+@Component
+public class UserImportCheck {
+    /** Looked up at once. */
+    private static final int BATCH = 500;
+
+    private final CompanyRepository companies;
+    private final Validator validator;
+    private final JdbcClient jdbc;
+
+    UserImportCheck(CompanyRepository companies, Validator validator, JdbcClient jdbc) {
+        this.companies = companies;
+        this.validator = validator;
+        this.jdbc = jdbc;
+    }
+
+    /** An account that can be made. */
+    record Entry(int line, Username login, AccountDetails data, Role role) {}
+
+    /** What a person may have typed. */
+    private record Typed(
+            @ShortText String name, @OptionalEmail String email) {}
+
+    /** Only reads it. */
+    public ImportReport check(byte[] content) {
+        return read(content, batch -> {});
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param sink takes what can be made, some hundred at a time; that there will be no flaw is known only at the end
+     */
+    ImportReport read(byte[] content, Consumer<List<Entry>> sink) {
+        Reading reading = new Reading(sink);
+        new UserImportFile(content).read(reading::line, reading.findings::add);
+        return reading.finish();
+    }
+
+    /** One reading of one file; it remembers where each login stood. */
+    private final class Reading {
+        private final Consumer<List<Entry>> sink;
+        private final ImportReport findings = new ImportReport();
+        private final Map<String, UUID> companyIds = new HashMap<>();
+        private final Map<String, Integer> lines = new HashMap<>();
+        private final List<Entry> batch = new ArrayList<>();
+
+        Reading(Consumer<List<Entry>> sink) {
+            this.sink = sink;
+            for (Company company : companies.findAllByOrderByName()) {
+                companyIds.put(FoldedText.of(company.name()), company.id());
+            }
+        }
+
+        void line(int line, Map<UserImportColumn, String> cells) {
+            List<Flaw> flaws = new ArrayList<>();
+            Optional<Username> login = login(line, cells.getOrDefault(UserImportColumn.LOGIN, ""), flaws);
+            Typed typed = new Typed(
+                    cells.getOrDefault(UserImportColumn.NAME, ""), cells.getOrDefault(UserImportColumn.EMAIL, ""));
+            validator.validate(typed).forEach(violation -> {
+                UserImportColumn column = UserImportColumn.ofCode(
+                                violation.getPropertyPath().toString())
+                        .orElseThrow();
+                flaws.add(new Flaw(line, column, violation.getMessageTemplate().replaceAll("[{}]", "")));
+            });
+            UUID company = company(line, cells.getOrDefault(UserImportColumn.COMPANY, ""), flaws);
+            Optional<Role> role = role(line, cells.getOrDefault(UserImportColumn.ROLE, ""), flaws);
+            flaws.forEach(findings::add);
+            if (flaws.isEmpty() && company != null) {
+                AccountDetails data = new AccountDetails(typed.name(), OptionalEmail.Text.of(typed.email()), company);
+                batch.add(new Entry(line, login.orElseThrow(), data, role.orElseThrow()));
+                if (batch.size() == BATCH) {
+                    flush();
+                }
+            }
+        }
+
+        private Optional<Username> login(int line, String typed, List<Flaw> flaws) {
+            Optional<Username> login = Username.parse(typed);
+            if (login.isEmpty()) {
+                flaws.add(new Flaw(
+                        line,
+                        UserImportColumn.LOGIN,
+                        typed.isEmpty() ? "refused.login.blank" : "refused.login.invalid"));
+                return login;
+            }
+            Integer before = lines.putIfAbsent(login.get().text(), line);
+            if (before != null) {
+                flaws.add(new Flaw(line, UserImportColumn.LOGIN, "roster.twice", before));
+            }
+            return login;
+        }
+
+        /** Of one company nobody needs to say which. */
+        private @Nullable UUID company(int line, String typed, List<Flaw> flaws) {
+            UUID company = typed.isEmpty() && companyIds.size() == 1
+                    ? companyIds.values().iterator().next()
+                    : companyIds.get(FoldedText.of(typed));
+            if (company == null) {
+                flaws.add(new Flaw(
+                        line,
+                        UserImportColumn.COMPANY,
+                        typed.isEmpty() ? "roster.company.blank" : "roster.company.unknown"));
+            }
+            return company;
+        }
+
+        private Optional<Role> role(int line, String typed, List<Flaw> flaws) {
+            Optional<Role> role = typed.isEmpty()
+                    ? Optional.of(Role.USER)
+                    : Arrays.stream(Role.values())
+                            // To lower case: a dotless i is an I in upper case, too.
+                            .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(typed.toLowerCase(Locale.ROOT)))
+                            .findFirst();
+            if (role.isEmpty()) {
+                flaws.add(new Flaw(line, UserImportColumn.ROLE, "roster.role"));
+            }
+            return role;
+        }
+
+        private void flush() {
+            Set<String> taken = taken();
+            List<Entry> free = new ArrayList<>();
+            for (Entry entry : batch) {
+                if (taken.contains(entry.login().text())) {
+                    findings.add(new Flaw(entry.line(), UserImportColumn.LOGIN, "refused.login.taken"));
+                } else {
+                    findings.count(entry.role() == Role.ADMIN);
+                    free.add(entry);
+                }
+            }
+            batch.clear();
+            if (findings.isSound()) {
+                sink.accept(free);
+            }
+        }
+
+        private Set<String> taken() {
+            String[] logins = batch.stream().map(entry -> entry.login().text()).toArray(String[]::new);
+            return new HashSet<>(jdbc.sql("select login from account where login = any(:logins)")
+                    .param("logins", logins)
+                    .query(String.class)
+                    .list());
+        }
+
+        ImportReport finish() {
+            if (!batch.isEmpty()) {
+                flush();
+            }
+            if (findings.isSound() && findings.accounts() == 0) {
+                findings.add(new Flaw(1, null, "roster.empty"));
+            }
+            return findings;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.vestibule.web;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+
+/** Lets {@code "redirect:…"}, which only accepted forms return, answer with 303 instead of HTTP 1.0's 302. */
+@Component
+class SeeOtherRedirects implements BeanPostProcessor {
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof ThymeleafViewResolver views) {
+            views.setRedirectHttp10Compatible(false);
+        }
+        return bean;
+    }
+}

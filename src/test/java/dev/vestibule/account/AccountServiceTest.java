@@ -1,0 +1,134 @@
+package dev.vestibule.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.vestibule.account.AccountService.Outcome;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@VestibuleTest
+class AccountServiceTest {
+    @Autowired
+    AccountService registrar;
+
+    @Autowired
+    AccountRepository accounts;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Test
+    void createWhenLoginIsNewThenAccountHasNoPasswordAndNoMfa() {
+        TestPerson ivy = people.invited("ivy", Role.ADMIN);
+
+        Account account = account(ivy);
+        assertThat(account.login()).isEqualTo(ivy.login());
+        assertThat(account.role()).isEqualTo(Role.ADMIN);
+        assertThat(account.hasPassword()).isFalse();
+        assertThat(account.mfaEnabled()).isFalse();
+        assertThat(account.disabled()).isFalse();
+        assertThat(account.createdAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void createWhenLoginDiffersInCaseAloneThenIsTaken() {
+        TestPerson ivy = people.invited("ivy", Role.USER);
+        Username variant =
+                Username.parse(ivy.login().toUpperCase(java.util.Locale.ROOT)).orElseThrow();
+
+        assertThatExceptionOfType(UsernameTakenException.class)
+                .isThrownBy(() -> registrar.create(variant, data(ivy, "Another"), Role.USER));
+    }
+
+    @Test
+    void createWhenLoginHasSixtyFourCharactersOutsideTheBasicPlaneThenIsStoredWhole() {
+        TestPerson ivy = people.invited("ivy", Role.USER);
+        Username login =
+                Username.parse("\ud83d\ude00".repeat(Username.MAX_LENGTH)).orElseThrow();
+
+        registrar.create(login, data(ivy, "\ud83d\ude00".repeat(100)), Role.USER);
+
+        assertThat(accounts.findByLogin(login.text())).isPresent();
+    }
+
+    @Test
+    void editWhenSomebodyElseEditedFirstThenIsStale() {
+        TestPerson ivy = people.invited("ivy", Role.USER);
+        int seen = account(ivy).version();
+
+        assertThat(registrar.edit(ivy.id(), data(ivy, "Ivy One"), seen)).isEqualTo(Outcome.DONE);
+        assertThat(registrar.edit(ivy.id(), data(ivy, "Ivy Two"), seen)).isEqualTo(Outcome.STALE);
+
+        assertThat(account(ivy).name()).isEqualTo("Ivy One");
+        assertThat(account(ivy).version()).isEqualTo(seen + 1);
+    }
+
+    @Test
+    void editWhenTenEditAtTheSameTimeThenOneIsDone() throws InterruptedException {
+        TestPerson ivy = people.invited("ivy", Role.USER);
+        int seen = account(ivy).version();
+        AtomicInteger editor = new AtomicInteger();
+
+        List<Outcome> outcomes =
+                Race.of(10, () -> registrar.edit(ivy.id(), data(ivy, "Ivy " + editor.incrementAndGet()), seen));
+
+        assertThat(outcomes).containsOnlyOnce(Outcome.DONE);
+        assertThat(account(ivy).version()).isEqualTo(seen + 1);
+    }
+
+    @Test
+    void editWhenOwnerRenamedThemselvesMeanwhileThenIsStale() {
+        TestPerson ivy = people.invited("ivy", Role.USER);
+        int seen = account(ivy).version();
+
+        registrar.present(ivy.id(), "Ivy Herself", java.time.ZoneOffset.UTC);
+
+        assertThat(registrar.edit(ivy.id(), data(ivy, "Ivy Two"), seen)).isEqualTo(Outcome.STALE);
+        assertThat(account(ivy).name()).isEqualTo("Ivy Herself");
+    }
+
+    @Test
+    void disableWhenAccountIsEnabledAgainThenOldSessionsStayEnded() {
+        TestPerson alice = people.withPassword("alice");
+        int version = account(alice).credentialVersion();
+
+        assertThat(registrar.disable(alice.id())).isEqualTo(Outcome.DONE);
+        assertThat(account(alice).disabled()).isTrue();
+        registrar.enable(alice.id());
+
+        assertThat(account(alice).disabled()).isFalse();
+        assertThat(account(alice).credentialVersion()).isGreaterThan(version);
+    }
+
+    @Test
+    void signedInWhenItHappensTwiceThenTheEarlierOneIsKeptBesides() {
+        TestPerson alice = people.withPassword("alice");
+        registrar.signedIn(alice.id(), Factor.PASSWORD);
+        var first = account(alice).lastSignIn();
+        clock.pass(Duration.ofHours(1));
+        registrar.signedIn(alice.id(), Factor.TOTP);
+
+        assertThat(account(alice).earlierSignIn()).isEqualTo(first);
+        assertThat(account(alice).lastSignIn()).isEqualTo(new SignedIn(clock.instant(), Factor.TOTP));
+    }
+
+    private Account account(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow();
+    }
+
+    private AccountDetails data(TestPerson person, String name) {
+        return new AccountDetails(name, null, account(person).companyId());
+    }
+}

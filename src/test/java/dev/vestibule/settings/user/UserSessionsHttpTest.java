@@ -1,0 +1,88 @@
+package dev.vestibule.settings.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.testing.Html;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** An administrator signs somebody out everywhere. */
+@VestibuleTest
+class UserSessionsHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    SecondNode second;
+
+    @Autowired
+    People people;
+
+    @Test
+    void endSessionsWhenPressedThenAllOfTheAccountAreOverAndAreTold() {
+        TestPerson zed = people.withMfa("zed");
+        TestBrowser trusted = browsers.open();
+        trusted.enterPassword(zed);
+        trusted.post("/login/code", "confirmation_code", zed.code(), "remember_device", "on");
+        TestBrowser pending = second.open();
+        pending.enterPassword(zed);
+        TestBrowser ada = browsers.open().signIn(people.withPassword("ada", Role.ADMIN));
+        assertThat(Html.of(ada.get("/settings/users/" + zed.id())).hasForm(form(zed.id())))
+                .isTrue();
+
+        Page answer = ada.post(form(zed.id()));
+
+        assertThat(answer.location()).isEqualTo("/settings/users/" + zed.id() + "?done=user-sessions-ended");
+        assertThat(ada.follow(answer).says("All sessions of this user are ended."))
+                .isTrue();
+        assertThat(trusted.at(second.port()).get("/").location()).isEqualTo("/login?ended=others");
+        assertThat(pending.get("/login/code").location()).isEqualTo("/login?ended=others");
+        assertThat(trusted.enterPassword(zed).location()).as("the device stays").isEqualTo("/");
+    }
+
+    @Test
+    void endSessionsWhenTheyAreOnesOwnThenThisOneStays() {
+        TestPerson person = people.withPassword("ada", Role.ADMIN);
+        TestBrowser other = browsers.open().signIn(person);
+        TestBrowser ada = browsers.open().signIn(person);
+
+        Page answer = ada.post(form(person.id()));
+
+        assertThat(ada.follow(answer).says("All your other sessions are ended."))
+                .isTrue();
+        assertThat(other.get("/").location()).isEqualTo("/login?ended=others");
+    }
+
+    @Test
+    void endSessionsWhenNobodyHasTheIdThenThereIsNothing() {
+        TestBrowser ada = browsers.open().signIn(people.withPassword("ada", Role.ADMIN));
+
+        assertThat(ada.post(form(UUID.randomUUID())).status()).isEqualTo(404);
+    }
+
+    @Test
+    void endSessionsWhenAUserAsksThenForbidden() {
+        TestPerson zed = people.withPassword("zed");
+        TestBrowser hers = browsers.open().signIn(zed);
+
+        assertThat(browsers.open()
+                        .signIn(people.withPassword("eve"))
+                        .post(form(zed.id()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(hers.isSignedIn()).isTrue();
+    }
+
+    private static String form(UUID id) {
+        return "/settings/users/" + id + "/end-sessions";
+    }
+}

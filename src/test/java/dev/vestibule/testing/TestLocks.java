@@ -1,0 +1,25 @@
+package dev.vestibule.testing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.Future;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Who waits in the database for a row that somebody else holds. */
+public record TestLocks(JdbcClient jdbc) {
+    public boolean isSomebodyWaiting() {
+        return jdbc.sql("""
+                select exists (select from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock')""").query(Boolean.class).single();
+    }
+
+    public void awaitSomebodyWhoWaits() {
+        await().atMost(30, SECONDS).until(this::isSomebodyWaiting);
+    }
+
+    /** Until somebody waits, or what was sent needed not to. */
+    public void awaitSomebodyWhoWaitsOr(Future<?> sent) {
+        await().atMost(30, SECONDS).until(() -> sent.isDone() || isSomebodyWaiting());
+    }
+}

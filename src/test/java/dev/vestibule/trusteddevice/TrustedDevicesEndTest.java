@@ -1,0 +1,167 @@
+package dev.vestibule.trusteddevice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.Passwords;
+import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.throttle.TestTries;
+import dev.vestibule.totp.TotpCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** When a trusted device ends, and that what has ended stays so. */
+@VestibuleTest
+class TrustedDevicesEndTest {
+    private static final String NEW_PASSWORD = "marble-kettle-orbit-37";
+
+    @Autowired
+    TrustedDevices devices;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    Passwords passwords;
+
+    @Autowired
+    SetPasswordLinks links;
+
+    @Autowired
+    AccountRepository accounts;
+
+    @Autowired
+    MfaSwitch mfa;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @AfterEach
+    void restore() {
+        parameters.reset(Parameter.SECURE_COOKIE);
+    }
+
+    @Test
+    void deviceWhenSecureGoesBackOnThenThoseWithoutItEndForGood() {
+        TestPerson carol = withDevice();
+        parameters.set(Parameter.SECURE_COOKIE, 0);
+        TestPerson bob = withDevice();
+
+        parameters.set(Parameter.SECURE_COOKIE, 1);
+        assertThat(listed(bob)).isEmpty();
+        parameters.set(Parameter.SECURE_COOKIE, 0);
+        assertThat(listed(bob)).isEmpty();
+        parameters.reset(Parameter.SECURE_COOKIE);
+
+        assertThat(listed(carol)).as("given with Secure").hasSize(1);
+    }
+
+    @Test
+    void deviceWhenSecureIsResetThenThoseWithoutItEnd() {
+        parameters.set(Parameter.SECURE_COOKIE, 0);
+        TestPerson bob = withDevice();
+
+        parameters.reset(Parameter.SECURE_COOKIE);
+
+        assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void revokeWhenDeviceIsAnotherPersonsThenItStays() {
+        TestPerson bob = withDevice();
+        TestPerson carol = withDevice();
+        UUID carols = listed(carol).get(0).id();
+
+        assertThat(devices.revoke(bob.id(), carols)).isFalse();
+        assertThat(listed(carol)).hasSize(1);
+        assertThat(devices.revoke(carol.id(), carols)).isTrue();
+        assertThat(devices.revoke(carol.id(), carols)).isFalse();
+        assertThat(listed(carol)).isEmpty();
+        assertThat(listed(bob)).hasSize(1);
+    }
+
+    @Test
+    void revokeAllWhenPersonHasSeveralThenOnlyTheirsEnd() {
+        TestPerson bob = withDevice();
+        trust(bob);
+        TestPerson carol = withDevice();
+
+        assertThat(devices.revokeAll(bob.id())).isEqualTo(2);
+        assertThat(listed(bob)).isEmpty();
+        assertThat(listed(carol)).hasSize(1);
+    }
+
+    @Test
+    void deviceWhenPasswordIsChangedThenAllOfThatPersonEnd() {
+        TestPerson bob = withDevice();
+        trust(bob);
+        TestPerson carol = withDevice();
+
+        passwords.change(bob.id(), version(bob), NEW_PASSWORD);
+
+        assertThat(listed(bob)).isEmpty();
+        assertThat(listed(carol)).hasSize(1);
+    }
+
+    @Test
+    void deviceWhenPasswordIsSetByALinkThenEnds() {
+        TestPerson bob = withDevice();
+
+        passwords.set(links.issue(bob.id()).token().text(), NEW_PASSWORD);
+
+        assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void deviceWhenMfaIsSwitchedThenEnds() {
+        TestPerson bob = withDevice();
+        TestPerson carol = withDevice();
+        mfa.disable(bob.id(), Optional.of(version(bob)));
+        assertThat(listed(bob)).isEmpty();
+
+        trust(bob);
+        clock.passWindow();
+        mfa.enable(TestTries.of(bob.id()), version(bob), new TotpCode(bob.code()));
+        assertThat(listed(bob)).isEmpty();
+        assertThat(listed(carol)).hasSize(1);
+    }
+
+    private TestPerson withDevice() {
+        TestPerson bob = people.withMfa("bob");
+        trust(bob);
+        return bob;
+    }
+
+    private void trust(TestPerson person) {
+        devices.trust(
+                person.id(),
+                version(person),
+                parameters.current(),
+                new MockHttpServletRequest(),
+                new MockHttpServletResponse());
+    }
+
+    private List<TrustedDevice> listed(TestPerson person) {
+        return devices.of(person.id(), parameters.current());
+    }
+
+    private int version(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.vestibule.trusteddevice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** How long a device is trusted, and that what has ended stays so. */
+@VestibuleTest
+class TrustedDevicesLifetimeTest {
+    @Autowired
+    TrustedDevices devices;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    AccountRepository accounts;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @AfterEach
+    void restore() {
+        parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
+    }
+
+    @Test
+    void deviceWhenItsLifetimePassesThenEndsAtItsLastInstant() {
+        TestPerson bob = withDevice();
+
+        clock.pass(Duration.ofDays(30).minusMillis(1));
+        assertThat(listed(bob)).hasSize(1);
+
+        clock.pass(Duration.ofMillis(1));
+        assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void deviceWhenLifetimeIsShortenedThenOlderOnesEnd() {
+        TestPerson bob = withDevice();
+        clock.pass(Duration.ofDays(2));
+        trust(bob);
+
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 2);
+
+        assertThat(listed(bob)).singleElement().satisfies(device -> {
+            assertThat(device.trustedAt()).isEqualTo(clock.instant());
+            assertThat(device.until()).isEqualTo(clock.instant().plus(Duration.ofDays(2)));
+        });
+    }
+
+    @Test
+    void deviceWhenLifetimeIsLengthenedThenPromiseStays() {
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
+        TestPerson bob = withDevice();
+
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
+        clock.pass(Duration.ofDays(1).minusMillis(1));
+        assertThat(listed(bob)).hasSize(1);
+
+        clock.pass(Duration.ofMillis(1));
+        assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void deviceWhenItEndedByAShorterLifetimeThenALongerOneDoesNotReviveIt() {
+        TestPerson bob = withDevice();
+        clock.pass(Duration.ofDays(2));
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
+        assertThat(listed(bob)).isEmpty();
+
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 30);
+        assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void deviceWhenItEndedWhileTheLifetimeWasShorterThenALongerOneDoesNotReviveIt() {
+        TestPerson bob = withDevice();
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 5);
+        clock.pass(Duration.ofDays(5));
+        TestPerson carol = withDevice();
+        assertThat(listed(bob)).isEmpty();
+
+        parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
+
+        assertThat(listed(bob)).isEmpty();
+        assertThat(listed(carol)).as("younger than the shorter lifetime").hasSize(1);
+    }
+
+    private TestPerson withDevice() {
+        TestPerson bob = people.withMfa("bob");
+        trust(bob);
+        return bob;
+    }
+
+    private void trust(TestPerson person) {
+        devices.trust(
+                person.id(),
+                version(person),
+                parameters.current(),
+                new MockHttpServletRequest(),
+                new MockHttpServletResponse());
+    }
+
+    private List<TrustedDevice> listed(TestPerson person) {
+        return devices.of(person.id(), parameters.current());
+    }
+
+    private int version(TestPerson person) {
+        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    }
+}
