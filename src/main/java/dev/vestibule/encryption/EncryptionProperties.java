@@ -10,8 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param keysFile file that holds the keys in that form
  */
 @ConfigurationProperties("vestibule.encryption")
-record EncryptionProperties(
-        @Nullable String keys, @Nullable String keysFile) {
+record EncryptionProperties(@Nullable String keys, @Nullable String keysFile) {
     @Override
     public String toString() {
         return "EncryptionProperties[keys=(not shown), keysFile=" + keysFile + "]";

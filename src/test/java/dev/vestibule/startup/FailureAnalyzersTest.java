@@ -1,10 +1,8 @@
 package dev.vestibule.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 import java.net.UnknownHostException;
-import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
