@@ -8,10 +8,12 @@ import dev.vestibule.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+@Tag("integration")
 class DatabaseRequirementsTest {
     private final String url = TestDatabase.create();
 
