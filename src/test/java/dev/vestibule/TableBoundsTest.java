@@ -33,7 +33,7 @@ class TableBoundsTest {
     /** What bounds each table: a job, or a number for each row of another table. */
     private static final Map<String, String> BOUNDS = Map.ofEntries(
             entry("account", "made and deleted by administrators"),
-            entry("api_key", "EndedKeys; at most ApiKey.MAX an account that are not revoked"),
+            entry("api_key", "ApiKeyCleanup; at most ApiKey.MAX an account that are not revoked"),
             entry("audit_event", "Retention"),
             entry("audit_retention", "one row"),
             entry("audit_wait", "Retention"),

@@ -1,38 +1,44 @@
 package dev.vestibule.api;
 
+import dev.vestibule.apikey.ApiKey;
+import dev.vestibule.apikey.Scope;
 import dev.vestibule.principal.AccountPrincipal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** A program that was let in, for this one request. */
+/** The caller of the API, authenticated for one request. */
 final class ApiAuthentication extends AbstractAuthenticationToken {
     private final AccountPrincipal person;
-    private final Credential credential;
+    private final transient @Nullable ApiKey key;
 
     private ApiAuthentication(
-            AccountPrincipal person, Credential credential, Collection<GrantedAuthority> authorities) {
-        super(authorities);
+            AccountPrincipal person, @Nullable ApiKey key, Collection<? extends GrantedAuthority> factors) {
+        super(authorities(person, factors));
         this.person = person;
-        this.credential = credential;
+        this.key = key;
         setAuthenticated(true);
+    }
+
+    private static List<GrantedAuthority> authorities(
+            AccountPrincipal person, Collection<? extends GrantedAuthority> factors) {
+        List<GrantedAuthority> authorities = new ArrayList<>(factors);
+        authorities.addAll(person.getAuthorities());
+        return authorities;
     }
 
     /** @param factors what the password step granted */
     static ApiAuthentication byPassword(AccountPrincipal person, Collection<? extends GrantedAuthority> factors) {
-        List<GrantedAuthority> authorities = new ArrayList<>(factors);
-        authorities.addAll(person.getAuthorities());
-        return new ApiAuthentication(person, Credential.PASSWORD, authorities);
+        return new ApiAuthentication(person, null, factors);
     }
 
-    /** The trail tells by the factor that it was a key, and by the detail which. */
-    static ApiAuthentication byKey(AccountPrincipal person, Credential key) {
-        List<GrantedAuthority> authorities = new ArrayList<>(person.getAuthorities());
-        authorities.add(new SimpleGrantedAuthority("FACTOR_API_KEY"));
-        var authentication = new ApiAuthentication(person, key, authorities);
+    /** Audit events tell by the factor that a key was used, and by the details which one. */
+    static ApiAuthentication byKey(AccountPrincipal person, ApiKey key) {
+        var authentication = new ApiAuthentication(person, key, List.of(new SimpleGrantedAuthority("FACTOR_API_KEY")));
         authentication.setDetails(key.name());
         return authentication;
     }
@@ -41,8 +47,14 @@ final class ApiAuthentication extends AbstractAuthenticationToken {
         return person;
     }
 
-    Credential credential() {
-        return credential;
+    /** Null for a password, which has all the rights of its account and does not expire. */
+    @Nullable
+    ApiKey key() {
+        return key;
+    }
+
+    Scope scope() {
+        return key == null ? Scope.WRITE : key.scope();
     }
 
     @Override
@@ -50,7 +62,7 @@ final class ApiAuthentication extends AbstractAuthenticationToken {
         return person;
     }
 
-    /** What was shown is not kept. */
+    /** No credential is kept. */
     @Override
     public Object getCredentials() {
         return "";

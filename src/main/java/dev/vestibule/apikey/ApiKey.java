@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a key; the key itself is known to its owner alone.
+ * An API key without its text, which its owner alone knows.
  *
  * @param lastUsedAt null when it was never used; at most a minute behind
  * @param lastUsedFrom the address of that use
@@ -26,10 +26,10 @@ public record ApiKey(
         @Nullable Instant lastUsedAt,
         @Nullable String lastUsedFrom,
         List<String> knownAddresses) {
-    /** How many an account may have that are not revoked. */
+    /** The most keys of an account that are not revoked. */
     public static final int MAX = 50;
 
-    /** How many addresses of a key are kept. */
+    /** The most addresses that are kept of a key. */
     static final int KNOWN_ADDRESSES = 20;
 
     static ApiKey of(ResultSet row, int n) throws SQLException {
@@ -50,7 +50,7 @@ public record ApiKey(
         return knownAddresses.contains(address);
     }
 
-    /** Whether its time is up, at this time. */
+    /** Whether the key has expired at this time. */
     public boolean expired(Instant now) {
         return !now.isBefore(expiresAt) || ClockSkew.isAhead(madeAt, now);
     }

@@ -4,7 +4,7 @@ import dev.vestibule.account.DataExport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a person is told of the own API keys. */
+/** The API keys in an account's data export. */
 @Configuration(proxyBeanMethods = false)
 class ApiKeyDataExport {
     @Bean

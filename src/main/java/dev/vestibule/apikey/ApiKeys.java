@@ -20,43 +20,30 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The keys of all accounts.
+ * Issues, accepts and revokes API keys.
  *
- * <p>A key ends when its time is up, when it is revoked, and with its account. A new password does not end it: whoever
- * changes the password is told so, and offered to end them all.
+ * <p>A key ends when it expires, when it is revoked, and with its account. A new password does not end it: the page for
+ * the password says so, and offers to revoke all keys.
  */
 @Component
 public class ApiKeys {
-    /** The longest that a key may live. */
+    /** The longest lifetime of a key. */
     public static final Duration LONGEST = Duration.ofDays(365);
-
-    /** Precise enough for "last used", and no write with every request. */
-    private static final Duration GRAIN = Duration.ofMinutes(1);
-
-    /** In characters; no IPv6 address is longer. */
-    private static final int LONGEST_ADDRESS = 45;
-
-    /** How often a new address is told once a key was used from {@link ApiKey#KNOWN_ADDRESSES}. */
-    private static final Duration TOLD_EVERY = Duration.ofHours(1);
 
     private final AccountRepository accounts;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
-    private final TransactionOperations transaction;
 
     ApiKeys(
             AccountRepository accounts,
             JdbcClient jdbc,
             Clock clock,
             SecureRandom random,
-            ApplicationEventPublisher events,
-            TransactionOperations transaction) {
-        this.transaction = transaction;
+            ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -64,22 +51,22 @@ public class ApiKeys {
         this.events = events;
     }
 
-    /** What became of the wish for a key. */
+    /** The outcome of {@link #issue}. */
     public sealed interface Issue {}
 
-    /** @param text told this once, and kept as a hash */
+    /** @param text shown this once, and stored as a hash */
     public record Issued(KeyText text, ApiKey key) implements Issue {}
 
     /** The account has {@link ApiKey#MAX} already. */
     public record TooMany() implements Issue {}
 
-    /** The asking session has ended meanwhile. */
+    /** The session that asked has ended meanwhile. */
     public record SessionEnded() implements Issue {}
 
     /**
-     * Makes a key.
+     * Creates a key.
      *
-     * @param admitted the credential version with which the asking session was let in
+     * @param admitted the account's credential version at the sign-in of the session that asks
      * @param lifetime more than nothing, and at most {@link #LONGEST}
      */
     @Transactional
@@ -120,7 +107,7 @@ public class ApiKeys {
                 .update();
     }
 
-    /** How many an account has that are not revoked. */
+    /** The number of the account's keys that are not revoked. */
     public int count(UUID account) {
         return jdbc.sql("select count(*) from api_key where account_id = :account and revoked_at is null")
                 .param("account", account)
@@ -128,23 +115,23 @@ public class ApiKeys {
                 .single();
     }
 
-    /** The account's keys that are not revoked, the newest first; those that have expired among them. */
+    /** The account's keys that are not revoked, expired ones among them, the newest first. */
     public List<ApiKey> of(UUID account) {
         return jdbc.sql("""
                 select * from api_key where account_id = :account and revoked_at is null
                 order by made_at desc, id""").param("account", account).query(ApiKey::of).list();
     }
 
-    /** Whether what was sent as a key is one. */
+    /** The outcome of {@link #accept}. */
     public sealed interface Answer {}
 
-    /** It is; what its account may do is another question. */
+    /** The key is valid; whether its account may use it is not checked here. */
     public record Accepted(ApiKey key) implements Answer {}
 
-    /** @param account whose key it is or was; null when it is nobody's */
+    /** @param account the one whose key it is or was; null when there is none */
     public record Refused(AuditReason why, @Nullable UUID account) implements Answer {}
 
-    /** Looks a key up, unless its checksum says already that there is none. */
+    /** Finds a key, without a query when its checksum is wrong. */
     public Answer accept(String sent) {
         Optional<KeyText> text = KeyText.parse(sent);
         if (text.isEmpty()) {
@@ -164,53 +151,7 @@ public class ApiKeys {
         return key.expired(clock.instant()) ? new Refused(AuditReason.KEY_EXPIRED, key.account()) : new Accepted(key);
     }
 
-    /**
-     * Notes a use: at once when the key was not used from this address before, else once a minute. Of many at once, one
-     * is written.
-     */
-    public void used(ApiKey key, String client) {
-        // A proxy may put any word in the place of an address.
-        String address = client.length() > LONGEST_ADDRESS ? "unknown" : client;
-        if (!key.isKnownFrom(address)) {
-            transaction.executeWithoutResult(status -> usedFromNewAddress(key, address));
-        }
-        Instant now = clock.instant();
-        Instant seen = key.lastUsedAt();
-        if (seen != null && now.isBefore(seen.plus(GRAIN))) {
-            return;
-        }
-        jdbc.sql("""
-                update api_key set last_used_at = :now, last_used_from = :address
-                where id = :id and (last_used_at is null or last_used_at <= :before)""")
-                .param("id", key.id())
-                .param("now", Timestamp.from(now))
-                .param("before", Timestamp.from(now.minus(GRAIN)))
-                .param("address", address)
-                .update();
-    }
-
-    /** Told for the first addresses of a key, and for one an hour once it was used from as many as are kept. */
-    private void usedFromNewAddress(ApiKey key, String address) {
-        Instant now = clock.instant();
-        int told = jdbc.sql("""
-                update api_key set address_told_at = :now,
-                    known_addresses = (array_prepend(:address, known_addresses))[1 \\: cast(:most as integer)]
-                where id = :id and not :address = any (known_addresses)
-                    and (cardinality(known_addresses) < :most or address_told_at <= :before)""")
-                .param("most", ApiKey.KNOWN_ADDRESSES)
-                .param("id", key.id())
-                .param("address", address)
-                .param("now", Timestamp.from(now))
-                .param("before", Timestamp.from(now.minus(TOLD_EVERY)))
-                .update();
-        if (told == 1) {
-            events.publishEvent(AuditEvent.of(AuditEventType.API_KEY_USED, key.account())
-                    .by("api_key")
-                    .with(AuditDetail.NAME, key.name()));
-        }
-    }
-
-    /** Ends a key of this account; false when it is somebody else's, or none, or ended already. */
+    /** Revokes a key of this account; false when the account has no such key, or it is revoked already. */
     @Transactional
     public boolean revoke(UUID account, UUID key) {
         Optional<String> name = jdbc.sql("""
@@ -226,7 +167,7 @@ public class ApiKeys {
         return name.isPresent();
     }
 
-    /** Ends them all. */
+    /** Revokes all keys of an account. */
     @Transactional
     public int revokeAll(UUID account) {
         int count = jdbc.sql("update api_key set revoked_at = :now where account_id = :account and revoked_at is null")

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a key may do of what its account may. */
+/** Which of its account's rights a key has. */
 public enum Scope {
-    /** Look, and end itself. */
+    /** To read, and to revoke itself. */
     READ,
-    /** Look and change. */
+    /** To read and to change. */
     WRITE;
 
     public static Optional<Scope> ofCode(@Nullable String code) {

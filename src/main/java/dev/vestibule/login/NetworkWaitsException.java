@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
 /** Too many passwords failed from one network; which accounts they were for does not matter. */
-final class NetworkWaitsException extends AuthenticationException {
+public final class NetworkWaitsException extends AuthenticationException {
     private final Duration left;
 
-    NetworkWaitsException(Duration left) {
+    public NetworkWaitsException(Duration left) {
         super("too many failures from this network");
         this.left = left;
     }
 
-    Duration left() {
+    public Duration left() {
         return left;
     }
 }

@@ -9,7 +9,6 @@ import dev.vestibule.trusteddevice.BrowserNames;
 import dev.vestibule.trusteddevice.PresentedTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,34 +40,22 @@ public class StatelessAuthentication {
         this.clock = clock;
     }
 
-    /** What a password led to. */
-    public sealed interface Answer {}
-
-    /** It was right, and it suffices. @param signIn of a {@link AccountPrincipal}, with the password as its factor */
-    public record Opened(Authentication signIn) implements Answer {}
-
-    /** It was wrong, or looks like it: why is in the trail and nowhere else. */
-    public record Refused() implements Answer {}
-
-    /** It was not looked at, whoever's it is. */
-    public record NetworkWaits(Duration left) implements Answer {}
-
     /**
      * The password step for an account that has no second one: a password that does not suffice by itself is refused, and
      * counted, like a wrong one.
+     *
+     * @return of a {@link AccountPrincipal}, with the password as its factor
+     * @throws NetworkWaitsException when the password was not looked at
+     * @throws AuthenticationException when the password was wrong, or looks like it; only the audit event has the reason
      */
-    public Answer byPassword(String login, String password, HttpServletRequest request) {
+    public Authentication byPassword(String login, String password, HttpServletRequest request) {
         var opening = SignInDetails.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
         var asked = UsernamePasswordAuthenticationToken.unauthenticated(login, password);
         asked.setDetails(new PasswordAttempt(opening, Caller.unknown(request), true));
         try {
-            return new Opened(passwords.authenticate(asked));
-        } catch (NetworkWaitsException waits) {
-            return new NetworkWaits(waits.left());
+            return passwords.authenticate(asked);
         } catch (InternalAuthenticationServiceException fault) {
             throw fault.getCause() instanceof RuntimeException cause ? cause : fault;
-        } catch (AuthenticationException refusal) {
-            return new Refused();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vestibule.server;
 import dev.vestibule.database.DatabaseOutage;
 import dev.vestibule.platform.BusyException;
 import dev.vestibule.web.Problem;
+import dev.vestibule.web.ProblemException;
 import dev.vestibule.web.Problems;
 import dev.vestibule.web.Redirects;
 import dev.vestibule.web.Times;
@@ -51,16 +52,20 @@ final class OutageFilter implements Filter {
 
     /** Why nothing was done. */
     private enum Reason {
-        NO_DATABASE("503", Problem.of(Problem.Code.UNAVAILABLE)),
+        NO_DATABASE("503"),
         /** A flood of sign-ins, say: nobody is told that a password was wrong. */
-        BUSY("503.busy", Problem.of(Problem.Code.UNAVAILABLE, "busy"));
+        BUSY("503.busy");
 
         private final String code;
-        private final Problem problem;
 
-        Reason(String code, Problem problem) {
+        Reason(String code) {
             this.code = code;
-            this.problem = problem;
+        }
+
+        ProblemException problem() {
+            return this == BUSY
+                    ? new ProblemException(Problem.UNAVAILABLE, "busy")
+                    : new ProblemException(Problem.UNAVAILABLE);
         }
     }
 
@@ -124,7 +129,7 @@ final class OutageFilter implements Filter {
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
         if (Problem.isFor(request)) {
-            problems.write(response, reason.problem);
+            problems.write(response, reason.problem());
             return;
         }
         hashedLinks.doFilter(request, response, (plain, hashed) -> {

@@ -46,13 +46,12 @@ final class RequestLimitsFilter extends OncePerRequestFilter {
             return;
         }
         // Of a form that does not say how long it is Tomcat reads no more than that.
-        HttpServletRequest bounded = program ? BoundedBody.of(request, BODY) : request;
-        if (bounded == null) {
+        if (program && !isBodyTaken(request)) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (CredentialFields.isIn(request.getQueryString())) {
             Redirects.refuse(request, response, Refused.CREDENTIAL_IN_ADDRESS);
         } else if (program || UploadFilter.isOne(request)) {
-            chain.doFilter(bounded, response);
+            chain.doFilter(request, response);
         } else if (!isForm(request)) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
         } else if (isAnyFieldDoubled(request)) {
@@ -60,6 +59,13 @@ final class RequestLimitsFilter extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private static boolean isBodyTaken(HttpServletRequest request) throws IOException {
+        int most = Math.toIntExact(BODY.toBytes());
+        byte[] body = request.getInputStream().readNBytes(most + 1);
+        request.setAttribute(Problem.BODY, body);
+        return body.length <= most;
     }
 
     /** What says nothing of its kind has no fields, and no token among them. */

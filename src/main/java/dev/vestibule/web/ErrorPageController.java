@@ -46,7 +46,7 @@ class ErrorPageController implements ErrorController {
     ModelAndView page(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = status(request);
         if (Problem.isFor(request)) {
-            problems.write(response, Problem.of(Problem.Code.ofStatus(status)));
+            problems.write(response, Problem.ofStatus(status));
             return null;
         }
         ModelAndView page = new ModelAndView(Redirects.ERROR_VIEW, HttpStatusCode.valueOf(status));

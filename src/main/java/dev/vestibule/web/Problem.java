@@ -3,95 +3,68 @@ package dev.vestibule.web;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal for programs (RFC 9457), where people are shown a page.
- *
- * @param what what its detail is about, such as the name of a parameter; null when that goes without saying
- * @param errors what is wrong with which field of what was sent; mostly none
+ * The kinds of problems (RFC 9457) that the API answers, where users are shown a page. Their codes are part of the
+ * product's contract.
  */
-public record Problem(Code code, @Nullable String what, List<Field> errors) {
+public enum Problem {
+    MALFORMED(400),
+    INVALID_QUERY(400),
+    UNAUTHENTICATED(401),
+    FORBIDDEN(403),
+    INSUFFICIENT_SCOPE(403),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    NOT_ACCEPTABLE(406),
+    CONFLICT(409),
+    /** No administrator would be left who can sign in. */
+    LAST_ADMINISTRATOR(409),
+    TOO_LARGE(413),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    /** The request names another host than that of {@code vestibule.public-url}. */
+    MISDIRECTED(421),
+    INVALID(422),
+    TOO_MANY_ATTEMPTS(429),
+    INTERNAL(500),
+    UNAVAILABLE(503);
+
     /** The request attribute under which a malformed request keeps the address it had. */
     public static final String ADDRESS = Problem.class.getName() + ".address";
 
+    /**
+     * The request attribute that holds the body of a request to the API, as bytes: its size is checked before its
+     * credentials.
+     */
+    public static final String BODY = Problem.class.getName() + ".body";
+
     private static final String API = "/api";
 
-    /** The kinds of problems; their codes are part of the product's contract. */
-    public enum Code {
-        MALFORMED(400),
-        INVALID_QUERY(400),
-        UNAUTHENTICATED(401),
-        FORBIDDEN(403),
-        INSUFFICIENT_SCOPE(403),
-        NOT_FOUND(404),
-        METHOD_NOT_ALLOWED(405),
-        NOT_ACCEPTABLE(406),
-        CONFLICT(409),
-        /** Nobody would be left who can sign in as an administrator. */
-        LAST_ADMINISTRATOR(409),
-        TOO_LARGE(413),
-        UNSUPPORTED_MEDIA_TYPE(415),
-        /** Another host than that of {@code vestibule.public-url}. */
-        MISDIRECTED(421),
-        INVALID(422),
-        TOO_MANY_ATTEMPTS(429),
-        INTERNAL(500),
-        UNAVAILABLE(503);
+    private final int status;
 
-        private final int status;
-
-        Code(int status) {
-            this.status = status;
-        }
-
-        public int status() {
-            return status;
-        }
-
-        /** As the problem's type ends, and the end of its texts' keys. */
-        public String code() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        /** The one that a bare status stands for. */
-        static Code ofStatus(int status) {
-            return Arrays.stream(values())
-                    .filter(code -> code.status == status)
-                    .findFirst()
-                    .orElse(status < 500 ? MALFORMED : INTERNAL);
-        }
+    Problem(int status) {
+        this.status = status;
     }
 
-    /** What can be wrong with a field. */
-    public enum Flaw {
-        REQUIRED,
-        UNKNOWN,
-        READ_ONLY,
-        INVALID,
-        TOO_LONG,
-        TAKEN,
-        OUT_OF_BOUNDS;
-
-        public String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    int status() {
+        return status;
     }
 
-    /** @param pointer to the field (RFC 6901), such as {@code #/login} */
-    public record Field(String pointer, Flaw flaw) {}
-
-    public static Problem of(Code code) {
-        return new Problem(code, null, List.of());
+    /** The end of the problem's type, and of the keys of its texts. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    public static Problem of(Code code, String what) {
-        return new Problem(code, what, List.of());
+    /** The problem that a bare status stands for. */
+    static Problem ofStatus(int status) {
+        return Arrays.stream(values())
+                .filter(problem -> problem.status == status)
+                .findFirst()
+                .orElse(status < 500 ? MALFORMED : INTERNAL);
     }
 
-    /** Whether this request is a program's: its answers are JSON, refusals included, and no cookie is looked at. */
+    /** Whether this request is to the API: its answers are JSON, refusals included, and no cookie is read. */
     public static boolean isFor(HttpServletRequest request) {
         Object malformed = request.getAttribute(ADDRESS);
         Object failed = malformed == null ? request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) : malformed;

@@ -15,7 +15,6 @@ import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +84,7 @@ class OpenApiDocumentTest {
         mappings.getHandlerMethods().forEach((mapping, method) -> {
             String path = mapping.getPatternValues().iterator().next();
             if (path.startsWith("/api/v1/")) {
-                Takes takes = method.getMethodAnnotation(Takes.class);
-                Set<String> query = takes == null ? Set.of() : new TreeSet<>(Arrays.asList(takes.value()));
+                Set<String> query = RequestCheck.queryParameters(method);
                 mapping.getMethodsCondition()
                         .getMethods()
                         .forEach(verb ->

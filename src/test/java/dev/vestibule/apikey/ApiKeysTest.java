@@ -26,7 +26,10 @@ class ApiKeysTest {
     ApiKeys keys;
 
     @Autowired
-    EndedKeys ended;
+    ApiKeyUse use;
+
+    @Autowired
+    ApiKeyCleanup cleanup;
 
     @Autowired
     People people;
@@ -103,8 +106,8 @@ class ApiKeysTest {
         assertThat(keys.of(ann.id())).isEmpty();
         assertThat(keys.accept(made.text().text())).isEqualTo(refused(AuditReason.KEY_REVOKED, ann.id()));
 
-        clock.pass(EndedKeys.KEPT.plusSeconds(1));
-        ended.clean();
+        clock.pass(ApiKeyCleanup.KEPT.plusSeconds(1));
+        cleanup.clean();
         assertThat(keys.accept(made.text().text())).isEqualTo(refused(AuditReason.NO_SUCH_KEY, null));
     }
 
@@ -179,7 +182,7 @@ class ApiKeysTest {
     }
 
     private void used(TestPerson person, String address) {
-        keys.used(keys.of(person.id()).get(0), address);
+        use.record(keys.of(person.id()).get(0), address);
     }
 
     @Test
@@ -227,7 +230,7 @@ class ApiKeysTest {
         ApiKey key = keys.of(ann.id()).get(0);
 
         Race.of(8, () -> {
-            keys.used(key, "203.0.113.7");
+            use.record(key, "203.0.113.7");
             return true;
         });
 
@@ -239,16 +242,16 @@ class ApiKeysTest {
         TestPerson ann = people.withPassword("ann");
         ApiKey unused = issued(ann).key();
         Instant first = clock.instant();
-        keys.used(unused, "203.0.113.7");
+        use.record(unused, "203.0.113.7");
         clock.pass(Duration.ofSeconds(59));
-        keys.used(unused, "203.0.113.8");
-        keys.used(keys.of(ann.id()).get(0), "203.0.113.9");
+        use.record(unused, "203.0.113.8");
+        use.record(keys.of(ann.id()).get(0), "203.0.113.9");
 
         assertThat(keys.of(ann.id()).get(0).lastUsedAt()).isEqualTo(first);
         assertThat(keys.of(ann.id()).get(0).lastUsedFrom()).isEqualTo("203.0.113.7");
 
         clock.pass(Duration.ofSeconds(1));
-        keys.used(keys.of(ann.id()).get(0), "203.0.113.9");
+        use.record(keys.of(ann.id()).get(0), "203.0.113.9");
         assertThat(keys.of(ann.id()).get(0).lastUsedFrom()).isEqualTo("203.0.113.9");
     }
 }

@@ -1,10 +1,7 @@
 package dev.vestibule.settings.company;
 
 import dev.vestibule.company.Company;
-import dev.vestibule.network.IpNetwork;
-import dev.vestibule.parameter.Parameter;
-import dev.vestibule.policy.EnrolmentMethod;
-import dev.vestibule.policy.MfaRequired;
+import dev.vestibule.policy.PolicyInput;
 import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.web.ShortText;
 import java.util.Arrays;
@@ -80,34 +77,16 @@ record CompanyForm(
         if (name != null && name.contains(":")) {
             errors.rejectValue("name", "refused.company.colon");
         }
-        Optional<MfaRequired> required = one(MfaRequired.values(), MfaRequired::code, mfa_required);
-        if (required.isEmpty()) {
-            errors.rejectValue("mfa_required", "refused.choice");
-        }
-        Optional<EnrolmentMethod> by = one(EnrolmentMethod.values(), EnrolmentMethod::code, enrolment);
-        if (by.isEmpty()) {
-            errors.rejectValue("enrolment", "refused.choice");
-        }
-        int grace = number("grace_days", grace_days, 0, PolicySettings.MOST_GRACE_DAYS, errors);
         boolean ownDays = trusted_device_days != null && !trusted_device_days.isBlank();
-        Parameter days = Parameter.TRUSTED_DEVICE_DAYS;
-        Integer lifetime = ownDays
-                ? (Integer) number("trusted_device_days", trusted_device_days, days.minimum(), days.maximum(), errors)
-                : null;
-        List<String> networks = networks();
-        networks.stream()
-                .filter(network -> IpNetwork.parse(network).isEmpty())
-                .findFirst()
-                .ifPresent(no -> errors.rejectValue("trusted_networks", "refused.network", new Object[] {no}, null));
-        return errors.hasErrors()
-                ? Optional.empty()
-                : Optional.of(new PolicySettings(
-                        required.orElseThrow(),
-                        grace,
-                        by.orElseThrow(),
-                        "on".equals(trusted_devices_allowed),
-                        lifetime,
-                        networks));
+        PolicyInput policy = new PolicyInput(
+                mfa_required,
+                number(grace_days),
+                enrolment,
+                "on".equals(trusted_devices_allowed),
+                ownDays ? (Integer) number(trusted_device_days) : null,
+                networks());
+        policy.check(errors);
+        return errors.hasErrors() ? Optional.empty() : Optional.of(policy.terms());
     }
 
     private List<String> networks() {
@@ -117,16 +96,9 @@ record CompanyForm(
                 .toList();
     }
 
-    private static <T> Optional<T> one(T[] all, Function<T, String> code, @Nullable String typed) {
-        return Arrays.stream(all).filter(one -> code.apply(one).equals(typed)).findFirst();
-    }
-
-    private static int number(String field, @Nullable String typed, int least, int most, BindingResult errors) {
+    /** What is no number is out of all bounds. */
+    private static int number(@Nullable String typed) {
         String text = Objects.toString(typed, "").strip();
-        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
-        if (number < least || number > most) {
-            errors.rejectValue(field, "refused.parameter.bounds", new Object[] {least, most}, null);
-        }
-        return number;
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
     }
 }

@@ -4,23 +4,20 @@ import dev.vestibule.account.Role;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.PolicySubject;
-import java.lang.reflect.RecordComponent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** An account as the API tells it; {@link #SQL} reads what this needs. */
+/** An account in the API; {@link #SQL} selects the columns. */
 @JsonNaming(SnakeCaseStrategy.class)
-record UserView(
+record ApiUser(
         UUID id,
         String login,
         String name,
@@ -44,21 +41,17 @@ record UserView(
             """, Policies.COLUMNS);
 
     /** The names of all fields: one that a request may not change is read-only, any other is unknown. */
-    static final Set<String> FIELDS = Arrays.stream(UserView.class.getRecordComponents())
-            .map(RecordComponent::getName)
-            .map(name -> name.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+    static final Set<String> FIELDS = Set.copyOf(JsonBodies.names(ApiUser.class));
 
-    /** Whose people they are. */
     record Company(UUID id, String name) {}
 
     /** @param now on which it depends whether days of grace are left */
-    static UserView of(ResultSet row, Instant now) throws SQLException {
+    static ApiUser of(ResultSet row, Instant now) throws SQLException {
         Role role = Role.valueOf(row.getString("role"));
         Policy policy = Policies.read(row);
         PolicySubject subject = PolicySubject.read(row);
         Timestamp signedIn = row.getTimestamp("signed_in_at");
-        return new UserView(
+        return new ApiUser(
                 row.getObject("id", UUID.class),
                 row.getString("login"),
                 row.getString("name"),

@@ -7,7 +7,8 @@ import dev.vestibule.account.SetPasswordLinks.Link;
 import dev.vestibule.network.Site;
 import dev.vestibule.session.Sessions;
 import dev.vestibule.trusteddevice.TrustedDevices;
-import dev.vestibule.web.Problem.Code;
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.ProblemException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,10 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** What can be done to an account besides changing it; each takes no body. */
+/** Actions on accounts, without a body. */
 @RestController
 @RequestMapping(path = "/api/v1/users/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-class UserActions {
+class UserActionApiController {
     private final AccountRepository accounts;
     private final SetPasswordLinks links;
     private final Sessions sessions;
@@ -33,7 +34,7 @@ class UserActions {
     private final TransactionOperations transaction;
     private final Site site;
 
-    UserActions(
+    UserActionApiController(
             AccountRepository accounts,
             SetPasswordLinks links,
             Sessions sessions,
@@ -48,16 +49,16 @@ class UserActions {
         this.site = site;
     }
 
-    /** A one-time link, told this once. @param url a path, as long as vestibule.public-url is not set */
+    /** A one-time link, shown this once. @param url a path as long as vestibule.public-url is not set */
     @JsonNaming(SnakeCaseStrategy.class)
     record PasswordLink(String url, Instant expiresAt) {}
 
-    /** For a user only: who chooses an administrator's password has everything. */
+    /** For users only: a link for an administrator would open everything. */
     @PostMapping("/password-link")
     @ResponseStatus(HttpStatus.CREATED)
     PasswordLink passwordLink(@PathVariable UUID id) {
         Link link = Objects.requireNonNull(transaction.execute(status -> {
-            UserResources.requireUser(accounts.lock(id).orElseThrow(() -> Refusal.of(Code.NOT_FOUND)));
+            UserApiController.requireUser(accounts.lock(id).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND)));
             return links.issue(id);
         }));
         return new PasswordLink(site.absolute(link.path()).orElse(link.path()), link.expiresAt());
@@ -76,6 +77,6 @@ class UserActions {
     }
 
     private Account account(UUID id) {
-        return accounts.findById(id).orElseThrow(() -> Refusal.of(Code.NOT_FOUND));
+        return accounts.findById(id).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
     }
 }

@@ -10,17 +10,17 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets keys that ended a while ago. Any node may do it, and two at once do no harm. */
+/** Deletes keys that ended a while ago, in batches; several nodes may do so at once. */
 @Component
 @Profile(CliProfile.NOT)
-class EndedKeys {
-    /** Long enough for the owner of a forgotten script to find out in the trail why it is refused. */
+class ApiKeyCleanup {
+    /** Long enough for the owner of a forgotten script to find in the audit events why it is refused. */
     static final Duration KEPT = Duration.ofDays(90);
 
     private final BatchDelete batches;
     private final Clock clock;
 
-    EndedKeys(BatchDelete batches, Clock clock) {
+    ApiKeyCleanup(BatchDelete batches, Clock clock) {
         this.batches = batches;
         this.clock = clock;
     }

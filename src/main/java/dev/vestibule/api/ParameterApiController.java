@@ -6,14 +6,17 @@ import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameter.Unit;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.parameter.Parameters;
-import dev.vestibule.web.Problem.Code;
-import dev.vestibule.web.Problem.Flaw;
-import java.io.IOException;
+import dev.vestibule.web.Problem;
+import dev.vestibule.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,24 +24,27 @@ import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an administrator may tune. */
+/** System parameters, by key. */
 @RestController
 @RequestMapping(path = "/api/v1/parameters", produces = MediaType.APPLICATION_JSON_VALUE)
-class ParameterResources {
-    private static final Set<String> FIELDS =
-            Set.of("key", "value", "default", "minimum", "maximum", "unit", "description");
+class ParameterApiController {
+    private static final Set<String> READ_ONLY = Set.of("key", "default", "minimum", "maximum", "unit", "description");
 
     private final Parameters parameters;
     private final MessageSource messages;
     private final AuditRetentionChange retention;
+    private final JsonBodies bodies;
 
-    ParameterResources(Parameters parameters, MessageSource messages, AuditRetentionChange retention) {
+    ParameterApiController(
+            Parameters parameters, MessageSource messages, AuditRetentionChange retention, JsonBodies bodies) {
         this.retention = retention;
+        this.bodies = bodies;
         this.parameters = parameters;
         this.messages = messages;
     }
@@ -53,20 +59,19 @@ class ParameterResources {
             @Nullable String unit,
             String description) {}
 
+    record Value(@NotNull @Nullable Integer value) {}
+
     @GetMapping
-    @Takes({Query.LIMIT, Query.CURSOR})
-    Page<View> list(Query query) {
-        String after = query.cursor(Optional::of);
-        int limit = query.limit();
+    Page<View> list(@Valid @ModelAttribute PageQuery page) {
         ParameterValues values = parameters.current();
         Optional<String> pending = retention.pending(values, ZoneOffset.UTC);
         List<View> found = Arrays.stream(Parameter.values())
                 .sorted(Comparator.comparing(Parameter::key))
-                .filter(parameter -> after == null || parameter.key().compareTo(after) > 0)
-                .limit(limit + 1L)
+                .filter(parameter -> parameter.key().compareTo(page.after()) > 0)
+                .limit(page.limit() + 1L)
                 .map(parameter -> view(parameter, values, pending))
                 .toList();
-        return Page.of(found, limit, View::key);
+        return Page.of(found, page.limit(), View::key);
     }
 
     @GetMapping("/{key}")
@@ -82,21 +87,18 @@ class ParameterResources {
     }
 
     @PutMapping(path = "/{key}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    View set(@PathVariable String key, Body body) throws IOException {
+    View set(@PathVariable String key, HttpServletRequest request) {
         Parameter parameter = parameter(key);
-        Fields fields = body.fields().require("value");
-        Integer value = fields.number("value");
-        if (value != null && parameter.parse(Integer.toString(value)).isEmpty()) {
-            fields.refuse("value", Flaw.OUT_OF_BOUNDS);
-        }
-        fields.end(FIELDS);
-        if (value != null) {
-            parameters.set(parameter, value);
-        }
+        Value wanted = bodies.read(request, new Value(null), READ_ONLY, (body, errors) -> {
+            if (body.value() != null && parameter.parse(body.value().toString()).isEmpty()) {
+                errors.rejectValue("value", "refused.parameter.bounds");
+            }
+        });
+        parameters.set(parameter, Objects.requireNonNull(wanted.value()));
         return get(key);
     }
 
-    /** Back to its default. */
+    /** Restores the default. */
     @DeleteMapping("/{key}")
     View reset(@PathVariable String key) {
         parameters.reset(parameter(key));
@@ -104,7 +106,7 @@ class ParameterResources {
     }
 
     private static Parameter parameter(String key) {
-        return Parameter.ofKey(key).orElseThrow(() -> Refusal.of(Code.NOT_FOUND));
+        return Parameter.ofKey(key).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
     }
 
     private View view(Parameter parameter, ParameterValues values, Optional<String> retentionPending) {
