@@ -2,8 +2,7 @@
 """Switches one defence off at a time, and shows which attack notices.
 
 Each mutation is a line or two of the main code, changed in a scratch copy of this checkout: the checkout itself is only
-read. A file is found by its simple name, so that it may move to another package. See the README of the attack suite,
-src/test/java/dev/vestibule/attack/README.md.
+read. A file is found by its simple name, so that it may move to another package. See README.md beside it.
 
     src/test/scripts/mutations.py                     all of them
     src/test/scripts/mutations.py code-once sessions  these

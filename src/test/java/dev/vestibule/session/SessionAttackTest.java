@@ -1,0 +1,185 @@
+package dev.vestibule.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.account.Role;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Sessions that are fixed before the sign-in, kept after it ended, or revived. */
+@Tag("attack")
+@VestibuleTest
+class SessionAttackTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    SecondNode secondNode;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void sessionWhenPlantedBeforeTheLoginThenIsNotTheOneThatOpens() {
+        TestPerson ann = Target.victim(people);
+        TestPerson mallory = people.withPassword("mallory");
+        TestBrowser planted = browsers.open().signIn(mallory);
+        TestBrowser attacker = planted.copy();
+
+        planted.signIn(ann);
+
+        assertThat(attacker.get("/").body()).doesNotContain(ann.login());
+    }
+
+    @Test
+    void sessionIdWhenAStepIsTakenThenTheOneBeforeIsDead() {
+        TestPerson ann = Target.victim(people);
+        TestBrowser browser = Target.pending(browsers, ann);
+        TestBrowser seenBefore = browser.copy();
+        browser.enterCode(ann.code());
+
+        assertThat(browser.isSignedIn()).isTrue();
+        Target.assertOutside(seenBefore);
+    }
+
+    @Test
+    void requestsInFlightWhenTheStepIsTakenThenDoNotBringTheOldIdBack() throws InterruptedException {
+        TestPerson ann = Target.victim(people);
+        TestBrowser browser = Target.pending(browsers, ann);
+        TestBrowser old = browser.copy();
+        String form = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
+        List<Callable<Integer>> together = new ArrayList<>();
+        together.add(() -> browser.postRaw("/login/code", form).status());
+        for (int i = 0; i < 6; i++) {
+            TestBrowser late = old.copy();
+            together.add(() -> late.get("/login/code").status());
+        }
+
+        Race.between(together);
+
+        assertThat(browser.isSignedIn()).isTrue();
+        Target.assertOutside(old);
+    }
+
+    @Test
+    void sessionWhenSignedOutThenIsDeadOnEveryNode() {
+        TestBrowser browser = browsers.open().signIn(Target.victim(people));
+        TestBrowser copy = browser.copy();
+        browser.post("/logout");
+
+        Target.assertOutside(copy);
+        Target.assertOutside(copy.at(secondNode.port()));
+    }
+
+    @Test
+    void sessionOfAThiefWhenThePasswordChangesThenEndsWithTheNextRequest() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser owner = browsers.open().signIn(ann);
+        TestBrowser thief = browsers.open().signIn(ann);
+        owner.post(
+                "/preferences/password",
+                "current_password",
+                ann.password(),
+                "new_password",
+                Target.NEW_PASSWORD,
+                "new_password_confirmation",
+                Target.NEW_PASSWORD);
+
+        assertThat(owner.isSignedIn()).isTrue();
+        assertThat(thief.at(secondNode.port()).get("/").location()).isEqualTo("/login?ended=password");
+    }
+
+    @Test
+    void sessionOfAThiefWhenMfaIsSwitchedOnThenEndsAndDoesNotWaitForACode() {
+        TestPerson ann = people.withPassword("ann");
+        TestBrowser thief = browsers.open().signIn(ann);
+        TestBrowser owner = browsers.open().signIn(ann);
+        TestPerson enrolled = people.withApp(ann, "Phone");
+
+        assertThat(thief.get("/").location()).isEqualTo("/login?ended=mfa");
+        assertThat(owner.get("/").location()).isEqualTo("/login?ended=mfa");
+        assertThat(browsers.open().signIn(enrolled).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void sessionThatWaitsForACodeWhenMfaIsSwitchedOffThenIsNotSignedInByThat() {
+        TestPerson ann = Target.victim(people);
+        TestBrowser owner = browsers.open().signIn(ann);
+        TestBrowser thief = Target.pending(browsers, ann);
+        owner.post("/preferences/mfa/disable");
+
+        assertThat(owner.isSignedIn()).isTrue();
+        Target.assertOutside(thief);
+    }
+
+    @Test
+    void sessionOfAThiefWhenTheOwnerEndsOthersThenEndsThoughItIsACopy() {
+        TestPerson ann = Target.victim(people);
+        TestBrowser owner = browsers.open().signIn(ann);
+        TestBrowser thief = owner.copy();
+        owner.post("/preferences/sessions/end-others");
+
+        assertThat(owner.isSignedIn()).isTrue();
+        Target.assertOutside(thief);
+    }
+
+    @Test
+    void sessionWhenTheAccountIsDisabledThenIsDead() {
+        TestPerson ann = Target.victim(people);
+        TestBrowser browser = browsers.open().signIn(ann);
+        TestPerson admin = people.withMfa("root", Role.ADMIN);
+        browsers.open().signIn(admin).post("/settings/users/" + ann.id() + "/disable");
+
+        assertThat(browser.get("/").location()).isEqualTo("/login?ended=disabled");
+        assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/login?error");
+    }
+
+    @Test
+    void sessionWhenKeptAliveThenEndsAfterItsDayAllTheSame() {
+        TestBrowser browser = browsers.open().signIn(Target.victim(people));
+        for (int i = 0; i < 25; i++) {
+            clock.pass(Duration.ofMinutes(58));
+            browser.get("/");
+        }
+
+        Target.assertOutside(browser);
+    }
+
+    @Test
+    void sessionOfSomebodyElseWhenItsNameIsKnownThenCannotBeEnded() {
+        TestPerson ann = Target.victim(people);
+        TestBrowser owner = browsers.open().signIn(ann);
+        String name = jdbc.sql("""
+                select encode(sha256(convert_to(session_id, 'UTF8')), 'hex') from spring_session
+                where principal_name = :id""")
+                .param("id", ann.id().toString())
+                .query(String.class)
+                .single();
+        TestBrowser mallory = browsers.open().signIn(people.withPassword("mallory"));
+
+        assertThat(mallory.post("/preferences/sessions/" + name + "/end").status())
+                .isEqualTo(404);
+        assertThat(owner.isSignedIn()).isTrue();
+    }
+}
