@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Adds an app and, when it is the first one, stores the recovery codes: both or neither. */
+/** Adds an app and, when it is the first one, stores the recovery codes in the same transaction. */
 @Component
 class AuthenticatorSetup {
     private final Enrolment enrolment;
@@ -32,16 +32,17 @@ class AuthenticatorSetup {
         this.transaction = transaction;
     }
 
-    /** @param codes to be shown, once; empty unless the app was the first one */
+    /** @param codes shown once; empty unless the app was the first one */
     record Outcome(Enrolment.Result result, List<RecoveryCode> codes) {}
 
     /**
      * Adds the app when the code is right.
      *
-     * <p>The recovery codes are hashed before, so that hardly any time passes between the change, which ends the session's
-     * old id, and the answer, which carries the new one.
+     * <p>The recovery codes are hashed before the transaction, so that little time passes between the change, which
+     * invalidates the session's old id, and the answer with the new id.
      *
-     * @param replaces the app that ends when this one is first used to sign in; null when it is one more
+     * @param replaces the app that is removed when the new one is first used to sign in; null when the new app is an
+     *     additional one
      */
     Outcome finish(
             EnrollingSession session,

@@ -51,7 +51,7 @@ class AuthenticatorWizardController {
     private final Authenticators authenticators;
     private final AuthenticatorSetup setup;
     private final WizardTries tries;
-    private final SessionRenewal grant;
+    private final SessionRenewal sessionRenewal;
     private final Times times;
     private final FirstTimeZone timeZone;
 
@@ -60,31 +60,31 @@ class AuthenticatorWizardController {
             Authenticators authenticators,
             AuthenticatorSetup setup,
             WizardTries tries,
-            SessionRenewal grant,
+            SessionRenewal sessionRenewal,
             Times times,
             FirstTimeZone timeZone) {
         this.enrolment = enrolment;
         this.authenticators = authenticators;
         this.setup = setup;
         this.tries = tries;
-        this.grant = grant;
+        this.sessionRenewal = sessionRenewal;
         this.times = times;
         this.timeZone = timeZone;
     }
 
-    /** @param authenticator the app whose secret the page showed; a form without it is about the session's present one */
+    /** @param authenticator the pending app whose secret the page showed; null refers to the session's present one */
     record Form(
             @ShortText String name,
             @Nullable String replaces,
             @Nullable String authenticator,
             @Nullable String confirmation_code,
             @Nullable String time_zone) {
-        /** Whether the form had the field: without it no zone is chosen. */
+        /** Whether the form had the time zone field; without the field the account's zone stays. */
         boolean hasTimeZone() {
             return time_zone != null;
         }
 
-        /** The one that the form shows as selected. */
+        /** The time zone that the form shows as selected. */
         @Override
         public String time_zone() {
             return Objects.requireNonNullElse(time_zone, TimeZones.DEFAULT);
@@ -99,32 +99,32 @@ class AuthenticatorWizardController {
     @GetMapping
     @Nullable
     ModelAndView page(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @SignInId UUID signIn,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
         model.addAttribute("wizard", new Form("", "", "", "", TimeZones.DEFAULT));
-        return show(session(person, signIn), person, model) ? new ModelAndView(VIEW) : ended(request, response);
+        return show(session(principal, signIn), principal, model) ? new ModelAndView(VIEW) : ended(request, response);
     }
 
-    private static EnrollingSession session(AccountPrincipal person, UUID signIn) {
-        return new EnrollingSession(person.id(), signIn, person.credentialVersion());
+    private static EnrollingSession session(AccountPrincipal principal, UUID signIn) {
+        return new EnrollingSession(principal.id(), signIn, principal.credentialVersion());
     }
 
     @PostMapping
     @Nullable
     ModelAndView finish(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @SignInId UUID signIn,
             @Valid @ModelAttribute("wizard") Form form,
             BindingResult errors,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        EnrollingSession session = session(person, signIn);
+        EnrollingSession session = session(principal, signIn);
         Optional<PendingAuthenticator> pending = enrolment.find(session);
-        if (addedBefore(person, form, pending)) {
+        if (addedBefore(principal, form, pending)) {
             return Forms.accepted(Confirmation.SENT_BEFORE.redirectTo("/preferences"));
         }
         Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
@@ -136,49 +136,49 @@ class AuthenticatorWizardController {
         UUID replaces = replaced(form, errors);
         boolean asked = form.hasTimeZone()
                 && FirstTimeZone.isAsked(
-                        person, pending.isPresent() && pending.get().first());
+                        principal, pending.isPresent() && pending.get().first());
         String zone = form.time_zone();
         if (asked) {
             FirstTimeZone.check(zone, errors);
         }
         if (!errors.hasErrors()) {
             if (asked) {
-                timeZone.keep(person, zone);
+                timeZone.keep(principal, zone);
             }
             var finished = finish(session, pending.orElseThrow(), form.name().strip(), replaces, code.orElseThrow());
             Refusal refusal =
                     finished.map(outcome -> outcome.result().refusal()).orElse(null);
             if (finished.isEmpty()) {
-                Instant end = tries.waitsUntil(person.id()).orElse(Instant.EPOCH);
-                Object[] wait = {times.markedWait(end, person.timeZone())};
+                Instant end = tries.waitsUntil(principal.id()).orElse(Instant.EPOCH);
+                Object[] wait = {times.markedWait(end, principal.timeZone())};
                 errors.rejectValue("confirmation_code", "refused.code.wait", wait, null);
             } else if (refusal == null) {
-                return added(person, finished.get(), replaces, request, response);
+                return added(principal, finished.get(), replaces, request, response);
             } else if (refusal == Refusal.ENDED) {
                 return ended(request, response);
             } else {
-                refuse(refusal, person, errors);
+                refuse(refusal, principal, errors);
             }
         }
-        return show(session, person, model) ? Forms.refused(VIEW) : ended(request, response);
+        return show(session, principal, model) ? Forms.refused(VIEW) : ended(request, response);
     }
 
-    /** Whether this form, or a copy of it, has added its app. */
-    private boolean addedBefore(AccountPrincipal person, Form form, Optional<PendingAuthenticator> pending) {
+    /** Whether this form, or a copy of it, has already added its app. */
+    private boolean addedBefore(AccountPrincipal principal, Form form, Optional<PendingAuthenticator> pending) {
         return Optional.ofNullable(form.authenticator())
                 .flatMap(Forms::id)
                 .filter(id -> pending.isEmpty() || !pending.get().id().equals(id))
-                .flatMap(id -> authenticators.find(person.id(), id))
+                .flatMap(id -> authenticators.find(principal.id(), id))
                 .isPresent();
     }
 
-    /** Nobody shall scan one secret and be judged by another. */
+    /** The code is checked against the secret that the user scanned, not against a later one. */
     private static boolean isAboutAnother(Form form, PendingAuthenticator pending) {
         String shown = form.authenticator();
         return shown != null && !shown.isBlank() && !pending.id().toString().equals(shown);
     }
 
-    /** The app that the new one is to replace, if there is one of this id; null when it is one more. */
+    /** The app with this id, which the new app is to replace; null when the new app is an additional one. */
     private static @Nullable UUID replaced(Form form, BindingResult errors) {
         String typed = form.replaces();
         if (typed == null || typed.isBlank()) {
@@ -209,33 +209,36 @@ class AuthenticatorWizardController {
         });
     }
 
-    /** The first app's wizard ends with the recovery codes. */
+    /** Ends the first app's wizard with the recovery codes. */
     private @Nullable ModelAndView added(
-            AccountPrincipal person,
+            AccountPrincipal principal,
             AuthenticatorSetup.Outcome outcome,
             @Nullable UUID replaces,
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!outcome.result().switchedOn()) {
-            Confirmation done =
+            Confirmation confirmation =
                     replaces == null ? Confirmation.AUTHENTICATOR_ADDED : Confirmation.AUTHENTICATOR_ADDED_REPLACING;
-            return Forms.accepted(done.redirectTo("/preferences"));
+            return Forms.accepted(confirmation.redirectTo("/preferences"));
         }
-        String next = stay(person, outcome.result().credentialVersion(), request, response);
+        String next = stay(principal, outcome.result().credentialVersion(), request, response);
         return outcome.codes().isEmpty()
                 ? goOn(next, request, response)
                 : RecoverySheet.show(outcome.codes(), true, next);
     }
 
-    /** This session stays, and who had to enrol is signed in by it; says where to go on. */
+    /** Renews this session, which completes a sign-in that required enrolment; returns the next path. */
     private String stay(
-            AccountPrincipal person, int credentialVersion, HttpServletRequest request, HttpServletResponse response) {
-        if (!person.enrolmentDue()) {
-            grant.withTotp(credentialVersion, request, response);
+            AccountPrincipal principal,
+            int credentialVersion,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!principal.enrolmentDue()) {
+            sessionRenewal.withTotp(credentialVersion, request, response);
             return "/preferences";
         }
-        String page = grant.enrolled(credentialVersion, request, response);
-        // Whoever asked for the wizard itself has finished it.
+        String page = sessionRenewal.enrolled(credentialVersion, request, response);
+        // A user who asked for the wizard itself has finished it.
         return page.split("\\?", 2)[0].equals(PATH) ? "/preferences" : page;
     }
 
@@ -247,7 +250,7 @@ class AuthenticatorWizardController {
         return null;
     }
 
-    private void refuse(Refusal refusal, AccountPrincipal person, BindingResult errors) {
+    private void refuse(Refusal refusal, AccountPrincipal principal, BindingResult errors) {
         switch (refusal) {
             case NAME_TAKEN -> errors.rejectValue("name", "refused.name.taken");
             case NO_SUCH_APP -> errors.rejectValue("replaces", "refused.replaces");
@@ -255,46 +258,46 @@ class AuthenticatorWizardController {
                 errors.rejectValue(
                         "confirmation_code",
                         "refused.code.wrong",
-                        new Object[] {times.markedClock(person.timeZone())},
+                        new Object[] {times.markedClock(principal.timeZone())},
                         null);
             case LAPSED -> errors.rejectValue("confirmation_code", "refused.code.lapsed");
-            // The page itself says what is the matter.
+            // The page itself says what is wrong.
             case FULL, ENDED -> {}
         }
     }
 
     @PostMapping("/cancel")
-    String cancel(@AuthenticationPrincipal AccountPrincipal person, @SignInId UUID signIn) {
-        enrolment.cancel(session(person, signIn));
+    String cancel(@AuthenticationPrincipal AccountPrincipal principal, @SignInId UUID signIn) {
+        enrolment.cancel(session(principal, signIn));
         return "redirect:/preferences";
     }
 
-    /** Whether there is anything to show: not to a session that has ended meanwhile. */
-    private boolean show(EnrollingSession session, AccountPrincipal person, Model model) {
-        List<Authenticator> apps = authenticators.of(person.id());
+    /** Whether the wizard can be shown; a session that has ended meanwhile sees no wizard. */
+    private boolean show(EnrollingSession session, AccountPrincipal principal, Model model) {
+        List<Authenticator> apps = authenticators.of(principal.id());
         boolean full = apps.size() >= Authenticator.MAX;
         model.addAttribute("apps", apps);
         model.addAttribute("first", apps.isEmpty());
-        model.addAttribute("zones", FirstTimeZone.isAsked(person, apps.isEmpty()) ? TimeZones.CHOICES : null);
+        model.addAttribute("zones", FirstTimeZone.isAsked(principal, apps.isEmpty()) ? TimeZones.CHOICES : null);
         model.addAttribute("full", full);
         if (full) {
             return true;
         }
         Optional<PendingAuthenticator> pending = enrolment.pending(session);
-        pending.ifPresent(app -> show(person, app, model));
+        pending.ifPresent(app -> show(principal, app, model));
         return pending.isPresent();
     }
 
-    private static void show(AccountPrincipal person, PendingAuthenticator pending, Model model) {
+    private static void show(AccountPrincipal principal, PendingAuthenticator pending, Model model) {
         TotpSecret secret = pending.secret();
         model.addAttribute("authenticator", pending.id());
-        String otpauth = new OtpauthUri(person.company(), person.login(), secret).text();
+        String otpauth = new OtpauthUri(principal.company(), principal.login(), secret).text();
         model.addAttribute("secret", secret.grouped());
         model.addAttribute("otpauth", otpauth);
         model.addAttribute("qr", QrCode.svg(otpauth));
     }
 
-    /** The same page, which says to a visitor why he is one. */
+    /** Shows the same page to a visitor without a session, with the reason. */
     private static @Nullable ModelAndView ended(HttpServletRequest request, HttpServletResponse response) {
         Redirects.redirect(request, response, PATH);
         return null;

@@ -25,10 +25,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything that is kept about a person, as JSON to take along: what each room tells, then what happened. */
+/** Everything that is stored about a user, as a JSON download: the data of each module, then the audit events. */
 @SignedInPage
 class DataExportController {
-    /** Events read at once; between two reads no connection is held, however slow the reader is. */
+    /** Events in one read. Between two reads no connection is held, however slow the client is. */
     private static final int BATCH = 1_000;
 
     private static final ObjectWriter JSON = JsonMapper.shared().writerWithDefaultPrettyPrinter();
@@ -46,11 +46,11 @@ class DataExportController {
     }
 
     @GetMapping("/preferences/data.json")
-    void file(@AuthenticationPrincipal AccountPrincipal person, HttpServletResponse response) throws IOException {
-        UUID account = person.id();
+    void file(@AuthenticationPrincipal AccountPrincipal principal, HttpServletResponse response) throws IOException {
+        UUID account = principal.id();
         Map<String, Object> told = new LinkedHashMap<>();
         parts.forEach(part -> told.put(part.name(), part.of(account, jdbc)));
-        // Before the first byte: a download that is broken off has told something too.
+        // The event is recorded before the first byte: a download that is interrupted has disclosed data too.
         events.publishEvent(AuditEvent.of(AuditEventType.DATA_EXPORTED, account));
         AuditTrail.Page page = trail.find(AuditFilter.of(account), null, BATCH);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
@@ -62,7 +62,7 @@ class DataExportController {
         write(page, account, json);
         json.writeEndArray();
         json.writeEndObject();
-        // Not in any case: what a fault cut off must not look whole.
+        // The file is not closed in a finally block: a file that a fault cut off must not look complete.
         json.close();
     }
 

@@ -7,29 +7,29 @@ import java.time.ZoneId;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.Errors;
 
-/** The time zone that the first wizard asks for while the account has chosen none. */
+/** The time zone field of the first wizard, for accounts that have not chosen a zone. */
 @Component
 class FirstTimeZone {
-    private final AccountService registrar;
+    private final AccountService accountService;
 
-    FirstTimeZone(AccountService registrar) {
-        this.registrar = registrar;
+    FirstTimeZone(AccountService accountService) {
+        this.accountService = accountService;
     }
 
-    /** @param first whether the account is about to get its first app */
-    static boolean isAsked(AccountPrincipal person, boolean first) {
-        return first && !person.timeZoneChosen();
+    /** @param first whether the wizard adds the account's first app */
+    static boolean isAsked(AccountPrincipal principal, boolean first) {
+        return first && !principal.timeZoneChosen();
     }
 
-    /** Rejects the field {@code time_zone} when it is no zone that can be chosen. */
+    /** Rejects the field {@code time_zone} when its value is not a zone that users can choose. */
     static void check(String zone, Errors errors) {
         if (!TimeZones.CHOICES.contains(zone)) {
             errors.rejectValue("time_zone", "refused.time_zone.unknown");
         }
     }
 
-    /** Stores a zone that was checked. */
-    void keep(AccountPrincipal person, String zone) {
-        registrar.present(person.id(), person.name(), ZoneId.of(zone));
+    /** Stores a zone that has been checked. */
+    void keep(AccountPrincipal principal, String zone) {
+        accountService.present(principal.id(), principal.name(), ZoneId.of(zone));
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The page behind the door: who you are, when you were last here, how well you are protected. */
+/** The page after the sign-in: the user's account, the last sign-in and how well the account is protected. */
 @SignedInPage
 class HomeController {
     private final AccountRepository accounts;
@@ -29,7 +29,7 @@ class HomeController {
     private final TrustedDevices devices;
     private final RecoveryCodes codes;
     private final Notices notices;
-    private final AuditMessages words;
+    private final AuditMessages auditMessages;
     private final Clock clock;
 
     HomeController(
@@ -38,18 +38,18 @@ class HomeController {
             TrustedDevices devices,
             RecoveryCodes codes,
             Notices notices,
-            AuditMessages words,
+            AuditMessages auditMessages,
             Clock clock) {
         this.accounts = accounts;
         this.authenticators = authenticators;
         this.devices = devices;
         this.codes = codes;
         this.notices = notices;
-        this.words = words;
+        this.auditMessages = auditMessages;
         this.clock = clock;
     }
 
-    /** A sign-in as the page words it. */
+    /** A sign-in as the page describes it. */
     public record LastSignIn(Instant at, String with) {
         static @Nullable LastSignIn of(@Nullable SignedIn signedIn) {
             return signedIn == null
@@ -58,27 +58,27 @@ class HomeController {
         }
     }
 
-    /** @param id as {@code /notices/{id}/not-me} knows it */
+    /** @param id the id in {@code /notices/{id}/not-me} */
     public record Notice(String id, AuditMessages.Line line) {}
 
-    /** @param own whether this session's own sign-in noticed it, which cannot put it away */
+    /** @param own whether this session's own sign-in caused the notice; such a session cannot dismiss it */
     public record NoticeGroup(List<Notice> notices, boolean own) {}
 
     @GetMapping("/")
-    String page(@AuthenticationPrincipal AccountPrincipal person, @SignInId UUID signIn, Model model) {
-        var account = accounts.get(person.id());
+    String page(@AuthenticationPrincipal AccountPrincipal principal, @SignInId UUID signIn, Model model) {
+        var account = accounts.get(principal.id());
         model.addAttribute("lastSignIn", LastSignIn.of(account.earlierSignIn()));
-        var recovery = codes.of(person.id());
+        var recovery = codes.of(principal.id());
         model.addAttribute(
                 "protection",
                 ProtectionSummary.of(
-                        person.mfa(),
-                        authenticators.count(person.id()),
-                        devices.of(person.id(), person.parameters()).size(),
+                        principal.mfa(),
+                        authenticators.count(principal.id()),
+                        devices.of(principal.id(), principal.parameters()).size(),
                         recovery.left()));
-        model.addAttribute("fewCodes", person.mfa() && recovery.few());
+        model.addAttribute("fewCodes", principal.mfa() && recovery.few());
         model.addAttribute("codesLeft", recovery.left());
-        List<NoticeGroup> groups = notices(person, signIn);
+        List<NoticeGroup> groups = notices(principal, signIn);
         model.addAttribute("notices", groups);
         model.addAttribute(
                 "shown",
@@ -87,22 +87,22 @@ class HomeController {
                         .flatMap(group -> group.notices().stream())
                         .map(Notice::id)
                         .collect(Collectors.joining(",")));
-        Instant graceUntil = person.standing().graceUntil();
+        Instant graceUntil = principal.standing().graceUntil();
         model.addAttribute("graceDays", graceUntil == null ? null : daysUntil(graceUntil));
         return "home";
     }
 
-    /** The begun day counts. */
+    /** Days until the end, rounded up. */
     private long daysUntil(Instant end) {
         return Duration.between(clock.instant(), end).plusDays(1).minusNanos(1).toDays();
     }
 
-    private List<NoticeGroup> notices(AccountPrincipal person, UUID signIn) {
-        return notices.unread(person.id(), signIn).stream()
+    private List<NoticeGroup> notices(AccountPrincipal principal, UUID signIn) {
+        return notices.unread(principal.id(), signIn).stream()
                 .map(group -> new NoticeGroup(
                         group.events().stream()
-                                .map(entry ->
-                                        new Notice(Long.toString(entry.id()), words.ownLine(entry, person.timeZone())))
+                                .map(entry -> new Notice(
+                                        Long.toString(entry.id()), auditMessages.ownLine(entry, principal.timeZone())))
                                 .toList(),
                         group.own()))
                 .toList();

@@ -29,7 +29,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** One's own API keys: a new one, which only the answer to the form shows, and the end of them, which takes no proof. */
+/**
+ * A user's own API keys. A new key is shown only in the answer to the form; to revoke one needs no reauthentication.
+ */
 @SignedInPage
 @RequestMapping("/preferences/api-keys")
 class OwnApiKeyController {
@@ -44,7 +46,7 @@ class OwnApiKeyController {
         this.forms = forms;
     }
 
-    /** Texts, all of them: a form that could not be made of what was typed could not be shown again either. */
+    /** All fields are text, so that the form can be shown again with an input that cannot be converted. */
     record Form(
             @ShortText String name,
             @Nullable String scope,
@@ -56,15 +58,15 @@ class OwnApiKeyController {
     }
 
     @GetMapping("/new")
-    String page(@AuthenticationPrincipal AccountPrincipal person, Model model) {
+    String page(@AuthenticationPrincipal AccountPrincipal principal, Model model) {
         model.addAttribute("key", new Form("", Scope.READ.code(), Integer.toString(PROPOSED_DAYS)));
-        show(person, model);
+        show(principal, model);
         return VIEW;
     }
 
     @PostMapping("/new")
     ModelAndView make(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @Valid @ModelAttribute("key") Form form,
             BindingResult errors,
             @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
@@ -81,8 +83,8 @@ class OwnApiKeyController {
             var once = forms.once(
                     formKey,
                     () -> keys.issue(
-                            person.id(),
-                            person.credentialVersion(),
+                            principal.id(),
+                            principal.credentialVersion(),
                             form.name().strip(),
                             scope.orElseThrow(),
                             lifetime.orElseThrow()));
@@ -96,13 +98,13 @@ class OwnApiKeyController {
                 case STALE -> model.addAttribute("stale", FormKeys.STALE_TEXT);
                 case MADE -> {
                     if (once.made() instanceof ApiKeys.SessionEnded) {
-                        return Forms.accepted("redirect:/preferences"); // which says why
+                        return Forms.accepted("redirect:/preferences"); // The page says why.
                     }
                     errors.rejectValue("name", "refused.api-key.many", new Object[] {ApiKey.MAX}, null);
                 }
             }
         }
-        show(person, model);
+        show(principal, model);
         return Forms.refused(VIEW);
     }
 
@@ -120,13 +122,13 @@ class OwnApiKeyController {
                 : Optional.empty();
     }
 
-    private void show(AccountPrincipal person, Model model) {
-        model.addAttribute("most", keys.count(person.id()) >= ApiKey.MAX ? ApiKey.MAX : null);
+    private void show(AccountPrincipal principal, Model model) {
+        model.addAttribute("most", keys.count(principal.id()) >= ApiKey.MAX ? ApiKey.MAX : null);
     }
 
     @GetMapping("/{id}/revoke")
-    String confirmRevoke(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id, Model model) {
-        ApiKey key = keys.of(person.id()).stream()
+    String confirmRevoke(@AuthenticationPrincipal AccountPrincipal principal, @PathVariable UUID id, Model model) {
+        ApiKey key = keys.of(principal.id()).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
@@ -134,8 +136,8 @@ class OwnApiKeyController {
     }
 
     @GetMapping("/end-all")
-    String confirmEndAll(@AuthenticationPrincipal AccountPrincipal person, Model model) {
-        return confirm(keys.of(person.id()), true, "/preferences/api-keys/end-all", model);
+    String confirmEndAll(@AuthenticationPrincipal AccountPrincipal principal, Model model) {
+        return confirm(keys.of(principal.id()), true, "/preferences/api-keys/end-all", model);
     }
 
     private static String confirm(List<ApiKey> keys, boolean all, String action, Model model) {
@@ -146,16 +148,16 @@ class OwnApiKeyController {
     }
 
     @PostMapping("/{id}/revoke")
-    String revoke(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id) {
-        if (!keys.revoke(person.id(), id)) {
+    String revoke(@AuthenticationPrincipal AccountPrincipal principal, @PathVariable UUID id) {
+        if (!keys.revoke(principal.id(), id)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         return Confirmation.API_KEY_REVOKED.redirectTo("/preferences");
     }
 
     @PostMapping("/end-all")
-    String endAll(@AuthenticationPrincipal AccountPrincipal person) {
-        keys.revokeAll(person.id());
+    String endAll(@AuthenticationPrincipal AccountPrincipal principal) {
+        keys.revokeAll(principal.id());
         return Confirmation.API_KEYS_ENDED.redirectTo("/preferences");
     }
 }

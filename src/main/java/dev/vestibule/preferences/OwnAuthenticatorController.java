@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Removes one of one's own authenticator apps; the last one stays while MFA is on. */
+/** Removes one of the user's own authenticator apps; the last app cannot be removed while MFA is on. */
 @SignedInPage
 @RequestMapping("/preferences/authenticators/{id}/delete")
 class OwnAuthenticatorController {
@@ -37,29 +37,30 @@ class OwnAuthenticatorController {
     }
 
     @GetMapping
-    String page(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id, Model model) {
-        show(person, id, model);
+    String page(@AuthenticationPrincipal AccountPrincipal principal, @PathVariable UUID id, Model model) {
+        show(principal, id, model);
         return VIEW;
     }
 
     @PostMapping
-    ModelAndView remove(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id, Model model) {
-        if (mfa.remove(person.id(), person.credentialVersion(), id).refusal() == null) {
+    ModelAndView remove(@AuthenticationPrincipal AccountPrincipal principal, @PathVariable UUID id, Model model) {
+        if (mfa.remove(principal.id(), principal.credentialVersion(), id).refusal() == null) {
             return Forms.accepted(Confirmation.AUTHENTICATOR_REMOVED.redirectTo("/preferences"));
         }
-        show(person, id, model);
+        show(principal, id, model);
         return Forms.refused(VIEW);
     }
 
-    private void show(AccountPrincipal person, UUID id, Model model) {
+    private void show(AccountPrincipal principal, UUID id, Model model) {
         Authenticator app = authenticators
-                .find(person.id(), id)
+                .find(principal.id(), id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("authenticator", app);
-        AppReplacements succession = new AppReplacements(authenticators.of(person.id()));
-        model.addAttribute("replaces", succession.replacedBy(app).orElse(null));
-        WaysIn ways = new WaysIn(succession.apps().size(), codes.of(person.id()).left());
-        model.addAttribute("last", person.mfa() && ways.apps() == 1);
-        model.addAttribute("lastSpare", person.mfa() && !ways.withoutAnApp().oneToSpare());
+        AppReplacements replacements = new AppReplacements(authenticators.of(principal.id()));
+        model.addAttribute("replaces", replacements.replacedBy(app).orElse(null));
+        WaysIn ways =
+                new WaysIn(replacements.apps().size(), codes.of(principal.id()).left());
+        model.addAttribute("last", principal.mfa() && ways.apps() == 1);
+        model.addAttribute("lastSpare", principal.mfa() && !ways.withoutAnApp().oneToSpare());
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Tests one of one's own apps: whether the clock of its phone is right. */
+/** Checks whether the clock of the device with one of the user's own apps is right. */
 @SignedInPage
 @RequestMapping("/preferences/authenticators/{id}/test")
 class OwnClockController {
@@ -36,31 +36,31 @@ class OwnClockController {
     }
 
     @GetMapping
-    String page(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id, Model model) {
+    String page(@AuthenticationPrincipal AccountPrincipal principal, @PathVariable UUID id, Model model) {
         model.addAttribute("codes", ClockCheckAttempt.Codes.empty());
-        show(person, id, model);
+        show(principal, id, model);
         return VIEW;
     }
 
     @PostMapping
     ModelAndView test(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @PathVariable UUID id,
             @ModelAttribute("codes") ClockCheckAttempt.Codes codes,
             BindingResult errors,
             Model model) {
-        show(person, id, model);
-        var answer = question.ask(person, id, codes, errors).answer();
+        show(principal, id, model);
+        var answer = question.ask(principal, id, codes, errors).answer();
         model.addAttribute("answer", answer);
         return answer == null ? Forms.refused(VIEW) : Forms.accepted(VIEW);
     }
 
-    private void show(AccountPrincipal person, UUID id, Model model) {
+    private void show(AccountPrincipal principal, UUID id, Model model) {
         model.addAttribute(
                 "authenticator",
                 authenticators
-                        .find(person.id(), id)
+                        .find(principal.id(), id)
                         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
-        model.addAttribute("serverTime", times.markedClock(person.timeZone()));
+        model.addAttribute("serverTime", times.markedClock(principal.timeZone()));
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Ends trust in one's own browsers; that makes an account safer, so it asks for no proof. */
+/** Revokes the user's own trusted devices. Revoking makes an account safer, so it needs no reauthentication. */
 @SignedInPage
 @RequestMapping("/preferences/trusted-devices")
 class OwnDeviceController {
@@ -23,16 +23,16 @@ class OwnDeviceController {
     }
 
     @PostMapping("/{id}/revoke")
-    String revoke(@AuthenticationPrincipal AccountPrincipal person, @PathVariable UUID id) {
-        if (!devices.revoke(person.id(), id)) {
+    String revoke(@AuthenticationPrincipal AccountPrincipal principal, @PathVariable UUID id) {
+        if (!devices.revoke(principal.id(), id)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         return Confirmation.DEVICE_REVOKED.redirectTo("/preferences");
     }
 
     @PostMapping("/revoke-all")
-    String revokeAll(@AuthenticationPrincipal AccountPrincipal person) {
-        devices.revokeAll(person.id());
+    String revokeAll(@AuthenticationPrincipal AccountPrincipal principal) {
+        devices.revokeAll(principal.id());
         return Confirmation.DEVICES_REVOKED.redirectTo("/preferences");
     }
 }

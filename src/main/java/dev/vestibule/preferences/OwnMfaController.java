@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** One's own switch of MFA. */
+/** Lets users switch MFA on and off for their own account. */
 @SignedInPage
 @RequestMapping("/preferences/mfa")
 class OwnMfaController {
@@ -33,7 +33,7 @@ class OwnMfaController {
     private final CodeTries tries;
     private final CodeWaits waits;
     private final Authenticators authenticators;
-    private final SessionRenewal grant;
+    private final SessionRenewal sessionRenewal;
     private final Times times;
 
     OwnMfaController(
@@ -41,18 +41,18 @@ class OwnMfaController {
             CodeTries tries,
             CodeWaits waits,
             Authenticators authenticators,
-            SessionRenewal grant,
+            SessionRenewal sessionRenewal,
             Times times) {
         this.mfa = mfa;
         this.tries = tries;
         this.waits = waits;
         this.authenticators = authenticators;
-        this.grant = grant;
+        this.sessionRenewal = sessionRenewal;
         this.times = times;
     }
 
     record CodeForm(@Nullable String confirmation_code) {
-        /** Not shown again: a refused code is of no use to anybody but a thief. */
+        /** The code is not shown again: only an attacker could use a refused code. */
         static CodeForm empty() {
             return new CodeForm("");
         }
@@ -64,45 +64,45 @@ class OwnMfaController {
     }
 
     @GetMapping("/enable")
-    String enablePage(@AuthenticationPrincipal AccountPrincipal person, Model model) {
+    String enablePage(@AuthenticationPrincipal AccountPrincipal principal, Model model) {
         model.addAttribute("codeForm", CodeForm.empty());
-        model.addAttribute("authenticators", authenticators.of(person.id()));
+        model.addAttribute("authenticators", authenticators.of(principal.id()));
         return "preferences/mfa-enable";
     }
 
     @PostMapping("/enable")
     ModelAndView enable(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @ModelAttribute("codeForm") CodeForm form,
             BindingResult errors,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
         Optional<TotpCode> code = TotpCode.parse(form.confirmation_code());
-        var apps = authenticators.of(person.id());
-        Optional<CodeTry> tried = code.flatMap(typed -> tries.reserve(person.id()));
-        if (code.isEmpty() && !apps.isEmpty() && !person.mfa()) {
+        var apps = authenticators.of(principal.id());
+        Optional<CodeTry> tried = code.flatMap(typed -> tries.reserve(principal.id()));
+        if (code.isEmpty() && !apps.isEmpty() && !principal.mfa()) {
             errors.rejectValue("confirmation_code", "refused.code.format");
         } else if (code.isPresent() && tried.isEmpty()) {
-            waits.reject(person, "confirmation_code", errors);
+            waits.reject(principal, "confirmation_code", errors);
         } else if (code.isPresent()) {
-            var result = enable(person, tried.orElseThrow(), code.get());
+            var result = enable(principal, tried.orElseThrow(), code.get());
             if (result.refusal() == null) {
-                grant.withTotp(result.credentialVersion(), request, response);
+                sessionRenewal.withTotp(result.credentialVersion(), request, response);
                 return Forms.accepted(Confirmation.MFA_ENABLED.redirectTo("/preferences"));
             }
             if (result.refusal() == MfaSwitch.Refusal.ENDED) {
                 return ended();
             }
-            refuse(result.refusal(), person, errors);
+            refuse(result.refusal(), principal, errors);
         }
         model.addAttribute("authenticators", apps);
         return Forms.refused("preferences/mfa-enable");
     }
 
-    private MfaSwitch.Result enable(AccountPrincipal person, CodeTry tried, TotpCode code) {
+    private MfaSwitch.Result enable(AccountPrincipal principal, CodeTry tried, TotpCode code) {
         try (tried) {
-            var result = mfa.enable(tried, person.credentialVersion(), code);
+            var result = mfa.enable(tried, principal.credentialVersion(), code);
             if (result.refusal() == null) {
                 tries.right(tried);
             } else if (result.refusal() == MfaSwitch.Refusal.WRONG_CODE) {
@@ -112,16 +112,16 @@ class OwnMfaController {
         }
     }
 
-    private void refuse(MfaSwitch.Refusal refusal, AccountPrincipal person, BindingResult errors) {
+    private void refuse(MfaSwitch.Refusal refusal, AccountPrincipal principal, BindingResult errors) {
         switch (refusal) {
             case WRONG_CODE ->
                 errors.rejectValue(
                         "confirmation_code",
                         "refused.code.wrong",
-                        new Object[] {times.markedClock(person.timeZone())},
+                        new Object[] {times.markedClock(principal.timeZone())},
                         null);
             case USED_CODE -> errors.rejectValue("confirmation_code", "refused.code.used");
-            // The page itself says what is the matter.
+            // The page itself says what is wrong.
             case NO_APP, LAST_APP, REQUIRED, NOTHING, ENDED -> {}
         }
     }
@@ -133,21 +133,21 @@ class OwnMfaController {
 
     @PostMapping("/disable")
     ModelAndView disable(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var result = mfa.disable(person.id(), Optional.of(person.credentialVersion()));
+        var result = mfa.disable(principal.id(), Optional.of(principal.credentialVersion()));
         if (result.refusal() == MfaSwitch.Refusal.ENDED) {
             return ended();
         }
         if (result.refusal() != null) {
             return Forms.refused("preferences/mfa-disable");
         }
-        grant.stay(result.credentialVersion(), request, response);
+        sessionRenewal.stay(result.credentialVersion(), request, response);
         return Forms.accepted(Confirmation.MFA_DISABLED.redirectTo("/preferences"));
     }
 
-    /** This session has ended meanwhile; the next page says why. */
+    /** The session has ended meanwhile; the next page says why. */
     private static ModelAndView ended() {
         return Forms.accepted("redirect:/preferences");
     }

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Changes one's own password, for who knows the present one; every other session ends. */
+/** Changes the user's own password, which needs the present one; every other session ends. */
 @SignedInPage
 @RequestMapping("/preferences/password")
 class OwnPasswordController {
@@ -45,7 +45,7 @@ class OwnPasswordController {
     private final NewPassword newPassword;
     private final PasswordTries tries;
     private final KnownBrowsers browsers;
-    private final SessionRenewal grant;
+    private final SessionRenewal sessionRenewal;
     private final ApiKeys keys;
     private final ApplicationEventPublisher events;
 
@@ -55,7 +55,7 @@ class OwnPasswordController {
             NewPassword newPassword,
             PasswordTries tries,
             KnownBrowsers browsers,
-            SessionRenewal grant,
+            SessionRenewal sessionRenewal,
             ApiKeys keys,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
@@ -63,7 +63,7 @@ class OwnPasswordController {
         this.newPassword = newPassword;
         this.tries = tries;
         this.browsers = browsers;
-        this.grant = grant;
+        this.sessionRenewal = sessionRenewal;
         this.keys = keys;
         this.events = events;
     }
@@ -83,10 +83,10 @@ class OwnPasswordController {
         return passwords.minimum();
     }
 
-    /** They go on working, which whoever changes a password should know. */
+    /** API keys stay valid; the page tells the user so after a change of the password. */
     @ModelAttribute("apiKeys")
-    int apiKeys(@AuthenticationPrincipal AccountPrincipal person) {
-        return keys.count(person.id());
+    int apiKeys(@AuthenticationPrincipal AccountPrincipal principal) {
+        return keys.count(principal.id());
     }
 
     @GetMapping
@@ -97,24 +97,27 @@ class OwnPasswordController {
 
     @PostMapping
     ModelAndView change(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @Valid @ModelAttribute("passwordForm") PasswordForm form,
             BindingResult errors,
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!errors.hasErrors()) {
-            check(accounts.get(person.id()), form, request, errors);
+            check(accounts.get(principal.id()), form, request, errors);
         }
         if (errors.hasErrors()) {
             return Forms.refused(VIEW);
         }
-        Optional<Integer> version = passwords.change(person.id(), person.credentialVersion(), form.new_password());
-        version.ifPresent(v -> grant.withPassword(v, request, response));
-        // Without one this session has ended meanwhile, and the next page says why.
+        Optional<Integer> version =
+                passwords.change(principal.id(), principal.credentialVersion(), form.new_password());
+        version.ifPresent(v -> sessionRenewal.withPassword(v, request, response));
+        // Without a version the session has ended meanwhile, and the next page says why.
         return Forms.accepted(Confirmation.PASSWORD.redirectTo("/preferences"));
     }
 
-    /** A stolen session must not become a place to guess the password: it counts as at the login. */
+    /**
+     * A wrong present password counts as at the sign-in, so that a stolen session cannot be used to guess the password.
+     */
     private void check(Account account, PasswordForm form, HttpServletRequest request, BindingResult errors) {
         var tried = tries.reserve(Username.parse(account.login()), browsers.caller(request));
         if (!(tried instanceof TryReservation reservation)) {

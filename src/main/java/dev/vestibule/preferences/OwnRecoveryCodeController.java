@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** One's own recovery codes: how many are left, and a new set, which only the answer to the form shows. */
+/** A user's own recovery codes: how many are left, and a new set, which only the answer to the form shows. */
 @SignedInPage
 @RequestMapping("/preferences/recovery-codes")
 class OwnRecoveryCodeController {
@@ -34,28 +34,28 @@ class OwnRecoveryCodeController {
     }
 
     @GetMapping
-    String page(@AuthenticationPrincipal AccountPrincipal person, Model model) {
-        model.addAttribute("recovery", codes.of(person.id()));
+    String page(@AuthenticationPrincipal AccountPrincipal principal, Model model) {
+        model.addAttribute("recovery", codes.of(principal.id()));
         return VIEW;
     }
 
     @PostMapping
     ModelAndView make(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
             Model model) {
-        if (!person.mfa()) {
-            return refused(person, model);
+        if (!principal.mfa()) {
+            return refused(principal, model);
         }
         FormKeys.State state = forms.look(formKey);
         if (state == FormKeys.State.MADE) {
             RecoveryCodeSet set = sets.random();
-            var kept = forms.once(formKey, () -> codes.keep(person.id(), person.credentialVersion(), set));
+            var kept = forms.once(formKey, () -> codes.keep(principal.id(), principal.credentialVersion(), set));
             if (Boolean.TRUE.equals(kept.made())) {
                 return RecoverySheet.show(set.codes(), false, "/preferences");
             }
             if (kept.state() == FormKeys.State.MADE) {
-                // This session has ended meanwhile; the next page says why.
+                // The session has ended meanwhile; the next page says why.
                 return Forms.accepted("redirect:/preferences");
             }
             state = kept.state();
@@ -64,11 +64,11 @@ class OwnRecoveryCodeController {
             return Forms.accepted(Confirmation.SENT_BEFORE.redirectTo("/preferences"));
         }
         model.addAttribute("stale", FormKeys.STALE_TEXT);
-        return refused(person, model);
+        return refused(principal, model);
     }
 
-    private ModelAndView refused(AccountPrincipal person, Model model) {
-        model.addAttribute("recovery", codes.of(person.id()));
+    private ModelAndView refused(AccountPrincipal principal, Model model) {
+        model.addAttribute("recovery", codes.of(principal.id()));
         return Forms.refused(VIEW);
     }
 }

@@ -14,35 +14,35 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Ends one's own sessions; that makes an account safer, so it asks for no proof. */
+/** Ends the user's own sessions. Ending sessions makes an account safer, so it needs no reauthentication. */
 @SignedInPage
 @RequestMapping("/preferences/sessions")
 class OwnSessionController {
     private final Sessions sessions;
-    private final SessionRenewal grant;
+    private final SessionRenewal sessionRenewal;
 
-    OwnSessionController(Sessions sessions, SessionRenewal grant) {
+    OwnSessionController(Sessions sessions, SessionRenewal sessionRenewal) {
         this.sessions = sessions;
-        this.grant = grant;
+        this.sessionRenewal = sessionRenewal;
     }
 
     @PostMapping("/{id}/end")
-    String end(@AuthenticationPrincipal AccountPrincipal person, @PathVariable String id) {
-        if (!sessions.end(person.id(), person.credentialVersion(), id)) {
+    String end(@AuthenticationPrincipal AccountPrincipal principal, @PathVariable String id) {
+        if (!sessions.end(principal.id(), principal.credentialVersion(), id)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         return Confirmation.SESSION_ENDED.redirectTo("/preferences");
     }
 
-    /** This session stays under a new id, so that a copy of its cookie ends with the others. */
+    /** Gives this session a new id, so that a copy of its cookie ends with the other sessions. */
     @PostMapping("/end-others")
     String endOthers(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             HttpServletRequest request,
             HttpServletResponse response) {
-        sessions.endOthers(person.id(), person.credentialVersion())
-                .ifPresent(version -> grant.stay(version, request, response));
-        // Without a version this session has ended meanwhile, and the next page says why.
+        sessions.endOthers(principal.id(), principal.credentialVersion())
+                .ifPresent(version -> sessionRenewal.stay(version, request, response));
+        // Without a version the session has ended meanwhile, and the next page says why.
         return Confirmation.SESSIONS_ENDED.redirectTo("/preferences");
     }
 }

@@ -45,10 +45,10 @@ import org.springframework.web.servlet.ModelAndView;
 @SignedInPage
 @RequestMapping("/preferences")
 class PreferencesController {
-    /** How many events one page shows. */
+    /** Events on one page. */
     private static final int EVENTS = 10;
 
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final Authenticators authenticators;
     private final TrustedDevices devices;
     private final Sessions sessions;
@@ -56,10 +56,10 @@ class PreferencesController {
     private final ApiKeys apiKeys;
     private final Clock clock;
     private final AuditTrail trail;
-    private final AuditMessages words;
+    private final AuditMessages auditMessages;
 
     PreferencesController(
-            AccountService registrar,
+            AccountService accountService,
             Authenticators authenticators,
             TrustedDevices devices,
             Sessions sessions,
@@ -67,8 +67,8 @@ class PreferencesController {
             ApiKeys apiKeys,
             Clock clock,
             AuditTrail trail,
-            AuditMessages words) {
-        this.registrar = registrar;
+            AuditMessages auditMessages) {
+        this.accountService = accountService;
         this.authenticators = authenticators;
         this.devices = devices;
         this.sessions = sessions;
@@ -76,20 +76,20 @@ class PreferencesController {
         this.apiKeys = apiKeys;
         this.clock = clock;
         this.trail = trail;
-        this.words = words;
+        this.auditMessages = auditMessages;
     }
 
     record Profile(@ShortText String name, String time_zone) {}
 
-    /** A device as the page lists it. */
+    /** A trusted device as the page lists it. */
     public record Device(
             UUID id, String browser, Instant addedAt, Instant lastUsedAt, Instant until, boolean current) {}
 
     /**
      * An app as the page lists it.
      *
-     * @param ends names of those that end when it is first used to sign in
-     * @param endsWith names of those at whose first use it ends
+     * @param ends names of the apps that are removed when this app is first used to sign in
+     * @param endsWith names of the apps at whose first use this app is removed
      */
     public record App(Authenticator app, List<String> ends, List<String> endsWith) {}
 
@@ -98,20 +98,20 @@ class PreferencesController {
 
     @GetMapping
     String page(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @RequestParam(defaultValue = "") String after,
             Model model,
             HttpServletRequest request) {
         model.addAttribute(
-                "profile", new Profile(person.name(), person.timeZone().getId()));
-        show(person, model, request);
-        showEvents(person, after, model);
+                "profile", new Profile(principal.name(), principal.timeZone().getId()));
+        show(principal, model, request);
+        showEvents(principal, after, model);
         return "preferences/index";
     }
 
     @PostMapping("/profile")
     ModelAndView change(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @Valid @ModelAttribute("profile") Profile profile,
             BindingResult errors,
             Model model,
@@ -120,51 +120,51 @@ class PreferencesController {
             errors.rejectValue("time_zone", "refused.time_zone.unknown");
         }
         if (errors.hasErrors()) {
-            show(person, model, request);
-            showEvents(person, "", model);
+            show(principal, model, request);
+            showEvents(principal, "", model);
             return Forms.refused("preferences/index");
         }
-        registrar.present(person.id(), profile.name().strip(), ZoneId.of(profile.time_zone()));
+        accountService.present(principal.id(), profile.name().strip(), ZoneId.of(profile.time_zone()));
         return Forms.accepted(Confirmation.PROFILE.redirectTo("/preferences"));
     }
 
-    private void show(AccountPrincipal person, Model model, HttpServletRequest request) {
-        List<Authenticator> apps = authenticators.of(person.id());
-        List<Device> trusted = devices.of(person.id(), person.parameters()).stream()
-                .map(device -> device(device, person))
+    private void show(AccountPrincipal principal, Model model, HttpServletRequest request) {
+        List<Authenticator> apps = authenticators.of(principal.id());
+        List<Device> trusted = devices.of(principal.id(), principal.parameters()).stream()
+                .map(device -> device(device, principal))
                 .toList();
         model.addAttribute("zones", TimeZones.CHOICES);
         model.addAttribute("authenticators", apps(new AppReplacements(apps)));
         model.addAttribute("canAddAuthenticator", apps.size() < Authenticator.MAX);
-        var recovery = codes.of(person.id());
+        var recovery = codes.of(principal.id());
         model.addAttribute("recovery", recovery);
         model.addAttribute("devices", trusted);
-        model.addAttribute("apiKeys", apiKeys.of(person.id()));
+        model.addAttribute("apiKeys", apiKeys.of(principal.id()));
         model.addAttribute("now", clock.instant());
-        model.addAttribute("sessions", sessions(person, request.getSession(false)));
+        model.addAttribute("sessions", sessions(principal, request.getSession(false)));
         model.addAttribute(
-                "protection", ProtectionSummary.of(person.mfa(), apps.size(), trusted.size(), recovery.left()));
+                "protection", ProtectionSummary.of(principal.mfa(), apps.size(), trusted.size(), recovery.left()));
     }
 
-    /** @param after where the page before ended; empty for the latest */
-    private void showEvents(AccountPrincipal person, String after, Model model) {
+    /** @param after the cursor at which the previous page ended; empty for the latest events */
+    private void showEvents(AccountPrincipal principal, String after, Model model) {
         AuditCursor start = after.isEmpty()
                 ? null
                 : AuditCursor.parse(after).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
-        AuditTrail.Page page = trail.find(AuditFilter.of(person.id()), start, EVENTS);
+        AuditTrail.Page page = trail.find(AuditFilter.of(principal.id()), start, EVENTS);
         AuditCursor next = page.next();
         model.addAttribute(
                 "events",
                 page.entries().stream()
-                        .map(entry -> words.ownLine(entry, person.timeZone()))
+                        .map(entry -> auditMessages.ownLine(entry, principal.timeZone()))
                         .toList());
         model.addAttribute("eventsNext", next == null ? null : next.text());
         model.addAttribute("eventsEarlier", start != null);
     }
 
-    private static List<App> apps(AppReplacements succession) {
-        return succession.apps().stream()
-                .map(app -> new App(app, names(succession.endedBy(app)), names(succession.endersOf(app))))
+    private static List<App> apps(AppReplacements replacements) {
+        return replacements.apps().stream()
+                .map(app -> new App(app, names(replacements.endedBy(app)), names(replacements.endersOf(app))))
                 .toList();
     }
 
@@ -172,20 +172,22 @@ class PreferencesController {
         return apps.stream().map(Authenticator::name).toList();
     }
 
-    private List<Entry> sessions(AccountPrincipal person, @Nullable HttpSession here) {
+    private List<Entry> sessions(AccountPrincipal principal, @Nullable HttpSession here) {
         String current = here == null ? "" : Sessions.hash(here.getId());
-        return sessions.of(person.id(), person.credentialVersion(), person.mfa(), person.parameters()).stream()
+        return sessions
+                .of(principal.id(), principal.credentialVersion(), principal.mfa(), principal.parameters())
+                .stream()
                 .map(open -> new Entry(open, open.with().code(), open.id().equals(current)))
                 .toList();
     }
 
-    private static Device device(TrustedDevice device, AccountPrincipal person) {
+    private static Device device(TrustedDevice device, AccountPrincipal principal) {
         return new Device(
                 device.id(),
                 device.browser(),
                 device.trustedAt(),
                 device.lastUsedAt(),
                 device.until(),
-                device.id().equals(person.device()));
+                device.id().equals(principal.device()));
     }
 }

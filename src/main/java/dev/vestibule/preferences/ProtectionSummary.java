@@ -3,11 +3,11 @@ package dev.vestibule.preferences;
 import java.util.Locale;
 
 /**
- * How well an account is protected: a sentence that says what is missing, if anything is.
+ * How well an account is protected, as a sentence that says what is missing.
  *
- * @param apps how many authenticator apps it has
- * @param devices how many browsers skip the code
- * @param codes how many recovery codes are left
+ * @param apps number of authenticator apps
+ * @param devices number of trusted devices
+ * @param codes number of recovery codes left
  */
 public record ProtectionSummary(State state, int apps, int devices, int codes) {
     /** From the weakest to the strongest. */
@@ -32,17 +32,17 @@ public record ProtectionSummary(State state, int apps, int devices, int codes) {
         return state.compareTo(State.ONE_APP) >= 0;
     }
 
-    /** How many independent ways in there are. */
+    /** The number of independent ways to pass the second factor. */
     public int ways() {
         return new WaysIn(apps, codes).count();
     }
 
-    /** The end of the key of what there is to say of them. */
+    /** The suffix of the message key for the details. */
     public String waysCode() {
         return new WaysIn(apps, codes).code();
     }
 
-    /** The end of the sentence's key. */
+    /** The suffix of the message key for the sentence. */
     public String code() {
         return state.name().toLowerCase(Locale.ROOT);
     }

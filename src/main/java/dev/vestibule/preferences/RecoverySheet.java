@@ -5,13 +5,13 @@ import dev.vestibule.web.Forms;
 import java.util.List;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The page that shows a new set of recovery codes, this once: they are in this answer and nowhere else. */
+/** The page that shows a new set of recovery codes. The codes are in this answer only and are never shown again. */
 final class RecoverySheet {
     private RecoverySheet() {}
 
     /**
-     * @param first whether it is the end of the wizard, which has switched MFA on
-     * @param next the path to go on to from here
+     * @param first whether the page ends the wizard, which has switched MFA on
+     * @param next the path to which the page's link leads
      */
     static ModelAndView show(List<RecoveryCode> set, boolean first, String next) {
         List<String> codes = set.stream().map(RecoveryCode::text).toList();

@@ -17,14 +17,14 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
- * Who asks, as the account stands at this request.
+ * The authenticated account, as the database has it at this request.
  *
  * @param company the name
- * @param timeZoneChosen false while {@code timeZone} is UTC because the user has chosen none
- * @param standing whether it has MFA, may go without it, or must enrol first
- * @param policy of the company
+ * @param timeZoneChosen false while {@code timeZone} is UTC because the user has not chosen one
+ * @param standing whether the account has MFA, may sign in without it, or must enrol first
+ * @param policy the company's policy
  * @param parameters the values in force at this request
- * @param device the trusted device that this browser showed and that is honoured; null when there is none
+ * @param device the trusted device whose cookie this browser sent and that is honoured; null without one
  */
 public record AccountPrincipal(
         UUID id,
@@ -41,17 +41,17 @@ public record AccountPrincipal(
         @Nullable UUID device)
         implements UserDetails {
 
-    /** Whose sign-in this is; not to be asked of a visitor's. */
+    /** The sign-in of this session; callers must not ask a principal without a session. */
     public static AccountPrincipal of(Authentication signIn) {
         return (AccountPrincipal) Objects.requireNonNull(signIn.getPrincipal());
     }
 
-    /** Whether it needs a second factor, also one that it has to enrol yet. */
+    /** Whether the account needs a second factor, enrolled or not. */
     public boolean mfa() {
         return standing.state() == State.READY || standing.due();
     }
 
-    /** Whether it has to enrol before anything else opens. */
+    /** Whether the user must enrol before any other page can be used. */
     public boolean enrolmentDue() {
         return standing.due();
     }
@@ -76,7 +76,7 @@ public record AccountPrincipal(
                 device);
     }
 
-    /** The account's id, which outlives a changed login. */
+    /** The account's id, which stays when the username changes. */
     @Override
     public String getUsername() {
         return id.toString();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The one query of every request: the account, its company, the device this browser showed, the parameters. */
+/** Reads account, company, the trusted device of this browser and the parameters: one query for each request. */
 @Component
 public class AccountPrincipalRepository {
     private static final String COLUMNS = String.format(Locale.ROOT, """
@@ -39,11 +39,11 @@ public class AccountPrincipalRepository {
     }
 
     /**
-     * An account as it stands now.
+     * An account as the database has it now.
      *
-     * @param password the stored hash; null when none was ever set
-     * @param ended why its sessions of other credential versions ended
-     * @param unshown whether the device's token is one that no browser has shown before
+     * @param password the stored hash; null when no password was ever set
+     * @param ended why the account's sessions of other credential versions ended
+     * @param unshown whether no browser has sent the device's token before
      */
     public record Found(
             AccountPrincipal person,
@@ -57,7 +57,7 @@ public class AccountPrincipalRepository {
         }
     }
 
-    /** @param address where the request comes from */
+    /** @param address the source address of the request */
     public Optional<Found> byId(UUID id, PresentedTokens tokens, String address) {
         List<Found> rows = jdbc.sql("select " + COLUMNS + """
                 , d.id as device, d.secure, d.fingerprint, d.trusted_at, d.expires_at,
@@ -73,16 +73,16 @@ public class AccountPrincipalRepository {
                 .param("id", id)
                 .query((row, n) -> found(row, tokens, address))
                 .list();
-        // Two rows when the browser showed a cookie of either kind: at most one of them is honoured.
+        // The query returns two rows when the browser sent both cookies: at most one of the devices is honoured.
         return rows.stream()
                 .filter(found -> found.person().device() != null)
                 .findFirst()
                 .or(() -> rows.stream().findFirst());
     }
 
-    public Optional<Found> byLogin(Username login) {
+    public Optional<Found> byLogin(Username username) {
         return jdbc.sql("select " + COLUMNS + " from account a" + COMPANY + " where a.login = :login")
-                .param("login", login.text())
+                .param("login", username.text())
                 .query((row, n) -> found(row, null, ""))
                 .optional();
     }

@@ -15,14 +15,14 @@ public final class Factors {
     public static final String PASSWORD = FactorGrantedAuthority.PASSWORD_AUTHORITY;
 
     /**
-     * A code: of an app, or a recovery code, which counts as one wherever one is asked for, and as long. Which of them it
-     * was stands in the session's {@link SignInDetails}.
+     * A code of an app or a recovery code. Both count alike wherever a code is required, and for the same time. The
+     * session's {@link SignInDetails} tell which one the user entered.
      */
     public static final String TOTP = "FACTOR_TOTP";
 
     public static final String TRUSTED_DEVICE = "FACTOR_TRUSTED_DEVICE";
 
-    /** No second factor: it opens the wizard, which makes one. */
+    /** No second factor: it allows only the wizard, which enrols one. */
     public static final String ENROLMENT_PASS = "FACTOR_ENROLMENT_PASS";
 
     private Factors() {}
@@ -31,22 +31,22 @@ public final class Factors {
         return FactorGrantedAuthority.withAuthority(factor).issuedAt(at).build();
     }
 
-    /** Adds a factor in place of an older one: authorisation looks at the first it finds. */
+    /** Adds a factor and removes an older one of the same kind: authorization reads the first that it finds. */
     public static void renew(Collection<GrantedAuthority> authorities, String factor, Instant at) {
         authorities.removeIf(authority -> factor.equals(authority.getAuthority()));
         authorities.add(granted(factor, at));
     }
 
-    /** A sign-in to which a code is added, of this kind. */
+    /** Adds a code of this kind to a sign-in. */
     public static Authentication withCode(Authentication signIn, Factor kind, Instant at) {
-        SignInDetails opening = (SignInDetails) Objects.requireNonNull(signIn.getDetails());
+        SignInDetails details = (SignInDetails) Objects.requireNonNull(signIn.getDetails());
         return signIn.toBuilder()
                 .authorities(granted -> renew(granted, TOTP, at))
-                .details(opening.with(kind))
+                .details(details.with(kind))
                 .build();
     }
 
-    /** The wizard is finished: the app's code takes the place of the pass that opened it. */
+    /** Replaces the enrolment pass by the app's code when the wizard is finished. */
     public static void enrolled(Collection<GrantedAuthority> authorities, Instant at) {
         authorities.removeIf(authority -> ENROLMENT_PASS.equals(authority.getAuthority()));
         renew(authorities, TOTP, at);
@@ -64,11 +64,11 @@ public final class Factors {
         return issuedAt(authentication, factor).isPresent();
     }
 
-    /** What a complete sign-in rests on besides the password. */
+    /** The factor besides the password that a complete sign-in rests on. */
     public static Factor second(Authentication authentication) {
         if (has(authentication, TOTP)) {
-            boolean recovered = authentication.getDetails() instanceof SignInDetails opening
-                    && opening.with() == Factor.RECOVERY_CODE;
+            boolean recovered = authentication.getDetails() instanceof SignInDetails details
+                    && details.with() == Factor.RECOVERY_CODE;
             return recovered ? Factor.RECOVERY_CODE : Factor.TOTP;
         }
         return has(authentication, TRUSTED_DEVICE) ? Factor.TRUSTED_DEVICE : Factor.PASSWORD;

@@ -7,7 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.security.core.annotation.CurrentSecurityContext;
 
-/** The id of the sign-in that the request's session belongs to ({@code Opening.signIn}), for a controller's parameter. */
+/**
+ * Injects the id of the session's sign-in ({@link dev.vestibule.session.SignInDetails#id}) into a controller's
+ * parameter.
+ */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

@@ -3,37 +3,37 @@ package dev.vestibule.principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
-/** How far a browser has come. */
+/** The steps of the sign-in that a session has completed. */
 public enum SignInStage {
-    /** No session, or one that has ended. */
+    /** No session, or a session that has ended. */
     VISITOR,
-    /** The password was right, but too long ago to go on with the code. */
+    /** The user entered the password too long ago to continue with the code. */
     EXPIRED,
-    /** The password is there, the second factor is not. */
+    /** The user has entered the password; the second factor is missing. */
     CODE,
-    /** The password is there, but the account has to enrol, and it takes a pass to go on. */
+    /** The user has entered the password; the account must enrol, which requires an enrolment pass. */
     ENROLMENT_DUE,
-    /** So is the pass, if it takes one: the wizard is open, and nothing else. */
+    /** The user has entered the password, and the enrolment pass if one is required; only the wizard can be used. */
     ENROLLING,
     SIGNED_IN;
 
     public static SignInStage of(@Nullable Authentication authentication) {
-        if (authentication == null || !(authentication.getPrincipal() instanceof AccountPrincipal person)) {
+        if (authentication == null || !(authentication.getPrincipal() instanceof AccountPrincipal principal)) {
             return VISITOR;
         }
         if (!Factors.has(authentication, Factors.PASSWORD)) {
             return EXPIRED;
         }
-        if (person.enrolmentDue()) {
-            boolean open = !person.standing().byPass() || Factors.has(authentication, Factors.ENROLMENT_PASS);
+        if (principal.enrolmentDue()) {
+            boolean open = !principal.standing().byPass() || Factors.has(authentication, Factors.ENROLMENT_PASS);
             return open ? ENROLLING : ENROLMENT_DUE;
         }
-        return isComplete(person, authentication) ? SIGNED_IN : CODE;
+        return isComplete(principal, authentication) ? SIGNED_IN : CODE;
     }
 
-    /** The rule of the house: a password, and for who has MFA a code or a trusted device as well. */
-    public static boolean isComplete(AccountPrincipal person, Authentication authentication) {
-        return !person.mfa()
+    /** A complete sign-in needs the password and, for accounts with MFA, a code or a trusted device. */
+    public static boolean isComplete(AccountPrincipal principal, Authentication authentication) {
+        return !principal.mfa()
                 || Factors.has(authentication, Factors.TOTP)
                 || Factors.has(authentication, Factors.TRUSTED_DEVICE);
     }

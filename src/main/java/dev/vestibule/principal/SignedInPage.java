@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.stereotype.Controller;
 
-/** A controller whose pages are for who is signed in; their frame names the {@link AccountPrincipal}. */
+/** Marks a controller whose pages need a complete sign-in; their frame shows the {@link AccountPrincipal}. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What the frame of a signed-in page shows: who it is, and what just happened. */
+/** The model of the frame around a signed-in page: the user, and the confirmation of the last action. */
 @ControllerAdvice(annotations = SignedInPage.class)
 class SignedInPageFrame {
     private final RecoveryCodes codes;
@@ -30,30 +30,30 @@ class SignedInPageFrame {
     }
 
     @ModelAttribute("person")
-    AccountPrincipal person(@AuthenticationPrincipal AccountPrincipal person) {
-        return person;
+    AccountPrincipal person(@AuthenticationPrincipal AccountPrincipal principal) {
+        return principal;
     }
 
-    /** What the page before did, told by a code in the query. */
+    /** The confirmation of the last action, by the code in the query. */
     @ModelAttribute("done")
     @Nullable
     String done(
             @RequestParam(required = false) @Nullable String done,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             Model model) {
         Optional<Confirmation> known =
-                Optional.ofNullable(done).flatMap(Confirmation::ofCode).map(what -> withFacts(what, person, model));
+                Optional.ofNullable(done).flatMap(Confirmation::ofCode).map(what -> withFacts(what, principal, model));
         known.ifPresent(what -> model.addAttribute("happened", what));
         return known.map(Confirmation::code).orElse(null);
     }
 
-    /** Adds what its text names; what has no such facts any more is said without them. */
-    private Confirmation withFacts(Confirmation done, AccountPrincipal person, Model model) {
+    /** Adds the arguments of the confirmation's text. If they no longer exist, a text without arguments is used. */
+    private Confirmation withFacts(Confirmation done, AccountPrincipal principal, Model model) {
         if (done.tellsRecoveryCodes()) {
-            model.addAttribute("recoveryCodesLeft", codes.of(person.id()).left());
+            model.addAttribute("recoveryCodesLeft", codes.of(principal.id()).left());
         }
         if (done.tellsReplacedApp()) {
-            var replaced = new AppReplacements(authenticators.of(person.id())).latest();
+            var replaced = new AppReplacements(authenticators.of(principal.id())).latest();
             if (replaced.isEmpty()) {
                 return Confirmation.AUTHENTICATOR_ADDED;
             }
@@ -62,15 +62,18 @@ class SignedInPageFrame {
         return done;
     }
 
-    /** Who was deleted meanwhile is led out like any visitor; somebody else who was is a page that does not exist. */
+    /**
+     * Redirects a user whose account was deleted meanwhile like any visitor; another missing account is answered with
+     * 404.
+     */
     @ExceptionHandler
     void gone(
             AccountNotFoundException gone,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        if (gone.account().equals(person.id())) {
+        if (gone.account().equals(principal.id())) {
             Redirects.redirect(request, response, "/");
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sixteen characters of Crockford's base 32, which leaves out the letters that are taken for others: 80 bits, written in
- * four groups such as {@code 7ZK0-Q4NA-BM2X-93HD}.
+ * Sixteen characters of Crockford's base 32, which leaves out easily confused letters: 80 bits, written in four groups
+ * such as {@code 7ZK0-Q4NA-BM2X-93HD}.
  *
- * <p>The first group says which code of a set it is and is no secret; the other three, 60 bits, are. That is far beyond
- * the 20 bits that ASVS 5.0, 6.5.2 wants, so a password hash keeps even a stolen table closed.
+ * <p>The first group identifies a code within its set and is not secret; the other three, 60 bits, are. ASVS 5.0, 6.5.2
+ * requires 20 bits; with 60 bits and a password hash, a stolen table reveals no code.
  *
  * @param characters without the dashes, in upper case
  */
@@ -20,7 +20,7 @@ public record RecoveryCode(String characters) {
     private static final int GROUP = 4;
 
     /**
-     * Refuses what is no code.
+     * Rejects a text that is not a code.
      *
      * @throws IllegalArgumentException when {@code characters} are not sixteen of the alphabet
      */
@@ -33,10 +33,10 @@ public record RecoveryCode(String characters) {
     }
 
     /**
-     * The code that belongs to a seed, always the same for the same one.
+     * Derives a code from a seed; the same seed and number always give the same code.
      *
-     * @param seed random and known to nobody else
-     * @param number which code of the seed
+     * @param seed random and secret
+     * @param number index of the code in its set
      */
     static RecoveryCode derived(EncryptionKeys keys, byte[] seed, int number) {
         byte[] message = ByteBuffer.allocate(seed.length + Integer.BYTES)
@@ -47,12 +47,12 @@ public record RecoveryCode(String characters) {
                 CrockfordText.of(keys.mac("recovery code", message)).symbols());
     }
 
-    /** What was typed as a code, or empty when it is none; read as {@link CrockfordText#parse} does. */
+    /** Parses typed text, as {@link CrockfordText#parse} does; empty when it is not a code. */
     public static Optional<RecoveryCode> parse(@Nullable String typed) {
         return CrockfordText.parse(typed).map(text -> new RecoveryCode(text.symbols()));
     }
 
-    /** As people read it, in four groups. */
+    /** The code in four groups, as pages show it. */
     public String text() {
         return new CrockfordText(characters).grouped();
     }
@@ -61,7 +61,7 @@ public record RecoveryCode(String characters) {
         return characters.substring(0, GROUP);
     }
 
-    /** What is hashed. */
+    /** The part that is hashed. */
     String secret() {
         return characters.substring(GROUP);
     }

@@ -3,7 +3,7 @@ package dev.vestibule.recovery;
 import java.util.List;
 import java.util.Map;
 
-/** New recovery codes with their hashes, which count once {@link RecoveryCodes#keep} has stored them. */
+/** New recovery codes with their hashes, which become valid when {@link RecoveryCodes#keep} has stored them. */
 public final class RecoveryCodeSet {
     private final List<RecoveryCode> codes;
     private final Map<String, String> hashes;
@@ -13,12 +13,12 @@ public final class RecoveryCodeSet {
         this.hashes = Map.copyOf(hashes);
     }
 
-    /** As they are shown to their owner, once. */
+    /** The codes as the page shows them to the user, once. */
     public List<RecoveryCode> codes() {
         return codes;
     }
 
-    /** By first group. */
+    /** Hashes by the first group of the code. */
     Map<String, String> hashes() {
         return hashes;
     }

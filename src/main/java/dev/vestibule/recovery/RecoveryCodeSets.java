@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/** Creates sets of recovery codes. It takes ten password hashes, which no lock and no connection should wait for. */
+/** Creates sets of recovery codes. A set takes ten password hashes, so it is created without a lock or a connection. */
 @Component
 public class RecoveryCodeSets {
     private final PasswordEncoder encoder;
@@ -24,15 +24,15 @@ public class RecoveryCodeSets {
         this.random = random;
     }
 
-    /** A set that nobody can create again. */
+    /** Creates a set from a new random seed. */
     public RecoveryCodeSet random() {
         return create(number -> RecoveryCode.random(random));
     }
 
     /**
-     * The set that belongs to a seed: two copies of one form, answered at the same time, show the same codes.
+     * Creates the set of a seed: two copies of one form, answered at the same time, show the same codes.
      *
-     * @param seed random, stored for no longer than the form is open
+     * @param seed random, stored for no longer than the form is valid
      */
     public RecoveryCodeSet derived(byte[] seed) {
         return create(number -> RecoveryCode.derived(keys, seed, number));

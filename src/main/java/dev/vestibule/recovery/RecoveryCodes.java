@@ -28,18 +28,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The recovery codes of every account. They are kept as hashes, so that a set can be shown to its owner once and to
- * nobody later.
+ * The recovery codes of every account. Only hashes are stored, so the codes can be shown once and never again.
  *
- * <p>They belong to MFA: there are none without it, switching it off ends them, and a set is made when the first app
- * switches it on.
+ * <p>Recovery codes exist only with MFA: switching MFA off deletes them, and the first app creates a set.
  */
 @Component
 public class RecoveryCodes {
-    /** How many a set has. */
+    /** Codes in a set. */
     public static final int SET = 10;
 
-    /** With so many left, or fewer, their owner is told to make a new set. */
+    /** With so many codes left, or fewer, the user is told to create a new set. */
     public static final int FEW = 3;
 
     private final AccountRepository accounts;
@@ -70,23 +68,23 @@ public class RecoveryCodes {
     }
 
     /**
-     * What an account has.
+     * The state of an account's set.
      *
-     * @param left how many of the set were not used yet
-     * @param madeAt when the set was made; null when there is none
+     * @param left number of unused codes
+     * @param madeAt when the set was created; null without a set
      */
     public record Standing(int left, @Nullable Instant madeAt) {
-        /** Whether it is time for a new set. */
+        /** Whether the user should create a new set. */
         public boolean few() {
             return left <= FEW;
         }
     }
 
     /**
-     * Makes a new set, which voids the one before.
+     * Creates a new set and invalidates the previous one.
      *
-     * @param admitted the credential version with which the asking session was let in
-     * @return the codes, which nobody sees again; empty when that session has ended meanwhile, or MFA is off
+     * @param admitted the credential version with which the calling session was authenticated
+     * @return the codes, which are never shown again; empty when that session has ended meanwhile, or MFA is off
      */
     public Optional<List<RecoveryCode>> issue(UUID account, int admitted) {
         RecoveryCodeSet set = sets.random();
@@ -94,16 +92,16 @@ public class RecoveryCodes {
     }
 
     /**
-     * Stores a new set, which voids the one before.
+     * Stores a new set and invalidates the previous one.
      *
-     * @param admitted the credential version with which the asking session was let in
+     * @param admitted the credential version with which the calling session was authenticated
      * @return false when that session has ended meanwhile, or MFA is off
      */
     public boolean keep(UUID account, int admitted, RecoveryCodeSet set) {
         return Boolean.TRUE.equals(transaction.execute(status -> replace(account, admitted, set.hashes())));
     }
 
-    /** Whether this is the account's set, as far as the first groups tell, and none of it was used yet. */
+    /** Whether the account's set has the same first groups as this one, and all its codes are unused. */
     public boolean isStored(UUID account, RecoveryCodeSet set) {
         List<String> groups = jdbc.sql(
                         "select first_group from recovery_code where account_id = :account and used_at is null")
@@ -134,11 +132,11 @@ public class RecoveryCodes {
     }
 
     /**
-     * Accepts a code of the account, once, on whatever node and however often it is sent at the same time.
+     * Accepts a code of the account once, on all nodes and in all concurrent requests together.
      *
-     * <p>It costs one hash, whether the account has such a code or not.
+     * <p>The check costs one hash, whether the account has such a code or not.
      *
-     * @param tried whose code it must be, and that the try is counted: none is checked without
+     * @param tried the counted try for the code's account: no code is checked without one
      */
     public boolean accept(CodeTry tried, RecoveryCode typed) {
         UUID account = tried.account();
@@ -155,7 +153,9 @@ public class RecoveryCodes {
                 && Boolean.TRUE.equals(transaction.execute(status -> spend(account, typed, stored.get())));
     }
 
-    /** The statement that decides: of all that try one code, the first wins, unless a new set came before it. */
+    /**
+     * The deciding statement: of concurrent requests with one code the first wins, unless a new set was stored before.
+     */
     private boolean spend(UUID account, RecoveryCode code, String stored) {
         boolean spent = jdbc.sql("""
                 update recovery_code set used_at = :now
@@ -174,7 +174,7 @@ public class RecoveryCodes {
         return spent;
     }
 
-    /** What is there to use, and since when. */
+    /** The number of unused codes, and when the set was created. */
     public Standing of(UUID account) {
         return jdbc.sql("""
                 select count(*) filter (where used_at is null), min(made_at) from recovery_code

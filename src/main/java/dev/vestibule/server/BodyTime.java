@@ -9,12 +9,14 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a {@link TimedBody} which network sends it, by the word of trusted proxies, and what is left of it to skip. */
+/**
+ * Sets up a {@link TimedBody} with the sender's network, as trusted proxies report it, and skips the rest of the body.
+ */
 final class BodyTime extends ValveBase {
     private final TrustedProxies proxies;
 
     BodyTime(TrustedProxies proxies) {
-        // No asynchronous requests: the answer is finished here, by the thread that reads the body.
+        // No asynchronous requests: the thread that reads the body also finishes the answer.
         super(false);
         this.proxies = proxies;
     }
@@ -28,14 +30,14 @@ final class BodyTime extends ValveBase {
         body.begin(request, sender(request.getRemoteAddr()));
         try {
             getNext().invoke(request, response);
-            // Before what is left of the body: its sender may wait for the answer.
+            // Sent before the rest of the body is read: the client may wait for the answer.
             response.finishResponse();
         } finally {
             body.end();
         }
     }
 
-    /** Null for a trusted proxy that does not say for whom it asks: all its visitors would be one network. */
+    /** Null for a trusted proxy that does not report the client: all its clients would count as one network. */
     private @Nullable String sender(String address) {
         return proxies.trusts(address)
                 ? null

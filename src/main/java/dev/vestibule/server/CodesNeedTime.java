@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Judges no code of an authenticator app while this node's clock is wrong: right ones would be refused, and counted
+ * Checks no code of an authenticator app while this node's clock is wrong: right codes would be refused, and counted
  * against their users. It answers 503 before anything is counted; recovery codes and enrolment passes need no clock.
  */
 final class CodesNeedTime extends OncePerRequestFilter {

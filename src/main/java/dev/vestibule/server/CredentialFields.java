@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of forms that hold a credential. None belongs in an address, which histories and logs keep (ASVS 5.0,
- * 14.2.1); neither does a login, where people type a password by mistake.
+ * The form fields that hold a credential. Credentials must not be in a URL, which histories and logs store (ASVS 5.0,
+ * 14.2.1); nor must a username, as users type a password there by mistake.
  */
 final class CredentialFields {
     private static final Set<String> NAMES = Set.of(
@@ -25,12 +25,12 @@ final class CredentialFields {
             "second_code",
             "enrolment_pass");
 
-    /** An API key, or most of one: whatever the name, what it is worth shows in the value. */
+    /** An API key or most of one, recognised by its value, whatever the field's name. */
     private static final Pattern KEY = Pattern.compile("vst_[0-9A-Za-z]{20}");
 
     private CredentialFields() {}
 
-    /** Whether a query carries one, in upper or lower case, however it is encoded, or an API key. */
+    /** Whether a query has such a field, in upper or lower case and in any encoding, or an API key. */
     static boolean isIn(@Nullable String query) {
         return query != null && (KEY.matcher(decode(query)).find() || hasField(query));
     }

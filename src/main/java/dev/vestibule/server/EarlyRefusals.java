@@ -14,7 +14,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Shows our error page where Tomcat would show a page of its own: nobody has found the application yet. */
+/** Writes our error page instead of Tomcat's for requests that Tomcat refuses before it finds the application. */
 final class EarlyRefusals extends ErrorReportValve {
     private static final String PATH = "/error";
 
@@ -29,7 +29,7 @@ final class EarlyRefusals extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        // For a field of a form that did not arrive, Tomcat throws once more, with 400.
+        // For a form field that did not arrive, Tomcat throws once more, with 400.
         Refused late = TimedBody.refusal(request);
         if (late != null) {
             response.setStatus(late.status());
@@ -41,7 +41,7 @@ final class EarlyRefusals extends ErrorReportValve {
         if (response.getStatus() == Refused.UNREADABLE.status()) {
             request.setAttribute(Redirects.REFUSED, Refused.UNREADABLE);
         }
-        // By this the filters know that the request itself is over.
+        // The attribute tells the filters that the request itself has been answered.
         request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, PATH);
         request.setAttribute(Globals.DISPATCHER_REQUEST_PATH_ATTR, PATH);
         request.setAttribute(Globals.DISPATCHER_TYPE_ATTR, DispatcherType.ERROR);

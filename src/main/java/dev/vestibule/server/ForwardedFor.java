@@ -9,19 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the lines of {@code X-Forwarded-For} as proxies write them: addresses with or without a port, IPv6 in brackets,
- * quoted or not.
+ * Parses the lines of {@code X-Forwarded-For} as proxies write them: addresses with or without a port, IPv6 in
+ * brackets, quoted or not.
  *
- * @param address the visitor's: the last one that is no trusted proxy's, as all before it may be the visitor's own
- *     invention
- * @param readable false when a proxy wrote something else in its place, such as {@code unknown}; then the address is
- *     that of the proxy
+ * @param address the client's: the last address that is not a trusted proxy's, as the client may have invented all
+ *     before it
+ * @param readable false when a proxy wrote something else instead, such as {@code unknown}; then the address is that of
+ *     the proxy
  */
 record ForwardedFor(String address, boolean readable) {
-    /** More proxies than stand in a row anywhere: a list may have thousands of entries, and each is compared. */
+    /** More proxies than any real chain has: a header may have thousands of entries, and each is compared. */
     private static final int MOST_PROXIES = 50;
 
-    /** With the port, which may also be an obfuscated one (RFC 7239, 6.2). */
+    /** An address with a port, which may also be an obfuscated one (RFC 7239, 6.2). */
     private static final String PORT = "(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]{1,64}))?";
 
     private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]{2,110})]" + PORT);

@@ -14,9 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Believes what trusted proxies say of the visitor, and nobody else (ASVS 5.0, 4.1.3). Whatever form they write is put
- * into the one that Tomcat's valve reads; the address of every request is in the form of {@link IpAddress#text()} from
- * here on.
+ * Accepts forwarded headers of trusted proxies only (ASVS 5.0, 4.1.3). Each format is converted to the one that
+ * Tomcat's valve reads; from here on every request's address has the form of {@link IpAddress#text()}.
  */
 final class ForwardedHeaders extends RemoteIpValve {
     static final String HOST = "X-Forwarded-Host";
@@ -34,7 +33,7 @@ final class ForwardedHeaders extends RemoteIpValve {
         this.proxies = proxies;
         this.untrusted = new HourlyWarnings(clock);
         this.unreadable = new HourlyWarnings(clock);
-        // Left alone, it trusts every private address.
+        // By default the valve trusts every private address.
         setInternalProxies(String.join(",", proxies.trustedProxies()));
         setRemoteIpHeader(FOR);
         setProtocolHeader(PROTO);
@@ -73,7 +72,10 @@ final class ForwardedHeaders extends RemoteIpValve {
         replace(request, FOR, visitor.address());
     }
 
-    /** The scheme is https only when each proxy in the list was asked by HTTPS; the host is the one the first was asked for. */
+    /**
+     * The scheme is https only when each proxy in the list received the request by HTTPS; the host is the one that the
+     * first proxy received.
+     */
     private static void readOrigin(Request request) {
         List<String> schemes = ForwardedFor.lines(request, PROTO).stream()
                 .flatMap(line -> Arrays.stream(line.split(",")))
@@ -90,7 +92,7 @@ final class ForwardedHeaders extends RemoteIpValve {
         request.getCoyoteRequest().getMimeHeaders().setValue(header).setString(value);
     }
 
-    /** The end of the list, which the nearest proxies wrote, without what could break the line of a log. */
+    /** The end of the list, which the nearest proxies wrote, without characters that break a log line. */
     private static String printable(String list) {
         String end = list.substring(Math.max(0, list.length() - LONGEST_LOGGED));
         return end.replaceAll("[^\\x20-\\x7e]", "?");

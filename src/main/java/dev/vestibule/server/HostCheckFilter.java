@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 421 under any other name than that of {@code vestibule.public-url} (RFC 9110, 15.5.20): cookies given under
- * one would be missing under the other. The port does not matter, as a proxy may listen on another.
+ * Answers 421 for any host name other than that of {@code vestibule.public-url} (RFC 9110, 15.5.20): cookies of one
+ * name are missing under the other. The port is ignored, as a proxy may listen on another.
  */
 final class HostCheckFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(HostCheckFilter.class);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets a warning pass once an hour for each subject, and for at most 100 subjects an hour: visitors choose the subjects,
+ * Permits a warning once an hour for each subject, and for at most 100 subjects an hour: clients choose the subjects,
  * and must not be able to fill the log. Safe for use by several threads.
  */
 final class HourlyWarnings {
@@ -21,7 +21,7 @@ final class HourlyWarnings {
         this.clock = clock;
     }
 
-    /** Whether to warn of this subject now; true counts as a warning given. */
+    /** Whether to log a warning for this subject now; true counts as logged. */
     synchronized boolean take(String subject) {
         Instant now = clock.instant();
         given.values().removeIf(time -> Duration.between(time, now).abs().compareTo(HOUR) >= 0);

@@ -11,8 +11,8 @@ import org.apache.tomcat.util.buf.MessageBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one-time links and credentials out of a request once it is answered, which is when an access log writes it down:
- * out of the address, and out of the address of the page before.
+ * Removes one-time links and credentials from the URL and the Referer of a request after its answer, before an access
+ * log writes them.
  */
 final class LoggedAddress extends ValveBase {
     private static final Pattern LINK = Pattern.compile("(/set-password/)[^/?#]+", Pattern.CASE_INSENSITIVE);

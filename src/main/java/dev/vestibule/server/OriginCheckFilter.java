@@ -19,8 +19,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes a change from our own pages only, by the browser's word (ASVS 5.0, 3.5): it always sends one of these two
- * headers across sites. Who sends neither is no browser, and has the token alone.
+ * Accepts changes from our own pages only, by the headers that browsers always send across sites (ASVS 5.0, 3.5). A
+ * client that sends neither header is not a browser; for it only the CSRF token counts.
  */
 final class OriginCheckFilter extends OncePerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -42,7 +42,7 @@ final class OriginCheckFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The API reads no cookie, so nobody else's page can act in a browser's name there. */
+    /** The API reads no cookie, so a page of another site cannot use a browser's session there. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return READING.contains(request.getMethod()) || Problem.isFor(request);
@@ -63,14 +63,14 @@ final class OriginCheckFilter extends OncePerRequestFilter {
                 : origin(site.publicUrl().getScheme(), site.publicUrl().getRawAuthority());
     }
 
-    /** With its port, which a proxy that ends HTTPS would otherwise change. */
+    /** The host with its port, which a proxy that terminates HTTPS would otherwise change. */
     private static @Nullable String host(HttpServletRequest request) {
         String forwarded = request.getHeader(ForwardedHeaders.HOST);
         boolean trusted = Boolean.TRUE.equals(request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE));
         return trusted && forwarded != null ? forwarded : request.getHeader(HttpHeaders.HOST);
     }
 
-    /** As browsers write it (RFC 6454, 6.2): in lower case, without the scheme's own port. */
+    /** The origin as browsers write it (RFC 6454, 6.2): in lower case, without the scheme's default port. */
     private static String origin(String scheme, @Nullable String authority) {
         String host = String.valueOf(authority).toLowerCase(Locale.ROOT);
         String port = "https".equals(scheme) ? ":443" : ":80";

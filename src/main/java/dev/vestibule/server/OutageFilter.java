@@ -36,24 +36,24 @@ import org.springframework.web.servlet.resource.ResourceUrlProviderExposingInter
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /**
- * Answers 503 while the database does not: nothing is half done, no cookie is touched, and everybody is where they were
- * once it is back.
+ * Answers 503 while the database is unavailable. No cookie is changed, so users continue their sessions after the
+ * outage.
  *
- * <p>It stands outside the session and shows its page by itself. The way by {@code /error} would look for the session
- * once more, and wait for the database a second time.
+ * <p>The filter is outside the session filter and renders its page itself. A dispatch to {@code /error} would read the
+ * session again, and wait for the database a second time.
  */
 final class OutageFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(OutageFilter.class);
 
-    /** Connections come back within a second or so of the database; a restart of it takes a few. */
+    /** Connections return within a second or so of the database; a restart of the database takes a few. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private static final int DEEPEST_CAUSE = 50;
 
-    /** Why nothing was done. */
+    /** Why the request was not processed. */
     private enum Reason {
         NO_DATABASE("503"),
-        /** A flood of sign-ins, say: nobody is told that a password was wrong. */
+        /** Too many sign-ins at once, for example; the answer must not claim that a password was wrong. */
         BUSY("503.busy");
 
         private final String code;
@@ -110,7 +110,7 @@ final class OutageFilter implements Filter {
         }
     }
 
-    /** What stands there before anybody answers. */
+    /** The headers that were set before the request was processed. */
     private static Map<String, List<String>> headers(HttpServletResponse response) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         response.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(response.getHeaders(name))));
@@ -124,7 +124,7 @@ final class OutageFilter implements Filter {
     private void refuse(
             Reason reason, HttpServletRequest request, HttpServletResponse response, Map<String, List<String>> headers)
             throws IOException, ServletException {
-        response.reset(); // Cookies that the failed request has set go with it.
+        response.reset(); // The cookies that the failed request has set are removed with it.
         headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
@@ -140,7 +140,7 @@ final class OutageFilter implements Filter {
 
     private void show(Reason reason, HttpServletRequest request, HttpServletResponse response) throws ServletException {
         try {
-            // No DispatcherServlet was asked, which would say that pages are in English.
+            // The DispatcherServlet, which sets the locale of pages to English, has not run.
             request.setAttribute(DispatcherServlet.LOCALE_RESOLVER_ATTRIBUTE, new FixedLocaleResolver(Locale.ENGLISH));
             View page = Objects.requireNonNull(views.resolveViewName(Redirects.ERROR_VIEW, Locale.ENGLISH));
             page.render(

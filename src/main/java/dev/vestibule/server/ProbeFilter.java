@@ -19,11 +19,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * Answers load balancers and kubelets on the main port, under any host name, in one word: no session is read or made,
- * and nothing of the installation is told.
+ * Answers load balancers and kubelets on the main port, under any host name, in one word: without a session, and
+ * without details of the installation.
  *
- * <p>Spring Boot's own additional paths would answer with JSON, and behind the check of the host name. Everybody may ask
- * here, so the database is asked at most once a second, by one request at a time.
+ * <p>Spring Boot's own additional paths would answer with JSON, and only after the check of the host name. As any
+ * client may send probes, the database is queried at most once a second, by one request at a time.
  */
 final class ProbeFilter extends HttpFilter {
     static final String LIVE = "/livez";
@@ -68,7 +68,7 @@ final class ProbeFilter extends HttpFilter {
             return known.ready();
         }
         if (known != null && !asking.tryLock()) {
-            return known.ready(); // Another request is asking.
+            return known.ready(); // Another request is querying the database.
         }
         if (known == null) {
             asking.lock();

@@ -13,9 +13,9 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what no form of ours sends: a body beyond 64 KiB or of another kind than a form's, a credential in the
- * address, a field given twice (ASVS 5.0, 14.2.1 and 15.3.7). Of the API, which takes no forms, it bounds the body, and
- * of {@link UploadFilter} the length: what is in it nobody reads before it is known who sent it.
+ * Refuses requests that none of our forms sends: a body over 64 KiB or with another content type, a credential in the
+ * URL, a repeated field (ASVS 5.0, 14.2.1 and 15.3.7). For the API, which takes no forms, only the body's length is
+ * limited; for {@link UploadFilter} the total length, as its body is read only after authorization.
  */
 final class RequestLimitsFilter extends OncePerRequestFilter {
     private static final DataSize BODY = DataSize.ofKilobytes(64);
@@ -45,7 +45,7 @@ final class RequestLimitsFilter extends OncePerRequestFilter {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
-        // Of a form that does not say how long it is Tomcat reads no more than that.
+        // Tomcat reads no more than that of a form without a Content-Length.
         if (program && !isBodyTaken(request)) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (CredentialFields.isIn(request.getQueryString())) {
@@ -68,7 +68,7 @@ final class RequestLimitsFilter extends OncePerRequestFilter {
         return body.length <= most;
     }
 
-    /** What says nothing of its kind has no fields, and no token among them. */
+    /** A body without a content type has no fields, and so no token. */
     private static boolean isForm(HttpServletRequest request) {
         String type = request.getContentType();
         return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());

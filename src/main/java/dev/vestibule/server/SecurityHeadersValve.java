@@ -10,13 +10,13 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * The headers of every answer, refusals included: it stands in front of every filter, where Tomcat's own answers to
- * malformed requests pass as well.
+ * The headers of every answer. The valve precedes every filter, so that Tomcat's own answers to malformed requests get
+ * the headers too.
  *
- * <p>Nothing is cached unless it says so itself, as static files do.
+ * <p>Answers are not cached unless they set their own Cache-Control, as static files do.
  */
 final class SecurityHeadersValve extends ValveBase {
-    /** ASVS 5.0, 3.4: no script or style but ours, no frame around us, no form to elsewhere. */
+    /** ASVS 5.0, 3.4: only our own scripts and styles, no framing, no form to another origin. */
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; font-src 'self'; "

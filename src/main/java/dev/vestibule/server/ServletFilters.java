@@ -18,8 +18,8 @@ import org.springframework.web.servlet.resource.ResourceUrlProvider;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /**
- * What a request passes before anybody looks for its session, from the outside in. What needs the database is looked up by the first request: the server is made before the
- * database is migrated.
+ * The filters before the session filter, in their order. Beans that need the database are looked up by the first
+ * request: Tomcat is created before the database is migrated.
  */
 @Configuration(proxyBeanMethods = false)
 class ServletFilters {

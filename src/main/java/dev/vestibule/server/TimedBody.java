@@ -16,8 +16,8 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request, which must be whole in a bounded time from when its first byte is asked for. It stands beneath
- * everything that reads a body, Tomcat's own reading of forms included. For use by the thread of the request alone.
+ * The body of a request, which must be complete within a bounded time after the first read. All readers of a body use
+ * it, Tomcat's own form parser included. For use by the request's thread only.
  */
 final class TimedBody implements InputBuffer {
     private static final String ATTRIBUTE = TimedBody.class.getName();
@@ -42,12 +42,12 @@ final class TimedBody implements InputBuffer {
         this.socket = socket;
     }
 
-    /** Why the body of this request was refused; null while it was not. */
+    /** Why the body of this request was refused; null when it was not. */
     static @Nullable Refused refusal(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof TimedBody body ? body.refusal : null;
     }
 
-    /** Gives the body of this request so much time, whatever else its network sends, if nothing of it was read yet. */
+    /** Sets the time limit of this request's body, whatever else its network sends, if nothing of it was read yet. */
     static void allow(ServletRequest request, Duration time) {
         if (request.getAttribute(ATTRIBUTE) instanceof TimedBody body && body.place == null) {
             body.network = null;
@@ -55,7 +55,7 @@ final class TimedBody implements InputBuffer {
         }
     }
 
-    /** @param sender the network that the request comes from; null: its bodies are not counted apart from others */
+    /** @param sender the network of the client; null: its bodies are not counted apart from others */
     void begin(org.apache.catalina.connector.Request whole, @Nullable String sender) {
         network = sender;
         time = Duration.ofMillis(protocol.getConnectionTimeout());
@@ -66,7 +66,7 @@ final class TimedBody implements InputBuffer {
         whole.setAttribute(ATTRIBUTE, this);
     }
 
-    /** Reads what nobody has asked for, so that the connection can be used again, or has it closed. */
+    /** Reads the unread rest, so that the connection can be used again, or has the connection closed. */
     void end() {
         try {
             boolean sent = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
@@ -102,7 +102,7 @@ final class TimedBody implements InputBuffer {
             return bytes.doRead(handler);
         }
         if (place == null) {
-            // Half of the threads: the others answer pages.
+            // Half of the threads: the others stay free for pages.
             place = protocol.bodies().take(network, Math.max(1, protocol.getMaxThreads() / 2));
             deadline = System.nanoTime() + place.shorten(time).toNanos();
         }
@@ -130,7 +130,9 @@ final class TimedBody implements InputBuffer {
         return new SocketTimeoutException("the body of a request did not come in time");
     }
 
-    /** Has the connection closed after the answer: what is left of the body would be taken for the next request. */
+    /**
+     * Has the connection closed after the answer: otherwise the rest of the body would be parsed as the next request.
+     */
     private void close() {
         request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
@@ -148,7 +150,7 @@ final class TimedBody implements InputBuffer {
         return bytes.available();
     }
 
-    /** Takes bytes and keeps none. */
+    /** Discards bytes. */
     private static final class Skipped implements ApplicationBufferHandler {
         private ByteBuffer buffer = EMPTY_BUFFER;
 
@@ -164,7 +166,7 @@ final class TimedBody implements InputBuffer {
 
         @Override
         public void expand(int size) {
-            // Nothing is kept.
+            // Bytes are discarded.
         }
     }
 }

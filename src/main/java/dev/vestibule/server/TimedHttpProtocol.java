@@ -4,10 +4,10 @@ import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
- * Tomcat's HTTP/1.1 with a bound for the time that a whole header and a whole body take. Tomcat itself bounds the wait
- * for the next byte only, so one byte every few seconds would hold a thread for hours.
+ * Tomcat's HTTP/1.1 with a limit for the total time of a header and of a body. Tomcat itself limits the wait for the
+ * next byte only, so one byte every few seconds would hold a thread for hours.
  *
- * <p>Both have {@code server.tomcat.connection-timeout}. Public because Tomcat makes it by its name.
+ * <p>Both limits are {@code server.tomcat.connection-timeout}. Public because Tomcat creates it by its class name.
  */
 public final class TimedHttpProtocol extends Http11NioProtocol {
     private final UnfinishedBodies bodies = new UnfinishedBodies();

@@ -7,7 +7,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-/** Closes a connection whose header is not whole in time, and gives each request a {@link TimedBody}. */
+/** Closes a connection whose header is not complete in time, and gives each request a {@link TimedBody}. */
 final class TimedProcessor extends Http11Processor {
     private final TimedHttpProtocol protocol;
 
@@ -17,7 +17,9 @@ final class TimedProcessor extends Http11Processor {
         request.setInputBuffer(new TimedBody(request, request.getInputBuffer(), protocol, this::getSocketWrapper));
     }
 
-    /** Tomcat calls this with the first bytes of a header, and again with each of the next ones until it is whole. */
+    /**
+     * Tomcat calls this with the first bytes of a header, and again with each of the next ones until it is complete.
+     */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         if (isBegun() && left() <= 0) {
@@ -30,7 +32,7 @@ final class TimedProcessor extends Http11Processor {
         return state;
     }
 
-    /** Whether the first bytes of a header have come; Tomcat keeps that time until the request is answered. */
+    /** Whether the first bytes of a header have arrived; Tomcat stores that time until the request is answered. */
     private boolean isBegun() {
         return request.getStartTimeNanos() >= 0;
     }

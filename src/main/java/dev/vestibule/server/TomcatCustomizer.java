@@ -8,12 +8,12 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Reaches what no filter sees: requests so malformed that Tomcat refuses them before it looks for an application. */
+/** Configures what filters cannot: requests so malformed that Tomcat refuses them before it finds the application. */
 @Component
 class TomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
     /**
-     * Tomcat's default, 10, turns the request of a browser that is set to more languages into a fault. The bound on headers
-     * bounds them, and pages are in English whatever they say.
+     * Tomcat's default, 10, answers 500 to a browser with more languages. The limit on headers bounds their number, and
+     * pages are in English anyway.
      */
     private static final int ANY_NUMBER_OF_LANGUAGES = -1;
 

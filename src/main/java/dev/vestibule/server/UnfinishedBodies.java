@@ -8,24 +8,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bodies that are being waited for, each by a thread: a network has few, and all together are bounded. Safe for use
- * by several threads.
+ * The bodies that threads are reading: their number is limited for each network and in total. Safe for use by several
+ * threads.
  */
 final class UnfinishedBodies {
     private static final int PATIENT = 8;
 
-    /** Most bodies come right behind their header, and 40 users of one office may press a button at once. */
+    /** Most bodies arrive right after their header, and 40 users of one office may send a form at once. */
     private static final int HURRIED = 32;
 
-    /** How long a body is waited for. */
+    /** How long a thread waits for a body. */
     enum Place {
-        /** One of the first of its network: as long as it is allowed to take. */
+        /** One of the first of its network: the full time. */
         PATIENT(Refused.LATE, ChronoUnit.FOREVER.getDuration()),
-        /** The network has enough of those: a second. */
+        /** The network has several unfinished bodies: one second. */
         HURRIED(Refused.NETWORK_UNFINISHED, Duration.ofSeconds(1)),
-        /** The network has too many: no longer than it takes to read what has arrived already. */
+        /** The network has too many: only bytes that have already arrived are read. */
         NONE_OF_NETWORK(Refused.NETWORK_UNFINISHED, Duration.ofMillis(100)),
-        /** The same, as all together are too many. */
+        /** The same, when the total of all networks is too high. */
         NONE(Refused.BODIES, Duration.ofMillis(100));
 
         private final Refused refusal;
@@ -36,12 +36,12 @@ final class UnfinishedBodies {
             this.longest = longest;
         }
 
-        /** Why a body with this place is refused when it did not come. */
+        /** Why a body with this limit is refused when it did not arrive. */
         Refused refusal() {
             return refusal;
         }
 
-        /** The part of the whole time that this one has. */
+        /** The part of the full time that this limit allows. */
         Duration shorten(Duration whole) {
             return whole.compareTo(longest) < 0 ? whole : longest;
         }
@@ -56,9 +56,9 @@ final class UnfinishedBodies {
     private int all;
 
     /**
-     * Counts a body; {@link #leave} with the same network must follow once.
+     * Counts a body; the caller must call {@link #leave} once with the same network.
      *
-     * @param network null: the body is bounded by those of all networks alone
+     * @param network null: only the total of all networks limits the body
      * @param most how many bodies all networks may have
      */
     synchronized Place take(@Nullable String network, int most) {
@@ -86,8 +86,8 @@ final class UnfinishedBodies {
         }
     }
 
-    /** Null takes an entry out, so that the maps hold no more than there are threads. */
-    @SuppressWarnings("NullAway") // Map.merge takes it so.
+    /** Null removes an entry, so that the maps hold no more entries than there are threads. */
+    @SuppressWarnings("NullAway") // Map.merge accepts null.
     private static Integer sumOrNull(Integer before, Integer change) {
         return before + change == 0 ? null : before + change;
     }

@@ -28,17 +28,17 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The one form that sends a file, of which a node reads one at a time. Its token is in the body, so the body is read
- * before the token is checked. Before that the sender's role and recent reauthentication are, and by {@link OriginCheckFilter}
- * the page that the form is on: without them a request neither takes a turn nor has its file kept in memory.
+ * Guards the one form that sends a file; a node reads one file at a time. The CSRF token is in the body, so the body is
+ * read before the token is checked. Before that, this filter checks the sender's role and recent reauthentication, and
+ * {@link OriginCheckFilter} the origin: a request that fails either is refused before its file is kept in memory.
  */
 public final class UploadFilter extends OncePerRequestFilter {
     public static final String PATH = "/settings/users/import";
 
-    /** The largest file. */
+    /** The maximum size of the file. */
     public static final DataSize FILE = DataSize.ofMegabytes(10);
 
-    /** The file, and the fields beside it. */
+    /** The maximum size of the file and the other fields. */
     static final DataSize BODY =
             DataSize.ofBytes(FILE.toBytes() + DataSize.ofKilobytes(64).toBytes());
 
@@ -52,13 +52,13 @@ public final class UploadFilter extends OncePerRequestFilter {
     private final AuthorizationManager<HttpServletRequest> recent;
     private final AuthenticationEntryPoint reauthentication;
 
-    /** A file is in memory while it is checked, and a small heap has room for one. */
+    /** The file is in memory while it is checked, and a small heap has space for one. */
     private final Semaphore one = new Semaphore(1);
 
     /**
-     * @param senders grants it to those who may send one
-     * @param recent grants it to those who reauthenticated recently enough to send one
-     * @param reauthentication where the others of the senders go
+     * @param senders authorizes the accounts that may send a file
+     * @param recent authorizes those with a recent reauthentication
+     * @param reauthentication where a sender without one is redirected
      */
     public UploadFilter(
             AuthorizationManager<HttpServletRequest> senders,
@@ -83,7 +83,7 @@ public final class UploadFilter extends OncePerRequestFilter {
         return decision != null && decision.isGranted();
     }
 
-    /** There is one file, by its own name, and no field twice; files do not count as fields. */
+    /** The form has one file, in its own field, and no repeated field; files do not count as fields. */
     private static boolean isAnyPartOdd(HttpServletRequest request) throws IOException, ServletException {
         Set<String> names = new HashSet<>();
         for (Part part : request.getParts()) {
@@ -108,7 +108,7 @@ public final class UploadFilter extends OncePerRequestFilter {
             Redirects.forbid(request, response, new MissingCsrfTokenException(null));
             return;
         }
-        // Of a refused file too: a browser that still sends it would not show the answer.
+        // The body is also read when the file is refused: a browser that still sends it would not show the answer.
         TimedBody.allow(request, TIME);
         if (!isGranted(recent, sender, request)) {
             reauthentication.commence(request, response, new InsufficientAuthenticationException("not recent enough"));
@@ -135,12 +135,12 @@ public final class UploadFilter extends OncePerRequestFilter {
         }
     }
 
-    /** Whether the file that was sent was not read because another one is being read; the answer is 503 then. */
+    /** Whether the file was not read because another one is being read; the answer is 503 then. */
     public static boolean isBusy(HttpServletRequest request) {
         return request.getAttribute(BUSY) != null;
     }
 
-    /** The request for the page of the form in place of the file, of which nothing is read. */
+    /** Forwards to the form's page without reading the file. */
     private static final class FormAlone extends HttpServletRequestWrapper {
         FormAlone(HttpServletRequest request) {
             super(request);

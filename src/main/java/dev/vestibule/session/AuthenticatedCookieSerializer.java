@@ -11,8 +11,8 @@ import org.springframework.session.web.http.CookieSerializer;
 /**
  * Writes a session's id together with a MAC of it.
  *
- * <p>The id stands in the database, the key does not: who reads a backup can still open no session. A cookie with a wrong
- * MAC is as good as none and costs no query.
+ * <p>The database has the id but not the key, so a reader of a backup cannot use any session. A cookie with a wrong MAC
+ * is ignored without a query.
  */
 final class AuthenticatedCookieSerializer implements CookieSerializer {
     private static final String PURPOSE = "session cookie";
@@ -31,7 +31,7 @@ final class AuthenticatedCookieSerializer implements CookieSerializer {
             return;
         }
         String id = value.getCookieValue();
-        // An empty value takes the cookie away.
+        // An empty value deletes the cookie.
         String text = id.isEmpty() ? id : id + "." + encode(keys.mac(PURPOSE, bytes(id)));
         CookieValue sealed = new CookieValue(value.getRequest(), value.getResponse(), text);
         sealed.setCookieMaxAge(value.getCookieMaxAge());

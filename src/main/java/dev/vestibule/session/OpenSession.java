@@ -4,15 +4,15 @@ import dev.vestibule.account.Factor;
 import java.time.Instant;
 
 /**
- * A session as its owner may see it.
+ * A session as its user may see it.
  *
- * @param id a hash, by which it can be ended and not opened
+ * @param id a hash, by which the session can be ended but not used
  * @param browser such as "Firefox on Linux"
  * @param address the client's, as text
- * @param since when the password was given
- * @param lastSeenAt precise to a minute
- * @param with what it rests on besides the password
- * @param pending whether it still waits for its second factor
+ * @param since when the user entered the password
+ * @param lastSeenAt with a precision of one minute
+ * @param with the factor besides the password that the session rests on
+ * @param pending whether the session still waits for its second factor
  */
 public record OpenSession(
         String id, String browser, String address, Instant since, Instant lastSeenAt, Factor with, boolean pending) {}

@@ -3,16 +3,16 @@ package dev.vestibule.session;
 import java.util.Locale;
 
 /**
- * Bounds the sessions of one account: a script that keeps no cookie opens a new one with each sign-in.
+ * Limits the number of sessions of one account: a script that keeps no cookie creates a session with each sign-in.
  *
- * <p>Sessions that only the password opened are counted apart from those with a second factor. Otherwise a thief who knows
- * no more than the password could end the sessions of the owner by signing in often.
+ * <p>Sessions with only the password are counted apart from sessions with a second factor. Otherwise an attacker who
+ * knows only the password could end the sessions of the user by signing in often.
  */
 final class SessionBounds {
-    /** The most sessions of each of the two sorts that an account has; the least recently used one gives way. */
+    /** The maximum of each of the two kinds for one account; beyond it the least recently used session is deleted. */
     static final int MAX = 50;
 
-    /** Spring Session's own statement, which also deletes the sessions that give way to the new one. */
+    /** Spring Session's own statement, extended to delete the sessions beyond the maximum. */
     static final String INSERT = String.format(Locale.ROOT, """
             with created (primary_id, session_id, creation_time, last_access_time, max_inactive_interval, expiry_time,
                     principal_name) as (

@@ -9,8 +9,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes the rows of sessions that have expired, in place of Spring Session's own job, which deletes them all by one
- * statement and runs at an interval of its own. Any node may do it, and two at once do no harm.
+ * Deletes the rows of expired sessions in batches. It replaces Spring Session's own job, which deletes all of them in
+ * one statement and at an interval of its own. The job is safe to run on several nodes at once.
  */
 @Component
 @Profile(CliProfile.NOT)

@@ -4,7 +4,7 @@ import dev.vestibule.account.DataExport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a person is told of the own sessions, those that are over and not cleared away among them. */
+/** The sessions in the data export of an account, expired sessions that are not deleted yet included. */
 @Configuration(proxyBeanMethods = false)
 class SessionDataExport {
     @Bean

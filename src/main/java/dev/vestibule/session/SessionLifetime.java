@@ -7,19 +7,19 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
 
 /**
- * How long a session lasts when nobody ends it: until it was unused for {@link Parameter#IDLE_MINUTES}, and in all for
- * {@link Parameter#ABSOLUTE_HOURS} from the password that opened it (ASVS 5.0, 7.3.1 and 7.3.2).
+ * The lifetime of a session: it expires when it was unused for {@link Parameter#IDLE_MINUTES}, and at the latest {@link
+ * Parameter#ABSOLUTE_HOURS} after the password was entered (ASVS 5.0, 7.3.1 and 7.3.2).
  *
- * <p>Both are measured with each request by the values in force. The last use is written down at most once a minute, so
- * a session may be over up to a minute before its idle time has passed, and never after it.
+ * <p>Each request measures both by the values in force. The last use is stored at most once a minute, so a session may
+ * expire up to a minute before its idle time has passed, and never after it.
  */
 public final class SessionLifetime {
-    /** Not kept among the session's attributes: setting it moves the session's last access. */
+    /** This attribute is not stored: setting it moves the session's last access. */
     static final String SEEN = "seen";
 
     private SessionLifetime() {}
 
-    /** Notes that its owner uses a session, unless it is over: false then, and it stays over. */
+    /** Records that the user uses a session; false when the session has expired, and stays expired. */
     public static boolean use(HttpSession session, SignIn signIn, ParameterValues values, Instant now) {
         Instant lastSeen = Instant.ofEpochMilli(session.getLastAccessedTime());
         if (isOver(lastSeen, signIn.opening(), values, now)) {
@@ -29,10 +29,10 @@ public final class SessionLifetime {
         return true;
     }
 
-    /** A proof or a further step gives a session a new row, but no new {@link SignInDetails#at()}. */
-    static boolean isOver(Instant lastSeen, SignInDetails opening, ParameterValues values, Instant now) {
+    /** A reauthentication or a further step gives a session a new row but keeps {@link SignInDetails#at()}. */
+    static boolean isOver(Instant lastSeen, SignInDetails details, ParameterValues values, Instant now) {
         Instant idle = lastSeen.plus(values.duration(Parameter.IDLE_MINUTES));
-        Instant end = opening.at().plus(values.duration(Parameter.ABSOLUTE_HOURS));
-        return ClockSkew.isAhead(opening.at(), now) || !now.isBefore(idle) || !now.isBefore(end);
+        Instant end = details.at().plus(values.duration(Parameter.ABSOLUTE_HOURS));
+        return ClockSkew.isAhead(details.at(), now) || !now.isBefore(idle) || !now.isBefore(end);
     }
 }

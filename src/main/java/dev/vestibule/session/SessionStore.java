@@ -23,10 +23,10 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Spring Session in PostgreSQL, with what its defaults leave to wish for. */
+/** Configures Spring Session in PostgreSQL where its defaults do not fit. */
 @Configuration(proxyBeanMethods = false)
 class SessionStore {
-    /** One JSON document instead of Java serialisation; {@link SignInConversion} lets nothing else in. */
+    /** Stores one JSON document instead of Java serialisation; {@link SignInConversion} rejects every other class. */
     @Bean
     static ConversionService springSessionConversionService() {
         return new SignInConversion();
@@ -51,13 +51,13 @@ class SessionStore {
         return sessions -> sessions.setCreateSessionQuery(SessionBounds.INSERT);
     }
 
-    /** Whether a session is over is asked with each request; its row must be there for as long as it may not be. */
+    /** Each request decides whether a session has expired; its row must exist for the longest possible lifetime. */
     @Bean
     static SessionRepositoryCustomizer<JdbcIndexedSessionRepository> rowsOutlastSessions() {
         return sessions -> sessions.setDefaultMaxInactiveInterval(Duration.ofMinutes(Parameter.IDLE_MINUTES.maximum()));
     }
 
-    /** Without it Spring Session would look for a security context, which we do not store. */
+    /** Without this resolver Spring Session would look for a security context, which the application does not store. */
     @Bean
     static IndexResolver<Session> sessionsByAccount() {
         return session -> session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn
@@ -68,8 +68,8 @@ class SessionStore {
     }
 
     /**
-     * Spring Session's own default opens a transaction beside the current one: a second connection for the same request,
-     * and a change that its rollback does not undo.
+     * Joins the current transaction. Spring Session's default opens a second transaction: a second connection for the
+     * same request, and a change that a rollback of the first one does not undo.
      */
     @Bean({"transactionTemplate", "springSessionTransactionOperations"})
     static TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {

@@ -28,10 +28,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Where people are signed in, and the end of it (ASVS 5.0, 7.4.5 and 7.5.2).
+ * The sessions of accounts, and how they end (ASVS 5.0, 7.4.5 and 7.5.2).
  *
- * <p>What ends sessions raises the account's credential version. Deleting rows would not do: a request in flight may be
- * about to give its session a new row, and that row is as good as the version it was let in with.
+ * <p>To end sessions, the account's credential version is raised. Deleting rows is not enough: a concurrent request may
+ * be about to give its session a new row. With the new version that row is invalid too.
  */
 @Component
 public class Sessions {
@@ -47,7 +47,7 @@ public class Sessions {
         this.events = events;
     }
 
-    /** What stands for a session's id where people can see it. */
+    /** The hash that stands for a session's id where users can see it. */
     public static String hash(String sessionId) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
@@ -61,9 +61,9 @@ public class Sessions {
             String id, Instant lastSeen, @Nullable SignIn signIn) {}
 
     /**
-     * The account's sessions that are not over, the last used first.
+     * The account's sessions that have not expired, the last used first.
      *
-     * @param credentialVersion the account's now: a session of another one has ended
+     * @param credentialVersion the account's present one: a session of another version has ended
      * @param mfa whether the account needs a second factor
      */
     public List<OpenSession> of(UUID account, int credentialVersion, boolean mfa, ParameterValues values) {
@@ -99,8 +99,8 @@ public class Sessions {
                 || SessionLifetime.isOver(row.lastSeen(), signIn.opening(), values, now)) {
             return Optional.empty();
         }
-        SignInDetails opening = signIn.opening();
-        boolean pending = mfa && opening.with() == Factor.PASSWORD;
+        SignInDetails details = signIn.opening();
+        boolean pending = mfa && details.with() == Factor.PASSWORD;
         Instant password = signIn.password();
         boolean lapsed = password == null
                 || pending && !now.isBefore(password.plus(values.duration(Parameter.CHALLENGE_MINUTES)));
@@ -108,19 +108,19 @@ public class Sessions {
                 ? Optional.empty()
                 : Optional.of(new OpenSession(
                         hash(row.id()),
-                        opening.browser(),
-                        opening.address(),
-                        opening.at(),
+                        details.browser(),
+                        details.address(),
+                        details.at(),
                         row.lastSeen(),
-                        opening.with(),
+                        details.with(),
                         pending));
     }
 
     /**
-     * Ends every session of the account but the one that takes the new version.
+     * Ends every session of the account except the one that takes the new version.
      *
-     * @param admitted the credential version with which the asking session was let in
-     * @return the new credential version, or empty when the asking session has ended meanwhile
+     * @param admitted the credential version with which the calling session was authenticated
+     * @return the new credential version, or empty when the calling session has ended meanwhile
      */
     @Transactional
     public Optional<Integer> endOthers(UUID accountId, int admitted) {
@@ -141,14 +141,14 @@ public class Sessions {
     }
 
     /**
-     * Ends one session of the account; the others move on to the new credential version.
+     * Ends one session of the account; the others take the new credential version.
      *
-     * <p>One of those that takes a step of the login, or makes a change that renews it, at this very moment ends too: it
-     * cannot be told from the one that must not come back.
+     * <p>A session that takes a step of the sign-in, or is renewed by a change, at the same moment ends too: it cannot
+     * be distinguished from the session that must not continue.
      *
-     * @param admitted the credential version with which the asking session was let in
+     * @param admitted the credential version with which the calling session was authenticated
      * @param hash the session's {@link #hash}
-     * @return false when there is no such session of this account, or the asking one has ended meanwhile
+     * @return false when the account has no such session, or the calling one has ended meanwhile
      */
     @Transactional
     public boolean end(UUID accountId, int admitted, String hash) {
@@ -163,8 +163,8 @@ public class Sessions {
     }
 
     /**
-     * Keeps the sessions in which no pass was entered. One in which the older pass is entered at this very moment ends: it
-     * takes its new row with the credential version from before.
+     * Keeps the sessions in which no enrolment pass was entered. A session in which the user enters the older pass at
+     * the same moment ends: its new row has the credential version from before.
      */
     @EventListener
     void keepWaiting(EnrolmentPassRenewed renewed) {

@@ -10,7 +10,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the shorter of two lifetimes ended, before the change or by it, does not come back with the longer one. */
+/** Deletes sessions that a shorter lifetime ended, so that a later, longer lifetime does not revive them. */
 @Component
 class ShortenedLifetime {
     private final JdbcClient jdbc;
@@ -38,7 +38,7 @@ class ShortenedLifetime {
                 .update();
     }
 
-    /** A record without a time opens nothing anyway, and goes as well. */
+    /** A row without a time is invalid anyway and is deleted too. */
     private void endOpenedBy(Instant latest) {
         jdbc.sql("""
                 delete from spring_session s using spring_session_attributes a

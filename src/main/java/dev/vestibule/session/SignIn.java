@@ -5,15 +5,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a session keeps. Whether it opens anything is derived from the account on each request.
+ * The whole content of a session. Each request derives from the account what the session is authorized for.
  *
- * <p>It is stored as JSON, so that two releases can share a database: a reader ignores a component it does not know, and
- * a component added later must allow null.
+ * <p>It is stored as JSON, so that two releases can share a database: a reader ignores unknown components, and a
+ * component added later must allow null.
  *
- * @param credentialVersion the account's when this session was let in
- * @param password when the password was given; null when that counts no longer, as too many codes were wrong
- * @param totp when a code, of an app or a recovery code, was last accepted in this session; null when none was
- * @param enrolmentPass when the pass of an account that was reset was used up in this session; null when none was
+ * @param credentialVersion the account's when this session was authenticated
+ * @param password when the user entered the password; null when it no longer counts after too many wrong codes
+ * @param totp when a code of an app or a recovery code was last accepted in this session; null without one
+ * @param enrolmentPass when the pass of an account that was reset was used in this session; null without one
  */
 public record SignIn(
         UUID account,
@@ -22,6 +22,6 @@ public record SignIn(
         @Nullable Instant password,
         @Nullable Instant totp,
         @Nullable Instant enrolmentPass) {
-    /** The session attribute that holds it, the only one there is. */
+    /** The name of the only session attribute. */
     public static final String ATTRIBUTE = "sign_in";
 }

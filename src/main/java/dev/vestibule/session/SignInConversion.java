@@ -9,8 +9,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A {@link SignIn} as JSON and back; anything else is refused, so that no password and no secret can slip into the
- * session table. What cannot be read counts as absent: the person signs in anew instead of meeting an error page.
+ * Converts a {@link SignIn} to JSON and back. Every other class is rejected, so that no password and no secret gets
+ * into the session table. A value that cannot be read counts as absent: the user signs in again instead of seeing an
+ * error page.
  */
 final class SignInConversion extends GenericConversionService {
     private static final Logger log = LoggerFactory.getLogger(SignInConversion.class);
@@ -39,14 +40,14 @@ final class SignInConversion extends GenericConversionService {
         }
     }
 
-    /** Jackson leaves null what the document lacks. */
+    /** Jackson sets components to null that are absent in the document. */
     @SuppressWarnings("ConstantValue")
     private static boolean isWhole(@Nullable SignIn signIn) {
         return signIn != null && signIn.account() != null && signIn.opening() != null && isWhole(signIn.opening());
     }
 
     @SuppressWarnings("ConstantValue")
-    private static boolean isWhole(SignInDetails opening) {
-        return opening.at() != null && opening.with() != null && opening.address() != null && opening.browser() != null;
+    private static boolean isWhole(SignInDetails details) {
+        return details.at() != null && details.with() != null && details.address() != null && details.browser() != null;
     }
 }

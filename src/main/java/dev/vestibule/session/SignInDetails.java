@@ -7,13 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a session came to be.
+ * How a session was created.
  *
  * @param at when the password was accepted
- * @param with what it rests on besides the password, once that is known
+ * @param with the factor besides the password, once it is known
  * @param address the client's, as text
  * @param browser such as "Firefox on Linux"
- * @param id random; null for a sign-in from before ids were kept
+ * @param id random; null for a sign-in before ids were stored
  */
 public record SignInDetails(
         Instant at,
@@ -21,7 +21,7 @@ public record SignInDetails(
         String address,
         String browser,
         @Nullable UUID id) {
-    /** A new sign-in, of which the password is known so far. */
+    /** A new sign-in with the password only. */
     public static SignInDetails byPassword(Instant at, String address, String browser) {
         return new SignInDetails(at, Factor.PASSWORD, address, browser, UUID.randomUUID());
     }
@@ -31,8 +31,8 @@ public record SignInDetails(
     }
 
     /**
-     * Tells the sign-ins of an account apart, and stays the same when the session gets a new id. It opens nothing, so it
-     * may be stored as it is.
+     * Distinguishes the sign-ins of an account, and stays the same when the session gets a new id. The id authorizes
+     * nothing, so it may be stored in plain text.
      */
     public UUID signIn() {
         return id != null

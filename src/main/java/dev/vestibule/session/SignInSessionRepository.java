@@ -17,27 +17,27 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps a signed-in page from writing and from looking twice.
+ * Saves statements on signed-in pages.
  *
- * <p>Spring Session writes the last access with every request, and looks a session up once more after it saved it. Here
- * the last access moves at most once a minute, and the look after the save is answered from the same thread's memory,
- * which {@link Forget} clears before the next request.
+ * <p>Spring Session writes the last access with every request, and reads a session once more after saving it. Here the
+ * last access changes at most once a minute, and the read after the save is answered from a thread-local copy, which
+ * {@link Forget} clears before the next request.
  *
- * <p>Nor does a mere look move the last access: that is for {@link SessionLifetime} to say, or a request that came too
- * late would bring its session back.
+ * <p>Reading a session does not change its last access: {@link SessionLifetime} decides about that. Otherwise a request
+ * after the expiry would revive its session.
  *
- * <p>A {@link SignIn} is written when it is set, in the transaction of the step that it belongs to, and not when Spring
- * Session saves a session at the end of the request. When that transaction is rolled back, the request neither saves its
- * session nor sends its cookie: the browser stays where it was.
+ * <p>A {@link SignIn} is written when it is set, in the transaction of its step, and not when Spring Session saves a
+ * session at the end of the request. When that transaction is rolled back, the request neither saves its session nor
+ * sends its cookie: the browser keeps its previous session.
  */
 final class SignInSessionRepository<S extends Session>
         implements SessionRepository<SignInSessionRepository.Sparing<S>> {
-    /** Precise enough for "last seen", and sixty times cheaper than the truth. */
+    /** Precise enough for "last seen", at a sixtieth of the writes. */
     static final Duration GRAIN = Duration.ofMinutes(1);
 
     private static final ThreadLocal<@Nullable Session> SAVED = new ThreadLocal<>();
 
-    /** The id that this request's session had before: nobody needs to look for its row. */
+    /** The previous id of this request's session, whose row no longer exists. */
     private static final ThreadLocal<@Nullable String> REPLACED = new ThreadLocal<>();
 
     /** Whether a change of this request's session was rolled back. */
@@ -58,7 +58,7 @@ final class SignInSessionRepository<S extends Session>
         return new Sparing<>(created, this);
     }
 
-    /** Spring Session's own call at the end of a request; what a step of a sign-in changes is written before. */
+    /** Spring Session calls this at the end of a request; changes of a sign-in step are written before. */
     @Override
     public void save(Sparing<S> session) {
         if (!isUndone()) {
@@ -77,7 +77,7 @@ final class SignInSessionRepository<S extends Session>
         }
     }
 
-    /** Another row with another id takes the place of a session's row. */
+    /** Replaces a session's row by one with another id. */
     private void replace(Sparing<S> session) {
         String before = session.getId();
         deleteById(before);
@@ -100,13 +100,13 @@ final class SignInSessionRepository<S extends Session>
         }
     }
 
-    /** Whether the cookie of this request's session must not be sent, as its row did not come to be. */
+    /** Whether the cookie of this request's session must not be sent, because its row was rolled back. */
     static boolean isUndone() {
         return UNDONE.get() != null;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Only save() fills the memory.
+    @SuppressWarnings("unchecked") // Only save() writes the copy.
     public @Nullable Sparing<S> findById(String id) {
         if (SAVED.get() instanceof Sparing<?> saved && saved.getId().equals(id)) {
             return (Sparing<S>) saved;
@@ -125,7 +125,7 @@ final class SignInSessionRepository<S extends Session>
         sessions.deleteById(id);
     }
 
-    /** Clears what the thread remembers of the request before. */
+    /** Clears the copy of the previous request. */
     static void forgetRequest() {
         SAVED.remove();
         UNDONE.remove();
@@ -133,8 +133,8 @@ final class SignInSessionRepository<S extends Session>
     }
 
     /**
-     * Begins each request without what the thread remembers. Not at a request's end: its error page is a dispatch of its
-     * own, and would look the session up once more.
+     * Clears the thread-local copy at the beginning of a request, not at its end: the error page is a dispatch of its
+     * own, which would read the session once more.
      */
     static final class Forget extends OncePerRequestFilter {
         @Override
@@ -145,7 +145,7 @@ final class SignInSessionRepository<S extends Session>
         }
     }
 
-    /** A session whose last access moves in steps. */
+    /** A session whose last access changes at most once a minute. */
     static final class Sparing<S extends Session> implements Session {
         private final SignInSessionRepository<S> sessions;
         private S stored;
@@ -155,7 +155,7 @@ final class SignInSessionRepository<S extends Session>
             this.sessions = sessions;
         }
 
-        /** Spring Session's filter says so of every session it is asked for, even of one that is over. */
+        /** Spring Session's filter calls this for every session that it reads, even an expired one. */
         @Override
         public void setLastAccessedTime(Instant time) {}
 
@@ -170,7 +170,7 @@ final class SignInSessionRepository<S extends Session>
             return stored.getId();
         }
 
-        /** Not by an UPDATE: a late request that holds the old row would write its old id back. */
+        /** Not an UPDATE: a late request with the old row would write its old id back. */
         @Override
         public String changeSessionId() {
             sessions.replace(this);

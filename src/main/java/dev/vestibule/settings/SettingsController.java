@@ -9,7 +9,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The administrator's home: how many accounts there are, and what deserves a look. */
+/** The administrator's home page: the numbers of accounts, and those that need attention. */
 @SignedInPage
 class SettingsController {
     private final UserList users;
@@ -21,13 +21,13 @@ class SettingsController {
     }
 
     @GetMapping("/settings")
-    String page(@AuthenticationPrincipal AccountPrincipal person, HttpServletRequest request, Model model) {
+    String page(@AuthenticationPrincipal AccountPrincipal principal, HttpServletRequest request, Model model) {
         UserList.Counts counts = users.counts();
         model.addAttribute("accounts", counts.accounts());
         model.addAttribute("withMfa", counts.withMfa());
         model.addAttribute("withoutPassword", counts.withoutPassword());
         model.addAttribute("disabled", counts.disabled());
-        model.addAttribute("cookieWarning", offers.dropsCookie(request, person.parameters()));
+        model.addAttribute("cookieWarning", offers.dropsCookie(request, principal.parameters()));
         return "settings/index";
     }
 }

@@ -10,8 +10,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Says what is wrong between Vestibule and its PostgreSQL, by SQLSTATE (PostgreSQL documentation, appendix A), however
- * deep the pool and the migrations have wrapped it.
+ * Explains a failed connection to PostgreSQL by its SQLSTATE (PostgreSQL documentation, appendix A), however deep the
+ * pool and the migrations have wrapped the exception.
  */
 class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<PSQLException> {
     private static final String CREDENTIALS =
@@ -109,7 +109,7 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<PSQLException> {
         return String.valueOf(failure.getMessage()).replaceFirst("^FATAL: ", "");
     }
 
-    /** The URL without what may hold a password: its parameters, and a login before the host. */
+    /** The URL without the parts that may hold a password: its parameters, and the credentials before the host. */
     private String url() {
         String url = environment.getProperty("spring.datasource.url", "of the data directory");
         return url.replaceFirst("\\?.*", "").replaceFirst("//.*@", "//");

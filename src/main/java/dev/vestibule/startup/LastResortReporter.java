@@ -11,8 +11,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 /**
- * Says in a sentence why a start failed, when no {@code FailureAnalyzer} knows the failure. The stack trace is for those
- * who ask for it.
+ * Reports in one sentence why a start failed when no {@code FailureAnalyzer} knows the failure. The stack trace is
+ * logged at debug level only.
  */
 final class LastResortReporter implements SpringBootExceptionReporter {
     private final @Nullable ConfigurableApplicationContext context;
@@ -23,7 +23,7 @@ final class LastResortReporter implements SpringBootExceptionReporter {
 
     @Override
     public boolean reportException(Throwable failure) {
-        // Reporters have no order that would put this one behind Spring Boot's own.
+        // Reporters have no order that would place this one after Spring Boot's own.
         boolean reported = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(
                         SpringBootExceptionReporter.class,

@@ -7,7 +7,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Says which of the two ports is taken, and which setting moves it; Spring Boot's own analyzer cannot tell. */
+/** Reports which of the two ports is in use and which setting changes it; Spring Boot's own analyzer does not know. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PortFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
     private final Environment environment;

@@ -3,7 +3,7 @@ package dev.vestibule.startup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the start for a reason that an operator can mend. It is reported as plain sentences, without a stack trace, so
+ * Ends the start for a reason that an operator can fix. It is reported as plain sentences without a stack trace, so
  * neither text may hold a password, a key or any other secret.
  */
 public class StartException extends RuntimeException {
@@ -19,7 +19,7 @@ public class StartException extends RuntimeException {
         this(description, action, null);
     }
 
-    /** As above, with the fault underneath, which is shown only when debug logging is on. */
+    /** As above, with the cause, which is shown only when debug logging is on. */
     public StartException(String description, String action, @Nullable Throwable cause) {
         super(description, cause);
         this.action = action;

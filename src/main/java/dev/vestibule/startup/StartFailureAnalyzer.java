@@ -5,7 +5,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Prints a {@link StartException}; first in line, as its cause may be one that others claim. */
+/** Prints a {@link StartException}. It has the highest precedence, as other analyzers may match the cause. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartFailureAnalyzer extends AbstractFailureAnalyzer<StartException> {
     @Override

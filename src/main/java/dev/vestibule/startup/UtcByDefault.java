@@ -5,8 +5,9 @@ import org.springframework.boot.context.event.ApplicationStartingEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Makes UTC the zone of this Java before the first connection: the driver sends that zone to PostgreSQL, which refuses
- * the connection when it does not know it. What people see is formatted in their own zone, which is always named.
+ * Sets the JVM's default time zone to UTC before the first connection: the driver sends the zone to PostgreSQL, which
+ * refuses the connection if it does not know the zone. Pages format times in the user's own zone, which is always
+ * named.
  */
 class UtcByDefault implements ApplicationListener<ApplicationStartingEvent> {
     @Override

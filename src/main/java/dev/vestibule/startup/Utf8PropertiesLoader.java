@@ -12,10 +12,10 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.Resource;
 
 /**
- * Reads {@code .properties} files as UTF-8, wherever Spring Boot looks for them; its own loader takes them for ISO-8859-1
- * unless an import names an encoding.
+ * Reads {@code .properties} files as UTF-8 wherever Spring Boot looks for them; its own loader reads ISO-8859-1 unless
+ * an import names an encoding.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE) // Of two loaders of one kind of file the first is used.
+@Order(Ordered.HIGHEST_PRECEDENCE) // The first of two loaders for one file extension is used.
 final class Utf8PropertiesLoader extends PropertiesPropertySourceLoader {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -24,7 +24,7 @@ final class Utf8PropertiesLoader extends PropertiesPropertySourceLoader {
         return load(name, resource, null);
     }
 
-    /** @param encoding what {@code spring.config.import} names, which counts; null: UTF-8 */
+    /** @param encoding named by {@code spring.config.import}, which has precedence; null means UTF-8 */
     @Override
     public List<PropertySource<?>> load(String name, Resource resource, @Nullable Charset encoding) throws IOException {
         if (encoding == null && resource.exists()) {
@@ -39,7 +39,7 @@ final class Utf8PropertiesLoader extends PropertiesPropertySourceLoader {
                 && text[0] == BYTE_ORDER_MARK[0]
                 && text[1] == BYTE_ORDER_MARK[1]
                 && text[2] == BYTE_ORDER_MARK[2]) {
-            // It would become part of the first key, which would then be ignored.
+            // The byte order mark would become part of the first key, which would then be ignored.
             throw new StartException(
                     "The file " + resource.getDescription() + " begins with a byte order mark.",
                     "Save it as UTF-8 without a byte order mark.");

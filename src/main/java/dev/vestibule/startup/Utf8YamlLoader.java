@@ -11,8 +11,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.Resource;
 
-/** Says which {@code .yaml} file is not UTF-8 text; Spring Boot's own loader fails without naming the file. */
-@Order(Ordered.HIGHEST_PRECEDENCE) // Of two loaders of one kind of file the first is used.
+/** Names the {@code .yaml} file that is not UTF-8 text; Spring Boot's own loader fails without naming the file. */
+@Order(Ordered.HIGHEST_PRECEDENCE) // The first of two loaders for one file extension is used.
 final class Utf8YamlLoader extends YamlPropertySourceLoader {
     @Override
     public List<PropertySource<?>> load(String name, Resource resource) throws IOException {
@@ -23,9 +23,9 @@ final class Utf8YamlLoader extends YamlPropertySourceLoader {
     }
 
     /**
-     * Returns what is in the file.
+     * Returns the file's content.
      *
-     * @throws StartException when it is not UTF-8 text
+     * @throws StartException when the file is not UTF-8 text
      */
     static byte[] refuseOtherEncodings(Resource resource) throws IOException {
         byte[] text = resource.getContentAsByteArray();

@@ -1,4 +1,4 @@
-/** Refuses a start that cannot work, and says why in a sentence. */
+/** Ends a start that cannot work, with a reason in plain sentences. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.startup;

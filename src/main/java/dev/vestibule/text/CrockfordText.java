@@ -6,24 +6,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sixteen random symbols that a person reads from one place and types in another: 80 bits in Crockford's base 32, which
- * has no letters that are taken for digits, shown in four groups.
+ * Sixteen random symbols that a user copies by hand: 80 bits in Crockford's base 32, which has no letters that look
+ * like digits, shown in four groups.
  *
  * @param symbols without the dashes, in upper case
  */
 public record CrockfordText(String symbols) {
-    /** Crockford's: without I, L, O and U. */
+    /** Crockford's alphabet, without I, L, O and U. */
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private static final int LENGTH = 16;
     private static final int GROUP = 4;
 
-    /** That a symbol stands for. */
+    /** Bits of one symbol. */
     private static final int BITS = 5;
 
     private static final Pattern VALID = Pattern.compile("[" + ALPHABET + "]{" + LENGTH + "}");
 
-    /** @throws IllegalArgumentException when {@code symbols} are no such text */
+    /** @throws IllegalArgumentException when {@code symbols} are not sixteen of the alphabet */
     public CrockfordText {
         if (!VALID.matcher(symbols).matches()) {
             throw new IllegalArgumentException("not sixteen symbols of Crockford's base 32");
@@ -38,7 +38,11 @@ public record CrockfordText(String symbols) {
         return new CrockfordText(symbols.toString());
     }
 
-    /** The text that these bits spell. @param bytes ten or more, of which the first ten count */
+    /**
+     * Encodes bytes.
+     *
+     * @param bytes ten or more, of which the first ten are used
+     */
     public static CrockfordText of(byte[] bytes) {
         StringBuilder symbols = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
@@ -50,8 +54,8 @@ public record CrockfordText(String symbols) {
     }
 
     /**
-     * The text that was typed, in upper or lower case, with or without hyphens and spaces; O is read as 0, and I and L as
-     * 1. Empty when it is none.
+     * Parses typed text in upper or lower case, with or without hyphens and spaces; O is read as 0, and I and L as 1.
+     * Empty when the text is invalid.
      */
     public static Optional<CrockfordText> parse(@Nullable String typed) {
         return TypedText.code(typed)
@@ -63,7 +67,7 @@ public record CrockfordText(String symbols) {
                 .map(CrockfordText::new);
     }
 
-    /** By hand, as a locale's or Unicode's idea of upper case turns other letters into these. */
+    /** Written without String.toUpperCase, as a locale's or Unicode's upper case maps other letters to these. */
     private static int read(int typed) {
         int upper = typed >= 'a' && typed <= 'z' ? typed - 'a' + 'A' : typed;
         return switch (upper) {
@@ -73,7 +77,7 @@ public record CrockfordText(String symbols) {
         };
     }
 
-    /** As people are shown it: {@code 7K2M-…}. */
+    /** The text in four groups, as pages show it: {@code 7K2M-…}. */
     public String grouped() {
         StringBuilder groups = new StringBuilder(symbols);
         for (int i = LENGTH - GROUP; i > 0; i -= GROUP) {

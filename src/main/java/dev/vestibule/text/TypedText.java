@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads codes and names in whatever form keyboards, chats and word processors deliver them. Input of more than {@value
- * #MAX_LENGTH} characters is not looked at, so that the work is bounded.
+ * Normalises codes and names from keyboards, chats and word processors. Input of more than {@value #MAX_LENGTH}
+ * characters is ignored, so that the work is bounded.
  */
 public final class TypedText {
     /** In characters (UTF-16 units): many times the longest code or username, with a mark at each of its letters. */
@@ -18,7 +18,7 @@ public final class TypedText {
      * A code without spaces, hyphens and invisible characters, NFKC-normalised, with the digits of all scripts as ASCII
      * digits; its letters keep their case.
      *
-     * @return empty when nothing was typed, or too much
+     * @return empty when the input is empty or too long
      */
     public static Optional<String> code(@Nullable String typed) {
         return bounded(typed)
@@ -33,7 +33,7 @@ public final class TypedText {
     /**
      * A name without the spaces and invisible characters around it.
      *
-     * @return empty when nothing was typed, or too much
+     * @return empty when the input is empty or too long
      */
     public static Optional<String> trimmed(@Nullable String typed) {
         return bounded(typed).map(TypedText::trim);
@@ -90,7 +90,7 @@ public final class TypedText {
                 || codePoint == 0x30FC; // the long vowel mark, on the hyphen's key of Japanese keyboards
     }
 
-    /** Chats show a digit and this mark as a picture of a key. */
+    /** The combining mark of keycap emoji, which chats add to a digit. */
     private static boolean isKeycap(int codePoint) {
         return codePoint == 0x20E3;
     }

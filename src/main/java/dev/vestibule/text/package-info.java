@@ -1,4 +1,4 @@
-/** Text that people type: its canonical forms and what is refused. */
+/** Canonical forms of typed text, and its limits. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.text;

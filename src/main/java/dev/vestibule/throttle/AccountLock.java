@@ -14,7 +14,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What keeps an account waiting, seen by who may end it. */
+/** The waits of an account, as the administrator sees them, and how to end them. */
 @Component
 public class AccountLock {
     private final AccountRepository accounts;
@@ -37,9 +37,9 @@ public class AccountLock {
     }
 
     /**
-     * @param stopped whether no code is taken until somebody unlocks the account
-     * @param codesUntil when codes are taken again; null when they are, or when it is stopped
-     * @param passwordsUntil until when passwords wait, from some place at least; null when none does
+     * @param stopped whether no code is accepted until an administrator unlocks the account
+     * @param codesUntil when codes are accepted again; null when they are now, or when the account is stopped
+     * @param passwordsUntil until when passwords from some source wait; null when none does
      */
     public record State(
             boolean stopped,
@@ -58,10 +58,10 @@ public class AccountLock {
                 passwords.waitsUntil(new Username(login)).orElse(null));
     }
 
-    /** Ends every wait of an account, and forgets what it failed at. */
+    /** Ends every wait of an account, and deletes its counted failures. */
     @Transactional
     public void unlock(UUID account, String login) {
-        accounts.locked(account); // before its counts, as everybody who holds both
+        accounts.locked(account); // The account is locked before its counts, as in every transaction that locks both.
         codes.clear(account);
         passwords.clear(new Username(login), account);
         wizard.clear(account);
@@ -69,8 +69,8 @@ public class AccountLock {
     }
 
     /**
-     * Nobody who is given the username later waits for what another user failed at. The wrong codes go with the account,
-     * by their foreign keys: a transaction that takes both rows takes the account's first.
+     * Deletes the counts, so that a later user with the same username does not wait. The wrong codes are deleted with
+     * the account, by their foreign keys: a transaction that locks both rows locks the account's first.
      */
     @EventListener
     void forget(AccountDeleted gone) {

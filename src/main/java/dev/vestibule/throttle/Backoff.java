@@ -7,14 +7,14 @@ import java.util.Locale;
 /**
  * Waits that double.
  *
- * @param first after the first failure too many
- * @param longest what no wait exceeds: a wait slows a guesser down and never shuts an owner out for good
+ * @param first the wait after the first failure beyond the free ones
+ * @param longest the maximum: a wait slows a guesser down and never locks a user out for good
  */
 record Backoff(Duration first, Duration longest) {
     static final Backoff PASSWORD = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(15));
     static final Backoff CODE = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
 
-    /** Whether a wait that was stored goes on: one beyond the longest was stored by a clock that was wrong, and is over. */
+    /** Whether a stored wait is still running; a wait beyond the maximum was stored with a wrong clock and is over. */
     String goesOn(String column) {
         return String.format(
                 Locale.ROOT,
@@ -23,9 +23,9 @@ record Backoff(Duration first, Duration longest) {
                 longest.plus(ClockSkew.TOLERATED).toSeconds());
     }
 
-    /** The wait as SQL, in terms of how many failures there were beyond those that are free. */
+    /** The wait as SQL, by the number of failures beyond the free ones. */
     String sql(String beyond) {
-        // The exponent is bounded too: a power of a large number is none.
+        // The exponent is bounded too: power() overflows for a large one.
         return String.format(
                 Locale.ROOT,
                 "make_interval(secs => least(%d * power(2, least(%s, 20)), %d))",

@@ -4,13 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who knocks, as far as it matters before anything is proved.
+ * The source of an attempt, before authentication.
  *
- * @param network where from
- * @param browser hash of the token by which a browser says that it is known, in hexadecimal; null when it says nothing
+ * @param network the network of the client
+ * @param browser hash of the token of a known browser, in hexadecimal; null when the client sent none
  */
 public record Caller(SourceNetwork network, @Nullable String browser) {
-    /** Somebody who shows no cookie, or whose cookies are not looked at. */
+    /** A client without a cookie, or whose cookies are ignored. */
     public static Caller unknown(HttpServletRequest request) {
         return new Caller(SourceNetwork.of(request), null);
     }

@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Wrong codes of each account by day, for {@link CodeTries}: a right code takes none of them away. */
+/** Wrong codes of each account by day, for {@link CodeTries}: a right code does not reset them. */
 @Component
 class CodeDays {
     static final Period PERIOD = Period.ofDays(30);
 
-    /** A day that has not come yet was written by a clock that was wrong; tomorrow may be today elsewhere. */
+    /** A later day was written with a wrong clock; tomorrow may already have begun in another zone. */
     static final String WITHIN_THE_PERIOD = "(select coalesce(sum(failures), 0) from code_day"
             + " where account_id = :account and day > :oldest and day <= :tomorrow)";
 
@@ -29,14 +29,14 @@ class CodeDays {
         this.clock = clock;
     }
 
-    /** The parameters of {@link #WITHIN_THE_PERIOD} but for the account. */
+    /** The parameters of {@link #WITHIN_THE_PERIOD} except the account. */
     Map<String, Date> period() {
         return Map.of(
                 "oldest", Date.valueOf(today().minus(PERIOD)),
                 "tomorrow", Date.valueOf(today().plusDays(1)));
     }
 
-    /** How many wrong codes there were within the period. */
+    /** The number of wrong codes within the period. */
     int before(UUID account) {
         return jdbc.sql("select " + WITHIN_THE_PERIOD)
                 .params(period())
@@ -45,7 +45,10 @@ class CodeDays {
                 .single();
     }
 
-    /** Counts one more today, and says how many there were before; the account's row of {@link CodeTries} is locked. */
+    /**
+     * Counts one more today and returns the number before; the caller has locked the account's row of {@link
+     * CodeTries}.
+     */
     int countToday(UUID account) {
         return jdbc.sql(String.format(Locale.ROOT, """
                 insert into code_day as d (account_id, day, failures) values (:account, :today, 1)

@@ -18,34 +18,37 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Tries of a second factor: codes of all apps, recovery codes, clock page and proofs of an account together, across
- * sessions and nodes.
+ * Tries of a second factor: codes of all apps, recovery codes, the clock check and reauthentications of an account
+ * together, across sessions and nodes.
  *
- * <p>A guess at one app succeeds with 3 in a million, as three time steps count. With no more than {@link #ROLLING} wrong
- * ones in thirty days that is 0.18 % a year; ten in ten minutes for ever would be 79 %. So a right code ends the row of
- * waits and takes nothing off the rolling count, and a new password login takes nothing off either.
+ * <p>A guess at one app succeeds with 3 in a million, as three time steps count. With no more than {@link #ROLLING}
+ * wrong codes in thirty days that is 0.18 % a year; with ten in ten minutes it would be 79 %. So a right code deletes
+ * the row of waits and does not lower the rolling count, and neither does a new password sign-in.
  */
 @Component
 public class CodeTries {
-    /** Wrong codes in a row without a wait; this one and each after it ends its pending step. */
+    /** Wrong codes in a row without a wait; this one and each after it ends its pending sign-in. */
     static final int FREE_IN_A_ROW = 5;
 
-    /** Wrong codes within {@link CodeDays#PERIOD} that stop the second factor until somebody unlocks it. */
+    /**
+     * Wrong codes within {@link CodeDays#PERIOD} that stop the second factor until an administrator unlocks the
+     * account.
+     */
     public static final int ROLLING = 50;
 
-    /** When the owner is told that somebody keeps guessing. */
+    /** Wrong codes within the period of which the user is notified. */
     static final int ROLLING_TOLD = 25;
 
-    /** Wrong codes in a row of which the owner is told (ASVS 5.0, 6.3.5): fewer are slips of a finger. */
+    /** Wrong codes in a row of which the user is notified (ASVS 5.0, 6.3.5): fewer are typing errors. */
     static final int TOLD_IN_A_ROW = 3;
 
     private static final String WAITS = Backoff.CODE.goesOn("r.waits_until");
     private static final String LIVE = TriesInFlight.live("r.in_flight");
 
-    /** The account is locked before its counts, also by its deletion, which deletes both at once. */
+    /** The account is locked before its counts; its deletion, which deletes both, uses the same order. */
     private static final String OWNER = "with owner as (select id from account where id = :account for key share) ";
 
-    /** After the wrong codes that are free, one try at a time. */
+    /** One try at a time after the free wrong codes. */
     private static final String RESERVE =
             OWNER.replace("for key share", "and " + MalformedCodes.WAITS_UNTIL + " is null for key share")
                     + String.format(Locale.ROOT, """
@@ -102,26 +105,26 @@ public class CodeTries {
         this.events = events;
     }
 
-    /** How many wrong codes there are, the last one included: in a row, and within thirty days. */
+    /** The number of wrong codes, the last one included: in a row, and within thirty days. */
     public record Wrong(int inARow, int rolling) {
-        /** Whether it ends the step it was typed in. */
+        /** Whether the wrong code ends its pending sign-in. */
         public boolean endsStep() {
             return inARow >= FREE_IN_A_ROW;
         }
     }
 
     /**
-     * Codes are not looked at.
+     * Codes are not checked.
      *
-     * @param end when they are again, after too many wrong ones in a row; null after too many in thirty days: then
-     *     somebody has to unlock the account
+     * @param end when they are again, after too many wrong ones in a row; null after too many in thirty days: then an
+     *     administrator must unlock the account
      */
     public record Wait(@Nullable Instant end) {}
 
     /**
      * Reserves a try before the code is checked.
      *
-     * @return empty while the account waits, or when it is there no more: the code is not to be looked at
+     * @return empty while the account waits, or when it was deleted: the caller must not check the code
      * @throws dev.vestibule.platform.BusyException when too many are being checked
      */
     public Optional<CodeTry> reserve(UUID account) {
@@ -141,7 +144,7 @@ public class CodeTries {
                 .param("until", until)
                 .query(Integer.class)
                 .optional();
-        // The row is locked: those who come at the same time see this one in flight.
+        // The row is locked: concurrent tries see this one in flight.
         if (inFlight.isEmpty() || days.before(account) + inFlight.get() > ROLLING) {
             status.setRollbackOnly();
             return Optional.empty();
@@ -150,7 +153,7 @@ public class CodeTries {
     }
 
     /**
-     * Counts what was typed where a code belongs and cannot be one. It is no guess, but too many of them start a wait too.
+     * Counts an input that cannot be a code. It is not a guess, but too many of them start a wait too.
      *
      * @return false while the account waits, and nothing is counted
      */
@@ -166,13 +169,13 @@ public class CodeTries {
                         .single();
     }
 
-    /** The code was right: the row of wrong ones is over, and this one was none of them. */
+    /** The code was right: deletes the row of wrong codes in a row, without counting this try. */
     public void right(CodeTry tried) {
         tried.end();
         ended(tried, RIGHT);
     }
 
-    /** The code was not wrong, and proved nothing either, as one that was used before. */
+    /** The code was not wrong, but was not accepted either, as it was used before. */
     private void giveBack(CodeTry tried) {
         ended(tried, GIVE_BACK);
     }
@@ -184,7 +187,7 @@ public class CodeTries {
                 .update();
     }
 
-    /** The code was wrong: counts it, and tells the owner when there are too many. */
+    /** The code was wrong: counts it, and notifies the user when there are too many. */
     public Wrong wrong(CodeTry tried) {
         tried.end();
         UUID account = tried.account();
@@ -208,7 +211,7 @@ public class CodeTries {
                 .param("until", tried.until())
                 .query(Integer.class)
                 .optional();
-        // Of an account that was deleted meanwhile nothing is counted, and there is no step to go on with.
+        // For an account that was deleted meanwhile nothing is counted, and its pending sign-in ends.
         return inARow.map(failures -> new Wrong(failures, days.countToday(account) + 1))
                 .orElse(new Wrong(FREE_IN_A_ROW, ROLLING));
     }
@@ -217,7 +220,7 @@ public class CodeTries {
         return jdbc.sql(statement).param("now", Timestamp.from(now)).param("flight", TriesInFlight.latest(now));
     }
 
-    /** What an account waits for; empty when a code may be tried. */
+    /** The wait of an account; empty when a code may be tried. */
     public Optional<Wait> wait(UUID account) {
         return jdbc.sql(String.format(Locale.ROOT, """
                 select %s >= :rolling,
@@ -234,7 +237,7 @@ public class CodeTries {
         return stopped ? Optional.of(new Wait(null)) : Optional.ofNullable(end).map(Wait::new);
     }
 
-    /** Ends every wait of an account, and forgets its wrong codes. */
+    /** Ends every wait of an account, and deletes its wrong codes. */
     public void clear(UUID account) {
         clearMalformed(account);
         transaction.executeWithoutResult(status -> {
@@ -245,7 +248,7 @@ public class CodeTries {
         });
     }
 
-    /** Forgets what was typed and could be no code. */
+    /** Deletes the counted inputs that could not be codes. */
     void clearMalformed(UUID account) {
         malformed.clear(account);
     }

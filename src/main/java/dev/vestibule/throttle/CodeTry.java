@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A code that may be checked: room for it was reserved beforehand. Who checks codes asks for it, so that none is checked
- * without. Closed before {@link CodeTries} was told that it was right or wrong, it is given back.
+ * A reserved try of a code. Methods that check codes require it, so that no code is checked without a reservation. If
+ * it is closed before {@link CodeTries} was told the result, the reservation is released.
  *
  * <p>For one thread.
  */
@@ -22,12 +22,12 @@ public final class CodeTry implements AutoCloseable {
         this.giveBack = giveBack;
     }
 
-    /** Whose code it must be. */
+    /** The account that the code must belong to. */
     public UUID account() {
         return account;
     }
 
-    /** When it is given up. */
+    /** When the reservation expires. */
     Timestamp until() {
         return until;
     }

@@ -4,7 +4,7 @@ import dev.vestibule.account.DataExport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a person is told of the browsers that are known: there is no more to tell than that they are. */
+/** The known browsers in the data export of an account: only that they exist. */
 @Configuration(proxyBeanMethods = false)
 class KnownBrowserDataExport {
     @Bean

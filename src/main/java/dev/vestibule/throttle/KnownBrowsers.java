@@ -34,18 +34,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Browsers in which somebody has signed in all the way before.
+ * Browsers in which an account has completed a sign-in before.
  *
- * <p>They are counted apart, so that a stranger who guesses from elsewhere keeps no owner out. That is all they are for:
- * what their cookie says opens nothing and replaces no factor.
+ * <p>Their tries are counted separately, so that a stranger who guesses from elsewhere does not lock the user out.
+ * Their cookie has no other use: it authorizes nothing and replaces no factor.
  */
 @Component
 public class KnownBrowsers {
     static final Duration LIFETIME = Duration.ofDays(180);
 
-    /**
-     * Browsers of one account, the latest: a script that keeps no cookie is a new browser with each sign-in.
-     */
+    /** The latest browsers of one account: a script that keeps no cookie is a new browser with each sign-in. */
     static final int MAX = 50;
 
     private final JdbcClient jdbc;
@@ -76,13 +74,13 @@ public class KnownBrowsers {
                 token(request).map(KnownBrowsers::hex).orElse(null));
     }
 
-    boolean knows(Username login, String browser) {
+    boolean knows(Username username, String browser) {
         return jdbc.sql("""
                 select exists (select from known_browser k join account a on a.id = k.account_id
                     where k.token_hash = :hash and k.tied and a.login = :login and k.seen_at > :oldest
                         and k.seen_at <= :latest)""")
                 .param("hash", HexFormat.of().parseHex(browser))
-                .param("login", login.text())
+                .param("login", username.text())
                 .param("oldest", oldest())
                 .param("latest", Timestamp.from(ClockSkew.latest(clock.instant())))
                 .query(Boolean.class)
@@ -90,8 +88,8 @@ public class KnownBrowsers {
     }
 
     /**
-     * Ties a browser to an account that just signed in here. The token is replaced each time: one that somebody planted
-     * or copied is worth nothing after the next sign-in. The account's owner is told of a browser that was not here before.
+     * Records a browser as known for an account that has just signed in. The token is replaced each time, so a planted
+     * or copied one is useless after the next sign-in. The user is notified of a new browser.
      *
      * <p>A failure is logged and does not prevent the sign-in.
      */
@@ -128,7 +126,7 @@ public class KnownBrowsers {
                 HttpHeaders.SET_COOKIE, cookie(token, request).toString()));
     }
 
-    /** Gives a browser another token, with all its accounts, and says which these are. */
+    /** Replaces a browser's token for all its accounts, and returns these accounts. */
     private List<UUID> move(Token known, Token token) {
         return jdbc.sql("update known_browser set token_hash = :new where token_hash = :old returning account_id")
                 .param("new", token.hash())
@@ -137,7 +135,7 @@ public class KnownBrowsers {
                 .list();
     }
 
-    /** Who knew the old password may have signed in from any of them. */
+    /** An attacker with the old password may have signed in from any of them. */
     @EventListener
     void untie(PasswordChanged change) {
         jdbc.sql("update known_browser set tied = false where account_id = :account")

@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * What an account typed where a code belongs and cannot be one, for {@link CodeTries}. It is no guess, but each leaves an
+ * Inputs of an account that cannot be codes, for {@link CodeTries}. They are not guesses, but each is recorded as an
  * event, so too many of them start a wait for codes of all kinds.
  */
 @Component
 class MalformedCodes {
-    /** In an hour, without a wait. */
+    /** Inputs an hour without a wait. */
     static final int FREE = 20;
 
     private static final byte[] ANY_LOGIN = {};

@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 /**
  * Tries of a password (ASVS 5.0, 6.3.1).
  *
- * <p>A browser that the account is known in has a counter of its own. All others share three: the account from this
- * network, the account from wherever, and this network whatever the account. So a stranger's guesses run into a wait
- * wherever they come from, and none of them keeps the owner out of the browser he uses every day.
+ * <p>A known browser of the account has a counter of its own. All others share three: the account from this network,
+ * the account from all networks, and this network for all accounts. So a stranger's guesses start a wait wherever they
+ * come from, and never lock the user out of a known browser.
  */
 @Component
 public class PasswordTries {
@@ -49,33 +49,33 @@ public class PasswordTries {
         this.clock = clock;
     }
 
-    /** What may be done with a password that was typed. */
+    /** How to treat a typed password. */
     public sealed interface Try permits TryReservation, AccountWaits, NetworkWaits {}
 
-    /** Do not check it, and let nobody see that: this account waits. */
+    /** Do not check it, and do not let the client notice: this account waits. */
     public record AccountWaits() implements Try {}
 
-    /** Do not look at it: this network waits, which says nothing of an account. */
+    /** Do not check it: this network waits, which reveals nothing of an account. */
     public record NetworkWaits(Duration left) implements Try {}
 
     /**
      * Reserves a try before the password is checked.
      *
-     * @param login empty when what was typed cannot be one: the network alone is counted then
+     * @param username empty when the input cannot be a username: only the network is counted then
      * @throws dev.vestibule.platform.BusyException when too many are being checked
      */
-    public Try reserve(Optional<Username> login, Caller caller) {
-        Optional<ThrottleKey> known = login.flatMap(name -> known(name, caller));
+    public Try reserve(Optional<Username> username, Caller caller) {
+        Optional<ThrottleKey> known = username.flatMap(name -> known(name, caller));
         if (known.isPresent()) {
             var reserved = counters.reserve(List.of(known.get()));
             if (reserved.isPresent()) {
                 return new TryReservation(counters, reserved.get());
             }
-            // A browser that guessed too often is as good as unknown.
+            // A browser with too many wrong guesses counts as unknown.
         }
         ThrottleKey network = network(Stage.ADDRESS, caller);
         List<ThrottleKey> all =
-                login.map(name -> unknown(name, caller, network)).orElse(List.of(network));
+                username.map(name -> unknown(name, caller, network)).orElse(List.of(network));
         return counters.reserve(all)
                 .<Try>map(reserved -> new TryReservation(counters, reserved))
                 .orElseGet(() -> counters.waitsUntil(List.of(network))
@@ -83,47 +83,47 @@ public class PasswordTries {
                         .orElseGet(AccountWaits::new));
     }
 
-    private Optional<ThrottleKey> known(Username login, Caller caller) {
+    private Optional<ThrottleKey> known(Username username, Caller caller) {
         return Optional.ofNullable(caller.browser())
-                .filter(browser -> browsers.knows(login, browser))
-                .map(browser -> new ThrottleKey(Stage.BROWSER, mac(login), browser, FROM_ONE_PLACE));
+                .filter(browser -> browsers.knows(username, browser))
+                .map(browser -> new ThrottleKey(Stage.BROWSER, mac(username), browser, FROM_ONE_PLACE));
     }
 
-    private List<ThrottleKey> unknown(Username login, Caller caller, ThrottleKey network) {
+    private List<ThrottleKey> unknown(Username username, Caller caller, ThrottleKey network) {
         return List.of(
-                new ThrottleKey(Stage.NETWORK, mac(login), caller.network().text(), FROM_ONE_PLACE),
-                new ThrottleKey(Stage.ACCOUNT, mac(login), "", FROM_ANYWHERE),
+                new ThrottleKey(Stage.NETWORK, mac(username), caller.network().text(), FROM_ONE_PLACE),
+                new ThrottleKey(Stage.ACCOUNT, mac(username), "", FROM_ANYWHERE),
                 network);
     }
 
-    /** When a password of this login can be tried from there again; empty when it can be now. */
-    public Optional<Instant> waitsUntil(Username login, Caller caller) {
-        Optional<Instant> asUnknown = counters.waitsUntil(unknown(login, caller, network(Stage.ADDRESS, caller)));
-        Optional<Instant> asKnown = known(login, caller).flatMap(key -> counters.waitsUntil(List.of(key)));
+    /** When a password of this username can be tried again from this source; empty when it can be now. */
+    public Optional<Instant> waitsUntil(Username username, Caller caller) {
+        Optional<Instant> asUnknown = counters.waitsUntil(unknown(username, caller, network(Stage.ADDRESS, caller)));
+        Optional<Instant> asKnown = known(username, caller).flatMap(key -> counters.waitsUntil(List.of(key)));
         return asKnown.isEmpty() || asUnknown.isEmpty() || asUnknown.get().isBefore(asKnown.get())
                 ? asUnknown
                 : asKnown;
     }
 
-    /** When the rating of new passwords of an account goes on; empty when it does not wait. */
+    /** When new passwords of an account are rated again; empty when the account does not wait. */
     public Optional<Instant> ratingWaitsUntil(UUID account) {
         return counters.waitsUntil(List.of(rating(account)));
     }
 
-    /** Counts something that is no password and was refused, such as a key, against the network. */
+    /** Counts a refused credential that is not a password, such as an API key, against the network. */
     public Optional<NetworkWaits> refused(Caller caller) {
         return fail(network(Stage.ADDRESS, caller));
     }
 
     /**
-     * Counts the form of a void set-password link against the network, apart from its passwords: a visitor who sends old links
-     * keeps nobody behind the same address from signing in.
+     * Counts the form of an invalid set-password link against the network, apart from its passwords: a visitor who
+     * sends old links does not prevent others with the same address from signing in.
      */
     public Optional<NetworkWaits> linkRefused(Caller caller) {
         return fail(network(Stage.LINK, caller));
     }
 
-    /** Counts a failure that is certain; the wait when there were too many, and this one is not counted. */
+    /** Counts a certain failure; returns the wait when there were too many, in which case this one is not counted. */
     private Optional<NetworkWaits> fail(ThrottleKey key) {
         var reserved = counters.reserve(List.of(key));
         reserved.ifPresent(counters::fail);
@@ -134,22 +134,22 @@ public class PasswordTries {
     }
 
     /**
-     * Reserves a try to have a new password rated, which takes a processor for a while; a password that is refused is a
-     * failure. Empty while the account waits.
+     * Reserves a try to rate a new password, which takes a processor for a while; a rejected password is a failure.
+     * Empty while the account waits.
      */
     public Optional<TryReservation> reserveRating(UUID account) {
         return counters.reserve(List.of(rating(account))).map(reserved -> new TryReservation(counters, reserved));
     }
 
-    /** Ends every wait of an account at this step. */
-    void clear(Username login, UUID account) {
-        counters.clear(mac(login));
+    /** Ends every wait of an account in this stage. */
+    void clear(Username username, UUID account) {
+        counters.clear(mac(username));
         counters.clear(rating(account));
     }
 
-    /** When the last of its waits at this step is over; empty when it does not wait. */
-    Optional<Instant> waitsUntil(Username login) {
-        return counters.waitsUntil(mac(login));
+    /** When the account's last wait in this stage is over; empty when it does not wait. */
+    Optional<Instant> waitsUntil(Username username) {
+        return counters.waitsUntil(mac(username));
     }
 
     private ThrottleKey network(Stage stage, Caller caller) {
@@ -165,7 +165,7 @@ public class PasswordTries {
         return Duration.between(clock.instant(), until);
     }
 
-    private byte[] mac(Username login) {
-        return keys.mac("throttled login", login.text().getBytes(StandardCharsets.UTF_8));
+    private byte[] mac(Username username) {
+        return keys.mac("throttled login", username.text().getBytes(StandardCharsets.UTF_8));
     }
 }

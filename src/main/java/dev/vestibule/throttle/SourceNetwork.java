@@ -8,8 +8,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Where a request comes from, as coarse as it can be told apart: an IPv4 address, or the /64 that one IPv6 customer has
- * to himself.
+ * The network of a client: an IPv4 address, or the /64 that one IPv6 customer has.
  *
  * @param text an address, an address with {@code /64}, or {@code unknown}
  */
@@ -23,7 +22,7 @@ record SourceNetwork(String text) {
         return of(request.getRemoteAddr());
     }
 
-    /** A proxy may pass a word on; all such requests share one network. */
+    /** A proxy may report a word instead of an address; all such requests share one network. */
     static SourceNetwork of(String address) {
         boolean literal = IPV4.matcher(address).matches()
                 || address.contains(":") && IPV6.matcher(address).matches();

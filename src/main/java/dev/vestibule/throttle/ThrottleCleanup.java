@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets what counts no longer. Any node may do it, and two at once do no harm. */
+/** Deletes expired counts in batches. The job is safe to run on several nodes at once. */
 @Component
 @Profile(CliProfile.NOT)
 class ThrottleCleanup {

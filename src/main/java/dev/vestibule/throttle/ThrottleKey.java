@@ -1,24 +1,24 @@
 package dev.vestibule.throttle;
 
 /**
- * What failures are counted against.
+ * The subject that failures are counted against.
  *
- * @param login MAC of the login; empty when it does not matter whose
- * @param source network or browser; empty when it does not matter where from
+ * @param login MAC of the username; empty when the key covers all accounts
+ * @param source network or browser; empty when the key covers all sources
  * @param allowed failures an hour without a wait
  */
 record ThrottleKey(Stage stage, byte[] login, String source, int allowed) {
-    /** In the alphabet's order, which is the one in which a try locks its keys. */
+    /** In alphabetical order, in which a try locks its keys. */
     enum Stage {
-        /** An account, from wherever. */
+        /** An account, from all sources. */
         ACCOUNT,
-        /** Whatever account, from one network. */
+        /** All accounts, from one network. */
         ADDRESS,
-        /** An account from a browser it is known in. */
+        /** An account from one of its known browsers. */
         BROWSER,
-        /** What an account typed where a code belongs and is none. */
+        /** Inputs of an account that cannot be codes. */
         FORMAT,
-        /** Forms of void set-password links, from one network. */
+        /** Forms of invalid set-password links, from one network. */
         LINK,
         /** An account from one network. */
         NETWORK,

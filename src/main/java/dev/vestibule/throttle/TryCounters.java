@@ -23,27 +23,27 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Failures by key, in the database, so that every node counts alike.
+ * Failures by key, in the database, so that all nodes count together.
  *
- * <p>A try is reserved before it is checked: parallel guesses cannot overtake the count. It counts towards the bound while
- * it is in flight, and as a failure only when it is said to be one; should nobody say how it ended, it is given up after
- * {@link TriesInFlight#BOUND}. Each of these is committed at once: what the try does afterwards cannot undo it by a rollback.
+ * <p>A try is reserved before it is checked, so that parallel guesses cannot exceed the limit. It counts towards the
+ * limit while it is in flight, and as a failure only when the caller reports one; without a report it expires after
+ * {@link TriesInFlight#BOUND}. Each of these steps is committed at once: a later rollback cannot undo it.
  */
 @Component
 class TryCounters {
-    /** From the first failure on; after it the count begins anew. */
+    /** The period from the first failure on; after it the count begins anew. */
     static final Duration WINDOW = Duration.ofHours(1);
 
     private static final String KEYS = "(stage, login, source) in (:keys)";
     private static final String WAITS = Backoff.PASSWORD.goesOn("t.waits_until");
     private static final String LIVE = TriesInFlight.live("t.in_flight");
 
-    /** A window that begins in the future was begun by a clock that was wrong. */
+    /** A window that begins in the future was stored with a wrong clock. */
     private static final String OVER = "(t.since <= :over or t.since > :skewed)";
 
     private static final String FAILURES = "case when " + OVER + " then 1 else t.failures + 1 end";
 
-    /** After the failures that are free, one try at a time. */
+    /** One try at a time after the free failures. */
     private static final String ROOM =
             "case when " + OVER + " then excluded.allowed else greatest(excluded.allowed - t.failures, 1) end";
 
@@ -119,7 +119,7 @@ class TryCounters {
     /**
      * A try that is being checked.
      *
-     * @param until when it is given up
+     * @param until when it expires
      */
     record Reserved(List<ThrottleKey> keys, Timestamp until) {}
 
@@ -201,7 +201,7 @@ class TryCounters {
                 .single();
     }
 
-    /** When the last wait of a login is over, wherever it waits; empty when it does not. */
+    /** When the last wait of a username from any source is over; empty when it does not wait. */
     Optional<Instant> waitsUntil(byte[] login) {
         return jdbc.sql("select max(waits_until) from throttle t where login = :login and " + WAITS)
                 .param("login", login)
@@ -235,7 +235,7 @@ class TryCounters {
                 times(clock.instant()));
     }
 
-    /** Inside one the count would be undone together with what the try did; a second connection would starve the pool. */
+    /** Inside a transaction its rollback would undo the count; a second connection would exhaust the pool. */
     static void requireNoTransaction() {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a try is counted before its transaction begins");

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Where a try waits while as many others are being checked as there are failures left.
+ * Queues a try while as many others are in flight as failures are left.
  *
- * <p>It asks the database again and again, because the others may be on other nodes, and holds no connection in between.
+ * <p>It queries the database repeatedly, because the others may be on other nodes, and holds no connection in between.
  */
 @Component
 class TryQueue {
@@ -36,10 +36,10 @@ class TryQueue {
     }
 
     /**
-     * Repeats an attempt until it has an answer.
+     * Repeats an attempt until it has a result.
      *
-     * @param attempt null while there is no room
-     * @throws BusyException when too many wait already, or when there was no room in time
+     * @param attempt returns null while there is no capacity
+     * @throws BusyException when too many tries wait already, or when there was no capacity in time
      */
     <T> T await(Supplier<@Nullable T> attempt) {
         T answer = attempt.get();

@@ -3,8 +3,8 @@ package dev.vestibule.throttle;
 import dev.vestibule.throttle.TryCounters.Reserved;
 
 /**
- * A try that may be checked. Say that it {@linkplain #fail failed}, if it did; closed without that it is given back, as
- * after a fault.
+ * A reserved try. The caller calls {@linkplain #fail fail} after a failure; closing it without that releases the
+ * reservation, as after a fault.
  *
  * <p>For one thread.
  */
@@ -18,16 +18,16 @@ public final class TryReservation implements PasswordTries.Try, AutoCloseable {
         this.reserved = reserved;
     }
 
-    /** Whether the account knows the browser that tries. */
+    /** Whether the client is a known browser of the account. */
     public boolean isOfKnownBrowser() {
         return reserved.keys().get(0).stage() == ThrottleKey.Stage.BROWSER;
     }
 
     /**
-     * Counts it as a failure.
+     * Counts the try as a failure.
      *
-     * @return whether the account has failed so often from wherever that it begins to wait everywhere but in the browsers
-     *     that it knows; true once an hour
+     * @return whether the account now has so many failures that it begins to wait everywhere except in its known
+     *     browsers; true once an hour
      */
     public boolean fail() {
         ended = true;

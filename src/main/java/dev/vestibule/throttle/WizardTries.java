@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Tries to confirm a new app with its first code. They are counted apart from {@link CodeTries}: who has trouble with a
- * new phone must not use up what protects the old one.
+ * Tries to confirm a new app with its first code. They are counted apart from {@link CodeTries}: a user who has trouble
+ * with a new phone must not use up the tries for the present app.
  */
 @Component
 public class WizardTries {
-    /** As many as for a password from one place. */
+    /** As many as for a password from one source. */
     private static final int AN_HOUR = PasswordTries.FROM_ONE_PLACE;
 
     private static final byte[] ANY_LOGIN = {};
@@ -29,12 +29,12 @@ public class WizardTries {
         return counters.reserve(List.of(key(account))).map(reserved -> new TryReservation(counters, reserved));
     }
 
-    /** When the wait of an account here is over; empty when it does not wait. */
+    /** When the wait of an account in this stage is over; empty when it does not wait. */
     public Optional<Instant> waitsUntil(UUID account) {
         return counters.waitsUntil(List.of(key(account)));
     }
 
-    /** Ends the wait of an account here. */
+    /** Ends the wait of an account in this stage. */
     void clear(UUID account) {
         counters.clear(key(account));
     }

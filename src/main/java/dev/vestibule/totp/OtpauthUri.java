@@ -4,10 +4,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the QR code says: the key URI that authenticator apps read.
+ * The key URI in the QR code, which authenticator apps read.
  *
- * @param issuer whose account it is; without a colon, which parts it from the account in the label
- * @param account the login; without a colon
+ * @param issuer without a colon, which separates it from the account in the label
+ * @param account the username; without a colon
  */
 public record OtpauthUri(String issuer, String account, TotpSecret secret) {
     @Override

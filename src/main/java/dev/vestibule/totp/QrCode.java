@@ -9,15 +9,15 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Locale;
 import java.util.Map;
 
-/** A QR code as an inline vector picture: sharp at every size, and no request that could be cached or logged. */
+/** A QR code as an inline SVG image: sharp at every size, without a request that could be cached or logged. */
 public final class QrCode {
-    /** ISO/IEC 18004 asks for four modules of quiet ground on each side. */
+    /** ISO/IEC 18004 requires a quiet zone of four modules on each side. */
     private static final int QUIET_ZONE = 4;
 
     private QrCode() {}
 
     /**
-     * An {@code <svg>} element, dark on white whatever the page's colours; the page gives it its name.
+     * An {@code <svg>} element, dark on white whatever the page's colours; the page adds its accessible name.
      *
      * @param text in ASCII, as a URI is
      */
@@ -54,7 +54,7 @@ public final class QrCode {
                                     "UTF-8",
                                     EncodeHintType.ERROR_CORRECTION,
                                     ErrorCorrectionLevel.M,
-                                    // Escaped letters take a third less room: even the longest names fit.
+                                    // URI-encoded letters take a third less space, so that the longest names fit.
                                     EncodeHintType.QR_COMPACT,
                                     true));
         } catch (WriterException e) {

@@ -12,14 +12,15 @@ import java.util.OptionalLong;
 import org.apache.commons.codec.binary.Base32;
 
 /**
- * RFC 6238 with the values that every authenticator app knows: SHA-1, six digits, steps of 30 seconds from the epoch.
+ * RFC 6238 with the values that every authenticator app supports: SHA-1, six digits, steps of 30 seconds from the
+ * epoch.
  *
- * <p>A code is looked for one step either side of the present one (RFC 6238, section 5.2): enough for a slow typist and
- * a clock that is half a minute off, and no more guesses than need be. {@link #matchingStep} says <em>which</em> step it
- * was, for only who knows that can refuse the code a second time.
+ * <p>A code is valid one step either side of the present one (RFC 6238, section 5.2): enough for a slow typist and a
+ * clock that is half a minute off, without more guesses than necessary. {@link #matchingStep} returns <em>which</em>
+ * step matched, so that the caller can refuse the code a second time.
  */
 public final class Totp {
-    /** RFC 6238, section 4.1; ASVS 5.0, 6.5.5 allows no more for a code. */
+    /** RFC 6238, section 4.1; ASVS 5.0, 6.5.5 allows no longer validity of a code. */
     public static final Duration STEP = Duration.ofSeconds(30);
 
     /** Steps either side of the present whose codes are accepted (RFC 6238, section 5.2). */
@@ -42,11 +43,11 @@ public final class Totp {
         return Math.floorDiv(time.getEpochSecond(), STEP.toSeconds());
     }
 
-    /** The newest step within the window around {@code now} whose code this is, or empty when there is none. */
+    /** The newest step within the window around {@code now} that has this code, or empty when there is none. */
     public OptionalLong matchingStep(TotpSecret secret, TotpCode code, Instant now) {
         long present = stepAt(now);
         OptionalLong match = OptionalLong.empty();
-        // Every step is computed and compared in full: the time taken tells nothing about the code.
+        // Every step is computed and compared in full, so that the time taken tells nothing about the code.
         for (long step = present - WINDOW; step <= present + WINDOW; step++) {
             if (sameDigits(codeAt(secret.bytes(), step), code.digits())) {
                 match = OptionalLong.of(step);
@@ -72,7 +73,7 @@ public final class Totp {
         }
     }
 
-    /** The library writes the digits of this Java's locale. */
+    /** The library formats digits by the JVM's default locale. */
     private static String ascii(String digits) {
         return digits.codePoints()
                 .map(digit -> '0' + Character.digit(digit, 10))

@@ -10,7 +10,7 @@ public record TotpCode(String digits) {
     private static final Pattern SIX_DIGITS = Pattern.compile("[0-9]{6}");
 
     /**
-     * Refuses what is no code.
+     * Rejects a text that is not a code.
      *
      * @throws IllegalArgumentException when {@code digits} are not six ASCII digits
      */
@@ -20,7 +20,7 @@ public record TotpCode(String digits) {
         }
     }
 
-    /** The code that was typed, in any script's digits, or empty when it is none: {@code "123 456"} is {@code 123456}. */
+    /** Parses typed text in any script's digits; empty when it is not a code: {@code "123 456"} is {@code 123456}. */
     public static Optional<TotpCode> parse(@Nullable String typed) {
         return TypedText.code(typed)
                 .filter(digits -> SIX_DIGITS.matcher(digits).matches())

@@ -19,7 +19,7 @@ public final class TotpSecret {
         this.key = key;
     }
 
-    /** A fresh secret from a cryptographic source. */
+    /** A new secret from a cryptographically secure source. */
     public static TotpSecret random(SecureRandom random) {
         byte[] key = new byte[BYTES];
         random.nextBytes(key);
@@ -27,9 +27,9 @@ public final class TotpSecret {
     }
 
     /**
-     * The secret of which {@link #bytes()} were kept.
+     * The secret with these stored {@link #bytes()}.
      *
-     * @throws IllegalArgumentException when these are not 20 bytes
+     * @throws IllegalArgumentException when there are not 20 bytes
      */
     public static TotpSecret of(byte[] key) {
         if (key.length != BYTES) {
@@ -38,17 +38,17 @@ public final class TotpSecret {
         return new TotpSecret(key.clone());
     }
 
-    /** The raw key, to be sealed before it is stored. */
+    /** The raw key, to be encrypted before it is stored. */
     public byte[] bytes() {
         return key.clone();
     }
 
-    /** The 32 characters that an app takes. */
+    /** The 32 Base32 characters that an app accepts. */
     public String base32() {
         return new Base32().encodeToString(key);
     }
 
-    /** The same in groups of four, for a person who types them. */
+    /** The Base32 characters in groups of four, for users who type them. */
     public String grouped() {
         return base32().replaceAll("(.{4})(?!$)", "$1 ");
     }

@@ -5,16 +5,15 @@ import java.util.Set;
 import ua_parser.Client;
 
 /**
- * What kind of browser asks: its family and its platform, by its User-Agent.
+ * The kind of browser that sends a request: its family and platform, from the User-Agent.
  *
- * <p>A speed bump and not a wall: who copies a cookie can copy a header as well. It stops the one who does not think of
- * that.
+ * <p>This check stops only a careless attacker: an attacker who copies a cookie can copy a header as well.
  *
- * <p>The version is no part of it, as browsers update themselves. Nor is the kind of page that a phone asks for: with
- * "desktop site" one on Android calls itself Linux, and one of Apple's a Mac.
+ * <p>The version is excluded, as browsers update themselves, and so is the difference between a phone and a computer:
+ * with "desktop site" a phone with Android reports Linux, and one of Apple's a Mac.
  */
 final class BrowserFingerprint {
-    /** What the database has room for. */
+    /** The length of the database column. */
     private static final int LONGEST = 200;
 
     private static final String NOBODY = "-/-";

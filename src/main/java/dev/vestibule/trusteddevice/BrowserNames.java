@@ -5,18 +5,18 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import ua_parser.Client;
 
-/** Names a browser as people would, from its User-Agent: "Firefox on Linux". */
+/** Names a browser for display, from its User-Agent: "Firefox on Linux". */
 @Component
 public class BrowserNames {
-    /** What the database has room for; a name beyond this was made up. */
+    /** The length of the database column; a longer name comes from an invented header. */
     private static final int LONGEST_NAME = 200;
 
-    /** On a phone these call themselves "Mobile". */
+    /** Names of browsers on tablets; on a phone the parser adds "Mobile" to them. */
     private static final Set<String> ANDROID_TABLETS = Set.of("Chrome on Android", "Firefox on Android");
 
     private static final String NOBODY = "Unknown browser";
 
-    /** Never fails: a browser that cannot be named is an unknown one. */
+    /** The browser's name; an unreadable header gives an unknown browser, never an exception. */
     public String describe(HttpServletRequest request) {
         String name = UserAgent.read(request, BrowserNames::name, NOBODY);
         return name.length() <= LONGEST_NAME ? name : NOBODY;
@@ -26,7 +26,7 @@ public class BrowserNames {
      * The kind of device, as the name of its icon: {@code phone}, {@code tablet} or {@code laptop}; {@code window} when
      * the name does not tell.
      *
-     * @param name as {@link #describe} wrote it
+     * @param name as {@link #describe} returned it
      */
     public String icon(String name) {
         if (name.endsWith(" on iPadOS")) {

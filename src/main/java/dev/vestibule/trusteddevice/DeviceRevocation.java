@@ -18,7 +18,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What ends devices though nobody revoked them: another password, MFA switched, a reset, a parameter. */
+/** Revokes trusted devices after a change of the password, of MFA or of a parameter, and after a reset. */
 @Component
 class DeviceRevocation {
     private final RevokedDevices ended;
@@ -68,12 +68,15 @@ class DeviceRevocation {
         }
     }
 
-    /** A cookie that travelled without Secure may have been read on the way: it is not taken for a safe one later. */
+    /**
+     * A cookie that was sent without Secure may have been read on the network: it is not accepted as a secure one
+     * later.
+     */
     private void endInsecure() {
         endByParameter(Parameter.SECURE_COOKIE, "not secure", Map.of());
     }
 
-    /** What the shorter lifetime ended, before the change or by it, does not come back with a longer one. */
+    /** Deletes devices that a shorter lifetime ended, so that a later, longer lifetime does not revive them. */
     private void endOlderThan(Duration lifetime) {
         Timestamp latest = Timestamp.from(clock.instant().minus(lifetime));
         endByParameter(Parameter.TRUSTED_DEVICE_DAYS, """
@@ -82,7 +85,7 @@ class DeviceRevocation {
                     where p.trusted_device_days is not null)""", Map.of("latest", latest));
     }
 
-    /** Of whatever accounts. */
+    /** Devices of all accounts. */
     private void endByParameter(Parameter parameter, String condition, Map<String, ?> values) {
         tellEnded(
                 AuditEvent.of(AuditEventType.DEVICES_ENDED)

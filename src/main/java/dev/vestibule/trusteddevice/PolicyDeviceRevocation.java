@@ -23,27 +23,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a company's policy ends, for all of the company or for somebody who comes to it: what it forbids, or lets live
- * shorter than before. None of it comes back with a milder one.
+ * Revokes the devices that a company's policy no longer allows, for the whole company or for an account that moves to
+ * it: devices that the policy forbids or whose lifetime it shortens. A less strict policy later does not revive them.
  */
 @Component
 public class PolicyDeviceRevocation {
     private static final String OF_COMPANY = "d.account_id in (select id from account where company_id = :id)";
     private static final String OF_ACCOUNT = "d.account_id = :id";
 
-    private final RevokedDevices ended;
+    private final RevokedDevices revokedDevices;
     private final Parameters parameters;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
     PolicyDeviceRevocation(
-            RevokedDevices ended,
+            RevokedDevices revokedDevices,
             Parameters parameters,
             JdbcClient jdbc,
             Clock clock,
             ApplicationEventPublisher events) {
-        this.ended = ended;
+        this.revokedDevices = revokedDevices;
         this.parameters = parameters;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -59,7 +59,7 @@ public class PolicyDeviceRevocation {
         end(condition, AuditEvent.of(AuditEventType.DEVICES_ENDED));
     }
 
-    /** Who moves takes along only what the new company honours. */
+    /** An account that moves to another company keeps only the devices that the new company honours. */
     @EventListener
     void end(AccountMoved change) {
         Condition condition = condition(OF_ACCOUNT, change.account(), change.before(), change.after());
@@ -67,13 +67,15 @@ public class PolicyDeviceRevocation {
     }
 
     private void end(Condition condition, AuditEvent event) {
-        int count = ended.end(End.POLICY, condition.sql(), condition.values()).size();
+        int count = revokedDevices
+                .end(End.POLICY, condition.sql(), condition.values())
+                .size();
         if (count > 0) {
             events.publishEvent(event.because(AuditReason.POLICY_CHANGED).with(AuditDetail.COUNT, count));
         }
     }
 
-    /** How many devices that are honoured now a change would end. */
+    /** How many devices that are honoured now a change would revoke. */
     public int wouldEnd(UUID company, Policy before, Policy after) {
         Condition condition = condition(OF_COMPANY, company, before, after);
         Instant now = clock.instant();
@@ -87,7 +89,7 @@ public class PolicyDeviceRevocation {
                 .single();
     }
 
-    /** @param whose one of the two above, and {@code id} what it is about */
+    /** @param whose one of the two conditions above, with {@code id} as its parameter */
     private Condition condition(String whose, UUID id, Policy before, Policy after) {
         Map<String, Object> values = new HashMap<>(Map.of("id", id));
         if (!after.terms().trustedDevicesAllowed()) {

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a browser shows as its proof of being remembered for one account, as hashes to look for.
+ * Hashes of the trusted-device tokens that a browser sent for one account.
  *
- * @param secure of the cookie given with Secure; empty, and so no token's hash, when the browser sent none
- * @param plain of the cookie given without
- * @param fingerprint what kind of browser this is; empty when it sent no such cookie
+ * @param secure of the cookie with Secure; empty, which matches no token's hash, when the browser sent none
+ * @param plain of the cookie without Secure
+ * @param fingerprint the kind of browser; empty when it sent no such cookie
  */
 public record PresentedTokens(byte[] secure, byte[] plain, String fingerprint) {
     private static final byte[] NONE = {};
@@ -25,7 +25,7 @@ public record PresentedTokens(byte[] secure, byte[] plain, String fingerprint) {
         return new PresentedTokens(secure, plain, none ? "" : BrowserFingerprint.of(request));
     }
 
-    /** Of who is no browser, and is not asked for cookies. */
+    /** For clients that are no browsers, whose cookies are ignored. */
     public static PresentedTokens none() {
         return new PresentedTokens(NONE, NONE, "");
     }
@@ -36,7 +36,7 @@ public record PresentedTokens(byte[] secure, byte[] plain, String fingerprint) {
                 .orElse(NONE);
     }
 
-    /** Whether the device of this row, which one of these hashes found, is honoured by the values in force. */
+    /** Whether the device of this row, found by one of these hashes, is honoured by the values in force. */
     public boolean honoured(ResultSet device, ParameterValues values, Instant now) throws SQLException {
         Trust trust = Trust.of(device);
         return trust.lasts(values, now) && trust.fits(fingerprint, values);

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Whether a browser can be remembered, before its owner is asked. */
+/** Whether the page offers to remember this device. */
 @Component
 public class RememberOffer {
-    /** How many accounts one browser remembers: each cookie travels with every request. */
+    /** How many accounts can trust one browser: each cookie travels with every request. */
     static final int ACCOUNTS_PER_BROWSER = 5;
 
     private final Site site;
@@ -21,15 +21,15 @@ public class RememberOffer {
         this.site = site;
     }
 
-    /** What takes the checkbox's place, if anything. */
+    /** The notice in place of the checkbox, if there is one. */
     public enum Offer {
         OFFERED,
-        /** The company allows none. */
+        /** The company allows no trusted devices. */
         FORBIDDEN,
-        /** The company allows it in other networks than this. */
+        /** The company allows trusted devices in other networks only. */
         OTHER_NETWORK,
         TOO_MANY_ACCOUNTS,
-        /** The page came by plain HTTP: the browser would drop the Secure cookie in silence. */
+        /** The page was loaded by plain HTTP: the browser would silently drop the Secure cookie. */
         NEEDS_HTTPS
     }
 
@@ -46,7 +46,7 @@ public class RememberOffer {
                 : Offer.OFFERED;
     }
 
-    /** Whether the cookie would be Secure, on a page that browsers do not take Secure cookies from. */
+    /** Whether the cookie would be Secure on a page from which browsers accept no Secure cookies. */
     public boolean dropsCookie(HttpServletRequest request, ParameterValues parameters) {
         return TrustedDeviceCookie.secure(parameters) && !site.https() && !request.isSecure() && !isLoopback(request);
     }

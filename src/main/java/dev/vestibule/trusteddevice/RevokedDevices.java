@@ -16,7 +16,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Takes devices away and remembers for a while why, so that a sign-in can say what became of the one it shows. */
+/** Deletes devices and stores for a while why, so that a sign-in can explain why the device was not accepted. */
 @Component
 class RevokedDevices {
     private final JdbcClient jdbc;
@@ -27,7 +27,7 @@ class RevokedDevices {
         this.clock = clock;
     }
 
-    /** Why a device ended, as the database keeps it. */
+    /** Why a device was revoked or expired, as the database stores it. */
     enum End {
         REVOKED(AuditReason.DEVICE_REVOKED),
         REPLACED(AuditReason.DEVICE_REPLACED),
@@ -47,16 +47,20 @@ class RevokedDevices {
     }
 
     /**
-     * Ends the devices that a condition names, by one statement; one whose time was up before ended by that.
+     * Revokes the devices that match a condition, by one statement; a device that had expired is stored as expired.
      *
      * @param condition SQL on {@code trusted_device}, by the alias {@code d}, with parameters by name
-     * @return the browsers of those that ended by this, and not by their time before
+     * @return the browsers of the revoked devices, without those that had expired before
      */
     List<String> end(End why, String condition, Map<String, ?> parameters) {
         return delete(why, condition, parameters, " where expires_at > :now");
     }
 
-    /** Ends some of the devices whose time is up. @return how many, at most {@code limit} */
+    /**
+     * Deletes expired devices.
+     *
+     * @return how many, at most {@code limit}
+     */
     int endExpired(int limit) {
         String condition = """
                 d.id in (select id from trusted_device where expires_at <= :now
@@ -84,12 +88,12 @@ class RevokedDevices {
                 .list();
     }
 
-    /** Ends all of an account, and says how many there were. */
+    /** Revokes all devices of an account and returns how many there were. */
     int endAll(End why, UUID account) {
         return end(why, "account_id = :account", Map.of("account", account)).size();
     }
 
-    /** Takes those of an account away, the ended ones too: nobody is left who could be told why. */
+    /** Deletes all rows of an account, the revoked ones too, as no user is left to be told why. */
     @EventListener
     void forget(AccountDeleted gone) {
         List.of("trusted_device", "ended_device")

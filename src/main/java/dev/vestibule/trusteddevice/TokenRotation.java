@@ -27,13 +27,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The theft alarm: a trusted device's token skips one code, and the answer brings its successor.
+ * Detects theft: a trusted device's token skips one code, and the answer brings its successor.
  *
- * <p>Whoever comes with a spent token holds a copy, or was copied from; which of the two cannot be told, so the device
- * ends. A browser may lose the answer, though, or sign in from two tabs at once: the previous token works once more as
- * long as its successor has not been shown. Both successors are current then, until one of them is used.
+ * <p>A browser that sends an already used token holds a copy, or its token was copied. The server cannot distinguish
+ * the two, so it revokes the device. A browser may lose the answer, though, or sign in from two tabs at once: the
+ * previous token is accepted once more as long as its successor has not been sent. Both successors are current then,
+ * until one of them is used.
  *
- * <p>A token is used by a sign-in alone; any other request merely shows it.
+ * <p>Only a sign-in uses a token; any other request merely sends it.
  */
 @Component
 public class TokenRotation {
@@ -42,26 +43,26 @@ public class TokenRotation {
             (:hash in (d.token_hash, d.sibling_hash) or d.previous_hash = :hash and d.sibling_hash is null
                 and (d.shown_at is null or d.shown_at >= :begun))""";
 
-    /** Of each device: an older one that comes back tells of a copy no more, and opens nothing either. */
+    /** Used tokens that are kept for each device: an older one neither signals a copy nor is accepted. */
     static final int TOKENS_KEPT = 50;
 
     private final JdbcClient jdbc;
-    private final RevokedDevices ended;
-    private final TrustedDeviceDiagnosis fates;
+    private final RevokedDevices revokedDevices;
+    private final TrustedDeviceDiagnosis diagnosis;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final SecureRandom random;
 
     TokenRotation(
             JdbcClient jdbc,
-            RevokedDevices ended,
-            TrustedDeviceDiagnosis fates,
+            RevokedDevices revokedDevices,
+            TrustedDeviceDiagnosis diagnosis,
             ApplicationEventPublisher events,
             Clock clock,
             SecureRandom random) {
         this.jdbc = jdbc;
-        this.ended = ended;
-        this.fates = fates;
+        this.revokedDevices = revokedDevices;
+        this.diagnosis = diagnosis;
         this.events = events;
         this.clock = clock;
         this.random = random;
@@ -70,9 +71,10 @@ public class TokenRotation {
     /**
      * Lets a sign-in skip the code, and gives the browser its next token.
      *
-     * @param begun when the request came: of two that were sent at once, the second is not to blame for what the first
-     *     one's browser has shown meanwhile
-     * @return empty when the token is spent, or the device has ended meanwhile: {@link #refuse} the sign-in then
+     * @param begun when the request arrived: of two concurrent requests, the second is not an attack because of the
+     *     token that the browser sent meanwhile for the first
+     * @return empty when the token was already used, or the device was revoked meanwhile: the caller then calls {@link
+     *     #refuse}
      */
     public Optional<TrustedDevice> use(
             UUID account,
@@ -89,7 +91,7 @@ public class TokenRotation {
         return used;
     }
 
-    /** The statement that decides: the row is locked by the first of all that come at once, and read anew by the next. */
+    /** The deciding statement: the first of concurrent requests locks the row, and the next one reads it again. */
     private Optional<TrustedDevice> rotate(
             UUID device, Token shown, Token next, Instant begun, ParameterValues parameters) {
         return jdbc.sql(String.format(Locale.ROOT, """
@@ -120,13 +122,13 @@ public class TokenRotation {
                 .optional();
     }
 
-    /** In whole seconds, as a cookie counts, and never none: that would take it away. */
+    /** In whole seconds, as a cookie's age, and at least 1: 0 would delete the cookie. */
     private Duration left(TrustedDevice device) {
         Duration left = Duration.between(clock.instant(), device.until());
         return left.plusSeconds(1).minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** A browser has shown a successor, so it has kept it: from now on its predecessor is spent. */
+    /** The browser has sent the successor, so it has stored it: from now on the predecessor counts as used. */
     public void shown(UUID device, PresentedTokens tokens) {
         jdbc.sql("""
                 update trusted_device set shown_at = :now
@@ -140,10 +142,10 @@ public class TokenRotation {
     }
 
     /**
-     * A sign-in is asked for the code, whatever cookie its browser came with. One with a spent token ends its device;
-     * one that opens nothing any more is taken away, so that its place is free for another account.
+     * Handles a sign-in that needs a code, whatever cookie its browser sent. An already used token revokes its device;
+     * a cookie that is no longer valid is deleted, so that it does not count against other accounts.
      *
-     * @param begun when the request came
+     * @param begun when the request arrived
      */
     @Transactional
     public void refuse(
@@ -154,12 +156,12 @@ public class TokenRotation {
             HttpServletResponse response) {
         boolean secure = TrustedDeviceCookie.secure(parameters);
         TrustedDeviceCookie.read(request, account, secure)
-                .filter(token -> endCopied(account, token, begun) || !fates.lasts(account, token, parameters))
+                .filter(token -> endCopied(account, token, begun) || !diagnosis.lasts(account, token, parameters))
                 .ifPresent(token -> AfterCommit.run(() -> TrustedDeviceCookie.clear(response, account, secure)));
     }
 
     private boolean endCopied(UUID account, Token token, Instant begun) {
-        List<String> copied = ended.end(
+        List<String> copied = revokedDevices.end(
                 End.COPIED,
                 String.format(Locale.ROOT, """
                 d.account_id = :account and %s is not true

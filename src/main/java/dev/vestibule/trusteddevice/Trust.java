@@ -9,12 +9,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms on which a browser is trusted.
+ * The conditions under which a browser is trusted.
  *
- * @param secure whether its cookie was given with Secure
- * @param fingerprint what kind of browser it was then; null when that was not kept
- * @param trustedAt the day of trust
- * @param promised the end that its owner was told then
+ * @param secure whether its cookie has the Secure flag
+ * @param fingerprint the kind of browser at that time; null when it was not stored
+ * @param trustedAt when trust began
+ * @param promised the expiry that the page told the user
  */
 record Trust(boolean secure, @Nullable String fingerprint, Instant trustedAt, Instant promised) {
     static Trust of(ResultSet row) throws SQLException {
@@ -25,7 +25,7 @@ record Trust(boolean secure, @Nullable String fingerprint, Instant trustedAt, In
                 row.getTimestamp("expires_at").toInstant());
     }
 
-    /** Whether it has not ended, by the values in force. */
+    /** Whether the device has not expired, by the values in force. */
     boolean lasts(ParameterValues values, Instant now) {
         return secure == TrustedDeviceCookie.secure(values)
                 && until(values).isAfter(now)
@@ -36,7 +36,7 @@ record Trust(boolean secure, @Nullable String fingerprint, Instant trustedAt, In
         return TrustedDevices.until(trustedAt, promised, values.duration(Parameter.TRUSTED_DEVICE_DAYS));
     }
 
-    /** Whether the browser that asks is of the kind that was trusted, as far as that is looked at. */
+    /** Whether the browser is of the kind that was trusted, if that is checked. */
     boolean fits(String fingerprint, ParameterValues values) {
         return !values.on(Parameter.DEVICE_FINGERPRINT)
                 || this.fingerprint == null

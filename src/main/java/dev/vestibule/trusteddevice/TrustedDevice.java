@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A browser that its owner chose to remember.
+ * A device on which its user chose to skip the code.
  *
  * @param browser such as "Firefox on Linux"
- * @param until when it ends, by the lifetime in force
+ * @param until when trust expires, by the lifetime in force
  */
 public record TrustedDevice(UUID id, String browser, Instant trustedAt, Instant lastUsedAt, Instant until) {}

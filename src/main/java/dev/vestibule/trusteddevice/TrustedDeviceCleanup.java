@@ -12,23 +12,23 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes trusted devices whose time is up, and later the memory of why a device ended. Any node may do it, and two at
- * once do no harm.
+ * Deletes expired trusted devices, and later the stored reasons of revoked ones, in batches. The job is safe to run on
+ * several nodes at once.
  */
 @Component
 @Profile(CliProfile.NOT)
 class TrustedDeviceCleanup {
     static final int BATCH = 500;
 
-    /** No cookie lives longer: it is the most that {@code auth_totp.trusted_device_days} allows. */
+    /** No cookie lives longer: {@code auth_totp.trusted_device_days} allows no more. */
     static final Duration REMEMBERED = Duration.ofDays(365);
 
-    private final RevokedDevices ended;
+    private final RevokedDevices revokedDevices;
     private final BatchDelete batches;
     private final Clock clock;
 
-    TrustedDeviceCleanup(RevokedDevices ended, BatchDelete batches, Clock clock) {
-        this.ended = ended;
+    TrustedDeviceCleanup(RevokedDevices revokedDevices, BatchDelete batches, Clock clock) {
+        this.revokedDevices = revokedDevices;
         this.batches = batches;
         this.clock = clock;
     }
@@ -40,7 +40,7 @@ class TrustedDeviceCleanup {
         Instant now = clock.instant();
         int batch;
         do {
-            batch = ended.endExpired(BATCH);
+            batch = revokedDevices.endExpired(BATCH);
         } while (batch == BATCH);
         batches.from("ended_device", "ended_at < :oldest", Map.of("oldest", Timestamp.from(now.minus(REMEMBERED))));
     }

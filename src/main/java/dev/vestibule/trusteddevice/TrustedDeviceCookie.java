@@ -16,10 +16,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
 /**
- * The remembered browser's cookie: one an account, so that several people may share a browser.
+ * The cookie of a trusted device: one for each account, so that several users may share a browser.
  *
- * <p>Its name tells whether it was given with the Secure flag: the {@code __Host-} prefix makes the browser vouch for
- * that (ASVS 5.0, 3.3.1 and 3.3.3).
+ * <p>Its name tells whether it has the Secure flag: the browser enforces the flag for the {@code __Host-} prefix (ASVS
+ * 5.0, 3.3.1 and 3.3.3).
  */
 final class TrustedDeviceCookie {
     private static final String PREFIX = "trusted_device_";
@@ -47,7 +47,7 @@ final class TrustedDeviceCookie {
         add(response, account, "", secure, Duration.ZERO);
     }
 
-    /** For how many other accounts this browser carries a cookie. */
+    /** For how many other accounts this browser has a cookie. */
     static long others(HttpServletRequest request, UUID account) {
         return cookies(request)
                 .map(cookie -> NAME.matcher(cookie.getName()))

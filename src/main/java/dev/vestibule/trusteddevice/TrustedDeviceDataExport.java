@@ -4,7 +4,7 @@ import dev.vestibule.account.DataExport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a person is told of the browsers that were remembered. */
+/** The trusted devices in the data export of an account. */
 @Configuration(proxyBeanMethods = false)
 class TrustedDeviceDataExport {
     @Bean
@@ -14,7 +14,7 @@ class TrustedDeviceDataExport {
                 where account_id = :account order by trusted_at, id""");
     }
 
-    /** One for each token that a device was given: told once. */
+    /** Lists a device once that has several tokens. */
     @Bean
     static DataExport endedDevicesPart() {
         return DataExport.list("ended_devices", """

@@ -11,30 +11,31 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What became of the devices whose cookies browsers show, for a sign-in that was not spared the code. */
+/** Explains why the cookie of a trusted device did not skip the code at a sign-in. */
 @Component
 public class TrustedDeviceDiagnosis {
     private final JdbcClient jdbc;
-    private final RevokedDevices ended;
+    private final RevokedDevices revokedDevices;
     private final Clock clock;
 
-    TrustedDeviceDiagnosis(JdbcClient jdbc, RevokedDevices ended, Clock clock) {
+    TrustedDeviceDiagnosis(JdbcClient jdbc, RevokedDevices revokedDevices, Clock clock) {
         this.jdbc = jdbc;
-        this.ended = ended;
+        this.revokedDevices = revokedDevices;
         this.clock = clock;
     }
 
-    /** A device that has not been ended, its time up or not. */
+    /** A device that was not revoked, expired or not. */
     private record Living(String browser, Trust trust) {}
 
-    /** Why this browser is asked for a code, by the cookie that it sent or did not send. */
+    /** Why this browser needs a code, by the cookie that it sent or did not send. */
     public TrustedDeviceFinding of(
             UUID account, ParameterValues parameters, Policy policy, HttpServletRequest request) {
         boolean secure = TrustedDeviceCookie.secure(parameters);
         Optional<Token> token = TrustedDeviceCookie.read(request, account, secure);
         if (token.isPresent()) {
             var refusal = policy.refusesDevice(request.getRemoteAddr());
-            return ended.find(account, token.get().hash())
+            return revokedDevices
+                    .find(account, token.get().hash())
                     .or(() -> living(account, token.get()).map(device -> fate(device, parameters, refusal)))
                     .orElse(TrustedDeviceFinding.of(AuditReason.UNKNOWN_COOKIE));
         }
@@ -42,7 +43,7 @@ public class TrustedDeviceDiagnosis {
         return TrustedDeviceFinding.of(other ? AuditReason.COOKIE_OF_OTHER_KIND : AuditReason.NO_COOKIE);
     }
 
-    /** Whether the device of a token has not ended, by the values in force. */
+    /** Whether the device of a token has not expired, by the values in force. */
     boolean lasts(UUID account, Token token, ParameterValues parameters) {
         return living(account, token)
                 .filter(device -> device.trust().lasts(parameters, clock.instant()))
@@ -60,7 +61,10 @@ public class TrustedDeviceDiagnosis {
                 .optional();
     }
 
-    /** Not honoured though it is there: refused here, its time up, or another kind of browser showed its cookie. */
+    /**
+     * The device exists but is not honoured: refused in this network, expired, or another kind of browser sent its
+     * cookie.
+     */
     private TrustedDeviceFinding fate(Living device, ParameterValues parameters, Optional<AuditReason> refusal) {
         if (refusal.isPresent()) {
             return new TrustedDeviceFinding(refusal.get(), device.browser(), null);

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the cookie of a remembered browser, or the lack of one, did not spare its owner the code.
+ * Why the cookie of a trusted device, or its absence, did not skip the code.
  *
- * @param browser the device's, as it was named when it was trusted; null when no device is known
- * @param endedAt when it ended; null likewise
+ * @param browser the name that the device got when it was trusted; null when no device is known
+ * @param endedAt when it was revoked or expired; null likewise
  */
 public record TrustedDeviceFinding(
         AuditReason reason,

@@ -27,42 +27,42 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The browsers that people trust.
+ * The trusted devices of all accounts.
  *
- * <p>A device is honoured when its cookie carries the name that {@link Parameter#SECURE_COOKIE} calls for, its token's
- * hash is a present one of this account (see {@link TokenRotation}), and its lifetime, counted from the day of trust,
- * has not passed. A session keeps no more than that it rests on a device: the rest is asked on each request, so a
- * revoked device ends at once.
+ * <p>A device is honoured when its cookie has the name that {@link Parameter#SECURE_COOKIE} requires, its token's hash
+ * is a current one of this account (see {@link TokenRotation}), and its lifetime, counted from the day of trust, has
+ * not passed. A session stores only that it rests on a device: each request checks the rest, so a revoked device is
+ * refused at once.
  */
 @Component
 public class TrustedDevices {
     private final JdbcClient jdbc;
-    private final BrowserNames browsers;
+    private final BrowserNames browserNames;
     private final Clock clock;
     private final SecureRandom random;
-    private final RevokedDevices ended;
+    private final RevokedDevices revokedDevices;
     private final ApplicationEventPublisher events;
 
     TrustedDevices(
             JdbcClient jdbc,
-            BrowserNames browsers,
+            BrowserNames browserNames,
             Clock clock,
             SecureRandom random,
-            RevokedDevices ended,
+            RevokedDevices revokedDevices,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
-        this.browsers = browsers;
+        this.browserNames = browserNames;
         this.clock = clock;
         this.random = random;
-        this.ended = ended;
+        this.revokedDevices = revokedDevices;
         this.events = events;
     }
 
     /**
-     * Remembers this browser for this account, in place of what it carried for it before.
+     * Trusts this browser for this account, in place of the device that it had for it before.
      *
-     * @param admitted the credential version with which the asking session was let in; when it has ended meanwhile,
-     *     nothing is remembered: a device must not outlive the change that ended all devices
+     * @param admitted the credential version with which the calling session was authenticated; when that has ended
+     *     meanwhile, nothing is stored: a new device must not survive the change that revoked all devices
      */
     @Transactional
     public void trust(
@@ -74,7 +74,7 @@ public class TrustedDevices {
         boolean secure = TrustedDeviceCookie.secure(parameters);
         Token token = Token.random(random);
         Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
-        String browser = browsers.describe(request);
+        String browser = browserNames.describe(request);
         if (insert(account, admitted, token, secure, browser, BrowserFingerprint.of(request), lifetime)) {
             forget(account, request, secure);
             events.publishEvent(AuditEvent.of(AuditEventType.DEVICE_TRUSTED, account)
@@ -84,7 +84,7 @@ public class TrustedDevices {
         }
     }
 
-    /** Waits for whoever is about to change what the account's company allows: what that ends must not begin meanwhile. */
+    /** Waits for concurrent changes of the company's policy: no device may begin that the change would revoke. */
     private Optional<UUID> holdCompany(UUID account) {
         return jdbc.sql(
                         "select c.id from company c join account a on a.company_id = c.id where a.id = :id for share of c")
@@ -94,8 +94,8 @@ public class TrustedDevices {
     }
 
     /**
-     * Waits for whoever is about to end the account's devices, and looks at the version and the policy only then. The
-     * company is locked before the account, as by those who change it.
+     * Waits for concurrent revocations of the account's devices before it reads the version and the policy. It locks
+     * the company before the account, in the same order as those changes do.
      */
     private boolean insert(
             UUID account,
@@ -137,14 +137,14 @@ public class TrustedDevices {
 
     private void forget(UUID account, HttpServletRequest request, boolean secure) {
         TrustedDeviceCookie.read(request, account, secure)
-                .ifPresent(token -> ended.end(
+                .ifPresent(token -> revokedDevices.end(
                         End.REPLACED,
                         "account_id = :account"
                                 + " and id in (select device_id from trusted_device_token where token_hash = :hash)",
                         Map.of("account", account, "hash", token.hash())));
     }
 
-    /** The account's devices that are still honoured, the last used first. */
+    /** The account's devices that are honoured, the last used first. */
     public List<TrustedDevice> of(UUID account, ParameterValues parameters) {
         Duration lifetime = parameters.duration(Parameter.TRUSTED_DEVICE_DAYS);
         Instant now = clock.instant();
@@ -171,26 +171,25 @@ public class TrustedDevices {
                 until(trustedAt, row.getTimestamp("expires_at").toInstant(), lifetime));
     }
 
-    /** The end that was promised, or an earlier one when the lifetime has been shortened since. */
+    /** The promised expiry, or an earlier one when the lifetime has been shortened since. */
     static Instant until(Instant trustedAt, Instant promised, Duration lifetime) {
         Instant inForce = trustedAt.plus(lifetime);
         return inForce.isBefore(promised) ? inForce : promised;
     }
 
-    /** Ends one device of this account; false when it is somebody else's, or none. */
+    /** Revokes one device of this account; false when the account has no such device. */
     @Transactional
     public boolean revoke(UUID account, UUID device) {
-        List<String> gone =
-                ended.end(End.REVOKED, "account_id = :account and id = :id", Map.of("account", account, "id", device));
+        List<String> gone = revokedDevices.end(
+                End.REVOKED, "account_id = :account and id = :id", Map.of("account", account, "id", device));
         gone.forEach(browser -> events.publishEvent(
                 AuditEvent.of(AuditEventType.DEVICE_REVOKED, account).with(AuditDetail.NAME, browser)));
         return !gone.isEmpty();
     }
 
-    /** Ends them all. */
     @Transactional
     public int revokeAll(UUID account) {
-        int count = ended.endAll(End.REVOKED, account);
+        int count = revokedDevices.endAll(End.REVOKED, account);
         if (count > 0) {
             events.publishEvent(
                     AuditEvent.of(AuditEventType.DEVICES_REVOKED, account).with(AuditDetail.COUNT, count));

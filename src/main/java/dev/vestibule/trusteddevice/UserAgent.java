@@ -10,24 +10,24 @@ import ua_parser.Client;
 import ua_parser.Parser;
 
 /**
- * Reads the User-Agent of a request. A name for a browser is decoration: whatever goes wrong here, the browser is an
- * unknown one and the request goes on.
+ * Reads the User-Agent of a request. The browser's name is for display only: after any failure the browser is unknown
+ * and the request continues.
  */
 final class UserAgent {
-    /** The parser's word for an unknown browser or system. */
+    /** The parser's name for an unknown browser or system. */
     static final String UNKNOWN = "Other";
 
-    /** In characters. A longer header is no browser's, and parsing takes time that grows with it. */
+    /** In characters. No browser sends a longer header, and the parsing time grows with its length. */
     private static final int LONGEST = 512;
 
-    /** Browsers that are not parsed again; one takes about 1 KiB of memory and 1 ms to parse. */
+    /** Parsed headers in the cache; one takes about 1 KiB of memory and 1 ms to parse. */
     private static final int REMEMBERED = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(UserAgent.class);
 
     /**
-     * The parser itself keeps nothing but compiled patterns, so threads can share it. The library's {@code CachingParser}
-     * cannot be shared: its map is not synchronised.
+     * The parser holds compiled patterns only, so threads can share it. The library's {@code CachingParser} cannot be
+     * shared: its map is not synchronised.
      */
     private static final ConcurrentLruCache<String, Client> CLIENTS =
             new ConcurrentLruCache<>(REMEMBERED, new Parser()::parse);
@@ -37,9 +37,9 @@ final class UserAgent {
     private UserAgent() {}
 
     /**
-     * What {@code reader} reads of the browser and its system.
+     * Applies {@code reader} to the parsed browser and system.
      *
-     * @param unknown the answer when the header is absent, too long to be a browser's, or cannot be read
+     * @param unknown the result when the header is absent, too long or unreadable
      */
     static String read(HttpServletRequest request, Function<Client, String> reader, String unknown) {
         return read(request, CLIENTS::get, reader, unknown);

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What reading a file came to. */
+/** The result of reading a file. */
 public final class ImportReport {
-    /** More than anybody mends in one go; of the others only the lines are told. */
+    /** More flaws than an administrator fixes in one pass; beyond this the report has only the lines' numbers. */
     static final int TOLD = 200;
 
-    /** Of lines one after the other. */
+    /** A range of consecutive lines. */
     private static final int RANGES_TOLD = 500;
 
     /**
-     * Why a line cannot be taken.
+     * Why a line is rejected.
      *
      * @param line counted from 1, the header included
-     * @param column null when it is the line as a whole
-     * @param code of the text that says what is wrong
-     * @param other another line that it has to do with; null when there is none
+     * @param column null when the flaw concerns the whole line
+     * @param code of the text that describes the flaw
+     * @param other another line that the flaw refers to; null without one
      */
     public record Flaw(
             int line,
@@ -51,12 +51,12 @@ public final class ImportReport {
         administrators += administrator ? 1 : 0;
     }
 
-    /** Whether there is nothing wrong, and something to make. */
+    /** Whether the file has no flaw and at least one account. */
     public boolean isSound() {
         return told.isEmpty();
     }
 
-    /** How many accounts there are in it, those with a flaw not counted. */
+    /** The number of accounts in the file without a flaw. */
     public int accounts() {
         return accounts;
     }
@@ -65,13 +65,13 @@ public final class ImportReport {
         return administrators;
     }
 
-    /** What is wrong, by line; the first of it when there is very much. */
+    /** The flaws by line, up to the maximum. */
     public List<Flaw> flaws() {
-        // What the database says of a line comes after what the next ones say of themselves.
+        // The flaws that the database finds in a line are added after those of the following lines.
         return told.stream().sorted(Comparator.comparingInt(Flaw::line)).toList();
     }
 
-    /** The further lines with something wrong: {@code 201–350, 412, …}; empty when all is told. */
+    /** The further lines with flaws: {@code 201–350, 412, …}; empty when the report has all flaws. */
     public String otherLines() {
         StringJoiner lines = new StringJoiner(", ");
         int told = 0;

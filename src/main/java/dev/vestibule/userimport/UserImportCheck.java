@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads a file and says what is wrong with each of its lines, by the rules for a single new account. */
+/** Reads a file and finds the flaws of each line, by the rules for a single new account. */
 @Component
 public class UserImportCheck {
-    /** Looked up at once. */
+    /** Usernames in one query. */
     private static final int BATCH = 500;
 
     private final CompanyRepository companies;
@@ -41,33 +41,34 @@ public class UserImportCheck {
         this.jdbc = jdbc;
     }
 
-    /** An account that can be made. */
+    /** An account that can be created. */
     record Entry(int line, Username login, AccountDetails data, Role role) {}
 
-    /** What a person may have typed. */
+    /** The fields of a line as typed. */
     private record Typed(
             @ShortText String name, @OptionalEmail String email) {}
 
-    /** Only reads it. */
+    /** Reads the file without a sink. */
     public ImportReport check(byte[] content) {
         return read(content, batch -> {});
     }
 
     /**
-     * Reads it.
+     * Reads the file.
      *
-     * @param sink takes what can be made, some hundred at a time; that there will be no flaw is known only at the end
+     * @param sink takes accounts that can be created, some hundred at a time; that there will be no flaw is known only
+     *     at the end
      */
     ImportReport read(byte[] content, Consumer<List<Entry>> sink) {
         Reading reading = new Reading(sink);
-        new UserImportFile(content).read(reading::line, reading.findings::add);
+        new UserImportFile(content).read(reading::line, reading.report::add);
         return reading.finish();
     }
 
-    /** One reading of one file; it remembers where each login stood. */
+    /** One reading of one file; it stores the line of each username. */
     private final class Reading {
         private final Consumer<List<Entry>> sink;
-        private final ImportReport findings = new ImportReport();
+        private final ImportReport report = new ImportReport();
         private final Map<String, UUID> companyIds = new HashMap<>();
         private final Map<String, Integer> lines = new HashMap<>();
         private final List<Entry> batch = new ArrayList<>();
@@ -92,7 +93,7 @@ public class UserImportCheck {
             });
             UUID company = company(line, cells.getOrDefault(UserImportColumn.COMPANY, ""), flaws);
             Optional<Role> role = role(line, cells.getOrDefault(UserImportColumn.ROLE, ""), flaws);
-            flaws.forEach(findings::add);
+            flaws.forEach(report::add);
             if (flaws.isEmpty() && company != null) {
                 AccountDetails data = new AccountDetails(typed.name(), OptionalEmail.Text.of(typed.email()), company);
                 batch.add(new Entry(line, login.orElseThrow(), data, role.orElseThrow()));
@@ -118,7 +119,7 @@ public class UserImportCheck {
             return login;
         }
 
-        /** Of one company nobody needs to say which. */
+        /** With a single company, the file need not name it. */
         private @Nullable UUID company(int line, String typed, List<Flaw> flaws) {
             UUID company = typed.isEmpty() && companyIds.size() == 1
                     ? companyIds.values().iterator().next()
@@ -150,14 +151,14 @@ public class UserImportCheck {
             List<Entry> free = new ArrayList<>();
             for (Entry entry : batch) {
                 if (taken.contains(entry.login().text())) {
-                    findings.add(new Flaw(entry.line(), UserImportColumn.LOGIN, "refused.login.taken"));
+                    report.add(new Flaw(entry.line(), UserImportColumn.LOGIN, "refused.login.taken"));
                 } else {
-                    findings.count(entry.role() == Role.ADMIN);
+                    report.count(entry.role() == Role.ADMIN);
                     free.add(entry);
                 }
             }
             batch.clear();
-            if (findings.isSound()) {
+            if (report.isSound()) {
                 sink.accept(free);
             }
         }
@@ -174,10 +175,10 @@ public class UserImportCheck {
             if (!batch.isEmpty()) {
                 flush();
             }
-            if (findings.isSound() && findings.accounts() == 0) {
-                findings.add(new Flaw(1, null, "roster.empty"));
+            if (report.isSound() && report.accounts() == 0) {
+                report.add(new Flaw(1, null, "roster.empty"));
             }
-            return findings;
+            return report;
         }
     }
 }

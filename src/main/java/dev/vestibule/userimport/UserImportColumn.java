@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a file says of each account, in the order in which it is written. */
+/** The columns of an import file, in the order in which the export writes them. */
 public enum UserImportColumn {
     LOGIN,
     NAME,
@@ -12,7 +12,7 @@ public enum UserImportColumn {
     COMPANY,
     ROLE;
 
-    /** As the header spells it. */
+    /** The name in the header. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -23,7 +23,7 @@ public enum UserImportColumn {
                 .findFirst();
     }
 
-    /** The names of all, for a header. */
+    /** All names, for a header. */
     public static String[] header() {
         return Arrays.stream(values()).map(UserImportColumn::code).toArray(String[]::new);
     }

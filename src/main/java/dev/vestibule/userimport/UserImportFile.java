@@ -24,16 +24,17 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * A CSV file (RFC 4180) in UTF-8, as spreadsheets save it: with or without a byte order mark, its cells separated by
- * commas, semicolons, tabs or what a first line {@code sep=} names, its columns in any order. Lines of empty cells, empty
- * cells at the end of a line and empty columns at the end of the header are skipped; missing cells are empty.
+ * commas, semicolons, tabs or the separator of a first line {@code sep=}, its columns in any order. Lines of empty
+ * cells, empty cells at the end of a line and empty columns at the end of the header are skipped; missing cells are
+ * empty.
  */
 final class UserImportFile {
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
-    /** A line has five; of more than this not even the number is of interest. */
+    /** A valid line has five cells; lines with more than this are not even counted exactly. */
     private static final int MOST_CELLS = 1_000;
 
-    /** The line by which Excel names the separator. */
+    /** The line in which Excel names the separator. */
     private static final Pattern SEPARATOR =
             Pattern.compile("\\A\"?sep=([^\"\\r\\n])\"?[ ,;\\t]*(?=[\\r\\n]|\\z)", Pattern.CASE_INSENSITIVE);
 
@@ -44,7 +45,7 @@ final class UserImportFile {
     }
 
     /**
-     * Reads it line by line; of what is no line of such a file {@code flaws} is told.
+     * Reads the file line by line and reports malformed lines to {@code flaws}.
      *
      * @param lines takes the number of each line, and its cells
      */
@@ -63,7 +64,7 @@ final class UserImportFile {
         parse(text.flip().toString(), lines, flaws);
     }
 
-    /** By its byte order mark, or by the zero byte of its first letter. */
+    /** Detects UTF-16 by its byte order mark, or by the zero byte of its first letter. */
     private boolean isUtf16() {
         if (content.length < 2) {
             return false;
@@ -129,12 +130,13 @@ final class UserImportFile {
         }
     }
 
-    /** The first line with more cells than anybody writes, which would fill the memory; 0 when there is none. */
+    /** The first line with more cells than any valid file has, which would fill the memory; 0 when there is none. */
     private static int endless(String text, char delimiter) {
         int line = 1;
         int cells = 1;
         boolean quoted = false;
-        // Where a quotation mark opens a cell, or a closed one again; elsewhere it is a letter like any other.
+        // A quotation mark at the start of a cell opens it, and one after a closed cell reopens it; elsewhere it is a
+        // letter.
         boolean opens = true;
         for (int i = 0; i < text.length(); i++) {
             char here = text.charAt(i);
@@ -156,7 +158,7 @@ final class UserImportFile {
         return 0;
     }
 
-    /** How many cells there are without the empty ones at the end. */
+    /** The number of cells without the empty ones at the end. */
     private static int filled(CSVRecord cells) {
         int filled = cells.size();
         while (filled > 0 && cells.get(filled - 1).isBlank()) {
@@ -165,14 +167,14 @@ final class UserImportFile {
         return filled;
     }
 
-    /** The one that the header has, which is the first line that is not blank. */
+    /** The separator of the header, which is the first line that is not blank. */
     private static char delimiter(String text) {
         String header = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         boolean comma = header.indexOf(',') >= 0 || header.indexOf(';') < 0 && header.indexOf('\t') < 0;
         return comma ? ',' : header.indexOf(';') >= 0 ? ';' : '\t';
     }
 
-    /** Empty lines count, so that a line has the number that an editor shows. */
+    /** Empty lines count, so that line numbers equal those of an editor. */
     private static CSVFormat format(char delimiter) {
         return CSVFormat.RFC4180
                 .builder()
@@ -181,7 +183,7 @@ final class UserImportFile {
                 .get();
     }
 
-    /** Which cell is what; empty when it is not each of the columns once. */
+    /** The index of each column; empty unless each column occurs exactly once. */
     private static List<UserImportColumn> columns(CSVRecord header, int filled) {
         List<UserImportColumn> columns = header.stream()
                 .limit(filled)

@@ -29,19 +29,19 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes the accounts of a file that was checked and confirmed, in one transaction: all or none. It goes on when its
- * administrator looks elsewhere; each node can say how far it is.
+ * Creates the accounts of a file that was checked and confirmed, in one transaction: all or none. It continues when the
+ * administrator leaves the page; each node can report its progress.
  */
 @Component
 public class UserImportRun {
     private static final Logger LOG = LoggerFactory.getLogger(UserImportRun.class);
 
-    /** What is done so soon needs no page that says how far it is. */
+    /** A run that ends within this time needs no progress page. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    private final UserImports rosters;
+    private final UserImports imports;
     private final UserImportCheck check;
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final EntityManager entities;
     private final TransactionTemplate whole;
     private final TransactionTemplate aside;
@@ -50,17 +50,17 @@ public class UserImportRun {
     private final ApplicationEventPublisher events;
 
     UserImportRun(
-            UserImports rosters,
+            UserImports imports,
             UserImportCheck check,
-            AccountService registrar,
+            AccountService accountService,
             EntityManager entities,
             PlatformTransactionManager transactions,
             AuditContextPropagation onBehalf,
             @Qualifier("applicationTaskExecutor") TaskExecutor executor,
             ApplicationEventPublisher events) {
-        this.rosters = rosters;
+        this.imports = imports;
         this.check = check;
-        this.registrar = registrar;
+        this.accountService = accountService;
         this.entities = entities;
         this.whole = new TransactionTemplate(transactions);
         this.aside = new TransactionTemplate(transactions);
@@ -70,9 +70,9 @@ public class UserImportRun {
         this.events = events;
     }
 
-    /** Begins, and waits for the end of what is done soon. What has begun before is not begun again. */
+    /** Starts a run and waits a short time for its end. A run that was started before is not started again. */
     public Begin start(UUID id, UUID account) {
-        Begin begin = rosters.begin(id, account);
+        Begin begin = imports.begin(id, account);
         if (begin == Begin.BEGUN) {
             awaitSoon(
                     CompletableFuture.runAsync(onBehalf.of(AuditEventType.ACCOUNTS_IMPORTED, () -> run(id)), executor));
@@ -84,7 +84,7 @@ public class UserImportRun {
         try {
             run.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // It goes on without being waited for.
+            // The run continues in the background.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -102,45 +102,48 @@ public class UserImportRun {
                 return sound;
             }));
             if (!done) {
-                rosters.end(id, State.CHANGED, 0);
+                imports.end(id, State.CHANGED, 0);
             }
         } catch (UsernameTakenException e) {
-            // Somebody else took a login between the look and the insert.
-            rosters.end(id, State.CHANGED, 0);
+            // Another transaction took a username between the check and the insert.
+            imports.end(id, State.CHANGED, 0);
         } catch (RuntimeException e) {
-            // Not what it says: that may quote an account.
+            // The exception's message is not logged, as it may quote an account.
             LOG.error("The accounts of a file were not made: {}", e.getClass().getName());
-            rosters.end(id, State.STOPPED, 0);
+            imports.end(id, State.STOPPED, 0);
         }
     }
 
-    /** Reads the file anew, since what it was checked against may have changed. */
+    /** Reads the file again, since the data that it was checked against may have changed. */
     private boolean make(UUID id) {
         int[] made = {0};
-        ImportReport findings = check.read(rosters.content(id), batch -> {
+        ImportReport report = check.read(imports.content(id), batch -> {
             create(batch);
             made[0] += batch.size();
             tell(id, made[0]);
         });
-        if (!findings.isSound()) {
+        if (!report.isSound()) {
             return false;
         }
         events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNTS_IMPORTED).with(AuditDetail.COUNT, made[0]));
-        return rosters.isAdministrators(id) && rosters.end(id, State.DONE, made[0]);
+        return imports.isAdministrators(id) && imports.end(id, State.DONE, made[0]);
     }
 
     private void create(List<UserImportCheck.Entry> batch) {
         batch.forEach(entry -> {
-            registrar.create(entry.login(), entry.data(), entry.role());
-            // Else each flush would look once more through all that were made before.
+            accountService.create(entry.login(), entry.data(), entry.role());
+            // Otherwise each flush would check all accounts created before once more.
             entities.clear();
         });
     }
 
-    /** On a connection of its own, or nobody would see it before the end; if there is none just now, the next one tells. */
+    /**
+     * Uses a connection of its own, as progress inside the transaction is invisible; without a free connection the next
+     * update reports it.
+     */
     private void tell(UUID id, int made) {
         try {
-            aside.executeWithoutResult(status -> rosters.made(id, made));
+            aside.executeWithoutResult(status -> imports.made(id, made));
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("How far a file is was not noted", e);
         }

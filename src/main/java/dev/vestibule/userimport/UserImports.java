@@ -18,16 +18,16 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The files that were checked, and how far their accounts are made; each is its administrator's alone. */
+/** The checked import files and the progress of their runs; each belongs to one administrator. */
 @Component
 public class UserImports {
-    /** How long a checked file waits to be confirmed. */
+    /** How long a checked file can be confirmed. */
     public static final Duration KEPT = Duration.ofHours(1);
 
-    /** How long the outcome can be looked at. */
+    /** How long the result can be viewed. */
     private static final Duration TOLD = Duration.ofDays(1);
 
-    /** A run tells of itself every second or so; after this long without a word its node is gone. */
+    /** A run updates its progress every second or so; after this long without an update its node counts as dead. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private static final UniqueConstraint ONE_RUNS = new UniqueConstraint("roster_running_uq");
@@ -40,17 +40,17 @@ public class UserImports {
         this.clock = clock;
     }
 
-    /** How far one has come. */
+    /** The state of an import. */
     public enum State {
         CHECKED,
         RUNNING,
         DONE,
-        /** Something changed since the check; no account was made. */
+        /** The data changed since the check; no account was created. */
         CHANGED,
-        /** Something failed in the middle, or the server stopped; no account was made. */
+        /** The run failed, or the server stopped; no account was created. */
         STOPPED;
 
-        /** As texts about it are named. */
+        /** The code in message keys. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -61,25 +61,25 @@ public class UserImports {
     }
 
     /**
-     * What is known of one.
+     * The progress of an import.
      *
-     * @param total how many accounts there are in the file
-     * @param made how many of them are made; they are there for others only when all are
+     * @param total the number of accounts in the file
+     * @param made the number of accounts created so far; others see them only when all are committed
      */
     public record Progress(State state, int total, int made) {}
 
-    /** What became of a confirmation. */
+    /** The result of a confirmation. */
     public enum Begin {
         BEGUN,
-        /** By an earlier confirmation of the same file. */
+        /** An earlier confirmation of the same file has started it. */
         BEGUN_BEFORE,
-        /** Another file is being worked on. */
+        /** Another file is being imported. */
         BUSY,
-        /** It is not there, not this administrator's, or too old. */
+        /** The import does not exist, belongs to another administrator, or has expired. */
         GONE
     }
 
-    /** Keeps a file that was found to be sound; an earlier one of the same administrator's that still waits gives way. */
+    /** Stores a file without flaws; an earlier one of the same administrator that waits for confirmation is deleted. */
     @Transactional
     public UUID keep(UUID account, byte[] content, int total) {
         jdbc.sql("delete from roster where account_id = :account and state = 'CHECKED'")
@@ -102,7 +102,7 @@ public class UserImports {
         return id;
     }
 
-    /** Once: whoever presses twice begins once. */
+    /** Starts an import once, however often the administrator confirms it. */
     Begin begin(UUID id, UUID account) {
         giveUpTheSilent();
         try {
@@ -131,7 +131,7 @@ public class UserImports {
                 : Begin.GONE;
     }
 
-    /** Of this administrator's; empty when there is none, or none any more. */
+    /** An import of this administrator; empty when it does not exist or has expired. */
     public Optional<Progress> find(UUID id, UUID account) {
         giveUpTheSilent();
         return jdbc.sql("select state, total, made from roster where id = :id and account_id = :account")
@@ -156,7 +156,7 @@ public class UserImports {
                 .update();
     }
 
-    /** Whether who began it is an administrator still: one who was disabled in the middle makes no accounts. */
+    /** Whether the import's owner is still an enabled administrator; otherwise no accounts are created. */
     boolean isAdministrators(UUID id) {
         return jdbc.sql("""
                 select exists (
@@ -164,7 +164,7 @@ public class UserImports {
                     where r.id = :id and a.role = 'ADMIN' and not a.disabled)""").param("id", id).query(Boolean.class).single();
     }
 
-    /** It is over, and the file is no longer needed. False when it was given up before. */
+    /** Stores the result and deletes the file. False when the import was given up before. */
     boolean end(UUID id, State state, int made) {
         int ended = jdbc.sql("""
                 update roster set state = :state, content = null, made = :made, touched_at = :now
@@ -190,21 +190,21 @@ public class UserImports {
                 .update();
     }
 
-    /** Any node may do it, and two at once do no harm. */
+    /** Deletes expired imports. The job is safe to run on several nodes at once. */
     @Component
     @Profile(CliProfile.NOT)
     static class Cleaning {
-        private final UserImports rosters;
+        private final UserImports imports;
 
-        Cleaning(UserImports rosters) {
-            this.rosters = rosters;
+        Cleaning(UserImports imports) {
+            this.imports = imports;
         }
 
         @Scheduled(
                 initialDelayString = "${vestibule.cleanup.interval:PT1H}",
                 fixedDelayString = "${vestibule.cleanup.interval:PT1H}")
         void run() {
-            rosters.clean();
+            imports.clean();
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a form did, as the address of the next page carries it ({@code ?done=…}); any other code shows nothing. */
+/** The result of a form, as a code in the next page's URL ({@code ?done=…}); an unknown code shows nothing. */
 public enum Confirmation {
     PROFILE(Views.PREFERENCES, "profile"),
     PASSWORD(Views.PREFERENCES, "password"),
@@ -41,19 +41,19 @@ public enum Confirmation {
     PARAMETER_CHANGED(Views.PARAMETERS, "parameters"),
     PARAMETER_RESET(Views.PARAMETERS, "parameters"),
     NOTICES_READ,
-    /** "This wasn't me": everything else has ended, and the password comes next. */
+    /** "This wasn't me": all sessions and devices have ended, and the user must change the password. */
     NOT_ME,
-    /** Nothing: the form had been sent before, and did then what it does. */
+    /** Nothing changed: the form had been sent before, and took effect then. */
     SENT_BEFORE,
-    /** Nothing: a form came without the proof it needs, which has been given since. */
+    /** Nothing changed: the form needed a reauthentication, which the user has completed since. */
     AGAIN,
-    /** As {@link #AGAIN}, and the proof was a recovery code. */
+    /** As {@link #AGAIN}, with a recovery code for the reauthentication. */
     AGAIN_RECOVERY_CODE,
-    /** Nothing: the session had ended when the form was sent. */
+    /** Nothing changed: the session had ended when the form was sent. */
     UNSAVED,
-    /** As {@link #UNSAVED}, and a recovery code was used to sign in again. */
+    /** As {@link #UNSAVED}, with a recovery code for the new sign-in. */
     UNSAVED_RECOVERY_CODE,
-    /** A recovery code was used. */
+    /** The user signed in with a recovery code. */
     RECOVERY_CODE;
 
     private final @Nullable String view;
@@ -68,7 +68,7 @@ public enum Confirmation {
         this.section = section;
     }
 
-    /** The pages that have sections. */
+    /** The pages with sections. */
     private static final class Views {
         static final String PREFERENCES = "preferences/index";
         static final String USER = "settings/user";
@@ -80,7 +80,7 @@ public enum Confirmation {
     }
 
     /**
-     * The section that says it, where its form is; null for the top of the page.
+     * The section that shows the confirmation beside its form; null for the top of the page.
      *
      * @param view the template of the page
      */
@@ -88,12 +88,12 @@ public enum Confirmation {
         return view.equals(this.view) ? section : null;
     }
 
-    /** Whether its text says how many recovery codes are left. */
+    /** Whether the text has the number of recovery codes left. */
     public boolean tellsRecoveryCodes() {
         return this == RECOVERY_CODE || this == AGAIN_RECOVERY_CODE || this == UNSAVED_RECOVERY_CODE;
     }
 
-    /** Whether its text names the app that the new one replaces. */
+    /** Whether the text names the app that the new one replaces. */
     public boolean tellsReplacedApp() {
         return this == AUTHENTICATOR_ADDED_REPLACING;
     }
@@ -102,7 +102,7 @@ public enum Confirmation {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The view name that redirects to a page and says this there. */
+    /** The view name that redirects to a page and shows this confirmation there. */
     public String redirectTo(String path) {
         return "redirect:" + path + "?done=" + code();
     }

@@ -22,13 +22,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Every refusal and every fault in the product's own look; for programs, as a {@link Problem}.
+ * Renders every refusal and every fault as a page of the product; for the API, as a {@link Problem}.
  *
- * <p>It asks neither for the person nor for the session: both may be what failed.
+ * <p>It reads neither the principal nor the session, as either may have caused the failure.
  */
 @Controller
 class ErrorPageController implements ErrorController {
-    /** The statuses that have words of their own. */
+    /** The statuses with texts of their own. */
     private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 408, 410, 413, 415, 421, 422, 429, 500, 503);
 
     private final Site site;
@@ -64,13 +64,13 @@ class ErrorPageController implements ErrorController {
         return page;
     }
 
-    /** What the view needs at the least. */
+    /** The model that the view needs. */
     static Map<String, Object> model(int status) {
         return Map.of("status", status, "code", KNOWN.contains(status) ? Integer.toString(status) : "default");
     }
 
     private static int status(HttpServletRequest request) {
-        // Without an error this path is like any other that does not exist.
+        // Without an error this path is answered like any unknown path.
         return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
                 ? status
                 : HttpStatus.NOT_FOUND.value();
@@ -87,14 +87,14 @@ class ErrorPageController implements ErrorController {
         return String.valueOf(model(status).get("code"));
     }
 
-    /** Whether a browser says that it came from a page of the public address: its link would lead to this page again. */
+    /** Whether the browser sent a Referer of the public URL; its link would lead to this page again. */
     private boolean isFromSite(HttpServletRequest request) {
         String page = request.getHeader(HttpHeaders.REFERER);
         String origin = site.absolute("/").orElse("");
         return "same-origin".equals(request.getHeader("Sec-Fetch-Site")) || page != null && page.startsWith(origin);
     }
 
-    /** Where the form lives that was refused, by the word of the browser that sent it; null when it gave none. */
+    /** The page of the refused form, from the Referer; null when the browser sent none. */
     private static @Nullable String back(HttpServletRequest request) {
         String page = request.getHeader(HttpHeaders.REFERER);
         boolean wasForm = HttpMethod.POST.matches(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_METHOD)));
@@ -102,7 +102,7 @@ class ErrorPageController implements ErrorController {
             return null;
         }
         try {
-            // Whatever host it names, the link leads to a path of ours.
+            // The link leads to a path of ours, whatever host the header has.
             String path = URI.create(page).getRawPath();
             return path != null && Redirects.isPath(path) ? path : null;
         } catch (IllegalArgumentException e) {

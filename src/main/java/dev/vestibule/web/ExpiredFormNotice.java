@@ -11,15 +11,15 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /**
- * Lets a page say that the form before it had expired ({@code ?error=stale}), and whether cookies are the cause: without
- * them each form of a browser has expired when it is sent.
+ * Lets a page say that the previous form had expired ({@code ?error=stale}), and whether disabled cookies are the
+ * cause: without cookies every form has expired when the browser sends it.
  */
 @ControllerAdvice(annotations = Controller.class)
 class ExpiredFormNotice {
     @ModelAttribute("stale")
     @Nullable
     String stale(HttpServletRequest request) {
-        // The type first: on the page of an error a parameter would be looked for in a body that was refused unread.
+        // The dispatcher type first: on an error page, reading a parameter would parse a body that was refused unread.
         if (request.getDispatcherType() != DispatcherType.REQUEST || !"stale".equals(request.getParameter("error"))) {
             return null;
         }

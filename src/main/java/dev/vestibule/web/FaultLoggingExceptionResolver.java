@@ -14,14 +14,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.support.DefaultHandlerExceptionResolver;
 
 /**
- * Spring's own answers to requests that cannot be handled, such as one by a method that a page does not take. Spring logs
- * each of them as a warning, which lets anybody fill the log. This class logs only those that are a fault of the server.
+ * Spring's own answers to requests that cannot be handled, such as a method that a page does not support. Spring logs
+ * each of them as a warning, so any client could fill the log. This class logs only faults of the server.
  */
 final class FaultLoggingExceptionResolver extends DefaultHandlerExceptionResolver {
     private static final Logger LOG = LoggerFactory.getLogger(FaultLoggingExceptionResolver.class);
 
     FaultLoggingExceptionResolver() {
-        // Empty is none.
+        // An empty name disables the warn logger.
         setWarnLogCategory("");
     }
 
@@ -35,7 +35,7 @@ final class FaultLoggingExceptionResolver extends DefaultHandlerExceptionResolve
         return answer;
     }
 
-    /** Puts it in the place of Spring's. */
+    /** Replaces Spring's resolver. */
     @Configuration
     static class InPlaceOfTheDefault implements WebMvcConfigurer {
         @Override

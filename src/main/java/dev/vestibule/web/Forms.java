@@ -5,16 +5,16 @@ import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 
-/** How a refused form is shown again. */
+/** Renders a rejected form again. */
 public final class Forms {
     private Forms() {}
 
-    /** The same page at the form's own address, with status 422; what it shows comes from the model and its errors. */
+    /** The same page at the form's own URL, with status 422; it shows the model and its errors. */
     public static ModelAndView refused(String view) {
         return new ModelAndView(view, HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
-    /** An id in a field, written as our pages write it; empty when it is none. */
+    /** Parses an id in a field, in the form that our pages write; empty when it is invalid. */
     public static Optional<UUID> id(String typed) {
         try {
             return Optional.of(UUID.fromString(typed))
@@ -24,7 +24,7 @@ public final class Forms {
         }
     }
 
-    /** A page, or a redirect. */
+    /** The view of a page, or a redirect. */
     public static ModelAndView accepted(String view) {
         return new ModelAndView(view);
     }

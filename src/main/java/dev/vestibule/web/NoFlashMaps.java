@@ -9,8 +9,8 @@ import org.springframework.web.servlet.FlashMap;
 import org.springframework.web.servlet.FlashMapManager;
 
 /**
- * What a form did travels in the query ({@link Confirmation}). Spring's default would look for it in the session, at the cost of
- * a statement with every request that carries one, static files included.
+ * Disables flash attributes: a form's result is a code in the query ({@link Confirmation}). Spring's default would look
+ * for it in the session, which costs a statement for every request with a session, static files included.
  */
 @Component(DispatcherServlet.FLASH_MAP_MANAGER_BEAN_NAME)
 class NoFlashMaps implements FlashMapManager {

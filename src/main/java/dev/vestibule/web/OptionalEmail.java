@@ -12,7 +12,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** An e-mail address that may be left empty; 254 characters are the most that mail carries (RFC 5321, 4.5.3.1.3). */
+/** An e-mail address that may be empty; at most 254 characters, the limit of mail (RFC 5321, 4.5.3.1.3). */
 @Email
 @Size(max = OptionalEmail.MAX_LENGTH)
 @ReportAsSingleViolation
@@ -29,7 +29,7 @@ public @interface OptionalEmail {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** How a form's empty field becomes no address. */
+    /** Converts a form's empty field to null. */
     final class Text {
         private Text() {}
 

@@ -30,7 +30,7 @@ public enum Problem {
     INTERNAL(500),
     UNAVAILABLE(503);
 
-    /** The request attribute under which a malformed request keeps the address it had. */
+    /** The request attribute with the original URL of a malformed request. */
     public static final String ADDRESS = Problem.class.getName() + ".address";
 
     /**

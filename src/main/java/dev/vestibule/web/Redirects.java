@@ -9,29 +9,32 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 
-/** How a filter answers: on to a page of ours, or not at all. */
+/** The answers of a filter: a redirect to a path of ours, or a refusal. */
 public final class Redirects {
     /** The template of every error page. */
     public static final String ERROR_VIEW = "error";
 
-    /** One slash, then neither another nor a backslash (browsers read both as the start of a host), nothing invisible. */
+    /**
+     * One slash, then neither another nor a backslash (browsers read both as the start of a host), and no invisible
+     * character.
+     */
     private static final Pattern PATH = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e]*");
 
-    /** The request attribute that tells the error page why somebody was refused. */
+    /** The request attribute that tells the error page the reason of a refusal. */
     public static final String REFUSED = Redirects.class.getName() + ".refused";
 
     private Redirects() {}
 
-    /** Whether this can be nothing but a path on this server. */
+    /** Whether this can only be a path on this server. */
     public static boolean isPath(String path) {
         return PATH.matcher(path).matches() && !path.contains("\\");
     }
 
     /**
-     * Redirects to a path: by 303 after a POST, so that the browser asks by GET, else by 302.
+     * Redirects to a path: by 303 after a POST, so that the browser continues with GET, else by 302.
      *
-     * <p>Not by {@code sendRedirect(path, status)}: Spring Session does not see that one, and the session's cookie would
-     * be lost.
+     * <p>{@code sendRedirect(path, status)} is not used: Spring Session does not intercept it, and the session's cookie
+     * would be lost.
      *
      * @throws IllegalArgumentException when {@code path} is no path of ours
      */
@@ -44,13 +47,13 @@ public final class Redirects {
         response.setHeader(HttpHeaders.LOCATION, path);
     }
 
-    /** Answers 429; the browser and its owner may come again in {@code wait}. */
+    /** Answers 429; the user may try again after {@code wait}. */
     public static void tooManyTries(HttpServletResponse response, Duration wait) throws IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(wait)));
         response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
     }
 
-    /** Answers 403 and leaves word for the page: a form that is too old is another matter than a page for others. */
+    /** Answers 403 with the reason for the page: an expired form has a text of its own. */
     public static void forbid(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
             throws IOException {
         request.setAttribute(REFUSED, refusal);
@@ -63,14 +66,14 @@ public final class Redirects {
         response.sendError(why.status());
     }
 
-    /** The same as {@link #refuse}, and says when to come again. */
+    /** The same as {@link #refuse}, with a Retry-After header. */
     public static void refuse(HttpServletRequest request, HttpServletResponse response, Refused why, Duration wait)
             throws IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(wait)));
         refuse(request, response, why);
     }
 
-    /** The value of Retry-After: rounded up, as a client that comes in time must not come too early; at least 1. */
+    /** The value of Retry-After, at least 1: rounded up, so that a client that waits for it is not too early. */
     static long seconds(Duration wait) {
         return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }

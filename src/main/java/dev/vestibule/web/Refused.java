@@ -2,19 +2,19 @@ package dev.vestibule.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Refusals that have words of their own besides those of their status. */
+/** Refusals with texts of their own besides those of their status. */
 public enum Refused {
-    /** Tomcat could not read the headers: it does not say whether they are malformed or too long. */
+    /** Tomcat could not parse the headers: it does not report whether they are malformed or too long. */
     UNREADABLE(HttpServletResponse.SC_BAD_REQUEST, "400.unreadable"),
     CREDENTIAL_IN_ADDRESS(HttpServletResponse.SC_BAD_REQUEST, "400.credential"),
     OTHER_ORIGIN(HttpServletResponse.SC_FORBIDDEN, "403.origin"),
-    /** The body of the request did not come in time. */
+    /** The body of the request did not arrive in time. */
     LATE(HttpServletResponse.SC_REQUEST_TIMEOUT, "408"),
-    /** The network of the sender has too many requests whose bodies are not whole yet. */
+    /** The client's network has too many requests with incomplete bodies. */
     NETWORK_UNFINISHED(429, "429.unfinished"),
-    /** Too many bodies are being waited for. */
+    /** Too many requests of all networks have incomplete bodies. */
     BODIES(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "503.unfinished"),
-    /** This node's clock is too far off to judge a code. */
+    /** This node's clock is too far off to check a code. */
     CLOCK_WRONG(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "503.clock");
 
     private final int status;
@@ -29,7 +29,7 @@ public enum Refused {
         return status;
     }
 
-    /** Where the texts are: {@code problem.CODE.title} and {@code .text}. */
+    /** The message keys: {@code problem.CODE.title} and {@code .text}. */
     String code() {
         return code;
     }

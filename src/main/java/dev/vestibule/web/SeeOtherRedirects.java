@@ -4,7 +4,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
-/** Lets {@code "redirect:…"}, which only accepted forms return, answer with 303 instead of HTTP 1.0's 302. */
+/** Answers {@code "redirect:…"}, which only accepted forms return, with 303 instead of HTTP 1.0's 302. */
 @Component
 class SeeOtherRedirects implements BeanPostProcessor {
     @Override

@@ -11,7 +11,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** A line that people read, such as a name: not blank, at most 100 code points, nothing invisible in it. */
+/** A displayed line of text, such as a name: not blank, at most 100 code points, without invisible characters. */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
@@ -26,7 +26,7 @@ public @interface ShortText {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** What can be wrong with it. */
+    /** The flaws of a text. */
     enum Flaw {
         BLANK("refused.name.blank"),
         LONG("refused.name.long"),
@@ -39,7 +39,7 @@ public @interface ShortText {
         }
     }
 
-    /** Says which of the three it is. */
+    /** Reports which of the three flaws the text has. */
     class Validator implements ConstraintValidator<ShortText, String> {
         @Override
         public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
@@ -53,7 +53,7 @@ public @interface ShortText {
             return false;
         }
 
-        /** What is wrong with a text; null when nothing is. */
+        /** The flaw of a text; null without one. */
         public static @Nullable Flaw flaw(String typed) {
             String text = typed.strip();
             if (text.codePoints().allMatch(Validator::isBlank)) {
@@ -65,7 +65,7 @@ public @interface ShortText {
             return text.codePoints().anyMatch(Validator::isInvisible) ? Flaw.INVISIBLE : null;
         }
 
-        /** A no-break space is no white space to {@code strip}, and a name of joiners alone is none either. */
+        /** {@code strip} does not treat a no-break space as white space, and a name of joiners only is blank too. */
         private static boolean isBlank(int codePoint) {
             return Character.isSpaceChar(codePoint) || Character.getType(codePoint) == Character.FORMAT;
         }

@@ -16,10 +16,10 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Times as people say them, in their own zone. */
+/** Formats times for users, in their own zone. */
 @Component("times")
 public class Times {
-    /** A time inside a sentence; private-use characters, which stand in no text of ours. */
+    /** Marks a time inside a sentence; private-use characters, which none of our texts has. */
     private static final Pattern MARK =
             Pattern.compile("\uE000([^\uE000-\uE003]*)\uE001([^\uE000-\uE003]*)" + "\uE002([^\uE000-\uE003]*)\uE003");
 
@@ -63,7 +63,9 @@ public class Times {
         return date(clock.instant(), zone);
     }
 
-    /** How long to wait until then, such as "in 30 seconds" or "in 15 minutes", rounded up; never less than a second. */
+    /**
+     * How long to wait until then, such as "in 30 seconds" or "in 15 minutes", rounded up; never less than a second.
+     */
     public String wait(Instant end) {
         long seconds = secondsUntil(end);
         if (seconds < 120) {
@@ -86,30 +88,30 @@ public class Times {
         return clock(clock.instant(), zone);
     }
 
-    /** The time of day with its zone, such as "00:32:34 CET", of something within hours. */
+    /** The time of day with its zone, such as "00:32:34 CET", for a time within hours. */
     public String clock(Instant time, ZoneId zone) {
         return format("HH:mm:ss z", time, zone);
     }
 
-    /** For machines, in a {@code <time>} element, to the second: HTML allows no finer fraction than a millisecond. */
+    /** For the {@code <time>} element, to the second: HTML allows no finer fraction than a millisecond. */
     public String iso(Instant time) {
         return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** The same as {@link #exact}, as an argument of a text that the fragment time :: within shows. */
+    /** The same as {@link #exact}, as an argument of a text that the fragment time :: within renders. */
     public String markedExact(Instant time, ZoneId zone) {
         return mark(time, "", exact(time, zone));
     }
 
-    /** The server's time, as an argument of a text that the fragment time :: within shows. */
+    /** The server's time, as an argument of a text that the fragment time :: within renders. */
     public String markedClock(ZoneId zone) {
         Instant now = clock.instant();
         return mark(now, "", clock(now, zone));
     }
 
     /**
-     * How long to wait and until when, such as "in 30 seconds (00:32:34 CET)", as an argument of a text that the fragment
-     * time :: within shows; the script counts it down.
+     * How long to wait and until when, such as "in 30 seconds (00:32:34 CET)", as an argument of a text that the
+     * fragment time :: within renders; the script counts it down.
      */
     public String markedWait(Instant end, ZoneId zone) {
         String wait = mark(end, Long.toString(secondsUntil(end)), wait(end));
@@ -126,15 +128,15 @@ public class Times {
     }
 
     /**
-     * A piece of a sentence.
+     * A part of a sentence.
      *
-     * @param iso null when it is no time
-     * @param left of a wait, in seconds; null when it is none
+     * @param iso null when the part is not a time
+     * @param left seconds of a wait; null when it is not a wait
      */
     public record Part(
             String text, @Nullable String iso, @Nullable String left) {}
 
-    /** The pieces of a sentence with marked times in it, in order. */
+    /** The parts of a sentence with marked times in it, in order. */
     public List<Part> parts(String text) {
         List<Part> parts = new ArrayList<>();
         var marks = MARK.matcher(text);

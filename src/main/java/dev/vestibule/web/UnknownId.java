@@ -13,8 +13,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers 404 for an id in the path that has not the form of one: to the outside ids are opaque, and this is one that
- * nothing has. Spring's own answer would be 400. Parameters of the query keep it, and the API has answers of its own.
+ * Answers 404 for a malformed id in the path: ids are opaque to clients, and no resource has this one. Spring's own
+ * answer would be 400, which query parameters keep; the API has answers of its own.
  */
 @Component
 class UnknownId implements HandlerExceptionResolver, Ordered {
@@ -26,7 +26,7 @@ class UnknownId implements HandlerExceptionResolver, Ordered {
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
-        // White space alone is converted to no value at all.
+        // Spring converts white space to null.
         boolean inThePath = failure instanceof MissingPathVariableException
                 || failure instanceof MethodArgumentTypeMismatchException mismatch
                         && mismatch.getParameter().hasParameterAnnotation(PathVariable.class);

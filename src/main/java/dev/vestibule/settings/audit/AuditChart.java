@@ -9,23 +9,23 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Sign-ins and refusals a day as bars.
+ * Sign-ins and refusals of each day as bars.
  *
- * @param most the highest number there is; its bar has the whole height
+ * @param most the highest number of a day, whose bar has the full height
  */
 record AuditChart(List<Bar> bars, long most, int width, int height) {
     private static final int DAYS = 30;
     private static final int DAY_WIDTH = 20;
     private static final int HEIGHT = 120;
 
-    /** A day; lengths are in the picture's own units. */
+    /** A day; lengths are in the image's own units. */
     public record Bar(LocalDate date, int x, long signIns, long signInsHeight, long refusals, long refusalsHeight) {}
 
     static LocalDate firstDay(LocalDate today) {
         return today.minusDays(DAYS - 1);
     }
 
-    /** @param counted the days on which anything happened */
+    /** @param counted the days with any event */
     static AuditChart of(LocalDate today, List<Day> counted) {
         Map<LocalDate, Day> days = counted.stream().collect(Collectors.toMap(Day::date, Function.identity()));
         long most = counted.stream()
@@ -49,7 +49,7 @@ record AuditChart(List<Bar> bars, long most, int width, int height) {
                 height(day.refusals(), most));
     }
 
-    /** What happened at all is seen. */
+    /** A number above zero is always visible. */
     private static long height(long count, long most) {
         return count == 0 ? 0 : Math.max(2, count * HEIGHT / most);
     }

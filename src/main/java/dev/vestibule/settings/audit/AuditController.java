@@ -17,28 +17,28 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What happened, the latest first, with a search and a small chart. */
+/** The audit log, the latest event first, with a search and a small chart. */
 @SignedInPage
 class AuditController {
     private static final int PAGE = 50;
 
     private final AuditTrail trail;
-    private final AuditMessages words;
+    private final AuditMessages auditMessages;
     private final Clock clock;
 
-    AuditController(AuditTrail trail, AuditMessages words, Clock clock) {
+    AuditController(AuditTrail trail, AuditMessages auditMessages, Clock clock) {
         this.trail = trail;
-        this.words = words;
+        this.auditMessages = auditMessages;
         this.clock = clock;
     }
 
     @GetMapping("/settings/audit")
     String page(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @ModelAttribute("search") AuditSearch search,
             @RequestParam(defaultValue = "") String after,
             Model model) {
-        ZoneId zone = person.timeZone();
+        ZoneId zone = principal.timeZone();
         AuditFilter filter = search.filter(zone);
         AuditCursor start = after.isEmpty() ? null : AuditCursor.parse(after).orElseThrow(AuditSearch::unclear);
         AuditTrail.Page page = trail.find(filter, start, PAGE);
@@ -49,10 +49,12 @@ class AuditController {
                 Arrays.stream(AuditEventType.values()).map(AuditEventType::code).toList());
         model.addAttribute(
                 "lines",
-                page.entries().stream().map(entry -> words.line(entry, zone)).toList());
+                page.entries().stream()
+                        .map(entry -> auditMessages.line(entry, zone))
+                        .toList());
         model.addAttribute("next", next == null ? null : next.text());
         model.addAttribute("first", start == null);
-        // Once is enough: with the first page of everything.
+        // The chart is on the first page without a search only.
         model.addAttribute("chart", start == null && filter.isEmpty() ? chart(zone) : null);
         return "settings/audit";
     }

@@ -18,10 +18,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit trail as CSV (RFC 4180), codes and times in UTC, for other programs; sent as it is read. */
+/** The audit log as CSV (RFC 4180), streamed, with codes and times in UTC, for other programs. */
 @SignedInPage
 class AuditExportController {
-    /** Read at once; between two reads no connection is held, however slow the reader is. */
+    /** Events in one read; between two reads no connection is held, however slow the client is. */
     private static final int BATCH = 1_000;
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -54,13 +54,13 @@ class AuditExportController {
 
     @GetMapping("/settings/audit.csv")
     void export(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @ModelAttribute("search") AuditSearch search,
             HttpServletResponse response)
             throws IOException {
-        AuditFilter filter = search.filter(person.timeZone());
+        AuditFilter filter = search.filter(principal.timeZone());
         AuditTrail.Page page = trail.find(filter, null, BATCH);
-        // Before the first byte: a download that is broken off has told something too.
+        // The event is recorded before the first byte: a download that is interrupted has disclosed data too.
         events.publishEvent(AuditEvent.of(AuditEventType.AUDIT_EXPORTED));
         CsvDownload csv = new CsvDownload(response, "audit.csv", HEADER);
         while (true) {

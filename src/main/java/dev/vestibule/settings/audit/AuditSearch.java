@@ -15,12 +15,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What the query asks of the audit trail, as typed; what is left out or empty narrows nothing.
+ * The search of the audit log, as typed; an empty field does not restrict the result.
  *
- * @param account a login or an id
+ * @param account a username or an id
  * @param kind its code
- * @param address of one, or a network such as {@code 203.0.113.0/24}
- * @param from the first day, in the zone of who asks
+ * @param address an address, or a network such as {@code 203.0.113.0/24}
+ * @param from the first day, in the administrator's zone
  * @param to the last day
  */
 record AuditSearch(
@@ -33,7 +33,7 @@ record AuditSearch(
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
     private static final Pattern DAY = Pattern.compile("(19[7-9][0-9]|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2}");
 
-    /** @throws ResponseStatusException with 400 when anything in it is not what it should be */
+    /** @throws ResponseStatusException with 400 when a field is invalid */
     AuditFilter filter(ZoneId zone) {
         String who = typed(account);
         boolean isId = who != null && ID.matcher(who).matches();

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Companies and what they ask of their people; nothing is saved before it is shown what it would do. */
+/** Companies and their policies; a change is previewed before it is saved. */
 @SignedInPage
 @RequestMapping("/settings/companies")
 class CompanyController {
@@ -41,21 +41,21 @@ class CompanyController {
     private static final String VIEW = "settings/company";
 
     private final CompanyRepository companies;
-    private final CompanyService registry;
+    private final CompanyService companyService;
     private final Policies policies;
-    private final PolicyPreview rehearsal;
+    private final PolicyPreview preview;
     private final FormKeys forms;
 
     CompanyController(
             CompanyRepository companies,
-            CompanyService registry,
+            CompanyService companyService,
             Policies policies,
-            PolicyPreview rehearsal,
+            PolicyPreview preview,
             FormKeys forms) {
         this.companies = companies;
-        this.registry = registry;
+        this.companyService = companyService;
         this.policies = policies;
-        this.rehearsal = rehearsal;
+        this.preview = preview;
         this.forms = forms;
     }
 
@@ -94,7 +94,7 @@ class CompanyController {
         return VIEW;
     }
 
-    /** Nobody belongs to it yet, so there is nothing to rehearse. */
+    /** A new company has no users, so there is nothing to preview. */
     @PostMapping("/new")
     ModelAndView create(
             @Valid @ModelAttribute("company") CompanyForm form,
@@ -114,12 +114,13 @@ class CompanyController {
         }
         if (state == FormKeys.State.MADE && !errors.hasErrors()) {
             try {
-                var once = forms.once(formKey, () -> registry.create(form.name().strip(), terms.orElseThrow()));
-                Confirmation done =
+                var once = forms.once(
+                        formKey, () -> companyService.create(form.name().strip(), terms.orElseThrow()));
+                Confirmation confirmation =
                         once.state() == FormKeys.State.MADE ? Confirmation.COMPANY_CREATED : Confirmation.SENT_BEFORE;
-                return Forms.accepted(done.redirectTo("/settings/companies"));
+                return Forms.accepted(confirmation.redirectTo("/settings/companies"));
             } catch (CompanyNameTakenException e) {
-                // Somebody took it between the look and the insert.
+                // Another transaction took the name between the check and the insert.
                 errors.rejectValue("name", "refused.company.taken");
             }
         }
@@ -161,7 +162,7 @@ class CompanyController {
     }
 
     private ModelAndView rehearse(UUID id, PolicySettings terms, Model model) {
-        PolicyPreview.Outcome outcome = rehearsal.of(id, terms);
+        PolicyPreview.Outcome outcome = preview.of(id, terms);
         model.addAttribute("rehearsal", outcome);
         model.addAttribute("enabled", outcome.accounts());
         model.addAttribute("picture", MfaStatusChart.of(outcome.counts()));
@@ -171,7 +172,7 @@ class CompanyController {
     private ModelAndView save(UUID id, CompanyForm form, PolicySettings terms, BindingResult errors, Model model) {
         try {
             var draft = new CompanyService.Draft(form.name().strip(), terms);
-            switch (registry.edit(id, Integer.valueOf(Objects.requireNonNull(form.version())), now -> draft)) {
+            switch (companyService.edit(id, Integer.valueOf(Objects.requireNonNull(form.version())), now -> draft)) {
                 case DONE -> {
                     return Forms.accepted(Confirmation.COMPANY_CHANGED.redirectTo("/settings/companies"));
                 }
@@ -186,7 +187,7 @@ class CompanyController {
         return Forms.refused(VIEW);
     }
 
-    /** Says what somebody else changed meanwhile, keeps what was typed, and lets the next press count. */
+    /** Reports another administrator's concurrent change, keeps the input, and lets the next submit overwrite it. */
     private ModelAndView stale(Company company, CompanyForm typed, BindingResult errors, Model model) {
         CompanyForm now = CompanyForm.of(company, policies.of(company.id()).terms());
         now.differences(typed)

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
 
 /**
- * A company's name and policy as they are typed, by the names of the API. Texts, all of them: a form that could not be
- * made of what was typed could not be shown again either.
+ * A company's name and policy as typed, with the field names of the API. All fields are text, so that the form can be
+ * shown again with an input that cannot be converted.
  *
  * @param trusted_devices_allowed of a checkbox: null when it is not ticked
- * @param trusted_networks with commas or white space between them
- * @param version the one that the form was filled from
+ * @param trusted_networks separated by commas or white space
+ * @param version the version that the form was filled from
  */
 record CompanyForm(
         @ShortText String name,
@@ -33,27 +33,27 @@ record CompanyForm(
         @Nullable String trusted_networks,
         @Nullable String version) {
 
-    static CompanyForm of(Company company, PolicySettings terms) {
-        return of(company.name(), terms, Integer.toString(company.version()));
+    static CompanyForm of(Company company, PolicySettings settings) {
+        return of(company.name(), settings, Integer.toString(company.version()));
     }
 
     static CompanyForm empty() {
         return of("", PolicySettings.NONE, null);
     }
 
-    private static CompanyForm of(String name, PolicySettings terms, @Nullable String version) {
+    private static CompanyForm of(String name, PolicySettings settings, @Nullable String version) {
         return new CompanyForm(
                 name,
-                terms.mfaRequired().code(),
-                Integer.toString(terms.graceDays()),
-                terms.enrolment().code(),
-                terms.trustedDevicesAllowed() ? "on" : null,
-                Objects.toString(terms.trustedDeviceDays(), ""),
-                String.join(", ", terms.trustedNetworks()),
+                settings.mfaRequired().code(),
+                Integer.toString(settings.graceDays()),
+                settings.enrolment().code(),
+                settings.trustedDevicesAllowed() ? "on" : null,
+                Objects.toString(settings.trustedDeviceDays(), ""),
+                String.join(", ", settings.trustedNetworks()),
                 version);
     }
 
-    /** What this one holds and the other does not hold so, by field. */
+    /** The fields in which this form differs from the other, with this form's values. */
     Map<String, String> differences(CompanyForm other) {
         Map<String, String> differences = new LinkedHashMap<>();
         BiConsumer<String, Function<CompanyForm, @Nullable String>> compare = (field, value) -> {
@@ -72,7 +72,7 @@ record CompanyForm(
         return differences;
     }
 
-    /** The policy that was typed; empty once something is said to be wrong with it. */
+    /** The policy that was typed; empty when it has errors. */
     Optional<PolicySettings> terms(BindingResult errors) {
         if (name != null && name.contains(":")) {
             errors.rejectValue("name", "refused.company.colon");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How many stand where, as one bar in parts. Lengths are in the picture's own units. */
+/** The number of accounts with each MFA status, as one bar in parts. Lengths are in the image's own units. */
 record MfaStatusChart(List<Bar> bars, int width, int height) {
     private static final int WIDTH = 600;
     private static final int HEIGHT = 24;
@@ -22,7 +22,7 @@ record MfaStatusChart(List<Bar> bars, int width, int height) {
             long x = all == 0 ? 0 : before * WIDTH / all;
             before += count.getValue();
             long end = all == 0 ? 0 : before * WIDTH / all;
-            // Who is there at all is seen.
+            // A number above zero is always visible.
             long width = count.getValue() == 0 ? 0 : Math.max(2, end - x);
             bars.add(new Bar(count.getKey().name().toLowerCase(Locale.ROOT), x, width));
         }

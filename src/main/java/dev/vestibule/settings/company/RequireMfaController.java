@@ -27,15 +27,15 @@ import org.springframework.web.servlet.ModelAndView;
 class RequireMfaController {
     private static final String VIEW = "settings/require-mfa";
 
-    private final CompanyService registry;
-    private final PolicyPreview rehearsal;
+    private final CompanyService companyService;
+    private final PolicyPreview preview;
 
-    RequireMfaController(CompanyService registry, PolicyPreview rehearsal) {
-        this.registry = registry;
-        this.rehearsal = rehearsal;
+    RequireMfaController(CompanyService companyService, PolicyPreview preview) {
+        this.companyService = companyService;
+        this.preview = preview;
     }
 
-    /** As typed, by the names of the API; for companies that do not require it of everyone yet. */
+    /** The form as typed, with the field names of the API, for companies that do not require MFA of everyone yet. */
     record Form(@Nullable String grace_days, @Nullable String enrolment) {}
 
     @ModelAttribute("enrolments")
@@ -72,13 +72,13 @@ class RequireMfaController {
             return new ModelAndView(VIEW);
         }
         if (!"on".equals(confirmed)) {
-            PolicyPreview.Outcome outcome = rehearsal.ofRequiring(grace, enrolment.orElseThrow());
+            PolicyPreview.Outcome outcome = preview.ofRequiring(grace, enrolment.orElseThrow());
             model.addAttribute("rehearsal", outcome);
             model.addAttribute("enabled", outcome.accounts());
             model.addAttribute("picture", MfaStatusChart.of(outcome.counts()));
             return new ModelAndView("settings/require-mfa-preview");
         }
-        if (registry.requireOfEveryone(grace, enrolment.orElseThrow()) == CompanyService.Outcome.DONE) {
+        if (companyService.requireOfEveryone(grace, enrolment.orElseThrow()) == CompanyService.Outcome.DONE) {
             return Forms.accepted(Confirmation.COMPANIES_REQUIRE_MFA.redirectTo("/settings/companies"));
         }
         errors.rejectValue("enrolment", "refused.policy.last-administrator");

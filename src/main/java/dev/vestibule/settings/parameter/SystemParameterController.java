@@ -59,23 +59,23 @@ class SystemParameterController {
         }
     }
 
-    /** A value that was typed and not taken. */
+    /** A value that was typed and rejected. */
     public record Refused(String key, String value, String message) {}
 
     @GetMapping
     String page(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @RequestParam(name = "parameter", defaultValue = "") String changed,
             HttpServletRequest request,
             Model model) {
         Parameter.ofKey(changed).ifPresent(parameter -> model.addAttribute("changed", parameter.key()));
-        show(person, request, model);
+        show(principal, request, model);
         return VIEW;
     }
 
     @PostMapping("/{key}")
     ModelAndView set(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @PathVariable String key,
             @RequestParam(defaultValue = "") String value,
             HttpServletRequest request,
@@ -84,7 +84,7 @@ class SystemParameterController {
         Optional<Integer> number = parameter.parse(value.strip());
         if (number.isEmpty()) {
             model.addAttribute("refused", new Refused(key, value, message(parameter, value)));
-            show(person, request, model);
+            show(principal, request, model);
             return Forms.refused(VIEW);
         }
         parameters.set(parameter, number.get());
@@ -98,9 +98,9 @@ class SystemParameterController {
         return changed(Confirmation.PARAMETER_RESET, parameter);
     }
 
-    /** The page says so beside that parameter. */
-    private static String changed(Confirmation done, Parameter parameter) {
-        return done.redirectTo("/settings/parameters") + "&parameter=" + parameter.key();
+    /** The confirmation is shown beside that parameter. */
+    private static String changed(Confirmation confirmation, Parameter parameter) {
+        return confirmation.redirectTo("/settings/parameters") + "&parameter=" + parameter.key();
     }
 
     private String message(Parameter parameter, String value) {
@@ -117,13 +117,13 @@ class SystemParameterController {
         return Parameter.ofKey(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
-    private void show(AccountPrincipal person, HttpServletRequest request, Model model) {
+    private void show(AccountPrincipal principal, HttpServletRequest request, Model model) {
         ParameterValues values = parameters.current();
         model.addAttribute(
                 "parameters",
                 Arrays.stream(Parameter.values()).map(p -> Row.of(p, values)).toList());
         retention
-                .pending(values, person.timeZone())
+                .pending(values, principal.timeZone())
                 .ifPresent(sentence -> model.addAttribute("retentionPending", sentence));
         model.addAttribute("retentionKey", Parameter.AUDIT_RETENTION_DAYS.key());
         model.addAttribute("cookieWarning", offers.dropsCookie(request, values));

@@ -31,32 +31,32 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Makes an account; the answer is the link by which its owner chooses a password. */
+/** Creates an account; the answer has the link by which the user chooses a password. */
 @SignedInPage
 @RequestMapping("/settings/users/new")
 class NewUserController {
     private static final String VIEW = "settings/user-new";
 
     private final AccountRepository accounts;
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final CompanyRepository companies;
     private final PasswordLinkAnswer answer;
     private final FormKeys forms;
 
     NewUserController(
             AccountRepository accounts,
-            AccountService registrar,
+            AccountService accountService,
             CompanyRepository companies,
             PasswordLinkAnswer answer,
             FormKeys forms) {
         this.accounts = accounts;
-        this.registrar = registrar;
+        this.accountService = accountService;
         this.companies = companies;
         this.answer = answer;
         this.forms = forms;
     }
 
-    /** Texts, all of them: a form that could not be made of what was typed could not be shown again either. */
+    /** All fields are text, so that the form can be shown again with an input that cannot be converted. */
     record Form(
             @Nullable String login,
             @ShortText String name,
@@ -70,8 +70,8 @@ class NewUserController {
     }
 
     @GetMapping
-    String page(@AuthenticationPrincipal AccountPrincipal person, Model model) {
-        String company = accounts.get(person.id()).companyId().toString();
+    String page(@AuthenticationPrincipal AccountPrincipal principal, Model model) {
+        String company = accounts.get(principal.id()).companyId().toString();
         model.addAttribute("user", new Form("", "", "", company, Role.USER.name()));
         return VIEW;
     }
@@ -110,10 +110,11 @@ class NewUserController {
                 new AccountDetails(form.name().strip(), OptionalEmail.Text.of(form.email()), company.orElseThrow());
         try {
             var once = forms.once(
-                    formKey, () -> answer.to(registrar.create(login.orElseThrow(), data, role.orElseThrow()), true));
+                    formKey,
+                    () -> answer.to(accountService.create(login.orElseThrow(), data, role.orElseThrow()), true));
             return once.state() == FormKeys.State.MADE ? once.get() : sentBefore();
         } catch (UsernameTakenException e) {
-            // Somebody took it between the look and the insert.
+            // Another transaction took the username between the check and the insert.
             errors.rejectValue("login", "refused.login.taken");
             return Forms.refused(VIEW);
         }
@@ -129,7 +130,7 @@ class NewUserController {
                 .findFirst();
     }
 
-    /** With one company there is nothing to choose. */
+    /** With a single company the form has no choice of one. */
     private Optional<UUID> company(Form form) {
         List<Company> all = companies();
         if (all.size() == 1) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Shows a fresh set-password link, in the form's own answer and never again. */
+/** Shows a new set-password link, in the form's own answer and never again. */
 @Component
 class PasswordLinkAnswer {
     private final SetPasswordLinks links;

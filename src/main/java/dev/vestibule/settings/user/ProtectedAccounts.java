@@ -6,19 +6,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Whose account an administrator can neither demote, nor reset, nor delete. */
+/** The accounts that an administrator cannot demote, reset or delete. */
 @Component
 class ProtectedAccounts {
-    private final AccountService registrar;
+    private final AccountService accountService;
 
-    ProtectedAccounts(AccountService registrar) {
-        this.registrar = registrar;
+    ProtectedAccounts(AccountService accountService) {
+        this.accountService = accountService;
     }
 
-    /** Why not, as the text {@code impossible.CODE} says it; null when nothing is in the way. */
+    /** The reason, as the suffix of the message key {@code impossible.CODE}; null when the account is not protected. */
     @Nullable
     String reason(UUID id, AccountPrincipal administrator) {
-        if (registrar.isLastAdministrator(id)) {
+        if (accountService.isLastAdministrator(id)) {
             return "last-administrator";
         }
         return id.equals(administrator.id()) ? "oneself" : null;

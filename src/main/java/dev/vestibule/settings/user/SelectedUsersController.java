@@ -39,32 +39,32 @@ import org.springframework.web.util.UriUtils;
 class SelectedUsersController {
     private static final String VIEW = "settings/users-selected";
 
-    /** A form has no field twice, so each checkbox has a name of its own: this, and the account's id. */
+    /** Each checkbox has its own name, this prefix and the account's id, as a form must not repeat a field. */
     private static final String SELECTED = "user.";
 
     private final UserListView list;
     private final AccountRepository accounts;
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final Sessions sessions;
 
     SelectedUsersController(
-            UserListView list, AccountRepository accounts, AccountService registrar, Sessions sessions) {
+            UserListView list, AccountRepository accounts, AccountService accountService, Sessions sessions) {
         this.list = list;
         this.accounts = accounts;
-        this.registrar = registrar;
+        this.accountService = accountService;
         this.sessions = sessions;
     }
 
-    /** Actions that need no recent proof beyond that of Settings. */
+    /** Actions that need no recent reauthentication beyond that of Settings. */
     enum Action {
         ENABLE(Confirmation.USERS_ENABLED),
         DISABLE(Confirmation.USERS_DISABLED),
         END_SESSIONS(Confirmation.USERS_SESSIONS_ENDED);
 
-        private final Confirmation done;
+        private final Confirmation confirmation;
 
-        Action(Confirmation done) {
-            this.done = done;
+        Action(Confirmation confirmation) {
+            this.confirmation = confirmation;
         }
 
         String code() {
@@ -88,10 +88,10 @@ class SelectedUsersController {
             @RequestParam Map<String, String> fields,
             @ModelAttribute("search") UserSearch search,
             @RequestParam(defaultValue = "50") int size,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             Model model) {
         Action action = Action.ofCode(fields.get("action"));
-        // The answer leads to this page of the list: when there is none, nothing is changed.
+        // An invalid list page is rejected before anything is changed, as the answer leads back to it.
         UserListView.check(search, size);
         List<Account> selected = selected(fields);
         if (selected.isEmpty()) {
@@ -108,7 +108,7 @@ class SelectedUsersController {
                         account.id(),
                         account.login(),
                         account.name(),
-                        confirmed ? act(action, account, person) : reason(action, account, person)))
+                        confirmed ? act(action, account, principal) : reason(action, account, principal)))
                 .toList();
         model.addAttribute(
                 "accepted", users.stream().filter(user -> user.reason() == null).toList());
@@ -119,11 +119,11 @@ class SelectedUsersController {
             return Forms.accepted(VIEW);
         }
         return users.stream().allMatch(user -> user.reason() == null)
-                ? Forms.accepted("redirect:" + back(search, size, action.done))
+                ? Forms.accepted("redirect:" + back(search, size, action.confirmation))
                 : Forms.refused(VIEW);
     }
 
-    /** The accounts whose boxes are ticked, by login; one that was deleted meanwhile is none of them any more. */
+    /** The accounts with ticked checkboxes, by username, without accounts that were deleted meanwhile. */
     private List<Account> selected(Map<String, String> fields) {
         List<UUID> ids = new ArrayList<>();
         for (String field : fields.keySet()) {
@@ -142,28 +142,29 @@ class SelectedUsersController {
                         .toList();
     }
 
-    private @Nullable String reason(Action action, Account account, AccountPrincipal person) {
+    private @Nullable String reason(Action action, Account account, AccountPrincipal principal) {
         if (action == Action.ENABLE) {
             return null;
         }
-        if (account.id().equals(person.id())) {
+        if (account.id().equals(principal.id())) {
             return "oneself";
         }
-        boolean last =
-                action == Action.DISABLE && account.role() == Role.ADMIN && registrar.isLastAdministrator(account.id());
+        boolean last = action == Action.DISABLE
+                && account.role() == Role.ADMIN
+                && accountService.isLastAdministrator(account.id());
         return last ? "last-administrator" : null;
     }
 
-    private @Nullable String act(Action action, Account account, AccountPrincipal person) {
+    private @Nullable String act(Action action, Account account, AccountPrincipal principal) {
         UUID id = account.id();
-        if (action != Action.ENABLE && id.equals(person.id())) {
+        if (action != Action.ENABLE && id.equals(principal.id())) {
             return "oneself";
         }
         try {
             switch (action) {
-                case ENABLE -> registrar.enable(id);
+                case ENABLE -> accountService.enable(id);
                 case DISABLE -> {
-                    return registrar.disable(id) == Outcome.LAST_ADMINISTRATOR ? "last-administrator" : null;
+                    return accountService.disable(id) == Outcome.LAST_ADMINISTRATOR ? "last-administrator" : null;
                 }
                 case END_SESSIONS -> sessions.endAll(id);
             }
@@ -173,9 +174,9 @@ class SelectedUsersController {
         }
     }
 
-    /** The page of the list from which the form came. */
-    private static String back(UserSearch search, int size, Confirmation done) {
-        StringBuilder url = new StringBuilder("/settings/users?size=" + size + "&done=" + done.code());
+    /** The page of the list that the form was on. */
+    private static String back(UserSearch search, int size, Confirmation confirmation) {
+        StringBuilder url = new StringBuilder("/settings/users?size=" + size + "&done=" + confirmation.code());
         search.fields()
                 .forEach((name, value) ->
                         url.append('&').append(name).append('=').append(UriUtils.encode(value, UTF_8)));

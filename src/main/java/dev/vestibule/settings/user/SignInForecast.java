@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What would happen at somebody's next sign-in, rule by rule, in the order in which the login asks.
+ * Predicts a user's next sign-in, rule by rule, in the order in which the sign-in applies the rules.
  *
- * @param outcome what it would come to
+ * @param outcome the predicted result
  */
 record SignInForecast(Answer outcome, List<Line> rules) {
-    /** What a rule answers. */
+    /** The result of a rule. */
     enum Answer {
         ENABLED,
         DISABLED,
@@ -47,7 +47,7 @@ record SignInForecast(Answer outcome, List<Line> rules) {
         OUTCOME_WIZARD,
         OUTCOME_PASS;
 
-        /** The end of the key of its text. */
+        /** The suffix of the message key. */
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -60,7 +60,7 @@ record SignInForecast(Answer outcome, List<Line> rules) {
         }
     }
 
-    /** What the rules look at, as it is now. */
+    /** The present data that the rules read. */
     record Facts(UserView user, AccountLock.State lock, ParameterValues parameters, int devices, int recoveryCodes) {}
 
     static SignInForecast of(Facts facts, Times times, ZoneId zone) {

@@ -33,14 +33,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** One account: what it is, the form for what an administrator may change, and the ways to the rest. */
+/** One account: its data, the form for the fields that an administrator may change, and links to further pages. */
 @SignedInPage
 @RequestMapping("/settings/users/{id}")
 class UserController {
     private static final String VIEW = "settings/user";
 
     private final UserView.Finder users;
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final CompanyRepository companies;
     private final Authenticators authenticators;
     private final TrustedDevices devices;
@@ -51,7 +51,7 @@ class UserController {
 
     UserController(
             UserView.Finder users,
-            AccountService registrar,
+            AccountService accountService,
             CompanyRepository companies,
             Authenticators authenticators,
             TrustedDevices devices,
@@ -60,7 +60,7 @@ class UserController {
             Parameters parameters,
             Clock clock) {
         this.users = users;
-        this.registrar = registrar;
+        this.accountService = accountService;
         this.companies = companies;
         this.authenticators = authenticators;
         this.devices = devices;
@@ -70,7 +70,7 @@ class UserController {
         this.clock = clock;
     }
 
-    /** @param version the one that the form was filled from */
+    /** @param version the version that the form was filled from */
     record Edit(
             @ShortText String name,
             @OptionalEmail String email,
@@ -78,18 +78,18 @@ class UserController {
             @Nullable Integer version) {}
 
     @GetMapping
-    String page(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal person, Model model) {
+    String page(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal principal, Model model) {
         Account account = users.account(id);
         model.addAttribute("edit", edit(account));
         model.addAttribute("version", account.version());
-        show(id, person, model);
+        show(id, principal, model);
         return VIEW;
     }
 
     @PostMapping
     ModelAndView change(
             @PathVariable UUID id,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @Valid @ModelAttribute("edit") Edit form,
             BindingResult errors,
             Model model) {
@@ -100,24 +100,24 @@ class UserController {
         }
         if (!errors.hasErrors()) {
             var data = new AccountDetails(form.name().strip(), OptionalEmail.Text.of(form.email()), company);
-            Outcome outcome = form.version() == null ? Outcome.STALE : registrar.edit(id, data, form.version());
+            Outcome outcome = form.version() == null ? Outcome.STALE : accountService.edit(id, data, form.version());
             switch (outcome) {
                 case DONE -> {
                     return Forms.accepted(Confirmation.USER_CHANGED.redirectTo("/settings/users/" + id));
                 }
                 case STALE -> {
-                    return stale(id, form, errors, person, model);
+                    return stale(id, form, errors, principal, model);
                 }
                 case LAST_ADMINISTRATOR -> errors.rejectValue("company", "refused.company.last-administrator");
             }
         }
         model.addAttribute("version", Objects.requireNonNullElse(form.version(), account.version()));
-        show(id, person, model);
+        show(id, principal, model);
         return Forms.refused(VIEW);
     }
 
-    /** Says what somebody else changed meanwhile, keeps what was typed, and lets the next press count. */
-    private ModelAndView stale(UUID id, Edit typed, BindingResult errors, AccountPrincipal person, Model model) {
+    /** Reports another administrator's concurrent change, keeps the input, and lets the next submit overwrite it. */
+    private ModelAndView stale(UUID id, Edit typed, BindingResult errors, AccountPrincipal principal, Model model) {
         Edit now = edit(users.account(id));
         if (!now.name().equals(typed.name().strip())) {
             errors.rejectValue("name", "refused.stale.field", new Object[] {now.name()}, null);
@@ -134,21 +134,21 @@ class UserController {
         }
         errors.rejectValue("version", "refused.stale");
         model.addAttribute("version", now.version());
-        show(id, person, model);
+        show(id, principal, model);
         return Forms.refused(VIEW);
     }
 
-    /** Refused with the whole page, which says why and has no button for it. */
+    /** Rejects the action with the whole page, which gives the reason and has no button for it. */
     @PostMapping("/disable")
-    ModelAndView disable(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal person, Model model) {
+    ModelAndView disable(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal principal, Model model) {
         Account account = users.account(id);
-        if (!id.equals(person.id()) && registrar.disable(id) == Outcome.DONE) {
+        if (!id.equals(principal.id()) && accountService.disable(id) == Outcome.DONE) {
             return Forms.accepted(Confirmation.USER_DISABLED.redirectTo("/settings/users/" + id));
         }
         model.addAttribute("edit", edit(account));
         model.addAttribute("version", account.version());
         model.addAttribute("refused", true);
-        show(id, person, model);
+        show(id, principal, model);
         return Forms.refused(VIEW);
     }
 
@@ -157,9 +157,9 @@ class UserController {
         return new Edit(account.name(), email == null ? "" : email, account.companyId(), account.version());
     }
 
-    private void show(UUID id, AccountPrincipal person, Model model) {
+    private void show(UUID id, AccountPrincipal principal, Model model) {
         UserView user = users.view(id);
-        // The user may be of another company than the administrator.
+        // The user may belong to another company than the administrator.
         ParameterValues inForce = user.policy().inForce(parameters.current());
         model.addAttribute("user", user);
         model.addAttribute("lock", lock.of(id, user.login()));
@@ -168,6 +168,6 @@ class UserController {
         model.addAttribute("devices", devices.of(id, inForce).size());
         model.addAttribute("apiKeys", apiKeys.of(id));
         model.addAttribute("now", clock.instant());
-        model.addAttribute("lastAdministrator", registrar.isLastAdministrator(id));
+        model.addAttribute("lastAdministrator", accountService.isLastAdministrator(id));
     }
 }

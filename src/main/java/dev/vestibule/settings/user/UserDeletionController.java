@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Deletes somebody's account, for good. One's own is another administrator's affair: a slip would cost too much. */
+/** Deletes an account for good. Administrators cannot delete their own account, as a mistake would cost too much. */
 @SignedInPage
 @RequestMapping("/settings/users/{id}/delete")
 class UserDeletionController {
@@ -35,33 +35,33 @@ class UserDeletionController {
         this.deletion = deletion;
     }
 
-    /** @param version the one that the page showed */
+    /** @param version the version that the page showed */
     record Form(@Nullable Integer version) {}
 
     @GetMapping
     String page(
             @PathVariable UUID id,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @ModelAttribute("form") Form form,
             BindingResult errors,
             Model model) {
-        show(id, person, model);
+        show(id, principal, model);
         return VIEW;
     }
 
     @PostMapping
     ModelAndView delete(
             @PathVariable UUID id,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @ModelAttribute("form") Form form,
             BindingResult errors,
             Model model) {
-        // Of what is impossible the page says why.
-        boolean possible = accounts.reason(users.account(id).id(), person) == null;
+        // The page gives the reason why a deletion is impossible.
+        boolean possible = accounts.reason(users.account(id).id(), principal) == null;
         if (possible && delete(id, form, errors)) {
             return Forms.accepted(Confirmation.USER_DELETED.redirectTo("/settings/users"));
         }
-        show(id, person, model);
+        show(id, principal, model);
         return Forms.refused(VIEW);
     }
 
@@ -76,8 +76,8 @@ class UserDeletionController {
         return outcome == Outcome.DONE;
     }
 
-    private void show(UUID id, AccountPrincipal person, Model model) {
+    private void show(UUID id, AccountPrincipal principal, Model model) {
         model.addAttribute("user", users.view(id));
-        model.addAttribute("impossible", accounts.reason(id, person));
+        model.addAttribute("impossible", accounts.reason(id, principal));
     }
 }

@@ -11,10 +11,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** The list of users as CSV (RFC 4180), as {@link UserImportController} takes it; sent as it is read. */
+/** The list of users as CSV (RFC 4180), streamed, in the format that {@link UserImportController} reads. */
 @SignedInPage
 class UserExportController {
-    /** Read at once, by an index; between two reads no connection is held, however slow the reader is. */
+    /** Users in one read, by an index; between two reads no connection is held, however slow the client is. */
     private static final int BATCH = 250;
 
     private final UserList users;
@@ -29,7 +29,7 @@ class UserExportController {
     void export(@ModelAttribute UserSearch search, HttpServletResponse response) throws IOException {
         UserSearch from = search.after(search.cursor());
         UserList.Page page = users.find(from, BATCH);
-        // Before the first byte: a download that is broken off has told something too.
+        // The event is recorded before the first byte: a download that is interrupted has disclosed data too.
         events.publishEvent(AuditEvent.of(AuditEventType.USERS_EXPORTED));
         CsvDownload csv = new CsvDownload(response, "users.csv", UserImportColumn.header());
         while (true) {

@@ -31,25 +31,25 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Accounts from a file: what is in it is shown first, and made when that is confirmed. */
+/** Creates accounts from a file: the page shows its content first, and a confirmation starts the import. */
 @SignedInPage
 @RequestMapping(UploadFilter.PATH)
 class UserImportController {
     private static final String VIEW = "settings/users-import";
 
     private final UserImportCheck check;
-    private final UserImports rosters;
+    private final UserImports imports;
     private final UserImportRun run;
 
-    UserImportController(UserImportCheck check, UserImports rosters, UserImportRun run) {
+    UserImportController(UserImportCheck check, UserImports imports, UserImportRun run) {
         this.check = check;
-        this.rosters = rosters;
+        this.imports = imports;
         this.run = run;
     }
 
     /**
-     * @param roster the file that was shown, when it is confirmed
-     * @param confirmed {@code on} when its accounts are to be made
+     * @param roster id of the checked import, when it is confirmed
+     * @param confirmed {@code on} when the accounts are to be created
      */
     record Form(
             @Nullable MultipartFile file,
@@ -65,7 +65,7 @@ class UserImportController {
         return UserImportColumn.header();
     }
 
-    /** Text in its place is no file. */
+    /** A text field in place of the file does not count as a file. */
     @InitBinder("upload")
     void readFilesOnly(WebDataBinder binder) {
         binder.registerCustomEditor(MultipartFile.class, new PropertyEditorSupport() {
@@ -88,14 +88,14 @@ class UserImportController {
         return VIEW;
     }
 
-    /** How far one is. */
+    /** The progress of an import. */
     @GetMapping("/{id}")
     String progress(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @PathVariable UUID id,
             HttpServletResponse response,
             Model model) {
-        var progress = rosters.find(id, person.id())
+        var progress = imports.find(id, principal.id())
                 .filter(known -> known.state() != UserImports.State.CHECKED)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         if (progress.state() == UserImports.State.RUNNING) {
@@ -107,14 +107,16 @@ class UserImportController {
 
     @PostMapping
     ModelAndView take(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @ModelAttribute("upload") Form form,
             BindingResult errors,
             Model model)
             throws IOException {
         MultipartFile file = form.file();
         if (file == null && form.isConfirmed() && form.roster() != null) {
-            return Forms.id(form.roster()).map(id -> make(person, id, errors)).orElseGet(() -> gone(errors));
+            return Forms.id(form.roster())
+                    .map(id -> make(principal, id, errors))
+                    .orElseGet(() -> gone(errors));
         }
         if (file == null || file.isEmpty()) {
             errors.rejectValue("file", "refused.file.none");
@@ -124,26 +126,27 @@ class UserImportController {
             errors.rejectValue("file", "refused.file.large");
             return Forms.refused(VIEW);
         }
-        return check(person, file.getBytes(), form, errors, model);
+        return check(principal, file.getBytes(), form, errors, model);
     }
 
-    private ModelAndView check(AccountPrincipal person, byte[] content, Form form, BindingResult errors, Model model) {
-        ImportReport findings = check.check(content);
-        model.addAttribute("findings", findings);
-        if (!findings.isSound()) {
+    private ModelAndView check(
+            AccountPrincipal principal, byte[] content, Form form, BindingResult errors, Model model) {
+        ImportReport report = check.check(content);
+        model.addAttribute("findings", report);
+        if (!report.isSound()) {
             errors.rejectValue("file", "refused.file.lines");
             return Forms.refused(VIEW);
         }
-        UUID id = rosters.keep(person.id(), content, findings.accounts());
+        UUID id = imports.keep(principal.id(), content, report.accounts());
         if (form.isConfirmed()) {
-            return make(person, id, errors);
+            return make(principal, id, errors);
         }
         model.addAttribute("roster", id);
         return Forms.accepted("settings/users-import-check");
     }
 
-    private ModelAndView make(AccountPrincipal person, UUID id, BindingResult errors) {
-        return switch (run.start(id, person.id())) {
+    private ModelAndView make(AccountPrincipal principal, UUID id, BindingResult errors) {
+        return switch (run.start(id, principal.id())) {
             case BEGUN, BEGUN_BEFORE -> Forms.accepted("redirect:" + UploadFilter.PATH + "/" + id);
             case GONE -> gone(errors);
             case BUSY -> {

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The list of accounts, searched, ordered and paged by key, so that its last page costs no more than its first. */
+/** The list of accounts, searched, sorted and paged by key, so that its last page costs no more than its first. */
 @Component
 public class UserList {
-    /** {@link Policy#standing} in the database's words, for a list that is narrowed to it; null where MFA is not required. */
+    /** {@link Policy#standing} as SQL, for the filter of the list; null where MFA is not required. */
     private static final String GRACE_END = """
             case when a.role = 'ADMIN' then greatest(p.administrators_since, a.created_at)
                     + p.grace_days * interval '24 hours'
@@ -42,7 +42,7 @@ public class UserList {
         this.clock = clock;
     }
 
-    /** What the list can be narrowed to. */
+    /** The filters of the list. */
     enum State {
         MFA("a.mfa_enabled"),
         NO_MFA("not a.mfa_enabled"),
@@ -54,7 +54,7 @@ public class UserList {
         private final String condition;
         private final BiFunction<AccountPage, String, AccountPage> found;
 
-        /** What an index follows. */
+        /** The sort columns that have an index. */
         State(String condition) {
             this(condition, AccountPage::byIndex);
         }
@@ -68,7 +68,7 @@ public class UserList {
             return found.apply(page, condition);
         }
 
-        /** As the query of the page spells it. */
+        /** The name in the page's query. */
         String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -97,18 +97,18 @@ public class UserList {
     /**
      * A page of the list.
      *
-     * @param previous the cursor before which the page before this one ends; null on the first one
-     * @param next the cursor after which the next page begins; null on the last one
+     * @param previous the cursor of the previous page; null on the first page
+     * @param next the cursor of the next page; null on the last page
      */
     record Page(
             List<Row> rows,
             @Nullable String previous,
             @Nullable String next) {}
 
-    /** The largest number that {@link #count} counts: enough for most, and counted in some milliseconds. */
+    /** The maximum of {@link #count}: enough for most lists, and counted in some milliseconds. */
     static final int COUNTED = 10_000;
 
-    /** How many there are of each kind, for the administrator's home. */
+    /** The numbers of accounts of each kind, for the administrator's home page. */
     public record Counts(long accounts, long withMfa, long withoutPassword, long disabled) {}
 
     /** One page. */
@@ -139,7 +139,7 @@ public class UserList {
                 rows, before ? sort.cursor(rows.get(0)) : null, after ? sort.cursor(rows.get(rows.size() - 1)) : null);
     }
 
-    /** How many accounts the search finds on all pages; one more than {@link #COUNTED} when there are more. */
+    /** The number of accounts on all pages of the search; one more than {@link #COUNTED} when there are more. */
     int count(UserSearch search) {
         AccountPage page = narrowed(new AccountPage("", 1), search, clock.instant());
         return jdbc.sql(page.count(COUNTED + 1))

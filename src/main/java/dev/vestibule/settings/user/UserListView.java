@@ -19,7 +19,7 @@ class UserListView {
     }
 
     /**
-     * Whether there is such a page, before anything is read or changed.
+     * Checks that the page can exist, before anything is read or changed.
      *
      * @throws ResponseStatusException 400 for a search or a size that is not valid
      */

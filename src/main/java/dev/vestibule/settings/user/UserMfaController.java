@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Switches MFA off for somebody; the apps stay. */
+/** Switches MFA off for a user; the apps stay. */
 @SignedInPage
 @RequestMapping("/settings/users/{id}/mfa-disable")
 class UserMfaController {

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Makes a new set-password link; the present password goes on working until the link is used. */
+/** Creates a new set-password link; the present password stays valid until the link is used. */
 @SignedInPage
 @RequestMapping("/settings/users/{id}/password-link")
 class UserPasswordLinkController {

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Takes the second factor from who has lost it, and gives a pass to enrol another; shown in the answer, never again. */
+/** Resets the second factor of a user who has lost it. The answer shows an enrolment pass, once. */
 @SignedInPage
 @RequestMapping("/settings/users/{id}")
 class UserResetController {
@@ -31,7 +31,7 @@ class UserResetController {
     private final UserView.Finder users;
     private final ProtectedAccounts accounts;
     private final Authenticators authenticators;
-    private final MfaReset factors;
+    private final MfaReset mfaReset;
     private final EnrolmentPasses passes;
     private final FormKeys forms;
 
@@ -39,37 +39,37 @@ class UserResetController {
             UserView.Finder users,
             ProtectedAccounts accounts,
             Authenticators authenticators,
-            MfaReset factors,
+            MfaReset mfaReset,
             EnrolmentPasses passes,
             FormKeys forms) {
         this.users = users;
         this.accounts = accounts;
         this.authenticators = authenticators;
-        this.factors = factors;
+        this.mfaReset = mfaReset;
         this.passes = passes;
         this.forms = forms;
     }
 
     @GetMapping("/reset")
-    String resetPage(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal person, Model model) {
-        showReset(id, person, model);
+    String resetPage(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal principal, Model model) {
+        showReset(id, principal, model);
         return RESET;
     }
 
     @PostMapping("/reset")
     ModelAndView reset(
             @PathVariable UUID id,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @RequestParam(name = FormKeys.FIELD, required = false) @Nullable String formKey,
             Model model) {
         UUID account = users.account(id).id();
         var once = forms.once(
                 formKey,
-                () -> account.equals(person.id())
+                () -> account.equals(principal.id())
                         ? Optional.<Pass>empty()
-                        : Optional.ofNullable(factors.reset(account).pass()));
+                        : Optional.ofNullable(mfaReset.reset(account).pass()));
         return answer(id, once, model).orElseGet(() -> {
-            showReset(id, person, model);
+            showReset(id, principal, model);
             return Forms.refused(RESET);
         });
     }
@@ -113,14 +113,14 @@ class UserResetController {
         return Forms.accepted("settings/user-enrolment-pass-made");
     }
 
-    private void showReset(UUID id, AccountPrincipal person, Model model) {
+    private void showReset(UUID id, AccountPrincipal principal, Model model) {
         UserView user = users.view(id);
         model.addAttribute("user", user);
-        model.addAttribute("impossible", impossible(user, person));
+        model.addAttribute("impossible", impossible(user, principal));
     }
 
-    private @Nullable String impossible(UserView user, AccountPrincipal person) {
-        String reason = accounts.reason(user.id(), person);
+    private @Nullable String impossible(UserView user, AccountPrincipal principal) {
+        String reason = accounts.reason(user.id(), principal);
         if (reason != null) {
             return reason;
         }

@@ -19,27 +19,27 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Makes a user an administrator, or an administrator a user. */
+/** Changes an account's role between user and administrator. */
 @SignedInPage
 @RequestMapping("/settings/users/{id}/role")
 class UserRoleController {
     private static final String VIEW = "settings/user-role";
 
     private final UserView.Finder users;
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final ProtectedAccounts accounts;
 
-    UserRoleController(UserView.Finder users, AccountService registrar, ProtectedAccounts accounts) {
+    UserRoleController(UserView.Finder users, AccountService accountService, ProtectedAccounts accounts) {
         this.users = users;
-        this.registrar = registrar;
+        this.accountService = accountService;
         this.accounts = accounts;
     }
 
     record Form(@Nullable Role role) {}
 
     @GetMapping
-    String page(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal person, Model model) {
-        show(id, person, model);
+    String page(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal principal, Model model) {
+        show(id, principal, model);
         model.addAttribute("form", new Form(users.account(id).role()));
         return VIEW;
     }
@@ -47,24 +47,24 @@ class UserRoleController {
     @PostMapping
     ModelAndView change(
             @PathVariable UUID id,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @ModelAttribute("form") Form form,
             BindingResult errors,
             Model model) {
-        boolean another = !users.account(id).id().equals(person.id());
+        boolean another = !users.account(id).id().equals(principal.id());
         Role role = form.role();
         if (role == null && !errors.hasErrors()) {
             errors.rejectValue("role", "refused.role.unknown");
         }
-        if (role != null && another && registrar.changeRole(id, role) == Outcome.DONE) {
+        if (role != null && another && accountService.changeRole(id, role) == Outcome.DONE) {
             return Forms.accepted(Confirmation.USER_ROLE.redirectTo("/settings/users/" + id));
         }
-        show(id, person, model);
+        show(id, principal, model);
         return Forms.refused(VIEW);
     }
 
-    private void show(UUID id, AccountPrincipal person, Model model) {
+    private void show(UUID id, AccountPrincipal principal, Model model) {
         model.addAttribute("user", users.view(id));
-        model.addAttribute("impossible", accounts.reason(id, person));
+        model.addAttribute("impossible", accounts.reason(id, principal));
     }
 }

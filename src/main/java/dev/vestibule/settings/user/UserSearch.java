@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The users that are wanted and their order, as the address of the list and of its export says it; null says nothing. */
+/** The search and order of the user list and of its export, as their query has it; null for an absent field. */
 record UserSearch(
         @Nullable String q,
         @Nullable String state,
         @Nullable String sort,
         @Nullable String after,
         @Nullable String before) {
-    /** @throws ResponseStatusException 400 when a part of it is not valid */
+    /** @throws ResponseStatusException 400 when a field is invalid */
     void check() {
         prefix();
         narrowing();
@@ -29,7 +29,7 @@ record UserSearch(
         return UserSort.of(sort);
     }
 
-    /** The account next to the page, as {@link UserSort#cursor} wrote it; empty for the first page. */
+    /** The account beside the page, as {@link UserSort#cursor} wrote it; empty for the first page. */
     String cursor() {
         String following = text(after);
         String preceding = text(before);
@@ -39,12 +39,12 @@ record UserSearch(
         return following + preceding;
     }
 
-    /** Whether the page before the cursor is wanted, and not the one after it. */
+    /** Whether the page before the cursor is requested instead of the one after it. */
     boolean backward() {
         return !text(before).isEmpty();
     }
 
-    /** The fields that say something, by name. */
+    /** The fields that are not empty, by name. */
     public Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("q", text(q));
@@ -56,7 +56,7 @@ record UserSearch(
         return fields;
     }
 
-    /** The page by login that follows this one, of the export. */
+    /** The next page of the export, by username. */
     UserSearch after(String login) {
         return new UserSearch(q, state, null, login, null);
     }
@@ -72,7 +72,7 @@ record UserSearch(
         if (typed == null) {
             return "";
         }
-        // PostgreSQL has no text for these.
+        // PostgreSQL cannot store these characters.
         if (typed.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The order of the list of users, as its address spells it: {@code name}, or {@code -name} for descending. */
+/** The order of the user list as its query has it: {@code name}, or {@code -name} for descending. */
 record UserSort(Column column, boolean descending) {
     static final UserSort BY_LOGIN = new UserSort(Column.LOGIN, false);
 
     /**
-     * The order of this code; by login when there is none.
+     * Parses an order; by username when the code is empty.
      *
      * @throws ResponseStatusException 400 for any other code
      */
@@ -41,10 +41,10 @@ record UserSort(Column column, boolean descending) {
         return column.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The order in which a click on the heading of a column sorts; for the present column, the reverse. */
+    /** The order that a click on a column's heading selects; for the present column, the reverse. */
     public String onClick(String heading) {
         boolean present = code(column).equals(heading);
-        // Recent sign-ins are more often looked for than old ones.
+        // Recent sign-ins are sought more often than old ones.
         boolean down = present ? !descending : heading.equals(code(Column.LAST_SIGN_IN));
         return (down ? "-" : "") + heading;
     }
@@ -61,7 +61,7 @@ record UserSort(Column column, boolean descending) {
      * The order in which a page is read.
      *
      * @param cursor as {@link #cursor} wrote it; empty for the beginning of the list
-     * @param backward whether the page before the cursor is wanted
+     * @param backward whether the page before the cursor is requested
      * @throws ResponseStatusException 400 for a cursor of another order
      */
     AccountOrder from(String cursor, boolean backward) {
@@ -72,7 +72,7 @@ record UserSort(Column column, boolean descending) {
         if (column == Column.LOGIN) {
             return new Cursor(cursor, cursor);
         }
-        // A login has no colon.
+        // A username has no colon.
         int colon = cursor.lastIndexOf(':');
         if (colon < 0) {
             throw unclear();
@@ -86,7 +86,7 @@ record UserSort(Column column, boolean descending) {
 
     private static void requireTime(String key) {
         try {
-            // In the form in which the application writes it, which the database reads as well.
+            // In the application's format, which the database parses as well.
             if (!key.matches("[0-9]{4}-[0-9T:.-]{15,22}Z")
                     || !Instant.parse(key).toString().equals(key)) {
                 throw unclear();
@@ -96,7 +96,7 @@ record UserSort(Column column, boolean descending) {
         }
     }
 
-    /** The place of a row in the list. */
+    /** The position of a row in the list. */
     String cursor(UserList.Row row) {
         return switch (column) {
             case LOGIN -> row.login();

@@ -17,36 +17,36 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** What an administrator can do to an account at once and is never refused. */
+/** Changes of an account that take effect at once and are always permitted. */
 @SignedInPage
 @RequestMapping("/settings/users/{id}")
 class UserStatusController {
     private final UserView.Finder users;
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final TrustedDevices devices;
     private final Sessions sessions;
     private final AccountLock lock;
-    private final SessionRenewal grant;
+    private final SessionRenewal sessionRenewal;
 
     UserStatusController(
             UserView.Finder users,
-            AccountService registrar,
+            AccountService accountService,
             TrustedDevices devices,
             Sessions sessions,
             AccountLock lock,
-            SessionRenewal grant) {
+            SessionRenewal sessionRenewal) {
         this.users = users;
-        this.registrar = registrar;
+        this.accountService = accountService;
         this.devices = devices;
         this.sessions = sessions;
         this.lock = lock;
-        this.grant = grant;
+        this.sessionRenewal = sessionRenewal;
     }
 
     @PostMapping("/enable")
     String enable(@PathVariable UUID id) {
         UUID account = users.account(id).id();
-        registrar.enable(account);
+        accountService.enable(account);
         return Confirmation.USER_ENABLED.redirectTo("/settings/users/" + account);
     }
 
@@ -64,17 +64,17 @@ class UserStatusController {
         return Confirmation.USER_DEVICES_REVOKED.redirectTo("/settings/users/" + account);
     }
 
-    /** An administrator who does so to himself stays signed in here, as in Preferences. */
+    /** Administrators who do so to their own account stay signed in here, as in Preferences. */
     @PostMapping("/end-sessions")
     String endSessions(
             @PathVariable UUID id,
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             HttpServletRequest request,
             HttpServletResponse response) {
         UUID account = users.account(id).id();
-        if (account.equals(person.id())) {
-            sessions.endOthers(account, person.credentialVersion())
-                    .ifPresent(version -> grant.stay(version, request, response));
+        if (account.equals(principal.id())) {
+            sessions.endOthers(account, principal.credentialVersion())
+                    .ifPresent(version -> sessionRenewal.stay(version, request, response));
             return Confirmation.USER_OWN_SESSIONS_ENDED.redirectTo("/settings/users/" + account);
         }
         sessions.endAll(account);

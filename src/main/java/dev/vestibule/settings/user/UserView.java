@@ -34,12 +34,12 @@ record UserView(
         @Nullable Instant lastSignedInAt,
         int version) {
 
-    /** Whether its company requires MFA of it. */
+    /** Whether its company requires MFA of the account. */
     public boolean mfaRequired() {
         return policy.requiresMfa(role == Role.ADMIN);
     }
 
-    /** Finds one; an id that nobody has is a page that does not exist. */
+    /** Finds an account; an unknown id is answered with 404. */
     @Component
     static class Finder {
         private final AccountRepository accounts;

@@ -15,7 +15,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** What would happen at a person's next sign-in, and why. */
+/** Predicts a user's next sign-in and explains it. */
 @SignedInPage
 class UserWhyController {
     private final UserView.Finder users;
@@ -41,7 +41,7 @@ class UserWhyController {
     }
 
     @GetMapping("/settings/users/{id}/why")
-    String page(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal person, Model model) {
+    String page(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal principal, Model model) {
         Account account = users.account(id);
         UserView user = users.view(account);
         ParameterValues inForce = user.policy().inForce(parameters.current());
@@ -52,7 +52,7 @@ class UserWhyController {
                 devices.of(id, inForce).size(),
                 codes.of(id).left());
         model.addAttribute("user", user);
-        model.addAttribute("forecast", SignInForecast.of(facts, times, person.timeZone()));
+        model.addAttribute("forecast", SignInForecast.of(facts, times, principal.timeZone()));
         return "settings/user-why";
     }
 }
