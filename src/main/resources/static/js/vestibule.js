@@ -1,12 +1,12 @@
-// Makes the pages nicer to use; each of them works without it.
+// Improves the pages; each of them works without this script.
 
-// The message of what was just done has the focus, also in browsers that focus fields only by themselves.
+// The confirmation of the last action has the focus, also in browsers that focus fields only by themselves.
 const told = document.getElementById("done");
 if (told && document.activeElement === document.body) {
   told.focus();
 }
 
-// A button beside a password shows and hides it; before the form goes it is hidden again, for password managers.
+// A button beside a password shows and hides it; before the form is sent the password is hidden again, for password managers.
 for (const button of document.querySelectorAll("[data-show]")) {
   const input = button.parentElement.querySelector("input");
   const label = button.querySelector("[data-hide]");
@@ -20,7 +20,7 @@ for (const button of document.querySelectorAll("[data-show]")) {
   button.hidden = false;
 }
 
-// A button copies the text of the element it names, and says so for a while.
+// A button copies the text of the element it names, and confirms it for a while.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const source = document.getElementById(button.dataset.copy);
   const label = button.querySelector("[data-copied]");
@@ -52,7 +52,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
 }
 
-// A form goes once. Its button wakes after five seconds without an answer, and when the page comes back.
+// A form is sent once. Its button is enabled again after five seconds without an answer, and when the page comes back.
 const sent = new Map();
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
@@ -95,7 +95,7 @@ for (const select of document.querySelectorAll("select[data-time-zone]")) {
   }
 }
 
-// Waits are counted down, from what was left of them when the page came.
+// Waits are counted down, from the seconds that were left when the page loaded.
 for (const wait of document.querySelectorAll("[data-wait]")) {
   const end = performance.now() + wait.dataset.wait * 1000;
   const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });

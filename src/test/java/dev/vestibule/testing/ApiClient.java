@@ -15,7 +15,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A program that asks the API, with one credential or none; it keeps no cookies. */
+/** A client of the API, with one credential or none; it keeps no cookies. */
 public final class ApiClient {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -27,7 +27,7 @@ public final class ApiClient {
         this.port = port;
     }
 
-    /** An answer, with what tests ask of it. */
+    /** An answer, with accessors for tests. */
     public record Answer(int status, String body, Map<String, List<String>> headers) {
         public JsonNode json() {
             return JSON.readTree(body);

@@ -7,30 +7,30 @@ import dev.vestibule.apikey.Scope;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import java.time.Duration;
 
-/** Programs, and keys for them. */
+/** API clients, and keys for them. */
 public record ApiClients(int port, ApiKeys keys, AccountRepository accounts) {
-    /** Shows nothing. */
+    /** A client without a credential. */
     public ApiClient open() {
         return new ApiClient(port);
     }
 
-    /** Acts for somebody by the password. */
+    /** A client with an account's password. */
     public ApiClient byPassword(TestPerson person) {
         return open().withPassword(person.login(), person.password());
     }
 
-    /** Acts for somebody by a new key. */
+    /** A client with a new key of an account. */
     public ApiClient byKey(TestPerson person, Scope scope) {
         return open().withKey(key(person, scope).text().text());
     }
 
-    /** A new key of somebody's, for 90 days. */
+    /** A new key of an account, valid for 90 days. */
     public ApiKeys.Issued key(TestPerson person, Scope scope) {
         int version = accounts.findById(person.id()).orElseThrow().credentialVersion();
         return (ApiKeys.Issued) keys.issue(person.id(), version, "nightly", scope, Duration.ofDays(90));
     }
 
-    /** What is known of somebody's only key now. */
+    /** The data of an account's only key. */
     public ApiKey keyOf(TestPerson person) {
         return keys.of(person.id()).get(0);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The wire between an application and its PostgreSQL, to cut through and to hold fast. */
+/** A proxy between an application and its PostgreSQL, which can cut or hold connections. */
 public final class DatabaseWire implements AutoCloseable {
     private enum State {
         WHOLE,
@@ -35,7 +35,7 @@ public final class DatabaseWire implements AutoCloseable {
         this.url = url;
     }
 
-    /** A wire to a new, empty database. */
+    /** A proxy to a new, empty database. */
     public static DatabaseWire toNewDatabase() {
         String direct = TestDatabase.create();
         URI address = URI.create(direct.substring("jdbc:".length()));
@@ -50,23 +50,23 @@ public final class DatabaseWire implements AutoCloseable {
         }
     }
 
-    /** The address of the database at this end. */
+    /** The URL of the database through the proxy. */
     public String url() {
         return url;
     }
 
-    /** Ends every connection, and takes no new one. */
+    /** Closes every connection, and accepts no new one. */
     public void cut() {
         set(State.CUT);
         ends.forEach(DatabaseWire::close);
     }
 
-    /** Takes what is sent, new connections included, and passes nothing on. */
+    /** Accepts bytes and new connections, and forwards nothing. */
     public void hang() {
         set(State.HANGING);
     }
 
-    /** As before; what was held is passed on where anybody still waits for it. */
+    /** Forwards again, held bytes included. */
     public void restore() {
         set(State.WHOLE);
     }
@@ -87,7 +87,7 @@ public final class DatabaseWire implements AutoCloseable {
         }
     }
 
-    /** Waits while it hangs, and says whether the wire is whole then. */
+    /** Waits while the proxy holds, and returns whether it forwards then. */
     private boolean passes() throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
-/** A page as its reader takes it in: its title, its fields, what is wrong at which of them, its buttons. */
+/** A page as its user sees it: its title, its fields with their errors, its buttons. */
 public record Html(String text) {
     private static final Pattern TITLE = Pattern.compile("<title>([^<]*)</title>");
     private static final Pattern FIELD = Pattern.compile("<(?:input|select)\\b[^>]*>");
@@ -25,7 +25,7 @@ public record Html(String text) {
                 .orElse("");
     }
 
-    /** What is said to be wrong at a field; empty unless the field is marked and tied to the words. */
+    /** The error of a field; empty unless the field is marked and tied to the message. */
     public Optional<String> error(String field) {
         String id = field + "-error";
         boolean tied = fields(field).stream()
@@ -35,7 +35,7 @@ public record Html(String text) {
         return tied ? element(id) : Optional.empty();
     }
 
-    /** What a field holds. */
+    /** The value of a field. */
     public String value(String field) {
         return fields(field).stream()
                 .map(tag -> attribute(tag, "value").orElse(""))
@@ -43,7 +43,7 @@ public record Html(String text) {
                 .orElseThrow(() -> new AssertionError("no field " + field + " in " + text));
     }
 
-    /** The value that is chosen in a list. */
+    /** The selected value of a list. */
     public String chosen(String field) {
         Pattern list = Pattern.compile("(?s)<select\\b[^>]*name=\"" + Pattern.quote(field) + "\".*?</select>");
         return list.matcher(text)
@@ -62,19 +62,19 @@ public record Html(String text) {
         return !fields(field).isEmpty();
     }
 
-    /** Whether there is anything to press besides what the frame has. */
+    /** Whether the page has any button or link besides the frame's. */
     public boolean hasButton() {
         return MAIN.matcher(text).results().anyMatch(main -> main.group().contains("<button"));
     }
 
-    /** Whether a form leads there. */
+    /** Whether a form has this action. */
     public boolean hasForm(String action) {
         return Pattern.compile("<form\\b[^>]*action=\"" + Pattern.quote(action) + "\"")
                 .matcher(text)
                 .find();
     }
 
-    /** The words of an element that holds no other of its kind. */
+    /** The text of an element that contains no other of its kind. */
     public Optional<String> element(String id) {
         return Pattern.compile("(?s)<(\\w+)\\b[^>]*\\sid=\"" + Pattern.quote(id) + "\"[^>]*>(.*?)</\\1>")
                 .matcher(text)

@@ -12,16 +12,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Real threads that set off together; none is waited for beyond a minute. */
+/** Threads that start at the same time; each is awaited for at most a minute. */
 public final class Race {
     private Race() {}
 
-    /** What each of so many threads got that did the same at the same time. */
+    /** The results of so many threads that do the same at the same time. */
     public static <T> List<T> of(int threads, Callable<T> runner) throws InterruptedException {
         return between(Collections.nCopies(threads, runner));
     }
 
-    /** What each runner got, in their order. */
+    /** The result of each runner, in order. */
     public static <T> List<T> between(List<Callable<T>> runners) throws InterruptedException {
         CyclicBarrier start = new CyclicBarrier(runners.size());
         ExecutorService threads = Executors.newFixedThreadPool(runners.size());

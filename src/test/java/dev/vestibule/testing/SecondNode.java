@@ -15,18 +15,18 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
-/** Another process as far as a test can tell: a second application on the database, the keys and the time of the first. */
+/** A second node: another application with the first one's database, keys and clock. */
 public record SecondNode(ConfigurableApplicationContext context) implements AutoCloseable {
     static SecondNode start(Environment first, TestClock clock) {
         return start(first, clock, TestSetup.KEYS);
     }
 
-    /** A node that its operator gave other keys. */
+    /** A node with other encryption keys. */
     public static SecondNode start(Environment first, TestClock clock, String keys) {
         return new SecondNode(run(first, clock, keys, "0"));
     }
 
-    /** What a command of the shell works in, beside the first node; it listens nowhere. */
+    /** The application of an offline command beside the first node; it listens on no port. */
     public static ConfigurableApplicationContext shell(Environment first, Clock clock) {
         return run(first, clock, TestSetup.KEYS, "-1", CliProfile.NAME);
     }
@@ -68,7 +68,7 @@ public record SecondNode(ConfigurableApplicationContext context) implements Auto
         context.close();
     }
 
-    /** The scan would find what belongs to the first node's test. */
+    /** The component scan would find the configuration of the first node's test. */
     public static final class NoTestConfiguration extends TypeExcludeFilter {
         @Override
         public boolean match(MetadataReader type, MetadataReaderFactory types) {

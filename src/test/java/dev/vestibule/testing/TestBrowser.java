@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestBrowser {
     static {
-        // So that a test can come under a name of its own; read once, when the first client is made.
+        // Lets tests send a Host header of their own; read once, when the first client is created.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
@@ -37,7 +37,7 @@ public final class TestBrowser {
 
     private static final Pattern KEY = Pattern.compile("name=\"form_key\"[^>]*value=\"([^\"]+)\"");
 
-    /** Forms that make something, once for each time that they are shown. */
+    /** Forms that create something, once for each time that they are rendered. */
     private static final Pattern MAKING = Pattern.compile("/preferences/(recovery-codes|api-keys/new)"
             + "|/settings/(users|companies)/new|/settings/users/[^/]+/(password-link|enrolment-pass|reset)");
 
@@ -56,13 +56,13 @@ public final class TestBrowser {
         this.cookies = cookies;
     }
 
-    /** An answer, with what tests ask of it. */
+    /** An answer, with accessors for tests. */
     public record Page(int status, @Nullable String location, String body, Map<String, List<String>> headers) {
         public String header(String name) {
             return String.join(", ", headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()));
         }
 
-        /** The cookies that this answer set, whole. */
+        /** The Set-Cookie headers of this answer. */
         public List<String> setCookies() {
             return headers.getOrDefault("set-cookie", List.of());
         }
@@ -77,18 +77,18 @@ public final class TestBrowser {
         }
     }
 
-    /** Every further request carries this header. */
+    /** Every further request sends this header. */
     public TestBrowser with(String header, String value) {
         headers.put(header, value);
         return this;
     }
 
-    /** The cookies by name; what a test changes here is sent. */
+    /** The cookies by name; changes of a test are sent. */
     public Map<String, String> cookies() {
         return cookies;
     }
 
-    /** A second browser with the same cookies, as a thief of them would have. */
+    /** A second browser with the same cookies, as an attacker with a copy of them would have. */
     public TestBrowser copy() {
         TestBrowser other = new TestBrowser(port);
         other.cookies.putAll(cookies);
@@ -96,7 +96,7 @@ public final class TestBrowser {
         return other;
     }
 
-    /** This browser, cookies and all, sent to another node. */
+    /** This browser with its cookies, for another node. */
     public TestBrowser at(int otherPort) {
         TestBrowser other = new TestBrowser(otherPort, cookies);
         other.headers.putAll(headers);
@@ -116,7 +116,7 @@ public final class TestBrowser {
         return send(request);
     }
 
-    /** Sends a form with a fresh token, as somebody does who opened its page. Fields are name, value, name, value … */
+    /** Sends a form with a new CSRF token, as a user does who opened its page. Fields are name, value, name, value … */
     public Page post(String path, String... fields) {
         Map<String, String> form = new LinkedHashMap<>();
         for (int i = 0; i < fields.length; i += 2) {
@@ -137,14 +137,14 @@ public final class TestBrowser {
         return key.find() ? Optional.of(key.group(1)) : Optional.empty();
     }
 
-    /** Sends this body as a form, and nothing besides. */
+    /** Sends this body as a form, without a token. */
     public Page postRaw(String path, String body) {
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    /** Sends a form with a file and a fresh token. Fields are name, value, name, value … */
+    /** Sends a form with a file and a new CSRF token. Fields are name, value, name, value … */
     public Page upload(String path, byte[] file, String... fields) {
         return uploadWith(token(), path, file, fields);
     }
@@ -173,7 +173,7 @@ public final class TestBrowser {
         return "--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n";
     }
 
-    /** Goes where a redirect leads. */
+    /** Follows a redirect. */
     public Page follow(Page page) {
         if (page.location() == null) {
             throw new AssertionError("no redirect: " + page);
@@ -181,7 +181,7 @@ public final class TestBrowser {
         return get(page.location());
     }
 
-    /** A token of this browser's: every page of a form shows one. */
+    /** A CSRF token of this browser: every page with a form has one. */
     public String token() {
         Page page = get("/login");
         Matcher token = TOKEN.matcher(
@@ -192,17 +192,17 @@ public final class TestBrowser {
         return token.group(1);
     }
 
-    /** The first step. */
+    /** Sends the password. */
     public Page enterPassword(TestPerson person) {
         return post("/login", "username", person.login(), "password", person.password());
     }
 
-    /** The second step. */
+    /** Sends the code. */
     public Page enterCode(String code) {
         return post("/login/code", "confirmation_code", code);
     }
 
-    /** All steps, to a signed-in session. */
+    /** Sends password and code, to a complete sign-in. */
     public TestBrowser signIn(TestPerson person) {
         Page step = enterPassword(person);
         if (step.location() != null && step.location().startsWith("/login/code")) {
@@ -214,7 +214,7 @@ public final class TestBrowser {
         return this;
     }
 
-    /** Signs in on a device that an earlier code trusted, so that this session has seen none. */
+    /** Signs in on a trusted device, so that no code was entered in this session. */
     public TestBrowser signInByDevice(TestPerson person) {
         enterPassword(person);
         post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
@@ -223,7 +223,7 @@ public final class TestBrowser {
         return signIn(person);
     }
 
-    /** Proves what a page has just asked for by leading to a step of the login; what the last step answered. */
+    /** Completes the reauthentication that a page has just redirected to; returns the last answer. */
     public Page prove(TestPerson person, Page asked) {
         Page step = asked;
         if ("/login?proof".equals(step.location())) {
@@ -238,7 +238,7 @@ public final class TestBrowser {
         return step;
     }
 
-    /** Whether the login has nothing more to ask, but for a proof. */
+    /** Whether the sign-in is complete, apart from a reauthentication. */
     public boolean isSignedIn() {
         Page login = get("/login");
         return login.location() != null

@@ -7,16 +7,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** A clock that a test turns on; it never goes back, so what one test did lies in the past of the next. */
+/** A clock that a test sets forward; it never goes back, so one test's events lie in the past of the next. */
 public final class TestClock extends Clock {
     private volatile Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
 
-    /** Lets time pass. */
+    /** Moves the clock forward. */
     public void pass(Duration time) {
         now = now.plus(time);
     }
 
-    /** Lets the present time step of a code and the window around it pass. */
+    /** Moves the clock beyond the present time step of a code and its window. */
     public void passWindow() {
         pass(Duration.ofSeconds(90));
     }

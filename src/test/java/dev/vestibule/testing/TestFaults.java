@@ -36,7 +36,7 @@ public class TestFaults {
         };
     }
 
-    /** The statement that fails; those of the test itself and of jobs are not counted. */
+    /** The number of the statement that fails; statements of the test itself and of jobs are not counted. */
     public static final class Faults {
         private static final AtomicInteger LEFT = new AtomicInteger();
         private static final AtomicReference<@Nullable String> PART = new AtomicReference<>();
@@ -61,7 +61,7 @@ public class TestFaults {
                     && queries.stream().anyMatch(query -> query.getQuery().contains(part));
         }
 
-        /** Every statement fails that contains this. */
+        /** Every statement that contains this text fails. */
         public void failAt(String part) {
             PART.set(part);
         }

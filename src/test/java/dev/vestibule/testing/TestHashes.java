@@ -7,7 +7,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** Counts the passwords that are hashed, which is what a refusal's time is made of. */
+/** Counts password hashes, which dominate the time of a refusal. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestHashes {
     @Bean
@@ -25,11 +25,11 @@ public class TestHashes {
         };
     }
 
-    /** How many there were. */
+    /** The number of hashes. */
     public static final class Hashes {
         private static final AtomicInteger COUNT = new AtomicInteger();
 
-        /** The hashes made while this is done. */
+        /** The hashes that an action causes. */
         public int during(Runnable work) {
             int before = COUNT.get();
             work.run();

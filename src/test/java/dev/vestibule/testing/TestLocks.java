@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.concurrent.Future;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who waits in the database for a row that somebody else holds. */
+/** Finds database sessions that wait for a row lock. */
 public record TestLocks(JdbcClient jdbc) {
     public boolean isSomebodyWaiting() {
         return jdbc.sql("""
@@ -18,7 +18,7 @@ public record TestLocks(JdbcClient jdbc) {
         await().atMost(30, SECONDS).until(this::isSomebodyWaiting);
     }
 
-    /** Until somebody waits, or what was sent needed not to. */
+    /** Waits until a session waits for a lock, or the request has ended without one. */
     public void awaitSomebodyWhoWaitsOr(Future<?> sent) {
         await().atMost(30, SECONDS).until(() -> sent.isDone() || isSomebodyWaiting());
     }

@@ -40,12 +40,12 @@ public class TestPlans {
         };
     }
 
-    /** How the database found what it was asked for. */
+    /** The plan of a query. */
     public static final class Plans {
         private final List<String> plans = new CopyOnWriteArrayList<>();
         private volatile boolean wanted;
 
-        /** The plans of the queries sent while this is done, each as PostgreSQL's {@code explain analyze} writes it. */
+        /** The plans of the queries that an action sends, each as PostgreSQL's {@code explain analyze} writes it. */
         public List<String> of(Runnable work) {
             plans.clear();
             wanted = true;

@@ -27,13 +27,13 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
-/** What a test needs besides the application: a clock to turn, and people to sign in. */
+/** The parts of a test besides the application: a clock to set, and accounts that sign in. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestSetup {
-    /** For tests only: 32 bytes that everybody knows. */
+    /** For tests only: 32 bytes that are public. */
     public static final String KEYS = "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
-    /** What an operator would configure. */
+    /** The settings that an operator would configure. */
     public static class Deployment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
@@ -86,13 +86,13 @@ public class TestSetup {
         return SecondNode.start(environment, clock);
     }
 
-    /** Opens browsers, each with cookies of its own. */
+    /** Creates browsers, each with cookies of its own. */
     public record Browsers(int port) {
         public TestBrowser open() {
             return new TestBrowser(port);
         }
 
-        /** Opens one and takes all steps; the window of the code has passed when this returns. */
+        /** Creates a browser and signs in with all steps; the window of the code has passed on return. */
         public TestBrowser signedIn(TestPerson person) {
             TestBrowser browser = open().signIn(person);
             person.clock().passWindow();
@@ -100,26 +100,26 @@ public class TestSetup {
         }
     }
 
-    /** Somebody with an account. */
+    /** An account with its password. */
     public record TestPerson(
             UUID id,
             String login,
             String password,
             @Nullable TotpSecret secret,
             TestClock clock) {
-        /** What the authenticator app shows now. */
+        /** The app's present code. */
         public String code() {
             return code(0);
         }
 
-        /** What the app shows, shows next (1), or showed before (-1). */
+        /** The app's present code (0), the next (1), or the one before (-1). */
         public String code(int stepsAhead) {
             long step = Totp.stepAt(clock.instant()) + stepsAhead;
             return new Totp().code(Objects.requireNonNull(secret), step).digits();
         }
     }
 
-    /** Makes people, with names that no other test uses. */
+    /** Creates accounts with usernames that no other test uses. */
     public static final class People {
         public static final String PASSWORD = "plum-tractor-violet-94";
 
@@ -150,7 +150,7 @@ public class TestSetup {
             this.clock = clock;
         }
 
-        /** Has an account, and no password yet. */
+        /** An account without a password. */
         public TestPerson invited(String name, Role role) {
             String login = name + COUNT.incrementAndGet();
             UUID company = companies.findAllByOrderByName().get(0).id();
@@ -159,7 +159,7 @@ public class TestSetup {
             return new TestPerson(account.id(), login, PASSWORD, null, clock);
         }
 
-        /** Has this very login, for pages to look at; has a password unless {@code invited}. */
+        /** An account with this username, for pages; it has a password unless {@code invited}. */
         public TestPerson called(String login, String name, @Nullable String email, Role role, boolean invited) {
             UUID company = companies.findAllByOrderByName().get(0).id();
             var account = registrar.create(
@@ -195,7 +195,7 @@ public class TestSetup {
             return withApp(person, "Phone");
         }
 
-        /** Adds an app to an account; the first switches MFA on. */
+        /** Adds an app to an account; the first app switches MFA on. */
         public TestPerson withApp(TestPerson person, String appName) {
             return withApp(person, appName, null);
         }

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Sees every SQL statement that this application sends, whichever library wrote it. */
+/** Records every SQL statement that this application sends, whichever library wrote it. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestStatements {
     @Bean
@@ -34,7 +34,7 @@ public class TestStatements {
         };
     }
 
-    /** What was sent. */
+    /** The statements. */
     public static final class Statements {
         private static final List<String> SEEN = new CopyOnWriteArrayList<>();
 
@@ -51,13 +51,13 @@ public class TestStatements {
             }
         };
 
-        /** What has expired is removed, and the clock compared, from time to time, whatever a test does. */
+        /** Statements of cleanup jobs and of the clock check, which run at any time during a test. */
         private static boolean isCleaning(String sql) {
             return sql.equals("select clock_timestamp()")
                     || sql.matches("(?i)delete from \\w+ where (ctid = any|id in) \\(.*");
         }
 
-        /** The statements sent while this is done. */
+        /** The statements that an action sends. */
         public List<String> of(Supplier<?> work) {
             SEEN.clear();
             var unused = work.get();

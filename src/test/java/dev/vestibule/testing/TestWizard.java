@@ -6,7 +6,7 @@ import dev.vestibule.totp.TotpSecret;
 import java.time.Duration;
 import org.apache.commons.codec.binary.Base32;
 
-/** The wizard in one browser, and the app that its secret was typed into. */
+/** The wizard in one browser, and the app with its secret. */
 public record TestWizard(TestBrowser browser, TestClock clock) {
     public static final String URL = "/preferences/authenticators/new";
 
@@ -22,7 +22,7 @@ public record TestWizard(TestBrowser browser, TestClock clock) {
         return secret(browser.get(URL));
     }
 
-    /** What an app with this secret shows so much later. */
+    /** The code of an app with this secret, this much later. */
     public String code(String secret, Duration later) {
         TotpSecret key = TotpSecret.of(new Base32().decode(secret));
         return new Totp().code(key, Totp.stepAt(clock.instant().plus(later))).digits();
@@ -42,7 +42,7 @@ public record TestWizard(TestBrowser browser, TestClock clock) {
         return browser.post(URL, fields);
     }
 
-    /** Adds an app as one does who makes no mistake. */
+    /** Adds an app without a mistake. */
     public Page add(String name) {
         return finish(name, code(secret()));
     }

@@ -1,4 +1,4 @@
-/** The house as tests walk through it: a database, a clock to turn, people, and browsers of theirs. */
+/** The setup of tests: a database, a clock, accounts and their browsers. */
 @NullMarked
 package dev.vestibule.testing;
 
