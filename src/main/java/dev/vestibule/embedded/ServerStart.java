@@ -21,6 +21,9 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
     private static final String ACTION =
             "Correct that, or set spring.datasource.url to use a PostgreSQL of your own. All that the server said is in"
                     + " postgresql.log in the data directory.";
+    /** The library's message when the class path has no archive for this platform. */
+    private static final String NO_PROGRAMS = "Missing embedded postgres binaries";
+
     private static final String PARENT = "ot.epg.working-dir";
 
     /**
@@ -126,7 +129,14 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
         builder.setServerConfig("log_checkpoints", "off");
     }
 
-    private StartException failure(@Nullable Throwable cause) {
+    StartException failure(@Nullable Throwable cause) {
+        if (cause != null && NO_PROGRAMS.equals(cause.getMessage())) {
+            return new StartException(
+                    "This jar has no PostgreSQL for " + System.getProperty("os.name") + " on "
+                            + System.getProperty("os.arch") + ".",
+                    "Set spring.datasource.url to use a PostgreSQL of your own, or build the jar on such a machine.",
+                    cause);
+        }
         String reason = log.complaints();
         if (reason.isEmpty() && cause != null) {
             reason = String.valueOf(cause.getMessage());
