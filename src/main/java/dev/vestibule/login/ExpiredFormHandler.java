@@ -1,6 +1,8 @@
 package dev.vestibule.login;
 
 import dev.vestibule.principal.SignInStage;
+import dev.vestibule.reauthentication.Reauthentication;
+import dev.vestibule.web.LoginPaths;
 import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,15 +24,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ExpiredFormHandler implements AccessDeniedHandler {
-    private static final Set<String> FORMS = Set.of("/login", "/login/code", RecoveryStep.PATH, "/logout");
+    private static final Set<String> FORMS =
+            Set.of(LoginPaths.PASSWORD, LoginPaths.CODE, LoginPaths.RECOVERY, LoginPaths.LOGOUT);
     private static final String STALE = "error=stale";
 
-    private final SignInContextRepository accounts;
-    private final Reauthentication proofs;
+    private final SignInContextRepository contexts;
+    private final Reauthentication reauthentication;
 
-    ExpiredFormHandler(SignInContextRepository accounts, Reauthentication proofs) {
-        this.accounts = accounts;
-        this.proofs = proofs;
+    ExpiredFormHandler(SignInContextRepository contexts, Reauthentication reauthentication) {
+        this.contexts = contexts;
+        this.reauthentication = reauthentication;
     }
 
     @Override
@@ -53,15 +56,17 @@ class ExpiredFormHandler implements AccessDeniedHandler {
 
     /** A page that is shown by GET in this state, so that no browser goes round in a circle. */
     private String page(HttpServletRequest request, HttpServletResponse response) {
-        Authentication current = accounts.of(request);
+        Authentication current = contexts.of(request);
         return switch (SignInStage.of(current)) {
-            case VISITOR, EXPIRED -> "/login?" + STALE;
+            case VISITOR, EXPIRED -> LoginPaths.PASSWORD + "?" + STALE;
             case CODE ->
-                (request.getRequestURI().equals(RecoveryStep.PATH) ? RecoveryStep.PATH : "/login/code") + "?" + STALE;
-            case ENROLMENT_DUE -> EnrolmentPassStep.PATH + "?" + STALE;
-            case ENROLLING -> EnrolmentPassStep.WIZARD + "?" + STALE;
+                (request.getRequestURI().equals(LoginPaths.RECOVERY) ? LoginPaths.RECOVERY : LoginPaths.CODE) + "?"
+                        + STALE;
+            case ENROLMENT_DUE -> LoginPaths.ENROLMENT_PASS + "?" + STALE;
+            case ENROLLING -> LoginPaths.WIZARD + "?" + STALE;
             case SIGNED_IN ->
-                proofs.owedToThePageAskedFor(Objects.requireNonNull(current), request, response)
+                reauthentication
+                        .owedToThePageAskedFor(Objects.requireNonNull(current), request, response)
                         .map(step -> step + "&" + STALE)
                         .orElse("/?" + STALE);
         };

@@ -6,18 +6,18 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
 /** What was typed as a factor, asked to be added to a sign-in that the session has. */
-abstract class FactorAuthentication extends AbstractAuthenticationToken {
+public abstract class FactorAuthentication extends AbstractAuthenticationToken {
     private final Authentication signIn;
     private final transient @Nullable String typed;
 
-    FactorAuthentication(Authentication signIn, @Nullable String typed) {
+    public FactorAuthentication(Authentication signIn, @Nullable String typed) {
         super(List.of());
         this.signIn = signIn;
         this.typed = typed;
     }
 
     /** The session's own: the form has no say in whose factor it is. */
-    Authentication signIn() {
+    public Authentication signIn() {
         return signIn;
     }
 

@@ -1,7 +1,9 @@
 package dev.vestibule.login;
 
 import dev.vestibule.principal.SignInStage;
+import dev.vestibule.reauthentication.Reauthentication;
 import dev.vestibule.web.Confirmation;
+import dev.vestibule.web.LoginPaths;
 import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,50 +18,51 @@ import org.springframework.stereotype.Component;
 
 /** Sends who may not come further yet to the step he is at, which may be one that he took before, too long ago. */
 @Component
-class LoginEntryPoint implements AuthenticationEntryPoint {
-    private final SignInContextRepository accounts;
-    private final Reauthentication proofs;
+public class LoginEntryPoint implements AuthenticationEntryPoint {
+    private final SignInContextRepository contexts;
+    private final Reauthentication reauthentication;
     private final CookieSerializer sessionCookie;
 
-    LoginEntryPoint(SignInContextRepository accounts, Reauthentication proofs, CookieSerializer sessionCookie) {
-        this.accounts = accounts;
-        this.proofs = proofs;
+    public LoginEntryPoint(
+            SignInContextRepository contexts, Reauthentication reauthentication, CookieSerializer sessionCookie) {
+        this.contexts = contexts;
+        this.reauthentication = reauthentication;
         this.sessionCookie = sessionCookie;
     }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason) {
-        Authentication current = accounts.of(request);
+        Authentication current = contexts.of(request);
         Redirects.redirect(
                 request,
                 response,
                 switch (SignInStage.of(current)) {
-                    case CODE -> "/login/code";
-                    case ENROLMENT_DUE -> EnrolmentPassStep.PATH;
-                    case ENROLLING -> EnrolmentPassStep.WIZARD;
-                    case EXPIRED -> "/login?expired";
-                    case SIGNED_IN -> proofs.ask(Objects.requireNonNull(current), request, response);
+                    case CODE -> LoginPaths.CODE;
+                    case ENROLMENT_DUE -> LoginPaths.ENROLMENT_PASS;
+                    case ENROLLING -> LoginPaths.WIZARD;
+                    case EXPIRED -> LoginPaths.PASSWORD + "?expired";
+                    case SIGNED_IN -> reauthentication.ask(Objects.requireNonNull(current), request, response);
                     case VISITOR -> visitor(request, response);
                 });
     }
 
     /** The form that was sent, if one was, is not kept: after the sign-in its page says that nothing was saved. */
     private String visitor(HttpServletRequest request, HttpServletResponse response) {
-        proofs.keepPageOfForm("done=" + Confirmation.UNSAVED.code(), request, response);
+        reauthentication.keepPageOfForm("done=" + Confirmation.UNSAVED.code(), request, response);
         var ended = SignInContextRepository.ended(request);
         if (ended.isPresent()) {
             end(request);
-            return "/login?ended=" + ended.get().code();
+            return LoginPaths.PASSWORD + "?ended=" + ended.get().code();
         }
         boolean hadSession = request.getRequestedSessionId() != null;
         // One that this very request began is nobody's any more, as that of a deleted account.
         end(request);
         if (!hadSession) {
-            return "/login";
+            return LoginPaths.PASSWORD;
         }
         // Said once: without its cookie this browser is a visitor like any other.
         sessionCookie.writeCookieValue(new CookieValue(request, response, ""));
-        return "/login?ended";
+        return LoginPaths.PASSWORD + "?ended";
     }
 
     private static void end(HttpServletRequest request) {

@@ -18,13 +18,13 @@ import org.springframework.stereotype.Component;
 
 /** What the steps of the login leave behind: each decision says what it was and why. */
 @Component
-class LoginEvents {
+public class LoginEvents {
     private final ApplicationEventPublisher events;
-    private final TrustedDeviceDiagnosis fates;
+    private final TrustedDeviceDiagnosis diagnosis;
 
-    LoginEvents(ApplicationEventPublisher events, TrustedDeviceDiagnosis fates) {
+    public LoginEvents(ApplicationEventPublisher events, TrustedDeviceDiagnosis diagnosis) {
         this.events = events;
-        this.fates = fates;
+        this.diagnosis = diagnosis;
     }
 
     /** A password did not open this account. */
@@ -43,9 +43,9 @@ class LoginEvents {
     }
 
     /** The password was right, and did not suffice: says what kept this browser from skipping the code. */
-    void codeAsked(AccountPrincipal person, HttpServletRequest request) {
-        TrustedDeviceFinding fate = fates.of(person.id(), person.parameters(), person.policy(), request);
-        events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, person.id())
+    void codeAsked(AccountPrincipal principal, HttpServletRequest request) {
+        TrustedDeviceFinding fate = diagnosis.of(principal.id(), principal.parameters(), principal.policy(), request);
+        events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, principal.id())
                 .because(fate.reason())
                 .by(Factor.PASSWORD.code())
                 .with(AuditDetail.NAME, fate.browser())
@@ -53,19 +53,19 @@ class LoginEvents {
     }
 
     /** The password was right, and the account has to enrol before anything opens. */
-    void enrolmentAsked(AccountPrincipal person) {
-        events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, person.id())
-                .because(person.standing().byPass() ? AuditReason.ENROLMENT_DUE : AuditReason.MFA_REQUIRED)
+    void enrolmentAsked(AccountPrincipal principal) {
+        events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, principal.id())
+                .because(principal.standing().byPass() ? AuditReason.ENROLMENT_DUE : AuditReason.MFA_REQUIRED)
                 .by(Factor.PASSWORD.code()));
     }
 
-    void passRefused(AccountPrincipal person, CodeRefusedException.Refusal refusal) {
-        events.publishEvent(AuditEvent.of(AuditEventType.ENROLMENT_PASS_REFUSED, person.id())
-                .because(AuditReason.valueOf(refusal.name())));
+    public void passRefused(AccountPrincipal principal, AuditReason why) {
+        events.publishEvent(AuditEvent.of(AuditEventType.ENROLMENT_PASS_REFUSED, principal.id())
+                .because(why));
     }
 
     /** @param account whose password was not looked at; null when nobody has that login, or when the network waits */
-    void passwordWaits(@Nullable UUID account) {
+    public void passwordWaits(@Nullable UUID account) {
         events.publishEvent(
                 account == null
                         ? AuditEvent.of(AuditEventType.PASSWORD_WAIT)
@@ -79,20 +79,20 @@ class LoginEvents {
     }
 
     /** A code was not looked at. */
-    void codeWaits(AccountPrincipal person) {
-        events.publishEvent(AuditEvent.of(AuditEventType.CODE_WAIT, person.id()));
+    public void codeWaits(AccountPrincipal principal) {
+        events.publishEvent(AuditEvent.of(AuditEventType.CODE_WAIT, principal.id()));
     }
 
     /** @param kind which kind of code was asked for */
-    void codeRefused(AccountPrincipal person, CodeRefusedException.Refusal refusal, Factor kind) {
-        events.publishEvent(AuditEvent.of(AuditEventType.CODE_REFUSED, person.id())
-                .because(AuditReason.valueOf(refusal.name()))
+    public void codeRefused(AccountPrincipal principal, AuditReason why, Factor kind) {
+        events.publishEvent(AuditEvent.of(AuditEventType.CODE_REFUSED, principal.id())
+                .because(why)
                 .by(kind.code()));
     }
 
     /** @param device the one that skipped the code, if one did */
-    void signedIn(AccountPrincipal person, Factor with, @Nullable TrustedDevice device) {
-        AuditEvent event = AuditEvent.of(AuditEventType.SIGNED_IN, person.id())
+    void signedIn(AccountPrincipal principal, Factor with, @Nullable TrustedDevice device) {
+        AuditEvent event = AuditEvent.of(AuditEventType.SIGNED_IN, principal.id())
                 .by(with.code())
                 .because(why(with));
         events.publishEvent(
@@ -111,23 +111,23 @@ class LoginEvents {
     }
 
     /** Who is signed in has confirmed it once more. */
-    void proved(AccountPrincipal person, Factor with) {
+    void proved(AccountPrincipal principal, Factor with) {
         events.publishEvent(
-                AuditEvent.of(AuditEventType.REAUTHENTICATED, person.id()).by(with.code()));
+                AuditEvent.of(AuditEventType.REAUTHENTICATED, principal.id()).by(with.code()));
     }
 
     /** Too many wrong codes ended the session in which they were typed. */
-    void endedByCodes(AccountPrincipal person) {
+    void endedByCodes(AccountPrincipal principal) {
         events.publishEvent(
-                AuditEvent.of(AuditEventType.SESSION_ENDED, person.id()).because(AuditReason.CODES_FAILED));
+                AuditEvent.of(AuditEventType.SESSION_ENDED, principal.id()).because(AuditReason.CODES_FAILED));
     }
 
-    void signedOut(AccountPrincipal person) {
-        events.publishEvent(AuditEvent.of(AuditEventType.SIGNED_OUT, person.id()));
+    void signedOut(AccountPrincipal principal) {
+        events.publishEvent(AuditEvent.of(AuditEventType.SIGNED_OUT, principal.id()));
     }
 
     /** A link to choose a password was void when the form was sent. */
-    void linkRefused() {
+    public void linkRefused() {
         events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_LINK_REFUSED));
     }
 }

@@ -2,16 +2,19 @@ package dev.vestibule.login;
 
 import dev.vestibule.network.Site;
 import dev.vestibule.principal.Factors;
+import dev.vestibule.reauthentication.LoginRequestCache;
+import dev.vestibule.reauthentication.RecentFactorAuthorizationManager;
 import dev.vestibule.server.UploadFilter;
+import dev.vestibule.web.LoginPaths;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
-import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authorization.AuthorizationManagers;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -24,7 +27,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
-/** The corridor as a table of contents: what guards the pages, and in which order one walks through the login. */
+/** The filter chain of the pages: what guards them all, and the steps of a sign-in. */
 @Configuration(proxyBeanMethods = false)
 class LoginSecurity {
     @Bean
@@ -41,47 +44,33 @@ class LoginSecurity {
     @Order(2)
     SecurityFilterChain pages(
             HttpSecurity http,
-            SignInContextRepository accounts,
-            LoginRequestCache pageAskedFor,
-            PasswordStep passwordStep,
-            PasswordAuthenticationProvider passwords,
-            PasswordReauthenticationStep passwordProofStep,
-            PasswordReauthenticationProvider passwordProofs,
-            TotpStep codeStep,
-            TotpAuthenticationProvider codes,
-            RecoveryStep recoveryStep,
-            RecoveryCodeProvider recoveryCodes,
-            Logout logout,
-            LoginEntryPoint wayIn,
+            List<SignInStep> steps,
+            SignInContextRepository contexts,
+            LoginRequestCache requestCache,
+            LoginEntryPoint entryPoint,
             ExpiredFormHandler expiredForms,
-            RecentFactorAuthorizationManager freshness,
-            CsrfTokenRepository csrfTokens,
-            AuthenticationEventPublisher events) {
+            RecentFactorAuthorizationManager recentFactors,
+            CsrfTokenRepository csrfTokens) {
         // A parent manager would check each password twice, but not that of a disabled account: the time would tell.
-        var providers = new ProviderManager(passwords, passwordProofs, codes, recoveryCodes);
-        providers.setAuthenticationEventPublisher(events);
-        return http.authenticationManager(providers)
-                .securityContext(context -> context.securityContextRepository(accounts))
+        http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
+        steps.forEach(step -> step.configure(http));
+        return http.securityContext(context -> context.securityContextRepository(contexts))
                 .sessionManagement(
                         session -> session.sessionFixation(SessionFixationConfigurer::none)) // NewSession does.
-                .requestCache(cache -> cache.requestCache(pageAskedFor))
+                .requestCache(cache -> cache.requestCache(requestCache))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
-                .addFilterBefore(
-                        new UploadFilter(
-                                MfaRule.<HttpServletRequest>rules().hasRole("ADMIN"),
-                                (signIn, request) ->
-                                        freshness.authorize(signIn, new RequestAuthorizationContext(request)),
-                                wayIn),
-                        CsrfFilter.class)
-                .headers(AbstractHttpConfigurer::disable) // page.Headers writes them, on refusals too.
-                .formLogin(passwordStep::configure)
-                .with(passwordProofStep.configurer(), proof -> {})
-                .with(codeStep.configurer(), code -> {})
-                .with(recoveryStep.configurer(), code -> {})
-                .logout(logout::configure)
-                .exceptionHandling(denied -> exceptions(denied, wayIn, expiredForms))
-                .authorizeHttpRequests(rules -> rules(rules, freshness))
+                .addFilterBefore(uploads(recentFactors, entryPoint), CsrfFilter.class)
+                .headers(AbstractHttpConfigurer::disable) // SecurityHeadersValve writes them, on refusals too.
+                .exceptionHandling(denied -> exceptions(denied, entryPoint, expiredForms))
+                .authorizeHttpRequests(requests -> rules(requests, steps, recentFactors))
                 .build();
+    }
+
+    private static UploadFilter uploads(RecentFactorAuthorizationManager recentFactors, LoginEntryPoint entryPoint) {
+        return new UploadFilter(
+                MfaRule.<HttpServletRequest>rules().hasRole("ADMIN"),
+                (signIn, request) -> recentFactors.authorize(signIn, new RequestAuthorizationContext(request)),
+                entryPoint);
     }
 
     /** In a cookie: a form costs no session, and outlives one. */
@@ -100,33 +89,33 @@ class LoginSecurity {
     }
 
     private static void exceptions(
-            ExceptionHandlingConfigurer<HttpSecurity> denied, LoginEntryPoint wayIn, ExpiredFormHandler expiredForms) {
+            ExceptionHandlingConfigurer<HttpSecurity> denied,
+            LoginEntryPoint entryPoint,
+            ExpiredFormHandler expiredForms) {
         // Not accessDeniedHandler(..): that would take the place of the ways to the missing factor below.
         denied.defaultAccessDeniedHandlerFor(expiredForms, AnyRequestMatcher.INSTANCE)
-                .authenticationEntryPoint(wayIn)
-                .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.PASSWORD)
-                .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.TOTP)
-                .defaultDeniedHandlerForMissingAuthority(wayIn, Factors.TRUSTED_DEVICE);
+                .authenticationEntryPoint(entryPoint)
+                .defaultDeniedHandlerForMissingAuthority(entryPoint, Factors.PASSWORD)
+                .defaultDeniedHandlerForMissingAuthority(entryPoint, Factors.TOTP)
+                .defaultDeniedHandlerForMissingAuthority(entryPoint, Factors.TRUSTED_DEVICE);
     }
 
     private static void rules(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules,
-            RecentFactorAuthorizationManager freshness) {
-        var people = MfaRule.<RequestAuthorizationContext>rules();
-        var signedIn = AuthorizationManagers.allOf(people.authenticated(), freshness);
-        rules.dispatcherTypeMatchers(DispatcherType.ERROR)
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+            List<SignInStep> steps,
+            RecentFactorAuthorizationManager recentFactors) {
+        var factory = MfaRule.<RequestAuthorizationContext>rules();
+        var signedIn = AuthorizationManagers.allOf(factory.authenticated(), recentFactors);
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
                 .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon*")
-                .permitAll()
-                .requestMatchers("/login", "/logout", "/set-password/*", ChangePasswordUrl.PATH, SignInHelp.PATH)
-                .permitAll()
-                .requestMatchers("/login/code", "/login/recovery", "/login/clock", EnrolmentPassStep.PATH)
-                .access(MfaRule.passwordGiven())
-                .requestMatchers(EnrolmentPassStep.WIZARD)
+                .permitAll();
+        steps.forEach(step -> step.authorize(requests));
+        requests.requestMatchers(LoginPaths.WIZARD)
                 .access(MfaRule.enrollingOr(signedIn))
                 .requestMatchers("/settings/**")
-                // The role first: who has it not is told so, and proves nothing in vain.
-                .access(AuthorizationManagers.allOf(people.hasRole("ADMIN"), freshness))
+                // The role first: a user without it gets 403 and is not asked to reauthenticate.
+                .access(AuthorizationManagers.allOf(factory.hasRole("ADMIN"), recentFactors))
                 .anyRequest()
                 .access(signedIn);
     }

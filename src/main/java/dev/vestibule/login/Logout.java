@@ -1,39 +1,47 @@
 package dev.vestibule.login;
 
 import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.web.LoginPaths;
 import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** The way out, {@code POST /logout}, for anyone; it leaves the trusted devices alone. */
 @Controller
-class Logout {
+class Logout implements SignInStep {
     private final SignInRecorder record;
 
     Logout(SignInRecorder record) {
         this.record = record;
     }
 
-    void configure(LogoutConfigurer<HttpSecurity> logout) {
-        logout.addLogoutHandler(this::end)
+    @Override
+    public void configure(HttpSecurity http) {
+        http.logout(logout -> logout.addLogoutHandler(this::end)
                 .deleteCookies("REDIRECT_URI")
-                .logoutSuccessHandler(
-                        (request, response, who) -> Redirects.redirect(request, response, "/login?logout"));
+                .logoutSuccessHandler((request, response, who) ->
+                        Redirects.redirect(request, response, LoginPaths.PASSWORD + "?logout")));
+    }
+
+    @Override
+    public void authorize(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.requestMatchers(LoginPaths.LOGOUT).permitAll();
     }
 
     private void end(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
-        if (who != null && who.getPrincipal() instanceof AccountPrincipal person) {
-            record.signedOut(person, request);
+        if (who != null && who.getPrincipal() instanceof AccountPrincipal principal) {
+            record.signedOut(principal, request);
         }
     }
 
     /** Never reached, as the chain answers the form before; it makes every other method "not allowed" on this path. */
-    @PostMapping("/logout")
+    @PostMapping(LoginPaths.LOGOUT)
     void form() {}
 }

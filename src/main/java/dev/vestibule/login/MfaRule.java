@@ -16,7 +16,7 @@ import org.springframework.security.core.Authentication;
  * or a trusted device as well.
  */
 @Configuration(proxyBeanMethods = false)
-class MfaRule {
+public class MfaRule {
     /**
      * Raw, because a factory typed {@code <Object>} would guard requests and leave method security unguarded without a
      * word.
@@ -43,7 +43,7 @@ class MfaRule {
     }
 
     /** Who may see the page that asks for the code: the password must be there, and not too old. */
-    static <T> AuthorizationManager<T> passwordGiven() {
+    public static <T> AuthorizationManager<T> passwordGiven() {
         return factors(Factors.PASSWORD);
     }
 
@@ -64,6 +64,6 @@ class MfaRule {
     }
 
     private static boolean mfa(Authentication authentication) {
-        return authentication.getPrincipal() instanceof AccountPrincipal person && person.mfa();
+        return authentication.getPrincipal() instanceof AccountPrincipal principal && principal.mfa();
     }
 }

@@ -23,12 +23,12 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class NewSession {
-    private final SignInContextRepository accounts;
+    private final SignInContextRepository contexts;
     private final SessionAuthenticationStrategy id = new ChangeSessionIdAuthenticationStrategy();
     private final SessionAuthenticationStrategy csrfToken;
 
-    NewSession(SignInContextRepository accounts, CsrfTokenRepository csrfTokens) {
-        this.accounts = accounts;
+    NewSession(SignInContextRepository contexts, CsrfTokenRepository csrfTokens) {
+        this.contexts = contexts;
         this.csrfToken = new CsrfAuthenticationStrategy(csrfTokens);
     }
 
@@ -39,7 +39,7 @@ class NewSession {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(signIn);
         SecurityContextHolder.setContext(context);
-        accounts.saveContext(context, request, response);
+        contexts.saveContext(context, request, response);
         AfterCommit.run(() -> csrfToken.onAuthentication(signIn, request, response));
     }
 }

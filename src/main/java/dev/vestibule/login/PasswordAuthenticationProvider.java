@@ -39,38 +39,38 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
-    private final AccountPrincipalRepository people;
+    private final AccountPrincipalRepository principals;
     private final PasswordTries tries;
     private final PasswordEncoder encoder;
     private final String standIn;
     private final Clock clock;
-    private final LoginEvents trail;
+    private final LoginEvents events;
 
     PasswordAuthenticationProvider(
-            AccountPrincipalRepository people,
+            AccountPrincipalRepository principals,
             Passwords passwords,
             PasswordTries tries,
             PasswordEncoder encoder,
             Clock clock,
-            LoginEvents trail) {
-        super(credentialsIn(people, trail));
-        this.people = people;
+            LoginEvents events) {
+        super(credentialsIn(principals, events));
+        this.principals = principals;
         this.tries = tries;
         this.encoder = encoder;
         this.standIn = Objects.requireNonNull(encoder.encode("nobody's password"));
         this.clock = clock;
-        this.trail = trail;
+        this.events = events;
         setPasswordEncoder(encoder);
         setUserDetailsPasswordService(upgradeIn(passwords));
     }
 
     @Override
     public Authentication authenticate(Authentication asked) {
-        Caller caller = knock(asked).caller();
+        Caller caller = attempt(asked).caller();
         Optional<Username> login = Username.parse(asked.getName());
         var reserved = tries.reserve(login, caller);
         if (reserved instanceof NetworkWaits waits) {
-            trail.passwordWaits(null);
+            events.passwordWaits(null);
             throw new NetworkWaitsException(waits.left());
         }
         if (!(reserved instanceof TryReservation reservation)) {
@@ -92,9 +92,9 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
             throw fault;
         } catch (AuthenticationException refusal) {
             if (reservation.fail()) {
-                login.flatMap(people::byLogin)
+                login.flatMap(principals::byLogin)
                         .ifPresent(standing ->
-                                trail.passwordsKeepFailing(standing.person().id()));
+                                events.passwordsKeepFailing(standing.person().id()));
             }
             throw refusal;
         }
@@ -102,21 +102,21 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
 
     /** As long as a check, and nothing comes of it: who has to wait must not learn whether the password was right. */
     private void waste(Optional<Username> login, Authentication asked) {
-        UUID account = login.flatMap(people::byLogin)
+        UUID account = login.flatMap(principals::byLogin)
                 .map(standing -> standing.person().id())
                 .orElse(null);
         encoder.matches(String.valueOf(asked.getCredentials()), standIn);
-        trail.passwordWaits(account);
+        events.passwordWaits(account);
     }
 
-    private static UserDetailsService credentialsIn(AccountPrincipalRepository people, LoginEvents trail) {
+    private static UserDetailsService credentialsIn(AccountPrincipalRepository principals, LoginEvents events) {
         return typed -> {
-            var standing = Username.parse(typed).flatMap(people::byLogin).orElse(null);
+            var standing = Username.parse(typed).flatMap(principals::byLogin).orElse(null);
             if (standing == null) {
-                trail.loginUnknown(typed);
+                events.loginUnknown(typed);
             } else if (standing.password() == null) {
                 // Nothing can match an account that has no password yet: it is as good as none.
-                trail.passwordRefused(standing.person().id(), AuditReason.NO_PASSWORD);
+                events.passwordRefused(standing.person().id(), AuditReason.NO_PASSWORD);
             } else {
                 return new Credentials(standing.person(), standing.password(), !standing.disabled());
             }
@@ -131,31 +131,31 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         try {
             super.additionalAuthenticationChecks(user, asked);
         } catch (BadCredentialsException refusal) {
-            trail.passwordRefused(
-                    credentials.person().id(), credentials.enabled() ? AuditReason.WRONG : AuditReason.DISABLED);
+            events.passwordRefused(
+                    credentials.principal().id(), credentials.enabled() ? AuditReason.WRONG : AuditReason.DISABLED);
             throw refusal;
         }
         if (!credentials.enabled()) {
-            trail.passwordRefused(credentials.person().id(), AuditReason.DISABLED);
-        } else if (knock(asked).alone() && credentials.person().mfa()) {
-            refuseAlone(credentials.person());
+            events.passwordRefused(credentials.principal().id(), AuditReason.DISABLED);
+        } else if (attempt(asked).alone() && credentials.principal().mfa()) {
+            refuseAlone(credentials.principal());
         }
     }
 
     /** The password was right and does not suffice: to who sent it that is the same as a wrong one, and counts as one. */
-    private void refuseAlone(AccountPrincipal person) {
-        trail.passwordRefused(person.id(), person.enrolmentDue() ? AuditReason.MFA_DUE : AuditReason.MFA_ON);
+    private void refuseAlone(AccountPrincipal principal) {
+        events.passwordRefused(principal.id(), principal.enrolmentDue() ? AuditReason.MFA_DUE : AuditReason.MFA_ON);
         throw new BadCredentialsException("a second factor is needed");
     }
 
-    private static PasswordAttempt knock(Authentication asked) {
+    private static PasswordAttempt attempt(Authentication asked) {
         return (PasswordAttempt) Objects.requireNonNull(asked.getDetails());
     }
 
     private static UserDetailsPasswordService upgradeIn(Passwords passwords) {
         return (user, hash) -> {
             Credentials credentials = (Credentials) user;
-            passwords.upgrade(credentials.person().id(), credentials.hash(), Objects.requireNonNull(hash));
+            passwords.upgrade(credentials.principal().id(), credentials.hash(), Objects.requireNonNull(hash));
             return credentials;
         };
     }
@@ -163,17 +163,17 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     @Override
     protected Authentication createSuccessAuthentication(Object principal, Authentication asked, UserDetails user) {
         Authentication checked = super.createSuccessAuthentication(principal, asked, user);
-        AccountPrincipal person = ((Credentials) user).person();
+        AccountPrincipal signedIn = ((Credentials) user).principal();
         var authentication = UsernamePasswordAuthenticationToken.authenticated(
-                person, null, List.of(Factors.granted(Factors.PASSWORD, clock.instant())));
-        authentication.setDetails(knock(checked).opening());
+                signedIn, null, List.of(Factors.granted(Factors.PASSWORD, clock.instant())));
+        authentication.setDetails(attempt(checked).opening());
         return authentication;
     }
 
-    private record Credentials(AccountPrincipal person, String hash, boolean enabled) implements UserDetails {
+    private record Credentials(AccountPrincipal principal, String hash, boolean enabled) implements UserDetails {
         @Override
         public String getUsername() {
-            return person.getUsername();
+            return principal.getUsername();
         }
 
         @Override
@@ -193,7 +193,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
 
         @Override
         public String toString() {
-            return "Credentials[" + person.id() + "]";
+            return "Credentials[" + principal.id() + "]";
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.reauthentication.Reauthentication;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
@@ -11,11 +12,11 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 
 /** Takes the password form of who is signed in and owes a proof; it looks at no login, for that stands in the session. */
 final class PasswordReauthenticationFilter extends AbstractAuthenticationProcessingFilter {
-    private final Reauthentication proofs;
+    private final Reauthentication reauthentication;
 
-    PasswordReauthenticationFilter(Reauthentication proofs) {
+    PasswordReauthenticationFilter(Reauthentication reauthentication) {
         super(PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/login"));
-        this.proofs = proofs;
+        this.reauthentication = reauthentication;
     }
 
     @Override
@@ -24,7 +25,7 @@ final class PasswordReauthenticationFilter extends AbstractAuthenticationProcess
             return false;
         }
         Authentication signIn = SecurityContextHolder.getContext().getAuthentication();
-        return signIn != null && proofs.begins(signIn, request, response);
+        return signIn != null && reauthentication.begins(signIn, request, response);
     }
 
     @Override

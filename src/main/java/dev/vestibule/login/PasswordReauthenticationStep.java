@@ -1,38 +1,35 @@
 package dev.vestibule.login;
 
-import org.springframework.security.authentication.AuthenticationManager;
+import dev.vestibule.reauthentication.Reauthentication;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.stereotype.Component;
 
 /** The first step, {@code /login}, taken once more by who is signed in; {@link PasswordStep} shows it. */
 @Component
-class PasswordReauthenticationStep {
+class PasswordReauthenticationStep implements SignInStep {
     private final PasswordStep step;
-    private final SignInCompletion onward;
-    private final Reauthentication proofs;
+    private final SignInCompletion completion;
+    private final Reauthentication reauthentication;
+    private final PasswordReauthenticationProvider provider;
 
-    PasswordReauthenticationStep(PasswordStep step, SignInCompletion onward, Reauthentication proofs) {
+    PasswordReauthenticationStep(
+            PasswordStep step,
+            SignInCompletion completion,
+            Reauthentication reauthentication,
+            PasswordReauthenticationProvider provider) {
         this.step = step;
-        this.onward = onward;
-        this.proofs = proofs;
+        this.completion = completion;
+        this.reauthentication = reauthentication;
+        this.provider = provider;
     }
 
-    /** Puts the filter in front of the one that signs in: it takes the forms that are no new sign-in. */
-    AbstractHttpConfigurer<?, HttpSecurity> configurer() {
-        return new Wiring();
-    }
-
-    private final class Wiring extends AbstractHttpConfigurer<Wiring, HttpSecurity> {
-        @Override
-        public void configure(HttpSecurity http) {
-            var filter = new PasswordReauthenticationFilter(proofs);
-            filter.setAuthenticationManager(http.getSharedObject(AuthenticationManager.class));
-            filter.setAuthenticationDetailsSource(step::knock);
-            filter.setAuthenticationSuccessHandler(onward);
-            filter.setAuthenticationFailureHandler(step::refuse);
-            http.addFilterBefore(postProcess(filter), UsernamePasswordAuthenticationFilter.class);
-        }
+    @Override
+    public void configure(HttpSecurity http) {
+        var filter = new PasswordReauthenticationFilter(reauthentication);
+        filter.setAuthenticationDetailsSource(step::attempt);
+        filter.setAuthenticationSuccessHandler(completion);
+        filter.setAuthenticationFailureHandler(step::refuse);
+        SignInStep.add(filter, http);
+        http.authenticationProvider(provider);
     }
 }

@@ -3,9 +3,11 @@ package dev.vestibule.login;
 import dev.vestibule.account.SessionEndReason;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignInStage;
+import dev.vestibule.reauthentication.Reauthentication;
 import dev.vestibule.session.SignInDetails;
 import dev.vestibule.throttle.KnownBrowsers;
 import dev.vestibule.trusteddevice.BrowserNames;
+import dev.vestibule.web.LoginPaths;
 import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -31,44 +34,58 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** The first step, {@code /login}: Spring Security's form login checks it, this class shows it. */
 @Controller
-class PasswordStep {
+class PasswordStep implements SignInStep {
     /** Why somebody finds himself here, as the query says it without a value. */
     private static final Set<String> REASONS = Set.of("codes", "expired", "logout", "set");
 
-    private final SignInContextRepository accounts;
-    private final Reauthentication proofs;
-    private final SignInCompletion onward;
+    private final SignInContextRepository contexts;
+    private final Reauthentication reauthentication;
+    private final SignInCompletion completion;
     private final BrowserNames browsers;
     private final KnownBrowsers knownBrowsers;
     private final UsernameHint usernames;
     private final Clock clock;
+    private final PasswordAuthenticationProvider provider;
 
     PasswordStep(
-            SignInContextRepository accounts,
-            Reauthentication proofs,
-            SignInCompletion onward,
+            SignInContextRepository contexts,
+            Reauthentication reauthentication,
+            SignInCompletion completion,
             BrowserNames browsers,
             KnownBrowsers knownBrowsers,
             UsernameHint usernames,
-            Clock clock) {
-        this.accounts = accounts;
-        this.proofs = proofs;
-        this.onward = onward;
+            Clock clock,
+            PasswordAuthenticationProvider provider) {
+        this.contexts = contexts;
+        this.reauthentication = reauthentication;
+        this.completion = completion;
         this.browsers = browsers;
         this.knownBrowsers = knownBrowsers;
         this.usernames = usernames;
         this.clock = clock;
+        this.provider = provider;
     }
 
-    void configure(FormLoginConfigurer<HttpSecurity> form) {
-        form.loginPage("/login")
-                .authenticationDetailsSource(this::knock)
-                .successHandler(onward)
+    @Override
+    public void configure(HttpSecurity http) {
+        http.formLogin(this::form).authenticationProvider(provider);
+    }
+
+    @Override
+    public void authorize(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.requestMatchers(LoginPaths.PASSWORD).permitAll();
+    }
+
+    private void form(FormLoginConfigurer<HttpSecurity> form) {
+        form.loginPage(LoginPaths.PASSWORD)
+                .authenticationDetailsSource(this::attempt)
+                .successHandler(completion)
                 .failureHandler(this::refuse)
                 .withObjectPostProcessor(new ObjectPostProcessor<UsernamePasswordAuthenticationFilter>() {
                     @Override
                     public <F extends UsernamePasswordAuthenticationFilter> F postProcess(F filter) {
-                        // Onward saves the session, together with the event of the step.
+                        // SignInRecorder saves the session, together with the event of the step.
                         filter.setSessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy());
                         filter.setSecurityContextRepository(new NullSecurityContextRepository());
                         return filter;
@@ -76,7 +93,7 @@ class PasswordStep {
                 });
     }
 
-    PasswordAttempt knock(HttpServletRequest request) {
+    PasswordAttempt attempt(HttpServletRequest request) {
         var opening = SignInDetails.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
         return new PasswordAttempt(opening, knownBrowsers.caller(request), false);
     }
@@ -100,13 +117,13 @@ class PasswordStep {
             return;
         }
         usernames.keep(request.getParameter("username"), request.getParameter("password"), request, response);
-        Redirects.redirect(request, response, "/login?error");
+        Redirects.redirect(request, response, LoginPaths.PASSWORD + "?error");
     }
 
-    @GetMapping("/login")
+    @GetMapping(LoginPaths.PASSWORD)
     @Nullable
     String page(HttpServletRequest request, HttpServletResponse response, Model model) {
-        Authentication current = accounts.of(request);
+        Authentication current = contexts.of(request);
         if (current != null && SignInStage.of(current) == SignInStage.SIGNED_IN) {
             return proof(current, request, response, model);
         }
@@ -122,13 +139,13 @@ class PasswordStep {
     /** The page for who is signed in, or null once he is led elsewhere, having nothing to prove here. */
     private @Nullable String proof(
             Authentication signIn, HttpServletRequest request, HttpServletResponse response, Model model) {
-        String next = proofs.next(signIn, request, response);
+        String next = reauthentication.next(signIn, request, response);
         Map<String, String[]> query = request.getParameterMap();
         if (!next.equals(Reauthentication.PASSWORD_STEP) || !query.containsKey("proof")) {
             Redirects.redirect(request, response, next);
             return null;
         }
-        proofs.explain(AccountPrincipal.of(signIn), request, response, model);
+        reauthentication.explain(AccountPrincipal.of(signIn), request, response, model);
         model.addAttribute("failed", failed(query));
         return "login/proof-password";
     }

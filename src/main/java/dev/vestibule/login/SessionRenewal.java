@@ -23,15 +23,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SessionRenewal {
-    private final SignInContextRepository accounts;
+    private final SignInContextRepository contexts;
     private final SignInRecorder record;
-    private final SignInCompletion onward;
+    private final SignInCompletion completion;
     private final Clock clock;
 
-    SessionRenewal(SignInContextRepository accounts, SignInRecorder record, SignInCompletion onward, Clock clock) {
-        this.accounts = accounts;
+    SessionRenewal(SignInContextRepository contexts, SignInRecorder record, SignInCompletion completion, Clock clock) {
+        this.contexts = contexts;
         this.record = record;
-        this.onward = onward;
+        this.completion = completion;
         this.clock = clock;
     }
 
@@ -46,7 +46,7 @@ public class SessionRenewal {
     }
 
     /** The pass of an account that was reset was used up: this session may finish the wizard. */
-    void withEnrolmentPass(HttpServletRequest request, HttpServletResponse response) {
+    public void withEnrolmentPass(HttpServletRequest request, HttpServletResponse response) {
         renew(
                 AccountPrincipal.of(current(request)).credentialVersion(),
                 null,
@@ -63,7 +63,7 @@ public class SessionRenewal {
     public String enrolled(int credentialVersion, HttpServletRequest request, HttpServletResponse response) {
         Authentication enrolled =
                 renewed(credentialVersion, Factor.TOTP, granted -> Factors.enrolled(granted, clock.instant()), request);
-        return onward.arrive(enrolled, request, response);
+        return completion.arrive(enrolled, request, response);
     }
 
     /** The password was typed once more. */
@@ -105,6 +105,6 @@ public class SessionRenewal {
     }
 
     private Authentication current(HttpServletRequest request) {
-        return Objects.requireNonNull(accounts.of(request), "who changed something is known here");
+        return Objects.requireNonNull(contexts.of(request), "who changed something is known here");
     }
 }

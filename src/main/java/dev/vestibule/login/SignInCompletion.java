@@ -4,9 +4,11 @@ import dev.vestibule.account.Factor;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.Factors;
 import dev.vestibule.principal.SignInStage;
+import dev.vestibule.reauthentication.Reauthentication;
 import dev.vestibule.session.SignInDetails;
 import dev.vestibule.trusteddevice.TokenRotation;
 import dev.vestibule.trusteddevice.TrustedDevice;
+import dev.vestibule.web.LoginPaths;
 import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,24 +29,24 @@ import org.springframework.stereotype.Component;
  * this browser, and saves that result by {@link SignInRecorder}.
  */
 @Component
-class SignInCompletion implements AuthenticationSuccessHandler {
-    private final SignInContextRepository accounts;
+public class SignInCompletion implements AuthenticationSuccessHandler {
+    private final SignInContextRepository contexts;
     private final SignInRecorder record;
     private final TokenRotation tokens;
-    private final Reauthentication proofs;
-    private final LoginEntryPoint wayIn;
+    private final Reauthentication reauthentication;
+    private final LoginEntryPoint entryPoint;
 
-    SignInCompletion(
-            SignInContextRepository accounts,
+    public SignInCompletion(
+            SignInContextRepository contexts,
             SignInRecorder record,
             TokenRotation tokens,
-            Reauthentication proofs,
-            LoginEntryPoint wayIn) {
-        this.accounts = accounts;
+            Reauthentication reauthentication,
+            LoginEntryPoint entryPoint) {
+        this.contexts = contexts;
         this.record = record;
         this.tokens = tokens;
-        this.proofs = proofs;
-        this.wayIn = wayIn;
+        this.reauthentication = reauthentication;
+        this.entryPoint = entryPoint;
     }
 
     @Override
@@ -53,16 +55,16 @@ class SignInCompletion implements AuthenticationSuccessHandler {
     }
 
     /** As after any step. @param telling makes the page that it leads to tell something */
-    void go(
+    public void go(
             HttpServletRequest request,
             HttpServletResponse response,
             Authentication step,
             UnaryOperator<String> telling) {
-        Authentication now = accounts.after(step, request);
+        Authentication now = contexts.after(step, request);
         if (now == null) {
             ended(request, response);
         } else if (SignInStage.of(now) == SignInStage.SIGNED_IN && Reauthentication.isBegun(request)) {
-            record.proved(now, proved(now, accounts.of(request)), request, response);
+            record.proved(now, proved(now, contexts.of(request)), request, response);
             goOn(now, telling, request, response);
         } else if (SignInStage.of(now) == SignInStage.SIGNED_IN) {
             complete(now, null, telling, request, response);
@@ -71,7 +73,7 @@ class SignInCompletion implements AuthenticationSuccessHandler {
             Redirects.redirect(
                     request,
                     response,
-                    SignInStage.of(now) == SignInStage.ENROLLING ? EnrolmentPassStep.WIZARD : EnrolmentPassStep.PATH);
+                    SignInStage.of(now) == SignInStage.ENROLLING ? LoginPaths.WIZARD : LoginPaths.ENROLMENT_PASS);
         } else {
             skipOrAskForCode(now, telling, request, response);
         }
@@ -82,15 +84,15 @@ class SignInCompletion implements AuthenticationSuccessHandler {
             UnaryOperator<String> telling,
             HttpServletRequest request,
             HttpServletResponse response) {
-        AccountPrincipal person = AccountPrincipal.of(now);
-        TrustedDevice device = use(person.device(), now, request, response);
+        AccountPrincipal principal = AccountPrincipal.of(now);
+        TrustedDevice device = use(principal.device(), now, request, response);
         if (device != null) {
             complete(onDevice(now), device, telling, request, response);
             return;
         }
-        tokens.refuse(person.id(), person.parameters(), opening(now).at(), request, response);
+        tokens.refuse(principal.id(), principal.parameters(), opening(now).at(), request, response);
         record.codeAsked(now, request, response);
-        Redirects.redirect(request, response, "/login/code");
+        Redirects.redirect(request, response, LoginPaths.CODE);
     }
 
     /**
@@ -99,11 +101,11 @@ class SignInCompletion implements AuthenticationSuccessHandler {
      * @return the path to go on to; home, which says why, when the sign-in has ended meanwhile
      */
     String arrive(Authentication step, HttpServletRequest request, HttpServletResponse response) {
-        Authentication now = accounts.after(step, request);
+        Authentication now = contexts.after(step, request);
         return now != null
                         && SignInStage.of(now) == SignInStage.SIGNED_IN
                         && record.signedIn(now, null, request, response)
-                ? proofs.next(now, request, response)
+                ? reauthentication.next(now, request, response)
                 : "/";
     }
 
@@ -125,23 +127,24 @@ class SignInCompletion implements AuthenticationSuccessHandler {
             UnaryOperator<String> telling,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Redirects.redirect(request, response, telling.apply(proofs.next(signIn, request, response)));
+        Redirects.redirect(request, response, telling.apply(reauthentication.next(signIn, request, response)));
     }
 
     private void ended(HttpServletRequest request, HttpServletResponse response) {
-        wayIn.commence(request, response, new InsufficientAuthenticationException("ended while the step was taken"));
+        entryPoint.commence(
+                request, response, new InsufficientAuthenticationException("ended while the step was taken"));
     }
 
     /** The device that spares the code, or null; its token is used up by that. */
     private @Nullable TrustedDevice use(
             @Nullable UUID device, Authentication now, HttpServletRequest request, HttpServletResponse response) {
-        AccountPrincipal person = AccountPrincipal.of(now);
+        AccountPrincipal principal = AccountPrincipal.of(now);
         return device == null
                 ? null
                 : tokens.use(
-                                person.id(),
+                                principal.id(),
                                 device,
-                                person.parameters(),
+                                principal.parameters(),
                                 opening(now).at(),
                                 request,
                                 response)

@@ -44,16 +44,16 @@ import org.springframework.util.function.SingletonSupplier;
  * and costs nothing.
  */
 @Component
-class SignInContextRepository implements SecurityContextRepository {
+public class SignInContextRepository implements SecurityContextRepository {
     private static final String LOADED = SignInContextRepository.class.getName() + ".loaded";
     private static final String ENDED = SignInContextRepository.class.getName() + ".ended";
 
-    private final AccountPrincipalRepository people;
+    private final AccountPrincipalRepository principals;
     private final TokenRotation tokens;
     private final Clock clock;
 
-    SignInContextRepository(AccountPrincipalRepository people, TokenRotation tokens, Clock clock) {
-        this.people = people;
+    public SignInContextRepository(AccountPrincipalRepository principals, TokenRotation tokens, Clock clock) {
+        this.principals = principals;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -71,7 +71,7 @@ class SignInContextRepository implements SecurityContextRepository {
 
     /** Who asks, or null for a visitor. */
     @Nullable
-    Authentication of(HttpServletRequest request) {
+    public Authentication of(HttpServletRequest request) {
         return loadDeferredContext(request).get().getAuthentication();
     }
 
@@ -82,7 +82,7 @@ class SignInContextRepository implements SecurityContextRepository {
      */
     @Nullable
     Authentication after(Authentication step, HttpServletRequest request) {
-        Authentication now = standing(signIn(AccountPrincipal.of(step), step), request, person -> true)
+        Authentication now = standing(signIn(AccountPrincipal.of(step), step), request, principal -> true)
                 .orElse(null);
         if (now == null) {
             request.removeAttribute(LOADED);
@@ -99,8 +99,8 @@ class SignInContextRepository implements SecurityContextRepository {
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
         request.removeAttribute(LOADED);
         Authentication authentication = context.getAuthentication();
-        if (authentication != null && authentication.getPrincipal() instanceof AccountPrincipal person) {
-            request.getSession().setAttribute(SignIn.ATTRIBUTE, signIn(person, authentication));
+        if (authentication != null && authentication.getPrincipal() instanceof AccountPrincipal principal) {
+            request.getSession().setAttribute(SignIn.ATTRIBUTE, signIn(principal, authentication));
             return;
         }
         HttpSession session = request.getSession(false);
@@ -109,10 +109,10 @@ class SignInContextRepository implements SecurityContextRepository {
         }
     }
 
-    private static SignIn signIn(AccountPrincipal person, Authentication authentication) {
+    private static SignIn signIn(AccountPrincipal principal, Authentication authentication) {
         return new SignIn(
-                person.id(),
-                person.credentialVersion(),
+                principal.id(),
+                principal.credentialVersion(),
                 (SignInDetails) Objects.requireNonNull(authentication.getDetails()),
                 Factors.issuedAt(authentication, Factors.PASSWORD).orElse(null),
                 Factors.issuedAt(authentication, Factors.TOTP).orElse(null),
@@ -123,20 +123,22 @@ class SignInContextRepository implements SecurityContextRepository {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         HttpSession session = request.getSession(false);
         if (session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn) {
-            standing(signIn, request, person -> isUsed(session, signIn, person)).ifPresent(context::setAuthentication);
+            standing(signIn, request, principal -> isUsed(session, signIn, principal))
+                    .ifPresent(context::setAuthentication);
         }
         return context;
     }
 
-    private boolean isUsed(HttpSession session, SignIn signIn, AccountPrincipal person) {
-        return SessionLifetime.use(session, signIn, person.parameters(), clock.instant());
+    private boolean isUsed(HttpSession session, SignIn signIn, AccountPrincipal principal) {
+        return SessionLifetime.use(session, signIn, principal.parameters(), clock.instant());
     }
 
     /** @param lasts whether the session that holds the sign-in is not over */
     private Optional<Authentication> standing(
             SignIn signIn, HttpServletRequest request, Predicate<AccountPrincipal> lasts) {
         PresentedTokens presented = PresentedTokens.of(request, signIn.account());
-        var standing = people.byId(signIn.account(), presented, request.getRemoteAddr())
+        var standing = principals
+                .byId(signIn.account(), presented, request.getRemoteAddr())
                 .orElse(null);
         if (standing == null) {
             return Optional.empty();
@@ -145,20 +147,21 @@ class SignInContextRepository implements SecurityContextRepository {
             request.setAttribute(ENDED, standing.disabled() ? SessionEndReason.DISABLED : standing.ended());
             return Optional.empty();
         }
-        AccountPrincipal person = standing.person();
-        if (!lasts.test(person)) {
+        AccountPrincipal principal = standing.person();
+        if (!lasts.test(principal)) {
             return Optional.empty();
         }
         if (standing.unshown()) {
-            tokens.shown(Objects.requireNonNull(person.device()), presented);
+            tokens.shown(Objects.requireNonNull(principal.device()), presented);
         }
-        return Optional.of(authentication(person, signIn));
+        return Optional.of(authentication(principal, signIn));
     }
 
-    private Authentication authentication(AccountPrincipal person, SignIn signIn) {
-        var complete = UsernamePasswordAuthenticationToken.authenticated(person, null, authorities(person, signIn));
+    private Authentication authentication(AccountPrincipal principal, SignIn signIn) {
+        var complete =
+                UsernamePasswordAuthenticationToken.authenticated(principal, null, authorities(principal, signIn));
         complete.setDetails(signIn.opening());
-        return isStep(SignInStage.of(complete)) && isOver(person, signIn) ? lapsed(complete) : complete;
+        return isStep(SignInStage.of(complete)) && isOver(principal, signIn) ? lapsed(complete) : complete;
     }
 
     private static boolean isStep(SignInStage stage) {
@@ -173,19 +176,19 @@ class SignInContextRepository implements SecurityContextRepository {
     }
 
     /** Ends a pending step: one begins again with the password. */
-    void endStep(HttpServletRequest request, HttpServletResponse response) {
+    public void endStep(HttpServletRequest request, HttpServletResponse response) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(lapsed(Objects.requireNonNull(of(request), "a step that ends was begun")));
         saveContext(context, request, response);
     }
 
-    private static List<GrantedAuthority> authorities(AccountPrincipal person, SignIn signIn) {
-        List<GrantedAuthority> authorities = new ArrayList<>(person.getAuthorities());
+    private static List<GrantedAuthority> authorities(AccountPrincipal principal, SignIn signIn) {
+        List<GrantedAuthority> authorities = new ArrayList<>(principal.getAuthorities());
         if (signIn.password() == null) {
             return authorities;
         }
         authorities.add(Factors.granted(Factors.PASSWORD, signIn.password()));
-        if (person.enrolmentDue()) {
+        if (principal.enrolmentDue()) {
             // Whatever this session or this browser had shown before the reset counts no more.
             if (signIn.enrolmentPass() != null) {
                 authorities.add(Factors.granted(Factors.ENROLMENT_PASS, signIn.enrolmentPass()));
@@ -196,16 +199,16 @@ class SignInContextRepository implements SecurityContextRepository {
             authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
         }
         // Only where its token was used: a cookie that joins a session later would never be renewed, copied or not.
-        if (person.device() != null && signIn.opening().with() == Factor.TRUSTED_DEVICE) {
+        if (principal.device() != null && signIn.opening().with() == Factor.TRUSTED_DEVICE) {
             authorities.add(Factors.granted(Factors.TRUSTED_DEVICE, signIn.password()));
         }
         return authorities;
     }
 
     /** The time to enter a code or a pass runs from the password, however often that page is loaded. */
-    private boolean isOver(AccountPrincipal person, SignIn signIn) {
+    private boolean isOver(AccountPrincipal principal, SignIn signIn) {
         Instant password = Objects.requireNonNull(signIn.password());
-        Instant end = password.plus(person.parameters().duration(Parameter.CHALLENGE_MINUTES));
+        Instant end = password.plus(principal.parameters().duration(Parameter.CHALLENGE_MINUTES));
         Instant now = clock.instant();
         return ClockSkew.isAhead(password, now) || !now.isBefore(end);
     }

@@ -1,14 +1,21 @@
 package dev.vestibule.login;
 
+import dev.vestibule.web.LoginPaths;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** Whom to ask when a password, or the phone and the recovery codes, are lost; the page knows no account. */
 @Controller
-class SignInHelp {
-    static final String PATH = "/login/help";
+class SignInHelp implements SignInStep {
+    @Override
+    public void authorize(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.requestMatchers(LoginPaths.HELP).permitAll();
+    }
 
-    @GetMapping(PATH)
+    @GetMapping(LoginPaths.HELP)
     String page() {
         return "login/help";
     }

@@ -20,23 +20,23 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Saves the result of a step: the session and the event that tells of it, in one transaction. */
 @Component
-class SignInRecorder {
+public class SignInRecorder {
     private final NewSession sessions;
     private final AccountService registrar;
     private final KnownBrowsers knownBrowsers;
-    private final LoginEvents trail;
+    private final LoginEvents events;
     private final AuditContextPropagation onBehalf;
 
-    SignInRecorder(
+    public SignInRecorder(
             NewSession sessions,
             AccountService registrar,
             KnownBrowsers knownBrowsers,
-            LoginEvents trail,
+            LoginEvents events,
             AuditContextPropagation onBehalf) {
         this.sessions = sessions;
         this.registrar = registrar;
         this.knownBrowsers = knownBrowsers;
-        this.trail = trail;
+        this.events = events;
         this.onBehalf = onBehalf;
     }
 
@@ -52,15 +52,15 @@ class SignInRecorder {
             @Nullable TrustedDevice device,
             HttpServletRequest request,
             HttpServletResponse response) {
-        AccountPrincipal person = AccountPrincipal.of(signIn);
+        AccountPrincipal principal = AccountPrincipal.of(signIn);
         Factor with = Factors.second(signIn);
         // The account first: a change of the account locks it before its sessions and browsers.
-        if (!registrar.signedIn(person.id(), with)) {
+        if (!registrar.signedIn(principal.id(), with)) {
             return false;
         }
         sessions.open(signIn, request, response);
-        knownBrowsers.remember(person.id(), request, response);
-        trail.signedIn(person, with, device);
+        knownBrowsers.remember(principal.id(), request, response);
+        events.signedIn(principal, with, device);
         return true;
     }
 
@@ -68,35 +68,38 @@ class SignInRecorder {
     @Transactional
     public void proved(Authentication signIn, Factor with, HttpServletRequest request, HttpServletResponse response) {
         sessions.open(signIn, request, response);
-        trail.proved(AccountPrincipal.of(signIn), with);
+        events.proved(AccountPrincipal.of(signIn), with);
     }
 
     /** The password was right, and a code is to come. */
     @Transactional
     public void codeAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         sessions.open(signIn, request, response);
-        trail.codeAsked(AccountPrincipal.of(signIn), request);
+        events.codeAsked(AccountPrincipal.of(signIn), request);
     }
 
     /** The password was right, and the account has to enrol before anything else. */
     @Transactional
     public void enrolmentAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         sessions.open(signIn, request, response);
-        trail.enrolmentAsked(AccountPrincipal.of(signIn));
+        events.enrolmentAsked(AccountPrincipal.of(signIn));
     }
 
     /** A user signs out. */
     @Transactional
-    public void signedOut(AccountPrincipal person, HttpServletRequest request) {
-        end(request, onBehalf.of(AuditEvent.of(AuditEventType.SIGNED_OUT, person.id()), () -> trail.signedOut(person)));
+    public void signedOut(AccountPrincipal principal, HttpServletRequest request) {
+        end(
+                request,
+                onBehalf.of(
+                        AuditEvent.of(AuditEventType.SIGNED_OUT, principal.id()), () -> events.signedOut(principal)));
     }
 
     /** Too many wrong codes, where a user who was signed in was asked for one. */
     @Transactional
-    public void endedByCodes(AccountPrincipal person, HttpServletRequest request) {
+    public void endedByCodes(AccountPrincipal principal, HttpServletRequest request) {
         AuditEvent event =
-                AuditEvent.of(AuditEventType.SESSION_ENDED, person.id()).because(AuditReason.CODES_FAILED);
-        end(request, onBehalf.of(event, () -> trail.endedByCodes(person)));
+                AuditEvent.of(AuditEventType.SESSION_ENDED, principal.id()).because(AuditReason.CODES_FAILED);
+        end(request, onBehalf.of(event, () -> events.endedByCodes(principal)));
     }
 
     /** The session ends first; {@code told} still tells of it as it was. */

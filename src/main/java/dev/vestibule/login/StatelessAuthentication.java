@@ -25,17 +25,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class StatelessAuthentication {
     private final PasswordAuthenticationProvider passwords;
-    private final AccountPrincipalRepository people;
+    private final AccountPrincipalRepository principals;
     private final BrowserNames browsers;
     private final Clock clock;
 
     StatelessAuthentication(
             PasswordAuthenticationProvider passwords,
-            AccountPrincipalRepository people,
+            AccountPrincipalRepository principals,
             BrowserNames browsers,
             Clock clock) {
         this.passwords = passwords;
-        this.people = people;
+        this.principals = principals;
         this.browsers = browsers;
         this.clock = clock;
     }
@@ -68,7 +68,9 @@ public class StatelessAuthentication {
 
     /** The account as it stands now; empty when there is none any more. */
     public Optional<Holder> holder(UUID account) {
-        return people.byId(account, PresentedTokens.none(), "").map(found -> new Holder(found.person(), barred(found)));
+        return principals
+                .byId(account, PresentedTokens.none(), "")
+                .map(found -> new Holder(found.person(), barred(found)));
     }
 
     private static @Nullable AuditReason barred(AccountPrincipalRepository.Found found) {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * a field with something that could be a username.
  */
 @Component
-class UsernameHint {
+public class UsernameHint {
     private static final String NAME = "username_hint";
 
     /** Long enough for a redirect on a slow line. */
@@ -31,7 +31,7 @@ class UsernameHint {
 
     private final Site site;
 
-    UsernameHint(Site site) {
+    public UsernameHint(Site site) {
         this.site = site;
     }
 
@@ -40,7 +40,7 @@ class UsernameHint {
      *
      * @param password what was typed as the password: a user who typed it into both fields is not shown it
      */
-    void keep(
+    public void keep(
             @Nullable String typed,
             @Nullable String password,
             HttpServletRequest request,

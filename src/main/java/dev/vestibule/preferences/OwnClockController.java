@@ -1,7 +1,7 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.authenticator.Authenticators;
-import dev.vestibule.login.ClockCheckAttempt;
+import dev.vestibule.clockcheck.ClockCheckAttempt;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignedInPage;
 import dev.vestibule.web.Forms;

@@ -2,7 +2,7 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.MfaSwitch;
-import dev.vestibule.login.CodeWaits;
+import dev.vestibule.clockcheck.CodeWaits;
 import dev.vestibule.login.SessionRenewal;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignedInPage;

@@ -68,7 +68,7 @@ class PasswordUpgradeTest {
 
     private Authentication authenticate(TestPerson person, String password) {
         var asked = UsernamePasswordAuthenticationToken.unauthenticated(person.login(), password);
-        asked.setDetails(step.knock(new MockHttpServletRequest()));
+        asked.setDetails(step.attempt(new MockHttpServletRequest()));
         return provider.authenticate(asked);
     }
 

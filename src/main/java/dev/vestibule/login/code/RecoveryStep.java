@@ -1,0 +1,97 @@
+package dev.vestibule.login.code;
+
+import dev.vestibule.login.MfaRule;
+import dev.vestibule.login.SignInCompletion;
+import dev.vestibule.login.SignInStep;
+import dev.vestibule.login.code.CodeRefusedException.Refusal;
+import dev.vestibule.reauthentication.Reauthentication;
+import dev.vestibule.web.Confirmation;
+import dev.vestibule.web.LoginPaths;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The second step for who has no app at hand, {@code /login/recovery}: takes a recovery code. It does not offer to
+ * remember the browser, which is often not one's own on such a day.
+ */
+@Controller
+class RecoveryStep implements SignInStep {
+    /** What an address tells already; a field given twice would be refused. */
+    private static final Pattern TOLD = Pattern.compile("(?<=[?&])done=[^&]*(&|$)");
+
+    private final SecondStep step;
+    private final SignInCompletion completion;
+    private final Reauthentication reauthentication;
+    private final RecoveryCodeProvider provider;
+
+    RecoveryStep(
+            SecondStep step,
+            SignInCompletion completion,
+            Reauthentication reauthentication,
+            RecoveryCodeProvider provider) {
+        this.step = step;
+        this.completion = completion;
+        this.reauthentication = reauthentication;
+        this.provider = provider;
+    }
+
+    @Override
+    public void configure(HttpSecurity http) {
+        var filter = new CodeAuthenticationFilter(
+                LoginPaths.RECOVERY, "recovery_code", RecoveryCodeAuthentication::new, reauthentication);
+        filter.setAuthenticationSuccessHandler(this::accept);
+        filter.setAuthenticationFailureHandler(
+                (request, response, reason) -> step.refuse(LoginPaths.RECOVERY, "", request, response, reason));
+        SignInStep.add(filter, http);
+        http.authenticationProvider(provider);
+    }
+
+    @Override
+    public void authorize(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.requestMatchers(LoginPaths.RECOVERY).access(MfaRule.passwordGiven());
+    }
+
+    private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn) {
+        completion.go(request, response, signIn, RecoveryStep::told);
+    }
+
+    /** The page to go on to, so that it says that a code was used and how many are left. */
+    private static String told(String page) {
+        if (page.startsWith(LoginPaths.PASSWORD)) {
+            return page;
+        }
+        Confirmation done = page.endsWith("done=" + Confirmation.AGAIN.code())
+                ? Confirmation.AGAIN_RECOVERY_CODE
+                : page.endsWith("done=" + Confirmation.UNSAVED.code())
+                        ? Confirmation.UNSAVED_RECOVERY_CODE
+                        : Confirmation.RECOVERY_CODE;
+        String others = TOLD.matcher(page).replaceAll("");
+        String mark = !others.contains("?") ? "?" : others.endsWith("?") || others.endsWith("&") ? "" : "&";
+        return others + mark + "done=" + done.code();
+    }
+
+    @GetMapping(LoginPaths.RECOVERY)
+    @Nullable
+    String page(
+            @RequestParam(required = false) @Nullable String error,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        // None is ever said to be used.
+        var occasion = step.open(Refusal.USED.code().equals(error) ? null : error, request, response, model);
+        if (occasion.isEmpty()) {
+            return null;
+        }
+        return occasion.get() == SecondStep.Occasion.PROOF ? "login/proof-recovery" : "login/recovery";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.vestibule.reauthentication;
+
+import dev.vestibule.platform.ClockSkew;
+import dev.vestibule.principal.AccountPrincipal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authorization.AllRequiredFactorsAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.FactorAuthorizationDecision;
+import org.springframework.security.authorization.RequiredFactor;
+import org.springframework.security.authorization.RequiredFactorError;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.stereotype.Component;
+
+/** Whether somebody who is signed in has proved it recently enough for what he asks for, by the {@link Clock}'s time. */
+@Component
+public class RecentFactorAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
+    private final Clock clock;
+
+    public RecentFactorAuthorizationManager(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public AuthorizationResult authorize(
+            Supplier<? extends @Nullable Authentication> signIn, RequestAuthorizationContext context) {
+        List<RequiredReauthentication> proofs =
+                SensitivePages.proofs(context.getRequest().getRequestURI());
+        return authorize(signIn.get(), proofs);
+    }
+
+    /** The first factor that is missing or too old, the password before the code; empty when nothing is owed. */
+    Optional<String> owed(Authentication signIn, List<RequiredReauthentication> proofs) {
+        return authorize(signIn, proofs) instanceof FactorAuthorizationDecision decision
+                ? decision.getFactorErrors().stream()
+                        .map(RequiredFactorError::getRequiredFactor)
+                        .map(RequiredFactor::getAuthority)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private AuthorizationResult authorize(@Nullable Authentication signIn, List<RequiredReauthentication> proofs) {
+        if (signIn == null || !(signIn.getPrincipal() instanceof AccountPrincipal principal)) {
+            return new AuthorizationDecision(proofs.isEmpty());
+        }
+        List<RequiredFactor> factors =
+                proofs.stream().flatMap(proof -> proof.of(principal).stream()).toList();
+        if (factors.isEmpty()) {
+            return new AuthorizationDecision(true);
+        }
+        var builder = AllRequiredFactorsAuthorizationManager.<List<RequiredReauthentication>>builder();
+        factors.forEach(builder::requireFactor);
+        var required = builder.build();
+        required.setClock(clock);
+        Authentication past = withoutFuture(signIn);
+        return required.authorize(() -> past, proofs);
+    }
+
+    /** A factor that was shown in the future is as good as none: the clock has been set back since. */
+    private Authentication withoutFuture(Authentication signIn) {
+        Instant now = clock.instant();
+        return signIn.toBuilder()
+                .authorities(granted -> granted.removeIf(authority -> authority instanceof FactorGrantedAuthority factor
+                        && ClockSkew.isAhead(factor.getIssuedAt(), now)))
+                .details(signIn.getDetails())
+                .build();
+    }
+}

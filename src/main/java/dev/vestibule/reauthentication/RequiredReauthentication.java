@@ -1,0 +1,58 @@
+package dev.vestibule.reauthentication;
+
+import dev.vestibule.parameter.Parameter;
+import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.principal.Factors;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.security.authorization.RequiredFactor;
+
+/**
+ * How recently somebody must have shown who he is, beyond being signed in. A trusted device shows nothing: it says which
+ * browser this is, not who sits there.
+ *
+ * <p>The times are those of the person's own request, so a changed parameter counts at once.
+ */
+enum RequiredReauthentication {
+    /** The password and, for who has MFA, a code (ASVS 5.0, 7.5.1). */
+    FRESH {
+        @Override
+        List<RequiredFactor> of(AccountPrincipal principal) {
+            Duration age = principal.parameters().duration(Parameter.FRESH_MINUTES);
+            return principal.mfa() ? List.of(password(age), code(age)) : List.of(password(age));
+        }
+    },
+    /** As {@link #FRESH}, for a form that asks for the password itself: only the code is left to be owed. */
+    FRESH_CODE {
+        @Override
+        List<RequiredFactor> of(AccountPrincipal principal) {
+            return principal.mfa()
+                    ? List.of(code(principal.parameters().duration(Parameter.FRESH_MINUTES)))
+                    : List.of();
+        }
+    },
+    /** One proof, the stronger one that the person has, which opens the administrator's pages for a longer while. */
+    ELEVATED {
+        @Override
+        List<RequiredFactor> of(AccountPrincipal principal) {
+            Duration age = principal.parameters().duration(Parameter.ELEVATED_MINUTES);
+            return List.of(principal.mfa() ? code(age) : password(age));
+        }
+    };
+
+    /** What is asked of this person; a factor as old as its duration is too old. */
+    abstract List<RequiredFactor> of(AccountPrincipal principal);
+
+    private static RequiredFactor password(Duration age) {
+        return factor(Factors.PASSWORD, age);
+    }
+
+    /** The one place that says what counts as a code: one of an app and a recovery code alike. */
+    private static RequiredFactor code(Duration age) {
+        return factor(Factors.TOTP, age);
+    }
+
+    private static RequiredFactor factor(String authority, Duration age) {
+        return RequiredFactor.withAuthority(authority).validDuration(age).build();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vestibule.reauthentication;
+
+import dev.vestibule.server.UploadFilter;
+import java.util.List;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Which addresses ask for which {@link RequiredReauthentication}: the page with the form, so that one is asked before typing anything, and
+ * the form itself. An address for which several rows hold asks for all of them.
+ */
+final class SensitivePages {
+    private static final List<Row> TABLE = List.of(
+            // Whoever sets the second factor has the account from then on.
+            row("/preferences/mfa/enable", RequiredReauthentication.FRESH),
+            row("/preferences/mfa/disable", RequiredReauthentication.FRESH),
+            row(
+                    "/preferences/authenticators/new",
+                    RequiredReauthentication.FRESH), // shows a secret; to cancel it takes no proof
+            row("/preferences/authenticators/{id}/delete", RequiredReauthentication.FRESH),
+            row("/preferences/recovery-codes", RequiredReauthentication.FRESH),
+            row("/preferences/api-keys/new", RequiredReauthentication.FRESH), // to revoke them takes no proof
+            // So does whoever sets the password; its form asks for the present one.
+            row("/preferences/password", RequiredReauthentication.FRESH_CODE),
+            // The same, done to somebody else: each of these decides how another account is entered, or what it may do.
+            row("/settings/users/{id}/mfa-disable", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/password-link", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/reset", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/enrolment-pass", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/role", RequiredReauthentication.FRESH),
+            row("/settings/users/{id}/delete", RequiredReauthentication.FRESH), // ends all of it at once, for good
+            row(
+                    "/settings/users/new",
+                    RequiredReauthentication.FRESH), // gives a role, and answers with a password link
+            row(UploadFilter.PATH, RequiredReauthentication.FRESH), // gives roles
+            // Everything else there, what ends sessions and devices included.
+            row("/settings/**", RequiredReauthentication.ELEVATED));
+
+    /** Forms without a page of their own: they live on the page above them. */
+    private static final PathPattern OF_A_USER =
+            pattern("/settings/users/{id}/{form:disable|enable|unlock|end-sessions|revoke-.*}");
+
+    private static final PathPattern OF_THE_PARAMETERS = pattern("/settings/parameters/**");
+
+    private static final PathPattern OF_PREFERENCES =
+            pattern("/preferences/{form:profile|trusted-devices|sessions}/**");
+
+    private SensitivePages() {}
+
+    private record Row(PathPattern pages, RequiredReauthentication proof) {}
+
+    private static Row row(String pages, RequiredReauthentication proof) {
+        return new Row(pattern(pages), proof);
+    }
+
+    private static PathPattern pattern(String pattern) {
+        return PathPatternParser.defaultInstance.parse(pattern);
+    }
+
+    /** What an address asks for, empty for most. */
+    static List<RequiredReauthentication> proofs(String path) {
+        PathContainer container = PathContainer.parsePath(path);
+        return TABLE.stream()
+                .filter(row -> row.pages().matches(container))
+                .map(Row::proof)
+                .toList();
+    }
+
+    /** The page on which a form lives: its own address by GET, where there is such a page. */
+    static String pageOf(String form) {
+        PathContainer container = PathContainer.parsePath(form);
+        if (OF_THE_PARAMETERS.matches(container)) {
+            return "/settings/parameters";
+        }
+        if (OF_PREFERENCES.matches(container) || form.equals("/preferences/authenticators/new/cancel")) {
+            return "/preferences";
+        }
+        if (form.equals("/notices/read")) {
+            return "/";
+        }
+        return OF_A_USER.matches(container) ? form.substring(0, form.lastIndexOf('/')) : form;
+    }
+}

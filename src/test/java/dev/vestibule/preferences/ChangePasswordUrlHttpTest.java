@@ -1,0 +1,52 @@
+package dev.vestibule.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestSetup.Browsers;
+import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.VestibuleTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@VestibuleTest
+class ChangePasswordUrlHttpTest {
+    @Autowired
+    Browsers browsers;
+
+    @Autowired
+    People people;
+
+    @Test
+    void addressWhenAnybodyOpensItThenLeadsToTheForm() {
+        TestPerson ann = people.withMfa("ann");
+        TestBrowser pending = browsers.open();
+        pending.enterPassword(ann);
+        TestBrowser signedIn = browsers.open().signIn(people.withPassword("bob"));
+
+        for (TestBrowser browser : List.of(browsers.open(), pending, signedIn)) {
+            Page page = browser.get("/.well-known/change-password");
+
+            assertThat(page.status()).isEqualTo(302);
+            assertThat(page.location()).isEqualTo("/preferences/password");
+            assertThat(page.setCookies()).isEmpty();
+        }
+        assertThat(browsers.open()
+                        .send("HEAD", "/.well-known/change-password", "")
+                        .location())
+                .isEqualTo("/preferences/password");
+        assertThat(browsers.open().get("/.well-known/other").location()).isEqualTo("/login");
+    }
+
+    @Test
+    void addressWhenAVisitorFollowsItThenTheFormComesAfterTheSignIn() {
+        TestBrowser browser = browsers.open();
+
+        assertThat(browser.follow(browser.get("/.well-known/change-password")).location())
+                .isEqualTo("/login");
+        assertThat(browser.enterPassword(people.withPassword("ann")).location()).isEqualTo("/preferences/password");
+    }
+}
