@@ -2,6 +2,7 @@ package dev.vestibule.account;
 
 import dev.vestibule.policy.PolicySubject;
 import dev.vestibule.text.FoldedText;
+import dev.vestibule.text.TimeZones;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -222,12 +223,12 @@ public class Account {
     }
 
     /** Ends every session but those that are told the new {@link #credentialVersion()}: they wait for the new pass. */
-    void restartEnrolment() {
+    public void restartEnrolment() {
         endSessions(SessionEndReason.RESET);
     }
 
     /** There is no second factor any more, and no way in without one: it has to be enrolled anew. */
-    void reset() {
+    public void reset() {
         mfaEnabled = false;
         enrolmentDue = true;
         endSessions(SessionEndReason.RESET);

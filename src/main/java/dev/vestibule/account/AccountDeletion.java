@@ -19,7 +19,6 @@ public class AccountDeletion {
     private final AccountRepository accounts;
     private final AccountService registrar;
     private final SetPasswordLinks links;
-    private final EnrolmentPasses passes;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
 
@@ -27,13 +26,11 @@ public class AccountDeletion {
             AccountRepository accounts,
             AccountService registrar,
             SetPasswordLinks links,
-            EnrolmentPasses passes,
             JdbcClient jdbc,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.links = links;
-        this.passes = passes;
         this.jdbc = jdbc;
         this.events = events;
     }
@@ -87,7 +84,6 @@ public class AccountDeletion {
         UUID id = locked.id();
         events.publishEvent(new AccountDeleted(id, locked.login()));
         links.end(id);
-        passes.end(id);
         jdbc.sql("delete from account where id = :id").param("id", id).update();
         events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNT_DELETED, id));
     }

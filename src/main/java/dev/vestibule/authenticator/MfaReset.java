@@ -4,7 +4,6 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountReset;
 import dev.vestibule.account.AccountService;
-import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import java.util.UUID;

@@ -1,6 +1,5 @@
 package dev.vestibule.preferences;
 
-import dev.vestibule.account.TimeZones;
 import dev.vestibule.authenticator.Authenticator;
 import dev.vestibule.authenticator.Authenticators;
 import dev.vestibule.authenticator.EnrollingSession;
@@ -11,6 +10,7 @@ import dev.vestibule.login.SessionRenewal;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignInId;
 import dev.vestibule.principal.SignedInPage;
+import dev.vestibule.text.TimeZones;
 import dev.vestibule.throttle.WizardTries;
 import dev.vestibule.totp.OtpauthUri;
 import dev.vestibule.totp.QrCode;

@@ -1,8 +1,8 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.account.AccountService;
-import dev.vestibule.account.TimeZones;
 import dev.vestibule.principal.AccountPrincipal;
+import dev.vestibule.text.TimeZones;
 import java.time.ZoneId;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.Errors;

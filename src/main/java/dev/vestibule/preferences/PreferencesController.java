@@ -1,7 +1,6 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.account.AccountService;
-import dev.vestibule.account.TimeZones;
 import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.audit.AuditCursor;
 import dev.vestibule.audit.AuditFilter;
@@ -15,6 +14,7 @@ import dev.vestibule.principal.SignedInPage;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.session.OpenSession;
 import dev.vestibule.session.Sessions;
+import dev.vestibule.text.TimeZones;
 import dev.vestibule.trusteddevice.TrustedDevice;
 import dev.vestibule.trusteddevice.TrustedDevices;
 import dev.vestibule.web.Confirmation;

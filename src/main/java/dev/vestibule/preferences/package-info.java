@@ -15,6 +15,7 @@
             "recovery",
             "session",
             "setpassword",
+            "text",
             "throttle",
             "totp",
             "trusteddevice",

@@ -2,12 +2,12 @@ package dev.vestibule.principal;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SessionEndReason;
-import dev.vestibule.account.TimeZones;
 import dev.vestibule.account.Username;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.PolicySubject;
+import dev.vestibule.text.TimeZones;
 import dev.vestibule.trusteddevice.PresentedTokens;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -7,6 +7,7 @@
             "policy",
             "recovery",
             "session",
+            "text",
             "trusteddevice",
             "web"
         })

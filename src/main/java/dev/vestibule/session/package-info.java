@@ -1,5 +1,6 @@
 /** Server-side sessions: storage, lifetime, list and revocation. */
-@ApplicationModule(allowedDependencies = {"account", "encryption", "event", "network", "parameter", "platform"})
+@ApplicationModule(
+        allowedDependencies = {"account", "authenticator", "encryption", "event", "network", "parameter", "platform"})
 @NullMarked
 package dev.vestibule.session;
 

@@ -1,4 +1,4 @@
-/** Ends a start that cannot work, with a reason in plain sentences. */
+/** Refuses a start that cannot work, and says why in a sentence. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.startup;

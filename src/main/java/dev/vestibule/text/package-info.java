@@ -1,4 +1,4 @@
-/** Canonical forms of typed text, and its limits. */
+/** Text that people type: its canonical forms and what is refused. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.text;

@@ -3,8 +3,8 @@ package dev.vestibule.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountRepository;
-import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.Role;
+import dev.vestibule.authenticator.EnrolmentPasses;
 import dev.vestibule.policy.EnrolmentMethod;
 import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Policies;

@@ -1,6 +1,6 @@
 package dev.vestibule.login.code;
 
-import dev.vestibule.account.EnrolmentPasses;
+import dev.vestibule.authenticator.EnrolmentPasses;
 import dev.vestibule.login.LoginEntryPoint;
 import dev.vestibule.login.LoginEvents;
 import dev.vestibule.login.MfaRule;

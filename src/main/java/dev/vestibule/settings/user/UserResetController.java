@@ -1,8 +1,8 @@
 package dev.vestibule.settings.user;
 
-import dev.vestibule.account.EnrolmentPasses;
-import dev.vestibule.account.EnrolmentPasses.Pass;
 import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.EnrolmentPasses;
+import dev.vestibule.authenticator.EnrolmentPasses.Pass;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.formkey.FormKeys;
 import dev.vestibule.principal.AccountPrincipal;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountService;
-import dev.vestibule.account.EnrolmentPasses;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.EnrolmentPasses;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;

@@ -1,4 +1,4 @@
-package dev.vestibule.account;
+package dev.vestibule.text;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;

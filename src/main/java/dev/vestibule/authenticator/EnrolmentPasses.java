@@ -1,5 +1,9 @@
-package dev.vestibule.account;
+package dev.vestibule.authenticator;
 
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountDeleted;
+import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.MfaRequirement;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.platform.ClockSkew;
@@ -15,6 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -114,9 +119,10 @@ public class EnrolmentPasses {
         return used;
     }
 
-    void end(UUID account) {
+    @EventListener
+    void delete(AccountDeleted deleted) {
         jdbc.sql("delete from enrolment_pass where account_id = :account")
-                .param("account", account)
+                .param("account", deleted.account())
                 .update();
     }
 

@@ -1,4 +1,4 @@
-package dev.vestibule.account;
+package dev.vestibule.authenticator;
 
 import java.util.UUID;
 
