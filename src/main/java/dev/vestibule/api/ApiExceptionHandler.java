@@ -26,7 +26,7 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /** Answers what the API and Spring refuse with a problem; faults are left to the error page. */
 @ControllerAdvice
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after SignedInPageFrame
 class ApiExceptionHandler {
     private final Problems problems;
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The model of the frame around a signed-in page: the user, and the confirmation of the last action. */
 @ControllerAdvice(annotations = SignedInPage.class)
+@Order(Ordered.HIGHEST_PRECEDENCE) // An account that is not found is told by a page, not by the API.
 class SignedInPageFrame {
     private final RecoveryCodes codes;
     private final Authenticators authenticators;
