@@ -15,10 +15,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's account in one company.
+ * An account of one company.
  *
- * <p>Its {@link #credentialVersion()} rises with every change that ends sessions. A session remembers the version it
- * was opened with; with any other it has ended, on every node, at its next request.
+ * <p>The {@link #credentialVersion()} rises with every change that ends sessions. A session stores the version with
+ * which it was created; a session with another version has ended, on every node, at its next request.
  */
 @Entity
 public class Account {
@@ -60,7 +60,7 @@ public class Account {
     private Instant createdAt;
     private int version;
 
-    @SuppressWarnings("NullAway.Init") // JPA fills what it reads.
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields.
     protected Account() {}
 
     @SuppressWarnings("NullAway.Init") // JPA assigns the id when it persists.
@@ -105,7 +105,7 @@ public class Account {
         return mfaEnabled;
     }
 
-    /** Whether it was reset: until an app is enrolled anew, the password opens nothing but the way there. */
+    /** Whether the account was reset: until an app is enrolled again, the password only allows the enrolment. */
     public boolean enrolmentDue() {
         return enrolmentDue;
     }
@@ -118,13 +118,13 @@ public class Account {
         return credentialVersion;
     }
 
-    /** Null when none was chosen. */
+    /** Null when the user has chosen none. */
     @Nullable
     String timeZone() {
         return timeZone;
     }
 
-    /** UTC when none was chosen, or when this Java does not know it. */
+    /** UTC when the user has chosen none, or when this Java does not know the zone. */
     public ZoneId zone() {
         return TimeZones.orUtc(timeZone);
     }
@@ -134,7 +134,7 @@ public class Account {
         return SignedIn.of(earlierSignedInAt, earlierSignedInWith);
     }
 
-    /** The last sign-in that went all the way; null when there was none. */
+    /** The last completed sign-in; null when there was none. */
     public @Nullable SignedIn lastSignIn() {
         return SignedIn.of(signedInAt, signedInWith);
     }
@@ -143,12 +143,15 @@ public class Account {
         return createdAt;
     }
 
-    /** Rises when the role or what {@link #edit} changes is another: two people who change the same things at once are told. */
+    /**
+     * Rises when the role or a field of {@link #edit} changes, so that of two concurrent editors the second one is
+     * rejected.
+     */
     public int version() {
         return version;
     }
 
-    /** What its company's policy looks at. */
+    /** The properties of the account that its company's policy depends on. */
     public PolicySubject subject() {
         return new PolicySubject(role == Role.ADMIN, mfaEnabled, enrolmentDue, createdAt);
     }
@@ -183,7 +186,7 @@ public class Account {
         this.timeZone = timeZone.getId();
     }
 
-    /** The same password in a stronger hash: nothing ends. */
+    /** Stores a stronger hash of the same password; sessions continue. */
     void upgradePassword(String hash) {
         password = hash;
     }
@@ -209,25 +212,26 @@ public class Account {
         }
     }
 
-    /** Switches MFA and ends every session but the one that is told the new {@link #credentialVersion()}. */
+    /** Switches MFA and ends every session except the one that stores the new {@link #credentialVersion()}. */
     public void switchMfa(boolean on) {
         mfaEnabled = on;
-        // What was due is done. Off it cannot go while it is due, as it is off then.
+        // Switching MFA on completes a due enrolment. MFA cannot be switched off while one is due, because it is off
+        // then.
         enrolmentDue &= !on;
         endSessions(SessionEndReason.MFA);
     }
 
-    /** Ends every session but the one that is told the new {@link #credentialVersion()}. */
+    /** Ends every session except the one that stores the new {@link #credentialVersion()}. */
     public void endOtherSessions() {
         endSessions(SessionEndReason.OTHERS);
     }
 
-    /** Ends every session but those that are told the new {@link #credentialVersion()}: they wait for the new pass. */
+    /** Ends every session except those that store the new {@link #credentialVersion()} and wait for the new pass. */
     public void restartEnrolment() {
         endSessions(SessionEndReason.RESET);
     }
 
-    /** There is no second factor any more, and no way in without one: it has to be enrolled anew. */
+    /** Removes the second factor and requires a new enrolment at the next sign-in. */
     public void reset() {
         mfaEnabled = false;
         enrolmentDue = true;

@@ -3,7 +3,7 @@ package dev.vestibule.account;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a person is told of the own account. */
+/** The profile in the data export of an account. */
 @Configuration(proxyBeanMethods = false)
 class AccountDataExport {
     @Bean

@@ -3,12 +3,12 @@ package dev.vestibule.account;
 import java.util.UUID;
 
 /**
- * An account goes; published within the transaction that deletes it, ahead of its row: every room takes away what it keeps
- * of it.
+ * An account is about to be deleted; published within the transaction that deletes it, before its row: each listener
+ * deletes its own data of the account.
  *
- * <p>The database would do so too. But who changes a thing of an account's holds that first, and may then ask for the
- * account, to tell its owner: taken in the same order, nobody waits for each other.
+ * <p>The database would delete the data too. But every change of such data locks that data first and may then read the
+ * account, to notify its user. Deletions lock in the same order, which avoids deadlocks.
  *
- * @param login by which some things are kept; it may be given to somebody else from now on
+ * @param login the key of data about failed attempts; another account may get this username afterwards
  */
 public record AccountDeleted(UUID account, String login) {}

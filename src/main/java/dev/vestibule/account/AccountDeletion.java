@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Deletes accounts, with everything that is kept of them. What happened stays, and knows them by their ids alone.
+ * Deletes accounts with all their data, except the audit log, which then refers to them by their ids alone.
  *
- * <p>A request of the account that is being answered meanwhile finds nobody, and the next one is a visitor's.
+ * <p>A concurrent request of the deleted account finds no account, and the next request is not signed in.
  */
 @Component
 public class AccountDeletion {
@@ -35,24 +35,24 @@ public class AccountDeletion {
         this.events = events;
     }
 
-    /** What became of it. */
+    /** The result of a deletion. */
     public enum Outcome {
         DONE,
         LAST_ADMINISTRATOR,
-        /** Somebody has changed it since it was looked at. */
+        /** The account was changed after the caller had read it. */
         STALE,
-        /** Somebody has deleted it. */
+        /** The account was already deleted. */
         GONE
     }
 
     /**
-     * For an administrator: the last one who can sign in stays.
+     * For an administrator: the last administrator who can sign in is not deleted.
      *
-     * @param version the one that was looked at
+     * @param version the account's version that the administrator saw
      */
     @Transactional
     public Outcome delete(UUID id, int version) {
-        // Administrators are locked before a single account, by everybody.
+        // Every transaction locks the administrators before a single account.
         boolean last = registrar.holdsLastAdministrator(id);
         Optional<Account> account = accounts.lock(id);
         if (account.isEmpty()) {
@@ -68,7 +68,11 @@ public class AccountDeletion {
         return Outcome.DONE;
     }
 
-    /** For who runs the installation. @param lastOne whether the last administrator who can sign in may go as well */
+    /**
+     * For the operator's command line.
+     *
+     * @param lastOne whether to delete even the last administrator who can sign in
+     */
     @Transactional
     public Outcome deleteAnybody(UUID id, boolean lastOne) {
         if (registrar.holdsLastAdministrator(id) && !lastOne) {
@@ -78,7 +82,11 @@ public class AccountDeletion {
         return Outcome.DONE;
     }
 
-    /** Whatever its role. @param locked an account whose row is locked by this transaction */
+    /**
+     * Deletes an account of any role.
+     *
+     * @param locked an account whose row is locked by this transaction
+     */
     @Transactional
     public void delete(Account locked) {
         UUID id = locked.id();

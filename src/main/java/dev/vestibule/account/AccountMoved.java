@@ -4,9 +4,9 @@ import dev.vestibule.policy.Policy;
 import java.util.UUID;
 
 /**
- * An account is of another company now; published within the transaction that moves it.
+ * An account moved to another company; published within the transaction that moves it.
  *
- * @param before the policy of the company that it left
- * @param after the policy of the one that it came to
+ * @param before the policy of the previous company
+ * @param after the policy of the new company
  */
 public record AccountMoved(UUID account, Policy before, Policy after) {}

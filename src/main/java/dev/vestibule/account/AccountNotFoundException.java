@@ -2,7 +2,7 @@ package dev.vestibule.account;
 
 import java.util.UUID;
 
-/** The account that a request is about, or comes from, was deleted while it was being answered. */
+/** The account of a request, or the account that sent it, was deleted while the request was processed. */
 public final class AccountNotFoundException extends RuntimeException {
     private final transient UUID account;
 

@@ -5,17 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a list of accounts, and the account from which a page of it is read. What is equal by the column is ordered
- * by login, in the same direction, so that each account has one place.
+ * The order of a list of accounts, and the account from which a page of it is read. Accounts that are equal by the
+ * column are ordered by username in the same direction, so that the order is total.
  *
- * @param descending whether the page is read against the column's order: the list is descending or is read backwards, and
- *     not both
- * @param after the account next to the page, which is not on it; null at the end of the list where reading begins
+ * @param descending whether the page is read against the column's order: either the list is descending or it is read
+ *     backwards, but not both
+ * @param after the account next to the page, which is not on the page; null at the end of the list where reading begins
  */
 public record AccountOrder(
         Column column, boolean descending, @Nullable Cursor after) {
 
-    /** What a list can be ordered by; for each there is an index. */
+    /** The columns that a list can be ordered by; each has an index. */
     public enum Column {
         LOGIN("a.login", "cast(:key as text)"),
         NAME("a.name_folded collate \"C\"", "cast(:key as text) collate \"C\""),
@@ -36,9 +36,10 @@ public record AccountOrder(
     }
 
     /**
-     * The place of an account in the list.
+     * The position of an account in the list.
      *
-     * @param key what the column holds for the account, a name as it is written or folded; for the last sign-in an RFC 3339 time or {@link Column#NEVER}
+     * @param key the column's value for the account: a name as written or folded; for the last sign-in an RFC 3339 time
+     *     or {@link Column#NEVER}
      */
     public record Cursor(String key, String login) {}
 
@@ -48,7 +49,7 @@ public record AccountOrder(
         return column == Column.LOGIN ? "a.login" + direction : column.expression + direction + ", a.login" + direction;
     }
 
-    /** The columns by which the ids are ordered once more, named {@code key} and {@code login}. */
+    /** The columns by which {@link AccountPage} sorts the ids a second time, named {@code key} and {@code login}. */
     String keys() {
         return column.expression + " as key, a.login";
     }
@@ -93,7 +94,7 @@ public record AccountOrder(
         return descending ? "<" : ">";
     }
 
-    /** The values that the conditions name. */
+    /** The values of the conditions' parameters. */
     Map<String, Object> values() {
         if (after == null) {
             return Map.of();

@@ -11,15 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which accounts are on one page of a list: in an order, from one account on (keyset paging), narrowed by conditions.
+ * The query for one page of a list of accounts: in an order, from one account on (keyset paging), filtered by
+ * conditions.
  *
- * <p>A condition may hold for nearly all accounts or for none, and the database cannot know where in the list those are
- * for which it holds: reading along the order finds them soon in one case and reads a million accounts in the other. So
- * the query reads a bounded number of accounts along the order first; only if these do not fill the page it reads all
- * that match by their own indexes and sorts them.
+ * <p>A condition may hold for nearly all accounts or for none, and the database cannot know where in the list the
+ * matching accounts are: reading along the order finds them soon in one case and reads a million accounts in the other.
+ * Therefore the query first reads a limited number of accounts along the order. Only if these do not fill the page, it
+ * reads all matching accounts by their own indexes and sorts them.
  */
 public final class AccountPage {
-    /** Accounts that are read along the order: at least so many, which takes some milliseconds, and so many for each wanted. */
+    /** The minimum number of accounts that are read along the order, which takes a few milliseconds. */
     private static final int READ_AHEAD = 1_000;
 
     private static final int READ_AHEAD_FOR_EACH = 20;
@@ -31,16 +32,16 @@ public final class AccountPage {
     private boolean indexed = true;
 
     /**
-     * A page of the list by login.
+     * A page of the list by username.
      *
-     * @param after the login before the first one wanted; empty for the first page
-     * @param limit how many there may be at most
+     * @param after the username before the first one of the page; empty for the first page
+     * @param limit the maximum number of accounts
      */
     public AccountPage(String after, int limit) {
         this(new AccountOrder(Column.LOGIN, false, after.isEmpty() ? null : new Cursor(after, after)), limit);
     }
 
-    /** @param limit how many there may be at most */
+    /** @param limit the maximum number of accounts */
     public AccountPage(AccountOrder order, int limit) {
         values.putAll(order.values());
         values.put("limit", limit);
@@ -48,7 +49,10 @@ public final class AccountPage {
         this.limit = limit;
     }
 
-    /** Narrows to a prefix of the login, the name or the e-mail address, by their {@link FoldedText}; blank: does not. */
+    /**
+     * Filters by a prefix of the username, the name or the e-mail address, compared as {@link FoldedText}; a blank text
+     * does not filter.
+     */
     public AccountPage beginningWith(String typed) {
         String prefix = FoldedText.of(typed);
         return prefix.isEmpty()
@@ -58,36 +62,36 @@ public final class AccountPage {
     }
 
     /**
-     * Narrows to those for whom the column has the value.
+     * Filters by the value of a column.
      *
      * @param column of the account; also the value's name in the query
-     * @param value null: does not narrow
+     * @param value null: does not filter
      */
     public AccountPage where(String column, @Nullable Object value) {
         return value == null ? this : byIndex("a." + column + " = :" + column).value(column, value);
     }
 
-    /** Narrows to those for whom a condition holds that an index follows, in the order of the logins or for few accounts. */
+    /** Filters by a condition that an index supports, in the order of the usernames or for few accounts. */
     public AccountPage byIndex(String condition) {
         indexed &= conditions.isEmpty();
         conditions.add(condition);
         return this;
     }
 
-    /** Narrows to those for whom a condition holds; {@code a} is the account in it, and {@code p} its company's policy. */
+    /** Filters by a condition, in which {@code a} is the account and {@code p} its company's policy. */
     public AccountPage with(String condition) {
         indexed = false;
         conditions.add(condition);
         return this;
     }
 
-    /** A value that a condition names. */
+    /** Sets the value of a condition's parameter. */
     public AccountPage value(String name, Object value) {
         values.put(name, value);
         return this;
     }
 
-    /** A query for the ids, of as many as there may be, in no order. */
+    /** A query for the ids of the page, at most {@code limit} ids in no order. */
     public String ids() {
         String all = String.join("", conditions.stream().map(" and "::concat).toList());
         if (conditions.isEmpty()) {
@@ -118,19 +122,19 @@ public final class AccountPage {
     }
 
     /**
-     * A query for the number of accounts for which the conditions hold, on this page or another, up to a bound.
+     * A query for the number of matching accounts on all pages, up to a maximum.
      *
-     * @param most what is counted at most, so that the count takes no longer than some milliseconds
+     * @param most the maximum, so that the count takes only a few milliseconds
      */
     public String count(int most) {
         String all = String.join("", conditions.stream().map(" and "::concat).toList());
-        // In the order of an index, where one has the accounts that are counted: then it alone is read.
+        // The order makes the database read only the index, when an index contains the counted accounts.
         String by = indexed ? " order by a.login" : "";
         return "select count(*) from (select from account a left join policy p on p.company_id = a.company_id where true"
                 + all + by + " limit " + most + ") counted";
     }
 
-    /** The values that the queries name. */
+    /** The values of the queries' parameters. */
     public Map<String, Object> values() {
         return values;
     }

@@ -11,9 +11,11 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The accounts of all companies. */
 public interface AccountRepository extends Repository<Account, UUID> {
-    /** Written at once, so that other statements of the transaction find it and a taken login is known here. */
+    /**
+     * Writes at once, so that other statements of the transaction see the account and a taken username is detected
+     * here.
+     */
     Account saveAndFlush(Account account);
 
     Optional<Account> findById(UUID id);
@@ -27,28 +29,44 @@ public interface AccountRepository extends Repository<Account, UUID> {
     boolean existsBy();
 
     /**
-     * The account, its row locked until the transaction ends: whoever changes what its rules compare (factors,
-     * password, role) takes this first, so that nothing changes between the look and the change.
+     * Reads the account and locks its row until the transaction ends. Every change of data that the account's rules
+     * compare (factors, password, role) calls this first, so that the data cannot change between the check and the
+     * change.
      */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select a from Account a where a.id = :id")
     Optional<Account> lock(UUID id);
 
-    /** As {@link #lock}, of one that was there a moment ago. @throws AccountNotFoundException when it is there no more */
+    /**
+     * As {@link #lock}, for an account that existed a moment ago.
+     *
+     * @throws AccountNotFoundException when it was deleted meanwhile
+     */
     default Account locked(UUID id) {
         return lock(id).orElseThrow(() -> new AccountNotFoundException(id));
     }
 
-    /** One that was there a moment ago. @throws AccountNotFoundException when it is there no more */
+    /**
+     * Reads an account that existed a moment ago.
+     *
+     * @throws AccountNotFoundException when it was deleted meanwhile
+     */
     default Account get(UUID id) {
         return findById(id).orElseThrow(() -> new AccountNotFoundException(id));
     }
 
-    /** Which company an account is of, by a value and not the row that a lock would then not read again. */
+    /**
+     * The company of an account. The query reads the value, not the entity: a later lock would not read a loaded entity
+     * again.
+     */
     @Query("select a.companyId from Account a where a.id = :id")
     Optional<UUID> companyOf(UUID id);
 
-    /** Notes a sign-in; the one before it moves back. @return 1, or 0 when the account is there no more */
+    /**
+     * Records a sign-in; the previous one becomes the earlier one.
+     *
+     * @return 1, or 0 when the account was deleted meanwhile
+     */
     @Modifying
     @Query("""
             update Account a set a.earlierSignedInAt = a.signedInAt, a.earlierSignedInWith = a.signedInWith,
@@ -56,7 +74,7 @@ public interface AccountRepository extends Repository<Account, UUID> {
             where a.id = :id""")
     int signedIn(UUID id, Factor with, Instant now);
 
-    /** Every administrator, locked in one order: the last one stays whoever asks at the same time. */
+    /** Locks every administrator in one order, so that concurrent changes cannot remove the last administrator. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select a from Account a where a.role = dev.vestibule.account.Role.ADMIN order by a.id")
     List<Account> lockAdministrators();
@@ -64,7 +82,10 @@ public interface AccountRepository extends Repository<Account, UUID> {
     @Query("select a from Account a where a.role = dev.vestibule.account.Role.ADMIN")
     List<Account> administrators();
 
-    /** For the start, which gives a link to who has no password; of who must enrol anew it is not the password's turn. */
+    /**
+     * Whether an enabled administrator has a password. The start issues a set-password link when there is none;
+     * administrators who have to enrol MFA again count as able to sign in.
+     */
     @Query("""
             select count(a) > 0 from Account a
             where a.role = dev.vestibule.account.Role.ADMIN and not a.disabled and a.password is not null""")

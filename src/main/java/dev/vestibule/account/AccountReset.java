@@ -2,5 +2,8 @@ package dev.vestibule.account;
 
 import java.util.UUID;
 
-/** An account lost its second factor, to be enrolled anew; published within the transaction that resets it. */
+/**
+ * The second factor of an account was removed and has to be enrolled again; published within the transaction that
+ * resets it.
+ */
 public record AccountReset(UUID account) {}

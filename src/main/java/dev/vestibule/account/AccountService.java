@@ -21,7 +21,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes accounts and changes what they are; never lets the last administrator who can sign in go. */
+/** Creates and changes accounts; rejects every change after which no administrator could sign in. */
 @Component
 public class AccountService {
     private static final UniqueConstraint LOGIN = new UniqueConstraint("account_login_uq");
@@ -48,7 +48,7 @@ public class AccountService {
         this.events = events;
     }
 
-    /** What became of a change. */
+    /** The result of a change. */
     public enum Outcome {
         DONE,
         LAST_ADMINISTRATOR,
@@ -56,9 +56,9 @@ public class AccountService {
     }
 
     /**
-     * A new account, which has no password until its owner sets one.
+     * Creates an account, which has no password until its user sets one.
      *
-     * @throws UsernameTakenException when another account has the login
+     * @throws UsernameTakenException when another account has the username
      */
     @Transactional
     public Account create(Username login, AccountDetails data, Role role) {
@@ -76,10 +76,11 @@ public class AccountService {
         }
     }
 
-    /** @param version the one that the editor saw */
+    /** @param version the account's version that the administrator saw */
     @Transactional
     public Outcome edit(UUID id, AccountDetails data, int version) {
-        // Whoever moves may be the last administrator; administrators are locked before a single account, by everybody.
+        // The moved account may be the last administrator. Every transaction locks the administrators before a single
+        // account.
         boolean moves = !accounts.companyOf(id).equals(Optional.of(data.companyId()));
         List<Account> administrators = moves ? accounts.lockAdministrators() : List.of();
         Account account = locked(id);
@@ -102,7 +103,7 @@ public class AccountService {
         return Outcome.DONE;
     }
 
-    /** One's own name and time zone. */
+    /** Changes the name and the time zone for the user of the account. */
     @Transactional
     public void present(UUID id, String name, ZoneId timeZone) {
         Account account = locked(id);
@@ -147,33 +148,40 @@ public class AccountService {
         }
         account.changeRole(role);
         if (role == Role.ADMIN) {
-            // A link that was made for a user, by whatever may make one for users, must not open an administrator's
+            // A link that was issued for an account with the user role must not give access to an administrator's
             // account.
             links.end(id);
         }
         return Outcome.DONE;
     }
 
-    /** Whether without this account no administrator could sign in any more. */
+    /** Whether this account is the last administrator who can sign in. */
     public boolean isLastAdministrator(UUID id) {
         return isLast(id, accounts.administrators());
     }
 
-    /** The same, and nobody else can become or cease to be the last one before the transaction ends. */
+    /**
+     * As {@link #isLastAdministrator}, with all administrators locked: the answer stays true until the transaction
+     * ends.
+     */
     @Transactional
     public boolean holdsLastAdministrator(UUID id) {
         return isLast(id, accounts.lockAdministrators());
     }
 
-    /** A sign-in went all the way. @return false when the account was deleted meanwhile */
+    /**
+     * Records a completed sign-in.
+     *
+     * @return false when the account was deleted meanwhile
+     */
     @Transactional
     public boolean signedIn(UUID id, Factor with) {
         return accounts.signedIn(id, with, clock.instant()) == 1;
     }
 
     /**
-     * Whether the administrators can still sign in, or help themselves to, once the companies have these policies; none
-     * of them changes before the transaction ends.
+     * Whether an administrator can still sign in, or enrol without help, once the companies have these policies. The
+     * administrators are locked until the transaction ends.
      *
      * @param policies the new policies by company; the other companies keep theirs
      */
@@ -186,7 +194,10 @@ public class AccountService {
         return Objects.equals(before, after) ? "" : name;
     }
 
-    /** Which fields have changed, and not what they hold: that goes with the account. */
+    /**
+     * Publishes the names of the changed fields. Their values are not recorded, so that they are deleted with the
+     * account.
+     */
     private void tellFields(AuditEvent event, String... changed) {
         String fields = Stream.of(changed).filter(field -> !field.isEmpty()).collect(Collectors.joining(", "));
         if (!fields.isEmpty()) {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a room keeps about a person, as its owner may take it along: each room tells its own part. Never a secret, its hash,
- * a token, or what a session is known by.
+ * One part of the data export of an account; each module that stores data of accounts has one. It never contains a
+ * secret, its hash, a token or the id of a session.
  *
- * @param name what the part is called
- * @param many whether it is a list; else there is one of it
+ * @param name the name of the part
+ * @param many whether the part is a list of rows; otherwise it is a single row
  * @param sql a query by {@code :account}; its columns are the names of the fields
  */
 public record DataExport(String name, boolean many, String sql) {
@@ -28,7 +28,7 @@ public record DataExport(String name, boolean many, String sql) {
      * Reads the part.
      *
      * @return a map, or a list of them; times are instants
-     * @throws AccountNotFoundException when there has to be one, and the account is there no more
+     * @throws AccountNotFoundException when the part is a single row and the account was deleted meanwhile
      */
     public Object of(UUID account, JdbcClient jdbc) {
         List<Map<String, Object>> rows =

@@ -2,14 +2,14 @@ package dev.vestibule.account;
 
 import java.util.Locale;
 
-/** What a sign-in rests on. */
+/** The factors of a sign-in. */
 public enum Factor {
     PASSWORD,
     TOTP,
     RECOVERY_CODE,
     TRUSTED_DEVICE;
 
-    /** As pages, audit and API spell it. */
+    /** The code in pages, the audit log and the API. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Which accounts must have MFA, by their companies' policies. */
+/** Decides which accounts must have MFA, by their companies' policies. */
 @Component
 public class MfaRequirement {
     private final Policies policies;
@@ -30,9 +30,9 @@ public class MfaRequirement {
     }
 
     /**
-     * Those who can sign in all the way with what they have: with a password, and nothing to enrol first. Of them those
-     * alone who can go on to without anybody's help, if there is one: the others have days of grace, and need a pass when
-     * these are over.
+     * The accounts that can complete a sign-in without enrolling first: they are enabled, have a password, and no
+     * enrolment is due. If some of these never need help from an administrator, the result contains only them: the
+     * others are in their grace period and need a pass when it is over.
      */
     List<Account> ableToSignIn(List<Account> accounts) {
         Map<UUID, Policy> all = policies.all();
@@ -53,7 +53,8 @@ public class MfaRequirement {
     }
 
     /**
-     * Whether none of these could sign in, ever, without somebody else's help, once the companies have these policies.
+     * Whether none of these accounts could ever sign in without help from an administrator, once the companies have
+     * these policies.
      *
      * @param changed the new policies by company; the other companies keep theirs
      */

@@ -2,5 +2,5 @@ package dev.vestibule.account;
 
 import java.util.UUID;
 
-/** MFA went on or off for an account; published within the transaction that switches it. */
+/** MFA was switched on or off for an account; published within the transaction that switches it. */
 public record MfaSwitched(UUID account, boolean on) {}

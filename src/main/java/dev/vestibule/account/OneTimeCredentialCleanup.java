@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Deletes set-password links and enrolment passes that have expired. Any node may do it, and two at once do no harm. */
+/** Deletes expired set-password links and enrolment passes. The job is safe to run on several nodes at once. */
 @Component
 @Profile(CliProfile.NOT)
 class OneTimeCredentialCleanup {

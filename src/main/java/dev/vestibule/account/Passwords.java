@@ -15,7 +15,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Sets passwords. Hashing takes its time before the transaction begins, so that no connection waits for it. */
+/** Sets passwords. Passwords are hashed before the transaction begins, so that hashing holds no database connection. */
 @Component
 public class Passwords {
     private final AccountRepository accounts;
@@ -49,19 +49,19 @@ public class Passwords {
         return hash != null && HashingLanes.forKnownCaller(() -> encoder.matches(password, hash));
     }
 
-    /** What is wrong with a new password for this account, or empty. */
+    /** The flaw of a new password for this account, or empty. */
     public Optional<PasswordFlaw> flaw(Account account, String password) {
         return lengthFlaw(password).or(() -> strengthFlaw(account, password));
     }
 
-    /** Whether a new password is too short or too long; empty when it is neither. */
+    /** Whether a new password is too short or too long; empty when its length is allowed. */
     public Optional<PasswordFlaw> lengthFlaw(String password) {
         return rules.lengthFlaw(password);
     }
 
     /**
-     * Why a new password of the right length is easy to guess for this account, or empty. It takes a processor for a
-     * while, so throttle its callers.
+     * The reason why a new password of an allowed length is easy to guess for this account, or empty. The check
+     * occupies a processor for a while, so callers must throttle it.
      *
      * @throws dev.vestibule.platform.BusyException when no processor is free in time
      */
@@ -73,10 +73,10 @@ public class Passwords {
     }
 
     /**
-     * Changes the password and ends every session but the one that takes the new version.
+     * Changes the password and ends every session except the one that stores the new version.
      *
-     * @param admitted the credential version with which the asking session was let in
-     * @return the new credential version, or empty when the asking session has ended meanwhile
+     * @param admitted the credential version with which the calling session was authenticated
+     * @return the new credential version, or empty when the calling session has ended meanwhile
      */
     public Optional<Integer> change(UUID account, int admitted, String password) {
         String hash = HashingLanes.forKnownCaller(() -> encode(password));
@@ -86,13 +86,13 @@ public class Passwords {
     }
 
     /**
-     * Uses up a one-time link to set the password; every session ends.
+     * Consumes a one-time link and sets the password; every session ends.
      *
-     * @return false when the link was void, used meanwhile for instance
+     * @return false when the link was invalid, for example used meanwhile
      */
     public boolean set(String token, String password) {
         String hash = encode(password);
-        // The account before the link, as in change: two transactions that lock in turns would wait for each other.
+        // Locks the account before the link, as change does, to avoid deadlocks.
         return Boolean.TRUE.equals(transaction.execute(status -> links.holder(token)
                 .flatMap(accounts::lock)
                 .filter(a -> links.use(token).isPresent())
@@ -100,25 +100,25 @@ public class Passwords {
                 .isPresent()));
     }
 
-    /** Replaces a hash by a stronger one of the same password, unless that has been changed meanwhile. */
+    /** Replaces a hash by a stronger one of the same password, unless the password was changed meanwhile. */
     public void upgrade(UUID account, String oldHash, String newHash) {
         transaction.executeWithoutResult(status -> accounts.lock(account)
                 .filter(a -> oldHash.equals(a.password()))
                 .ifPresent(a -> a.upgradePassword(newHash)));
     }
 
-    /** The password that the deployment gives its first administrator. */
+    /** Sets the password that the deployment configures for the first administrator. */
     public void setFirst(Account account, String password) {
         account.changePassword(encode(password));
         events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_CHANGED, account.id()));
     }
 
-    /** The length that a flaw's message names, in code points. */
+    /** The length for the message about a flaw, in code points. */
     public int bound(PasswordFlaw flaw) {
         return flaw == PasswordFlaw.LONG ? PasswordRules.MAX_LENGTH : rules.minimum();
     }
 
-    /** The least length of a new password, in code points. */
+    /** The minimum length of a new password, in code points. */
     public int minimum() {
         return rules.minimum();
     }

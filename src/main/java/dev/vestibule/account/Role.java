@@ -1,6 +1,9 @@
 package dev.vestibule.account;
 
-/** What an account may do: its own things, or everything under {@code /settings} as well. */
+/**
+ * The permissions of an account: a user manages only the own account, an administrator also everything under {@code
+ * /settings}.
+ */
 public enum Role {
     USER,
     ADMIN

@@ -2,16 +2,16 @@ package dev.vestibule.account;
 
 import java.util.Locale;
 
-/** Why an account's sessions ended; the login page says it. */
+/** Why an account's sessions ended, for a message on the sign-in page. */
 public enum SessionEndReason {
     PASSWORD,
     MFA,
     RESET,
-    /** Somebody ended them from another session: the owner, or an administrator. */
+    /** The user ended them from another session, or an administrator did. */
     OTHERS,
     DISABLED;
 
-    /** As the URL {@code /login?ended=…} carries it. */
+    /** The value of the query parameter in {@code /login?ended=…}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -17,10 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** One-time links by which people choose a password that nobody else ever knew (ASVS 5.0, 6.4.1 and 6.4.6). */
+/** One-time links with which users set a password that is known to nobody else (ASVS 5.0, 6.4.1 and 6.4.6). */
 @Component
 public class SetPasswordLinks {
-    /** Long enough for who reads mail once a day. */
+    /** Long enough for users who read their mail once a day. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
     private final JdbcClient jdbc;
@@ -35,16 +35,16 @@ public class SetPasswordLinks {
         this.events = events;
     }
 
-    /** A fresh link, which is told once and kept as a hash. */
+    /** A new link, which is shown once and stored as a hash. */
     public record Link(Token token, Instant expiresAt) {
-        /** The path on this server; it carries the token, so it is never logged. */
+        /** The path on this server. The path contains the token, so it is never logged. */
         public String path() {
             return "/set-password/" + token.text();
         }
     }
 
     /**
-     * A new link for an account; the one it had before is void.
+     * Issues a link for an account; the previous link becomes invalid.
      *
      * @throws AccountNotFoundException when there is no such account
      */
@@ -67,7 +67,7 @@ public class SetPasswordLinks {
         return new Link(token, expiresAt);
     }
 
-    /** Whose link it is, without using it up; empty when it is void. */
+    /** The account of a link, without consuming the link; empty when the link is invalid. */
     public Optional<UUID> holder(String token) {
         return jdbc.sql("""
                 select account_id from set_password_link
@@ -78,7 +78,7 @@ public class SetPasswordLinks {
                 .optional();
     }
 
-    /** Uses the link up: of many at once, one gets the account. */
+    /** Consumes the link: of several concurrent requests only one gets the account. */
     Optional<UUID> use(String token) {
         return jdbc.sql("""
                 delete from set_password_link
@@ -89,7 +89,9 @@ public class SetPasswordLinks {
                 .optional();
     }
 
-    /** A link that lasts longer than any was made by a clock that was wrong. */
+    /**
+     * A link that expires later than {@link #LIFETIME} allows was created while the clock was wrong, and is invalid.
+     */
     private Map<String, Timestamp> now() {
         Instant now = clock.instant();
         return Map.of(

@@ -8,19 +8,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name a person signs in with, in the one form in which it is stored and compared.
+ * The name with which a user signs in, in the form in which it is stored and compared.
  *
- * <p>Variants in case, width or composition are one login, so that they are one account and one counter of failures.
- * A colon is refused because HTTP Basic (RFC 7617, section 2) and key URIs part fields by it.
+ * <p>Variants in case, width or composition are one username, so that they share one account and one counter of
+ * failures. A colon is rejected because HTTP Basic (RFC 7617, section 2) and key URIs use it as a separator.
  */
 public record Username(String text) {
     /** In code points. */
     public static final int MAX_LENGTH = 64;
 
     /**
-     * Takes the stored form.
+     * Accepts only the stored form.
      *
-     * @throws IllegalArgumentException when {@code text} is not a normalised login
+     * @throws IllegalArgumentException when {@code text} is not a normalised username
      */
     public Username {
         if (!isLogin(text) || !normalise(text).equals(text)) {
@@ -28,12 +28,13 @@ public record Username(String text) {
         }
     }
 
-    /** The login that was typed, or empty when no account could have it. */
+    /** Parses a typed username; empty when no account could have it. */
     public static Optional<Username> parse(@Nullable String typed) {
-        // Twice, for the capital sharp s: its lower case is another letter's, which has a capital of its own.
+        // Normalises twice because of the capital sharp s: its lower case is another letter, which has a capital of its
+        // own.
         return TypedText.trimmed(typed)
                 .map(text -> normalise(normalise(text)))
-                // A letter that would still change has no single form to be stored in.
+                // A letter that would still change has no single stored form.
                 .filter(login -> isLogin(login) && normalise(login).equals(login))
                 .map(Username::new);
     }
@@ -51,7 +52,7 @@ public record Username(String text) {
 
     private static boolean isAllowed(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            // Half a surrogate pair is no character, and a format character is one that nobody sees.
+            // Half a surrogate pair is not a character, and a format character is invisible.
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE -> false;
             case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
             default -> codePoint != ':';

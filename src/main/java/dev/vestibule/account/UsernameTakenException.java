@@ -1,6 +1,6 @@
 package dev.vestibule.account;
 
-/** Another account has this login. */
+/** Another account has this username. */
 public class UsernameTakenException extends RuntimeException {
     UsernameTakenException(Throwable cause) {
         super("the login is taken", cause);

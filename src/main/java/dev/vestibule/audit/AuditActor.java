@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did it.
+ * The actor of an event.
  *
  * @param id the acting account's, or null
  */
@@ -14,27 +14,27 @@ record AuditActor(Kind kind, @Nullable UUID id) {
     static final AuditActor OPERATOR = new AuditActor(Kind.OPERATOR, null);
     static final AuditActor VISITOR = new AuditActor(Kind.VISITOR, null);
 
-    /** Whether it is somebody else than the owner of the account, as far as that is known. */
+    /** Whether the actor is known to be somebody other than the user of the account. */
     boolean isAnother(@Nullable UUID account) {
         return isAnother(kind.code(), id, account);
     }
 
-    /** The same of an actor as it was written down. */
+    /** As {@link #isAnother(UUID)}, for a recorded actor. */
     static boolean isAnother(String kind, @Nullable UUID id, @Nullable UUID account) {
         return !kind.equals(Kind.VISITOR.code()) && !(account != null && account.equals(id));
     }
 
     enum Kind {
-        /** Somebody signed in, with the own account. */
+        /** A signed-in user who acts on the own account. */
         USER,
-        /** An administrator, with somebody else's account or for all. */
+        /** An administrator who acts on another account or on the installation. */
         ADMINISTRATOR,
-        /** A key for the API, for its account or, an administrator's, for others. */
+        /** An API key that acts on its own account or, as an administrator's key, on others. */
         API_KEY,
-        /** Who runs the installation, by a command of the shell. */
+        /** The operator of the installation, on the command line. */
         OPERATOR,
         SYSTEM,
-        /** Who is not signed in, or not yet: the password alone proves little. */
+        /** A client that is not signed in, or has entered only the password so far. */
         VISITOR;
 
         String code() {

@@ -13,7 +13,7 @@ public record AuditAddress(String text) {
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final Pattern NETWORK = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
 
-    /** The address or network that was typed, or empty when it is none. */
+    /** Parses a typed address or network; empty when it is neither. */
     public static Optional<AuditAddress> parse(String typed) {
         Matcher network = NETWORK.matcher(typed);
         if (!network.matches() || !isOne(network.group(1))) {
@@ -32,7 +32,7 @@ public record AuditAddress(String text) {
             return false;
         }
         try {
-            // With a colon it is never looked up as a name.
+            // A text with a colon is never resolved as a host name.
             return InetAddress.getByName(text) != null;
         } catch (UnknownHostException e) {
             return false;

@@ -7,8 +7,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes what is older than {@code audit.retention_days}, a batch at a time. Several nodes may do so at once: each takes
- * the rows that no other has in hand.
+ * Deletes events that are older than {@code audit.retention_days}, in batches. The job is safe to run on several nodes
+ * at once: each skips the rows that another one has locked.
  */
 @Component
 @Profile(CliProfile.NOT)
@@ -28,12 +28,12 @@ class AuditCleanup {
         sweep();
     }
 
-    /** Removes all that is old enough, and says how much it was. */
+    /** Deletes all expired events and returns their number. */
     int sweep() {
         int removed = 0;
         int batch;
         do {
-            // The role that runs may not delete from these tables itself.
+            // The application's role has no permission to delete from these tables.
             batch = jdbc.sql("select audit_delete_expired(:batch)")
                     .param("batch", BATCH)
                     .query(Integer.class)

@@ -24,13 +24,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Who acts and from where, by the request that is being answered; without one it is the system itself, or the operator. */
+/**
+ * The actor and the client of an event, derived from the current request; without a request the actor is the system or
+ * the operator.
+ */
 @Component
 class AuditContext {
     private static final Set<AuditEventType> TOLD_BEFORE =
             EnumSet.of(AuditEventType.SIGNED_IN, AuditEventType.NEW_BROWSER, AuditEventType.API_PASSWORD_USED);
 
-    /** The scene of a request that was answered before its work was done. */
+    /** The context of a request that was answered before its work was done. */
     private final ThreadLocal<Scene> carried = new ThreadLocal<>();
 
     private final BrowserNames browsers;
@@ -75,7 +78,7 @@ class AuditContext {
             return new Scene(byItself, null, null, null, null, null);
         }
         HttpServletRequest request = attributes.getRequest();
-        // The API knows no sessions: a cookie that comes along is not looked at, not even for the trail.
+        // The API uses no sessions: a session cookie is ignored, also for the audit log.
         HttpSession session = Problem.isFor(request) ? null : request.getSession(false);
         return new Scene(
                 actor(event),
@@ -94,13 +97,13 @@ class AuditContext {
 
     private AuditActor actor(AuditEvent event) {
         if (event.kind() == AuditEventType.API_KEY_USED) {
-            // It is told before the request is let in by it.
+            // The event is published before the request is authenticated with the key.
             return new AuditActor(AuditActor.Kind.API_KEY, event.account());
         }
         if (TOLD_BEFORE.contains(event.kind())
                 || event.reason() == AuditReason.REPLACED
                 || event.reason() == AuditReason.CODES_FAILED) {
-            // They are told while the step that completes the sign-in is still being taken.
+            // These events are published while the step that completes the sign-in is still running.
             return new AuditActor(AuditActor.Kind.USER, event.account());
         }
         Authentication current = SecurityContextHolder.getContext().getAuthentication();
@@ -115,7 +118,7 @@ class AuditContext {
                 isForOthers(current, id, event) ? AuditActor.Kind.ADMINISTRATOR : AuditActor.Kind.USER, id);
     }
 
-    /** Who comes with a key shows it as a factor, and its name as the detail. */
+    /** A request with an API key has the key as an authority, and the key's name as the details. */
     private static @Nullable String key(@Nullable Authentication current) {
         return current != null
                         && current.getAuthorities().stream()
@@ -135,7 +138,7 @@ class AuditContext {
                         .anyMatch(authority -> Objects.equals(authority.getAuthority(), "ROLE_ADMIN"));
     }
 
-    /** A proxy may put a word in its place. */
+    /** A proxy may send a text instead of an address. */
     private static @Nullable String address(HttpServletRequest request) {
         String address = request.getRemoteAddr();
         return address != null && AuditAddress.isOne(address) ? address : null;

@@ -4,7 +4,7 @@ import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import org.springframework.stereotype.Component;
 
-/** For what goes on after the request that asked for it was answered: the trail still says who asked, and from where. */
+/** Carries the actor and the client of a request over to work that runs after the request was answered. */
 @Component
 public class AuditContextPropagation {
     private final AuditContext circumstances;
@@ -14,15 +14,15 @@ public class AuditContextPropagation {
     }
 
     /**
-     * The same work, to be done by another thread on behalf of whoever asks for it now.
+     * Wraps work for another thread, so that its events have the caller's actor and client.
      *
-     * @param kind what it is that they do
+     * @param kind the kind of event that the work publishes
      */
     public Runnable of(AuditEventType kind, Runnable work) {
         return of(AuditEvent.of(kind), work);
     }
 
-    /** The same, to be done once the session of the request has ended, for instance. */
+    /** As above, for work that runs after the session of the request has ended, for example. */
     public Runnable of(AuditEvent event, Runnable work) {
         AuditContext.Scene scene = circumstances.of(event);
         return () -> circumstances.within(scene, work);

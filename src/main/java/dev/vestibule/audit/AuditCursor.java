@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A place in the list of events, newest first; as text it is what {@code after} carries. */
+/** A position in the list of events, newest first; its text is the value of the parameter {@code after}. */
 public record AuditCursor(Instant at, long id) {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,17})-([0-9]{1,18})");
 
-    /** Before the newest event there can be. */
+    /** The position before the newest possible event. */
     static final AuditCursor START = new AuditCursor(Instant.EPOCH.plus(99_999_999_999_999_999L, ChronoUnit.MICROS), 0);
 
     public static Optional<AuditCursor> parse(String text) {
@@ -22,7 +22,7 @@ public record AuditCursor(Instant at, long id) {
                 : Optional.empty();
     }
 
-    /** Microseconds, as the database keeps them, and the id. */
+    /** The microseconds, the database's precision, and the id. */
     public String text() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at) + "-" + id;
     }

@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it was written down; codes where there are codes.
+ * One recorded event, with codes in place of texts.
  *
- * @param account whose; the account may be gone
- * @param login the account's, as it is now; null when there is none any more
- * @param actorLogin likewise
+ * @param account the account that the event is about; it may be deleted
+ * @param login the account's present one; null when the account is deleted
+ * @param actorLogin the acting account's present one; null when that account is deleted
  * @param session hash of the session's id, in hexadecimal
- * @param signIn which sign-in the session belonged to; null where there was none, or it was not kept yet
- * @param tries how many it stands for
- * @param node null for what is counted
+ * @param signIn the sign-in of the session; null without a session, and for events before sign-ins were recorded
+ * @param tries the number of attempts that the entry counts
+ * @param node null for counted attempts
  */
 public record AuditEntry(
         long id,
@@ -36,12 +36,15 @@ public record AuditEntry(
         @Nullable String node,
         int tries) {
 
-    /** Whether somebody did it to another's account: of that its owner is told neither who nor from where. */
+    /**
+     * Whether somebody other than the user of the account acted; the user then sees neither the actor's name nor the
+     * address.
+     */
     public boolean byAnother() {
         return AuditActor.isAnother(actorKind, actor, account);
     }
 
-    /** Where the list goes on after this one. */
+    /** The position from which the list continues after this entry. */
     public AuditCursor cursor() {
         return new AuditCursor(at, id);
     }

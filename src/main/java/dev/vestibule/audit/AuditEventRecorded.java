@@ -3,9 +3,10 @@ package dev.vestibule.audit;
 import dev.vestibule.event.AuditEvent;
 
 /**
- * An event was written down; published within the transaction that did it, if there is one.
+ * An event was recorded; published within the transaction of the event, if there is one.
  *
- * @param id by which {@link AuditTrail} finds it
- * @param byAnother whether somebody else did it to the account: an administrator, the operator, or Vestibule itself
+ * @param id the key for {@link AuditTrail#entries}
+ * @param byAnother whether somebody other than the user of the account acted: an administrator, the operator, or
+ *     Vestibule itself
  */
 public record AuditEventRecorded(long id, AuditEvent event, boolean byAnother) {}

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An event of the audit trail as programs are told it. */
+/** An event of the audit log in the API. */
 public record AuditEventView(
         String id,
         Instant at,
@@ -17,7 +17,7 @@ public record AuditEventView(
         @Nullable String browser,
         @Nullable String factor,
         @Nullable String node) {
-    /** @param login null when the account is gone */
+    /** @param login null when the account is deleted */
     public record Account(UUID id, @Nullable String login) {}
 
     /** @param id the acting account's */
@@ -27,7 +27,7 @@ public record AuditEventView(
         return of(entry, entry.actor(), entry.address(), entry.browser());
     }
 
-    /** For whom it is about: which administrator acted, and from where, is not for everybody. */
+    /** The event for the user of the account, without the name and the address of an acting administrator. */
     public static AuditEventView ofOwn(AuditEntry entry) {
         return entry.byAnother() ? of(entry, null, null, null) : of(entry);
     }

@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are wanted; null narrows nothing.
+ * The conditions of a search; null does not filter.
  *
  * @param account by its id
- * @param login by its login; finds tries with a login that nobody has, too
- * @param address one, or a network of them
+ * @param login by its username; also finds attempts with a username that no account has
+ * @param address one address, or a network
  * @param from inclusive
  * @param to exclusive
  */
@@ -24,12 +24,12 @@ public record AuditFilter(
         @Nullable Instant from,
         @Nullable Instant to) {
 
-    /** Those about one account. */
+    /** The events of one account. */
     public static AuditFilter of(UUID account) {
         return new AuditFilter(account, null, null, null, null, null, null);
     }
 
-    /** The later bound of a page: where the one before ended, or the end of the time that is asked for. */
+    /** The upper bound of a page: the end of the previous page, or the end of the requested time if that is earlier. */
     AuditCursor before(AuditCursor after) {
         return to != null && to.isBefore(after.at()) ? new AuditCursor(to, Long.MIN_VALUE) : after;
     }

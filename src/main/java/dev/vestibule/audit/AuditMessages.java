@@ -14,10 +14,10 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Events in words, for pages. */
+/** Formats events as text for pages. */
 @Component
 public class AuditMessages {
-    /** Events that tell a role. */
+    /** Events whose details contain a role. */
     private static final Set<String> ROLES =
             Set.of(AuditEventType.ROLE_CHANGED.code(), AuditEventType.ACCOUNT_CREATED.code());
 
@@ -30,13 +30,13 @@ public class AuditMessages {
     }
 
     /**
-     * An event as a page shows it.
+     * The text of an event on a page.
      *
-     * @param title what happened
-     * @param why the reason and what else there is to tell, in a sentence; null when there is nothing
-     * @param good whether it is a success, for the badge; null when it is neither that nor a failure
-     * @param who the kind of who did it, in words
-     * @param actor the id behind {@code actorLogin}; there may be nobody any more who has it
+     * @param title the kind of event
+     * @param why the reason and the details, in a sentence; null without them
+     * @param good true for a success, false for a failure, null for neither; selects the badge
+     * @param who the kind of actor, as text
+     * @param actor the id that belongs to {@code actorLogin}; its account may be deleted
      */
     public record Line(
             Instant at,
@@ -57,11 +57,11 @@ public class AuditMessages {
                 entry, zone, entry.actorKind(), entry.actor(), entry.actorLogin(), entry.address(), entry.browser());
     }
 
-    /** For whom it is about: which administrator acted, and from where, is not for everybody. */
+    /** The line for the user of the account, without the name and the address of an acting administrator. */
     public Line ownLine(AuditEntry entry, ZoneId zone) {
         String kind = entry.actorKind();
         if (entry.byAnother()) {
-            // What an administrator calls his key is his own affair.
+            // The name of an administrator's API key is not shown to other users.
             boolean byKey = kind.equals(AuditActor.Kind.API_KEY.code());
             return line(entry, zone, byKey ? AuditActor.Kind.ADMINISTRATOR.code() : kind, null, null, null, null);
         }
@@ -109,7 +109,7 @@ public class AuditMessages {
         return tells ? message("audit.detail." + entry.kind(), told) : null;
     }
 
-    /** What the texts name by number; what an event does not tell is empty. */
+    /** The arguments of the messages; a detail that the event does not have is empty. */
     private Object[] told(AuditEntry entry, ZoneId zone) {
         return Arrays.stream(AuditDetail.values())
                 .map(detail -> value(entry.kind(), detail, entry.details().getOrDefault(detail.code(), ""), zone))
@@ -128,7 +128,7 @@ public class AuditMessages {
         return moment && !stored.isEmpty() ? times.date(Instant.parse(stored), zone) : stored;
     }
 
-    /** A code of another release, on the same database, is better than nothing. */
+    /** Falls back to the key, because another release may have stored a code in the same database. */
     private String message(String key, Object[] arguments) {
         return Objects.requireNonNullElse(
                 messages.getMessage(key, arguments, key, LocaleContextHolder.getLocale()), key);

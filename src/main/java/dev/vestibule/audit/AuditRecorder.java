@@ -24,10 +24,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes down each event with one statement, on the connection of the transaction that published it: both come to be, or
+ * Records each event with one statement, on the connection of the transaction that published it: both are committed or
  * neither.
  *
- * <p>A listener by its type, because one by annotation would miss what happens while the application starts.
+ * <p>This class implements the listener interface because an annotated listener would miss events during the
+ * application's start.
  */
 @Component
 class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<AuditEvent>> {
@@ -38,16 +39,16 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
             StoredText.of(ManagementFactory.getRuntimeMXBean().getName());
 
     /**
-     * How many events of one kind and reason are written in an hour for one account, or, where there is none, for one
-     * acting account or one network. What comes beyond is counted by the minute: nobody fills a table that nobody may
-     * delete from.
+     * The maximum number of events of one kind and reason that are recorded in an hour for one account, or without an
+     * account for one acting account or one network. Further events are only counted by the minute, so that nobody can
+     * fill the table, from which the application cannot delete.
      */
     private static final int BUDGET = 120;
 
-    /** The same of failures, which anybody can cause: one a minute. */
+    /** The maximum for failures, which any client can cause: one a minute. */
     private static final int BUDGET_OF_FAILURES = 60;
 
-    /** Of IPv6 the /64, which one customer has to himself. */
+    /** The /64 network of an IPv6 address, because one customer usually has a whole /64. */
     private static final String NETWORK = """
             case when family(cast(:address as inet)) = 6
                 then cast(network(set_masklen(cast(:address as inet), 64)) as inet)
@@ -63,7 +64,7 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
 
     private static final String WRITE = String.format(Locale.ROOT, INSERT, "");
 
-    /** The database counts, so that the bound holds across nodes. */
+    /** The database counts, so that the maximum applies across nodes. */
     private static final String WRITE_WITHIN_BUDGET =
             String.format(Locale.ROOT, """
             with room as (
@@ -122,7 +123,7 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
         return kind.outcome() == AuditOutcome.FAILURE ? BUDGET_OF_FAILURES : BUDGET;
     }
 
-    /** Empty when the source has used up its budget of such events; one statement in either case. */
+    /** Returns empty when the source has exceeded its budget of such events; one statement in either case. */
     private Optional<Long> write(AuditEvent event, AuditContext.Scene scene) {
         Instant now = clock.instant();
         return jdbc.sql(event.kind().budgeted() ? WRITE_WITHIN_BUDGET : WRITE)
@@ -148,17 +149,17 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
                 .optional();
     }
 
-    /** Changes of one parameter must not use up the budget of another one, which administrators are told of. */
+    /** Gives each parameter its own budget, because administrators are notified of changes. */
     private static @Nullable String parameter(AuditEvent event) {
         return event.kind() == AuditEventType.PARAMETER_CHANGED
                 ? event.details().get(AuditDetail.NAME)
                 : null;
     }
 
-    /** One row a minute and source, however many there are; of IPv6 the source is the /64. */
+    /** Counts in one row for each minute and source; an IPv6 source is the /64 network. */
     private void count(AuditEvent event, AuditContext.Scene scene) {
         Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-        // Of those who wait it is not looked at who they are.
+        // The actor of a throttled attempt is not determined.
         AuditActor actor = event.kind().counted() ? AuditActor.VISITOR : scene.actor();
         jdbc.sql(String.format(Locale.ROOT, """
                 insert into audit_wait as w

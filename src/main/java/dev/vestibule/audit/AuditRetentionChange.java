@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * A shorter {@code audit.retention_days} that does not apply yet: the database keeps the longer one for seven days. Setting
- * it back in these days takes the change back.
+ * A shorter {@code audit.retention_days} that does not apply yet: the database keeps the longer one for seven days.
+ * Restoring the old value within these days cancels the change.
  */
 @Component
 public class AuditRetentionChange {
@@ -31,9 +31,10 @@ public class AuditRetentionChange {
     private record Kept(int days, Instant until) {}
 
     /**
-     * How long events are kept now and from when on for how long, in a sentence; empty when what is set is in force.
+     * A sentence with the present retention, the new one and the date of the change; empty when the parameter's value
+     * is in force.
      *
-     * @param zone of the date in it
+     * @param zone of the date in the sentence
      */
     public Optional<String> pending(ParameterValues values, ZoneId zone) {
         int set = values.number(Parameter.AUDIT_RETENTION_DAYS);

@@ -22,13 +22,13 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what happened, newest first, by key: a page far back costs no more than the first. */
+/** Reads the audit log, newest first, with keyset paging: a late page costs no more than the first. */
 @Component
 public class AuditTrail {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
-    /** Who they were is looked up for what is shown, and for nothing else that was looked at. */
+    /** The usernames are joined only to the rows of the page, not to every row that was read. */
     private static final String ENTRIES = """
             select e.*, host(e.address) as host, masklen(e.address) as masklen, family(e.address) as family,
                 a.login, actor.login as actor_login
@@ -45,13 +45,13 @@ public class AuditTrail {
         this.logins = logins;
     }
 
-    /** @param next where the next page begins; null on the last one */
+    /** @param next the start of the next page; null on the last page */
     public record Page(List<AuditEntry> entries, @Nullable AuditCursor next) {}
 
-    /** How many sign-ins and refusals there were on a day. */
+    /** The numbers of sign-ins and of failures on a day. */
     public record Day(LocalDate date, long signIns, long refusals) {}
 
-    /** @param after where the page before ended; null for the first one */
+    /** @param after the end of the previous page; null for the first page */
     public Page find(AuditFilter filter, @Nullable AuditCursor after, int size) {
         AuditCursor start = filter.before(after == null ? AuditCursor.START : after);
         Map<String, Object> values = new HashMap<>();
@@ -68,7 +68,7 @@ public class AuditTrail {
                 : new Page(entries.subList(0, size), entries.get(size - 1).cursor());
     }
 
-    /** Those with these ids, the latest first. */
+    /** The entries with these ids, the latest first. */
     public List<AuditEntry> entries(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
@@ -79,7 +79,7 @@ public class AuditTrail {
                         .list();
     }
 
-    /** Each can be found by an index: the database sees what is looked for, and not where it would have to look it up. */
+    /** Adds only the conditions that are set, so that the database plans each query with the matching index. */
     private String conditions(AuditFilter filter, Map<String, Object> values) {
         StringBuilder conditions = new StringBuilder();
         if (filter.account() != null) {
@@ -120,7 +120,7 @@ public class AuditTrail {
         return " and (e.account_id = :owner or e.login_hash = :hash)";
     }
 
-    /** A kind has one outcome, so both together say no more than the kind, or nothing. */
+    /** Each kind has one outcome: a filter by both matches either all events of the kind or none. */
     private static String outcome(AuditOutcome outcome, @Nullable AuditEventType kind, Map<String, Object> values) {
         if (kind != null) {
             return kind.outcome() == outcome ? "" : " and false";
@@ -129,9 +129,9 @@ public class AuditTrail {
         return " and e.outcome = :outcome";
     }
 
-    /** The days since then on which anything happened, oldest first. */
+    /** The days between the two dates, inclusive, that have events, oldest first. */
     public List<Day> days(LocalDate first, LocalDate last, ZoneId zone) {
-        // In Java, as PostgreSQL may not know the zone, or know other rules of it.
+        // Computed in Java, because PostgreSQL may not know the zone or may have other rules for it.
         String[] starts = first.datesUntil(last.plusDays(1))
                 .map(day -> day.atStartOfDay(zone).toInstant().toString())
                 .toArray(String[]::new);
@@ -172,7 +172,7 @@ public class AuditTrail {
                 row.getInt("tries"));
     }
 
-    /** A network keeps its length, an address has none to show. */
+    /** Returns a network with its prefix length, and a single address without one. */
     private static @Nullable String address(ResultSet row) throws SQLException {
         String host = row.getString("host");
         if (host == null) {

@@ -11,11 +11,13 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Deletes the budgets of hours that have passed, and of hours that a wrong clock put too far ahead. */
+/**
+ * Deletes the budgets of past hours, and of hours too far in the future, which were written while a clock was wrong.
+ */
 @Component
 @Profile(CliProfile.NOT)
 class EventBudgetCleanup {
-    /** Another node's clock may be a little behind, or ahead. */
+    /** The tolerance for the clocks of other nodes. */
     private static final Duration KEPT = Duration.ofHours(2);
 
     private final BatchDelete batches;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
 /**
- * A login that no account has, as a keyed hash: tries of one login can be found together, and a password typed in the
- * wrong field cannot be read, not even by guessing with a copy of the database.
+ * The keyed hash of a username that no account has. Attempts with the same username can be found together, but a
+ * password that was typed into the wrong field cannot be recovered, not even by guessing with a copy of the database.
  */
 @Component
 class LoginHash {

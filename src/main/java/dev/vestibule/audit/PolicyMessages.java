@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 
-/** The settings of a policy, as an event stores them ({@code mfa_required no, grace_days 0}), in sentences. */
+/** Formats the settings of a policy, which an event stores as {@code mfa_required no, grace_days 0}, as sentences. */
 final class PolicyMessages {
     private static final Pattern SETTING = Pattern.compile("([a-z_]+) (\\[[^\\]]*\\]|[^,\\[\\]]+)(?:, |$)");
 
     private PolicyMessages() {}
 
-    /** @return the stored text where it is none that this release writes */
+    /** @return the stored text when it has a form that this release does not write */
     static String sentences(String stored, MessageSource messages) {
         List<String> sentences = new ArrayList<>();
         int read = 0;

@@ -1,8 +1,10 @@
 package dev.vestibule.audit;
 
-/** Text of somebody's making, so that it stays one line of bounded length wherever it is read later (ASVS 5.0, 16.4.1). */
+/**
+ * Sanitises text from outside, so that it is one line of limited length wherever it is read later (ASVS 5.0, 16.4.1).
+ */
 final class StoredText {
-    /** In code points; what the columns have room for. */
+    /** The length of the columns, in code points. */
     static final int MAX_LENGTH = 200;
 
     private static final int REPLACEMENT = 0xFFFD;

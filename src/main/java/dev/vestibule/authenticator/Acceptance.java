@@ -1,11 +1,11 @@
 package dev.vestibule.authenticator;
 
-/** What became of a code. */
+/** The result of checking a code. */
 public enum Acceptance {
-    /** It is right, and spent from now on. */
+    /** The code is right and is not accepted again. */
     ACCEPTED,
-    /** It is right, but was accepted before. */
+    /** The code is right but was accepted before. */
     USED,
-    /** No app of the account shows it. */
+    /** The code is not one of the account's apps. */
     WRONG
 }

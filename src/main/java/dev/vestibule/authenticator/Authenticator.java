@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authenticator app as people see it; its secret stays behind {@link Authenticators}.
+ * An authenticator app without its secret, which only {@link Authenticators} can read.
  *
- * @param lastUsedAt when a code of it was last accepted, the one that confirmed it included
- * @param replaces the app of the same account that ends when this one is first used to sign in; null when none does
+ * @param lastUsedAt when a code of the app was last accepted, including the code that confirmed the app
+ * @param replaces the app of the same account that is removed when this one is first used to sign in; null without one
  */
 public record Authenticator(
         UUID id,
@@ -16,7 +16,7 @@ public record Authenticator(
         Instant addedAt,
         @Nullable Instant lastUsedAt,
         @Nullable UUID replaces) {
-    /** How many an account may have. */
+    /** The maximum number of apps of an account. */
     public static final int MAX = 5;
 
     /** In code points. */

@@ -4,7 +4,7 @@ import dev.vestibule.account.DataExport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a person is told of the own apps. */
+/** The authenticator apps in the data export of an account. */
 @Configuration(proxyBeanMethods = false)
 class AuthenticatorDataExport {
     @Bean

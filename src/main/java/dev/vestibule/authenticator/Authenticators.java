@@ -23,11 +23,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The apps of every account, and the only door to their secrets.
+ * The apps of all accounts, and the only API that reads their secrets.
  *
- * <p>{@link #accept}, and {@link Replacement} at a sign-in, are the only ways to check a code, and they spend it: there is
- * no check without the spending that a caller could forget, and none between which and the spending a second request could
- * slip (RFC 6238, section 5.2; ASVS 5.0, 6.5.1).
+ * <p>{@link #accept}, and {@link Replacement} at a sign-in, are the only ways to check a code, and both mark the code
+ * as used. No caller can check a code without marking it, and no second request can use the code between the two (RFC
+ * 6238, section 5.2; ASVS 5.0, 6.5.1).
  */
 @Component
 public class Authenticators {
@@ -46,9 +46,9 @@ public class Authenticators {
             UUID id, EncryptedValue secret, @Nullable UUID replaces) {}
 
     /**
-     * An app that shows a code.
+     * An app whose code was entered.
      *
-     * @param step the time step whose code it is
+     * @param step the time step of the code
      */
     record Match(Row app, long step) {
         UUID id() {
@@ -61,19 +61,21 @@ public class Authenticators {
     }
 
     /**
-     * Accepts a code of any of the account's apps, once, on whatever node and however often it is sent at the same time.
+     * Accepts a code of any of the account's apps once, across all nodes and concurrent requests.
      *
-     * <p>Should two apps show the same code by chance, both must be unspent: otherwise two requests could each take one
-     * of them.
+     * <p>If two apps have the same code by chance, it must be unused for both of them: otherwise two requests could
+     * each use one of them.
      *
-     * @param tried whose code it must be, and that the try is counted: none is checked without
+     * @param tried the reserved try, without which no code is checked; the code must be one of its account
      */
     @Transactional
     public Acceptance accept(CodeTry tried, TotpCode code) {
         return spend(tried.account(), matches(tried, code));
     }
 
-    /** The apps that show this code, in the order in which they are to be spent; whoever looks must {@link #spend}. */
+    /**
+     * The apps that have this code, in the order in which they are updated; every caller must then call {@link #spend}.
+     */
     List<Match> matches(CodeTry tried, TotpCode code) {
         UUID account = tried.account();
         Instant now = clock.instant();
@@ -84,7 +86,7 @@ public class Authenticators {
         return matches;
     }
 
-    /** What becomes of a code that these apps show. One that has ended since the look shows nothing any more. */
+    /** Marks the code as used for these apps. An app that was removed meanwhile does not count. */
     Acceptance spend(UUID account, List<Match> matches) {
         boolean matched = false;
         boolean spentBefore = false;
@@ -100,9 +102,9 @@ public class Authenticators {
     }
 
     /**
-     * The statement that decides: of all that try one step, or an older one, the first wins. This holds after a clock
-     * was set back, too: codes are refused until its time has passed, since the alternative would accept one twice (RFC
-     * 6238, 5.2).
+     * The statement that decides: of all concurrent attempts with the same or an older time step, only the first
+     * succeeds. This also holds after a clock was set back: codes are then rejected until the previous time is reached
+     * again, because otherwise a code could be accepted twice (RFC 6238, 5.2).
      */
     private boolean spend(UUID app, long step, Instant now) {
         return jdbc.sql("""
@@ -115,7 +117,9 @@ public class Authenticators {
                 == 1;
     }
 
-    /** Moves a secret to the key in force when it is used: an old key can go once everybody has signed in. */
+    /**
+     * Encrypts a secret with the current key when it is used: an old key can be removed once all users have signed in.
+     */
     private void sealAnew(UUID account, Row app) {
         if (box.isCurrent(app.secret())) {
             return;
@@ -145,7 +149,7 @@ public class Authenticators {
                 .single();
     }
 
-    /** One app of this account; empty when it is somebody else's, or none. */
+    /** An app of this account; empty when the account has no app with this id. */
     public Optional<Authenticator> find(UUID account, UUID id) {
         return jdbc.sql("""
                 select id, name, added_at, last_used_at, replaces from authenticator
@@ -165,9 +169,9 @@ public class Authenticators {
     }
 
     /**
-     * Adds the app that {@link Enrolment} confirmed with a code of {@code step}, which is spent by that.
+     * Adds the app that {@link Enrolment} confirmed with a code of {@code step}, which is thereby used.
      *
-     * @param replaces the app of the account that it is to replace, if any
+     * @param replaces the app of the account that the new app is to replace, if any
      */
     void add(UUID account, UUID id, String name, EncryptedValue secret, long step, @Nullable UUID replaces) {
         Timestamp now = Timestamp.from(clock.instant());
@@ -188,7 +192,7 @@ public class Authenticators {
                 .update();
     }
 
-    /** Whether the newest code that this app had accepted is of this time step. */
+    /** Whether the newest accepted code of this app belongs to this time step. */
     boolean acceptedLast(UUID account, UUID id, long step) {
         return jdbc.sql("""
                 select exists (select from authenticator
@@ -201,8 +205,8 @@ public class Authenticators {
     }
 
     /**
-     * Locks the account's apps, in the order in which codes spend them. Removing one also touches those that were to
-     * replace it, in whatever order the database comes by them.
+     * Locks the account's apps in the order in which {@link #spend} updates them. Removing an app also updates the apps
+     * that were to replace it, in an order that the database chooses.
      */
     void lock(UUID account) {
         jdbc.sql("select id from authenticator where account_id = :account order by id for update")
@@ -220,7 +224,7 @@ public class Authenticators {
                 == 1;
     }
 
-    /** The secrets of an account's apps, in one order. */
+    /** The secrets of an account's apps, always in the same order. */
     Map<UUID, TotpSecret> secrets(UUID account) {
         Map<UUID, TotpSecret> secrets = new LinkedHashMap<>();
         rows(account).forEach(app -> secrets.put(app.id(), secret(account, app)));
@@ -235,7 +239,8 @@ public class Authenticators {
     }
 
     private List<Row> rows(UUID account) {
-        // In one order, so that requests which spend two apps wait for each other instead of crossing.
+        // Always in the same order, so that requests that update two apps wait for each other instead of causing a
+        // deadlock.
         return jdbc.sql("""
                 select id, key_id, sealed_secret, replaces from authenticator
                 where account_id = :account order by id""")

@@ -23,10 +23,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Whether the clock of a phone is off, from two codes in a row. It opens nothing.
+ * Determines from two consecutive codes whether the clock of a phone is wrong. The check does not authenticate the
+ * user.
  *
- * <p>The codes are spent by it. One that lies ahead would otherwise open the account when its time comes, to whoever saw
- * it typed.
+ * <p>It marks the codes as used. Otherwise an attacker who saw a code of a future time step being typed could sign in
+ * with it when that time comes.
  */
 @Component
 public class ClockCheck {
@@ -43,18 +44,19 @@ public class ClockCheck {
         this.events = events;
     }
 
-    /** What came of it. */
+    /** The result of a check. */
     public enum Outcome {
         FOUND,
-        /** They are codes of the app, but one of them was used before: they tell nothing more. */
+        /** The codes belong to the app, but one of them was used before, so they say nothing more about the clock. */
         USED,
-        /** No app of the account shows them within {@link ClockSearch#RANGE}. */
+        /** No app of the account has these codes within {@link ClockSearch#RANGE}. */
         UNKNOWN
     }
 
     /**
-     * @param app its name; empty unless found
-     * @param ahead by how much the phone is ahead, negative when it is behind, to a step; zero unless found
+     * @param app the name of the app; empty unless found
+     * @param ahead how far the phone's clock is ahead, in whole time steps, negative when it is behind; zero unless
+     *     found
      */
     public record Finding(Outcome outcome, String app, Duration ahead) {
         /** Whether the codes of this phone are accepted. */
@@ -63,13 +65,21 @@ public class ClockCheck {
         }
     }
 
-    /** Asks all apps of the account. @param tried whose they must be, and that the try is counted */
+    /**
+     * Checks the codes against all apps of the account.
+     *
+     * @param tried the reserved try; the codes must be of its account
+     */
     @Transactional
     public Finding of(CodeTry tried, TotpCode first, TotpCode second) {
         return of(tried.account(), authenticators.secrets(tried.account()), first, second);
     }
 
-    /** Asks one app, which must be of the account. @param tried as above */
+    /**
+     * Checks the codes against one app of the account.
+     *
+     * @param tried as above
+     */
     @Transactional
     public Finding of(CodeTry tried, UUID app, TotpCode first, TotpCode second) {
         Map<UUID, TotpSecret> secrets = authenticators.secrets(tried.account());
@@ -97,10 +107,10 @@ public class ClockCheck {
     }
 
     /**
-     * Takes two steps out of use until they have passed. The newest step accepted stays what it is: a phone that is ahead
-     * would be locked out once its clock is mended.
+     * Invalidates the codes of two time steps. The newest accepted step stays as it is: otherwise a phone whose clock
+     * is ahead would be locked out once the user corrects the clock.
      *
-     * @return false when a code of either was used before
+     * @return false when a code of either step was used before
      */
     private boolean burn(UUID app, long first, long second, Instant now) {
         return jdbc.sql("""

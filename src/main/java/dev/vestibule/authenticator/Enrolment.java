@@ -28,15 +28,16 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Adds an authenticator app.
  *
- * <p>Its secret is created and kept here, encrypted, until a code proves that the app has it: nothing of it is ever taken
- * from a form, where somebody else could have put it. It is shown to the sign-in for which it was created and to no other.
+ * <p>The server creates the app's secret and stores it encrypted until a code confirms that the app has it. The secret
+ * is never read from a form, where an attacker could have inserted one. It is shown only in the sign-in for which it
+ * was created.
  */
 @Component
 public class Enrolment {
-    /** Time to find the phone and install an app; the same secret is shown all the while. */
+    /** Time to find the phone and install an app; the same secret is shown during all of it. */
     public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    /** As many random bytes as HMAC-SHA-256 has strength. */
+    /** The security strength of HMAC-SHA-256 in bytes. */
     private static final int SEED_BYTES = 16;
 
     private final AccountRepository accounts;
@@ -65,26 +66,28 @@ public class Enrolment {
         this.events = events;
     }
 
-    /** Why an app was not added. */
+    /** The reasons for which an app was not added. */
     public enum Refusal {
         NAME_TAKEN,
         FULL,
-        /** The account has no app like the one that it was to replace. */
+        /** The account does not have the app that the new one was to replace. */
         NO_SUCH_APP,
         WRONG_CODE,
-        /** The pending secret is gone: it got too old, or another tab or session confirmed or cancelled one. */
+        /**
+         * The pending secret does not exist any more: it expired, or another tab or session confirmed or cancelled one.
+         */
         LAPSED,
-        /** The session that asks has ended meanwhile. */
+        /** The calling session has ended meanwhile. */
         ENDED
     }
 
     /**
-     * What became of a try to finish.
+     * The result of {@link #finish}.
      *
      * @param refusal null when the app was added
      * @param switchedOn whether this was the first app, which switched MFA on
-     * @param again whether a copy of the same form, sent at the same time, had added it before
-     * @param credentialVersion the account's afterwards, for the session that stays
+     * @param again whether a concurrent request with a copy of the same form had already added the app
+     * @param credentialVersion the account's new one, for the session that continues
      */
     public record Result(@Nullable Refusal refusal, boolean switchedOn, boolean again, int credentialVersion) {
         static Result refused(Refusal refusal) {
@@ -93,9 +96,10 @@ public class Enrolment {
     }
 
     /**
-     * The app that the session is about to add: the one shown before, or a new one when there is none or it got too old.
+     * The app that the session is about to add: the one shown before, or a new one when there is none or the earlier
+     * one expired.
      *
-     * <p>What ends sessions ends it too.
+     * <p>Every change that ends sessions also ends the pending app.
      *
      * @return empty when the session has ended meanwhile
      */
@@ -113,7 +117,7 @@ public class Enrolment {
         return find(session);
     }
 
-    /** The app that this session was shown; empty when there is none, or it got too old. */
+    /** The pending app of this session; empty when there is none, or it expired. */
     public Optional<PendingAuthenticator> find(EnrollingSession session) {
         return pendings.find(session)
                 .map(row -> new PendingAuthenticator(
@@ -123,17 +127,17 @@ public class Enrolment {
                         row.seed()));
     }
 
-    /** Whether this is a code of the pending app. It spends nothing: only {@link #finish} does something about it. */
+    /** Whether this is a code of the pending app. The check has no effect: only {@link #finish} uses the code. */
     public boolean matches(PendingAuthenticator pending, TotpCode code) {
         return step(pending, code).isPresent();
     }
 
     /**
      * Adds the pending app when the code is right. The account's first app switches MFA on, which ends its other
-     * sessions, and an added app ends what other sessions are about to add.
+     * sessions. An added app cancels the pending apps of other sessions.
      *
-     * @param replaces the app that ends when this one is first used to sign in ({@link Replacement}); null when it is one
-     *     more
+     * @param replaces the app that is removed when this one is first used to sign in ({@link Replacement}); null for an
+     *     additional app
      */
     @Transactional
     public Result finish(
@@ -168,9 +172,9 @@ public class Enrolment {
     private record Addition(String name, Optional<Authenticator> replaced, boolean first) {}
 
     /**
-     * A copy of the form that added the app. Both were let in before it was added: no session of the version from before
-     * is let in after that. So the change that the other copy made is this one's too, and a code that it has just spent is
-     * the same act.
+     * Handles a copy of the form that added the app. Both requests were authenticated before the app was added, because
+     * no session with the previous version is authenticated afterwards. Therefore the change by the other copy counts
+     * as the change by this one, and so does the code that the other copy has just used.
      */
     private Result again(Account account, EnrollingSession session, PendingAuthenticator pending, TotpCode code) {
         int version = account.credentialVersion();
@@ -228,7 +232,7 @@ public class Enrolment {
                 .orElse(event);
     }
 
-    /** Deletes the secret that this session was shown. */
+    /** Deletes the pending secret of this session. */
     @Transactional
     public void cancel(EnrollingSession session) {
         if (pendings.end(session.account(), session.signIn())) {
@@ -236,7 +240,7 @@ public class Enrolment {
         }
     }
 
-    /** Throws away what any session of the account was shown. */
+    /** Deletes the pending secrets of all sessions of the account. */
     void cancelAll(UUID account) {
         pendings.endAll(account);
     }

@@ -25,12 +25,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Passes that let an account enrol its second factor anew after a reset: the password alone must not, or whoever knows it
- * would only have to be there first (ASVS 5.0, 6.4.3 and 6.4.4).
+ * One-time passes for the enrolment of MFA after a reset. The password alone must not allow it: an attacker who knows
+ * the password could enrol before the user does (ASVS 5.0, 6.4.3 and 6.4.4).
  */
 @Component
 public class EnrolmentPasses {
-    /** Long enough to be read out on the telephone and typed, no longer. */
+    /** Long enough to be read out on the telephone and typed. */
     public static final Duration LIFETIME = Duration.ofHours(1);
 
     private final AccountRepository accounts;
@@ -55,10 +55,10 @@ public class EnrolmentPasses {
         this.events = events;
     }
 
-    /** A fresh pass, which is told once and kept as a hash. */
+    /** A new pass, which is shown once and stored as a hash. */
     public record Pass(CrockfordText text, Instant expiresAt) {}
 
-    /** Resets an account whose row is locked, and makes its pass. */
+    /** Resets an account whose row is locked, and issues its pass. */
     @Transactional
     public Pass reset(Account account) {
         account.reset();
@@ -66,8 +66,9 @@ public class EnrolmentPasses {
     }
 
     /**
-     * Another pass for an account that takes one to enrol; empty when it does not. The one before is void, and the
-     * sessions end in which an older one was entered. A session that waits for the pass stays.
+     * Issues a new pass for an account that needs one to enrol; empty when the account does not need one. The previous
+     * pass becomes invalid, and the sessions in which an older pass was entered end. A session that waits for the pass
+     * continues.
      */
     @Transactional
     public Optional<Pass> renew(UUID account) {
@@ -94,10 +95,10 @@ public class EnrolmentPasses {
     }
 
     /**
-     * Uses the account's pass up: of many at once, one gets in.
+     * Accepts the account's pass once: of several concurrent requests only one succeeds.
      *
-     * @param admitted the credential version with which the asking session was let in
-     * @return false when it is not the account's pass, or void
+     * @param admitted the credential version with which the calling session was authenticated
+     * @return false when it is not the account's pass, or the pass is no longer valid
      */
     @Transactional
     public boolean use(UUID account, int admitted, CrockfordText typed) {
@@ -126,7 +127,7 @@ public class EnrolmentPasses {
                 .update();
     }
 
-    /** SHA-256, bound to the account: 80 random bits that live an hour need no slow hash. */
+    /** SHA-256 together with the account's id: 80 random bits with a lifetime of one hour need no slow hash. */
     private static byte[] hash(UUID account, CrockfordText text) {
         try {
             return MessageDigest.getInstance("SHA-256")

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes the second factor from an account whose owner has lost it. It opens nothing: the account has to enrol anew, with
- * its password and a pass.
+ * Removes the second factor of an account whose user has lost it. The reset does not grant access: the user has to
+ * enrol again, with the password and a pass.
  */
 @Component
 public class MfaReset {
@@ -40,19 +40,19 @@ public class MfaReset {
         this.events = events;
     }
 
-    /** Why nothing was changed. */
+    /** The reasons for which nothing was changed. */
     public enum Refusal {
         LAST_ADMINISTRATOR,
-        /** It has to enrol already. */
+        /** The account was already reset and has to enrol. */
         DUE,
-        /** There is no factor that could be lost. */
+        /** The account has no app to remove. */
         NO_APP
     }
 
-    /** Either why nothing was changed, or the pass for the account's owner. */
+    /** Either the reason why nothing was changed, or the pass for the user of the account. */
     public record Result(@Nullable Refusal refusal, EnrolmentPasses.@Nullable Pass pass) {}
 
-    /** For an administrator: the last one who can sign in stays so. */
+    /** For an administrator: the last administrator who can sign in cannot be reset. */
     @Transactional
     public Result reset(UUID account) {
         return registrar.holdsLastAdministrator(account)
@@ -60,7 +60,7 @@ public class MfaReset {
                 : resetAnybody(account);
     }
 
-    /** For who runs the installation, on the day the last administrator is out. */
+    /** For the operator's command line, also when the last administrator cannot sign in. */
     @Transactional
     public Result resetAnybody(UUID id) {
         Account account = accounts.locked(id);

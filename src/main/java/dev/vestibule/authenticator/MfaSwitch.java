@@ -18,7 +18,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Switches MFA on and off, and removes apps, so that nobody locks himself out: MFA and an app go together. */
+/**
+ * Switches MFA on and off, and removes apps, so that users do not lock themselves out: an account with MFA always has
+ * an app.
+ */
 @Component
 public class MfaSwitch {
     private final AccountRepository accounts;
@@ -37,7 +40,7 @@ public class MfaSwitch {
         this.events = events;
     }
 
-    /** Why nothing was changed. */
+    /** The reasons for which nothing was changed. */
     public enum Refusal {
         NO_APP,
         LAST_APP,
@@ -45,23 +48,24 @@ public class MfaSwitch {
         WRONG_CODE,
         /** The company requires MFA. */
         REQUIRED,
-        /** There is nothing to change: done before, or no such app. */
+        /** There is nothing to change: the change was already made, or there is no such app. */
         NOTHING,
-        /** The session that asks has ended meanwhile. */
+        /** The calling session has ended meanwhile. */
         ENDED
     }
 
     /**
-     * @param refusal null when it was done
-     * @param credentialVersion the account's afterwards, for the session that stays
+     * @param refusal null when the change was made
+     * @param credentialVersion the account's new one, for the session that continues
      */
     public record Result(@Nullable Refusal refusal, int credentialVersion) {}
 
     /**
-     * Switches MFA on for who shows a code of an app from before: a forgotten phone must not lock its owner out.
+     * Switches MFA on with a code of an app that the account already has: an app on a phone that the user no longer has
+     * must not lock the user out.
      *
-     * @param tried whose MFA, and that the try is counted
-     * @param admitted the credential version with which the asking session was let in
+     * @param tried the reserved try for the code, with the account
+     * @param admitted the credential version with which the calling session was authenticated
      */
     @Transactional
     public Result enable(CodeTry tried, int admitted, TotpCode code) {
@@ -86,8 +90,8 @@ public class MfaSwitch {
     /**
      * Switches MFA off; the apps stay.
      *
-     * @param admitted the credential version with which the owner's asking session was let in; empty when an
-     *     administrator asks
+     * @param admitted the credential version with which the user's calling session was authenticated; empty when an
+     *     administrator calls
      */
     @Transactional
     public Result disable(UUID accountId, Optional<Integer> admitted) {
@@ -102,9 +106,9 @@ public class MfaSwitch {
     }
 
     /**
-     * Removes an app; the last one stays as long as MFA is on.
+     * Removes an app; the last app cannot be removed while MFA is on.
      *
-     * @param admitted the credential version with which the asking session was let in
+     * @param admitted the credential version with which the calling session was authenticated
      */
     @Transactional
     public Result remove(UUID accountId, int admitted, UUID app) {

@@ -12,8 +12,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes the apps that were never confirmed, once they no longer count for how often their owner is told. Any node may do
- * it, and two at once do no harm.
+ * Deletes the apps that were never confirmed, once they no longer count towards the limit of notifications. The job is
+ * safe to run on several nodes at once.
  */
 @Component
 @Profile(CliProfile.NOT)

@@ -15,24 +15,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The apps that are about to be added, one for each sign-in: a session that knows no more than the password is not shown
- * the secret that the owner scans in another one.
+ * The apps that are about to be added, one for each sign-in: a session with only the password does not see the secret
+ * that the user scans in another session.
  *
- * <p>A time that lies further ahead than any can was written before the clock was set back. An app with such an end has
- * ended, and an owner who was told then was not told.
+ * <p>A time further ahead than possible was written before the clock was set back. A pending app with such an expiry
+ * has expired, and a notification with such a time does not count.
  *
- * <p>A row stays for an hour after its end, without its secret, so that opening and cancelling the wizard in turns does
- * not tell the owner more often than once an hour.
+ * <p>A row stays for an hour after its expiry, without its secret, so that opening and cancelling the wizard repeatedly
+ * does not notify the user more often than once an hour.
  */
 @Component
 class PendingAuthenticators {
     /**
-     * How often the owner of an account is told in an hour, by {@link AuditEventType#WIZARD_OPENED}. There are at most as many rows
-     * again that nobody was told of; the oldest gives way.
+     * The maximum number of notifications ({@link AuditEventType#WIZARD_OPENED}) of an account in an hour. An account
+     * also has at most as many rows without a notification; beyond that the oldest one is deleted.
      */
     static final int MAX = 10;
 
-    /** How often one sign-in is told of. */
+    /** The minimum time between two notifications about one sign-in. */
     static final Duration TOLD_EVERY = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
@@ -45,7 +45,7 @@ class PendingAuthenticators {
         this.events = events;
     }
 
-    /** As it is stored. */
+    /** A pending app as stored, with an encrypted secret. */
     record Row(UUID id, EncryptedValue secret, byte[] seed) {}
 
     Optional<Row> find(EnrollingSession session) {
@@ -64,7 +64,9 @@ class PendingAuthenticators {
                 .optional();
     }
 
-    /** Keeps a new one, unless the session has ended meanwhile, or another tab of it was faster. */
+    /**
+     * Stores a new pending app, unless the session has ended meanwhile or another tab of the session has stored one.
+     */
     void begin(EnrollingSession session, Row pending) {
         Instant now = clock.instant();
         int begun = jdbc.sql("""
@@ -95,7 +97,7 @@ class PendingAuthenticators {
         }
     }
 
-    /** The statement that decides whether the owner is told. */
+    /** Publishes the notification; its statement decides whether one is due. */
     private void tell(EnrollingSession session, Instant now) {
         int told = jdbc.sql("""
                 update pending_authenticator p set told_at = :now
@@ -115,7 +117,10 @@ class PendingAuthenticators {
         }
     }
 
-    /** Those that were told of in the last hour stay: they are what is counted. */
+    /**
+     * Deletes the oldest rows beyond the maximum. Rows with a notification in the last hour stay, because they are
+     * counted.
+     */
     private void makeRoom(UUID account, Instant now) {
         jdbc.sql("""
                 delete from pending_authenticator where account_id = :account and sign_in in (
@@ -129,12 +134,12 @@ class PendingAuthenticators {
                 .update();
     }
 
-    /** The latest end that any app can have which is pending now. */
+    /** The latest possible expiry of an app that is pending now. */
     static Instant latestEnd(Instant now) {
         return ClockSkew.latest(now).plus(Enrolment.LIFETIME);
     }
 
-    /** Ends the one of this sign-in; false when there was none. */
+    /** Ends the pending app of this sign-in; false when there was none. */
     boolean end(UUID account, UUID signIn) {
         return jdbc.sql("""
                 update pending_authenticator set sealed_secret = null, key_id = null, seed = null, expires_at = :now
@@ -146,7 +151,7 @@ class PendingAuthenticators {
                 == 1;
     }
 
-    /** Ends those of all sign-ins of the account. */
+    /** Ends the pending apps of all sign-ins of the account. */
     void endAll(UUID account) {
         jdbc.sql("""
                 update pending_authenticator set sealed_secret = null, key_id = null, seed = null, expires_at = :now

@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Ends the old phone's app once the new one's has let its owner in.
+ * Removes the old phone's app once the user has signed in with the new one.
  *
- * <p>Not before: the wizard's code proves that the new app was set up, a sign-in that its owner gets along with it.
+ * <p>The wizard's code only shows that the new app was set up; the sign-in shows that the user can use it.
  */
 @Component
 public class Replacement {
@@ -40,12 +40,13 @@ public class Replacement {
     }
 
     /**
-     * Accepts a code as the second step of a sign-in, as {@link Authenticators#accept} does, and ends what its app
-     * replaces in the same transaction: the app named in the wizard, the one which that was to replace, and so on.
+     * Accepts a code as the second factor of a sign-in, as {@link Authenticators#accept} does. In the same transaction
+     * it removes the apps that the code's app replaces: the app named in the wizard, the app that this one was to
+     * replace, and so on.
      *
-     * <p>A code that two apps show by chance ends none: nobody can tell which of them was at hand.
+     * <p>A code that two apps have by chance removes none, because the app that the user used is then unknown.
      *
-     * @param tried whose code it must be, and that the try is counted
+     * @param tried the reserved try; the code must be one of its account
      */
     @Transactional
     public Acceptance acceptAtSignIn(CodeTry tried, TotpCode code) {
@@ -53,7 +54,7 @@ public class Replacement {
         List<Match> matches = authenticators.matches(tried, code);
         boolean replaces = matches.size() == 1 && matches.get(0).replaces();
         if (replaces) {
-            // Before anything is spent, as everything does that changes an account's apps.
+            // Locks before a code is marked as used, in the same order as every other change of an account's apps.
             accounts.lock(account);
             authenticators.lock(account);
         }
@@ -76,7 +77,7 @@ public class Replacement {
         }
     }
 
-    /** The statement that ends them; the one whose code was accepted is never among them. Says their names. */
+    /** Deletes the replaced apps and returns their names; the app whose code was accepted is never among them. */
     private List<String> endReplacedBy(UUID account, UUID successor) {
         return jdbc.sql("""
                 with recursive replaced (id) as (

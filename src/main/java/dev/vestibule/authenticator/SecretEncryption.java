@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Seals the secret of an app, bound to its row: moved to another row or another account, it does not open. */
+/**
+ * Encrypts the secret of an app and binds it to its row: a secret that was moved to another row or account cannot be
+ * decrypted.
+ */
 @Component
 class SecretEncryption {
     private final EncryptionKeys keys;
@@ -25,12 +28,12 @@ class SecretEncryption {
         return TotpSecret.of(keys.open(secret, row(account, app)));
     }
 
-    /** Whether it is sealed with the key in force. */
+    /** Whether the secret is encrypted with the current key. */
     boolean isCurrent(EncryptedValue secret) {
         return keys.isCurrent(secret);
     }
 
-    /** What stands in a row's {@code key_id} and {@code sealed_secret}. */
+    /** Reads a row's {@code key_id} and {@code sealed_secret}. */
     static EncryptedValue read(ResultSet row) throws SQLException {
         return new EncryptedValue(row.getString("key_id"), row.getBytes("sealed_secret"));
     }

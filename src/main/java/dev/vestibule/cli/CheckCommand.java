@@ -15,13 +15,13 @@ import java.util.concurrent.Callable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 
-/** Says, a line each, whether what the sign-in rests on is as it should be. */
+/** Checks what the server depends on and prints one line for each check. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Looks at the configuration, the database, its schema, the keys and the clock.")
 final class CheckCommand implements Callable<Integer> {
-    /** It works, and could be safer: the exit code stays 0. */
+    /** The server works but could be safer: the exit code stays 0. */
     private static final String WARNING = "warning";
 
     private final OfflineApplication.Opener opener;
@@ -36,7 +36,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // What is wrong with the first four keeps it from opening, with the reason in a sentence.
+        // A fault in the configuration, database, schema or keys prevents the application from starting, with a
+        // message.
         try (OfflineApplication installation = opener.open()) {
             JdbcClient jdbc = installation.get(JdbcClient.class);
             Optional<String> address = installation.get(Site.class).absolute("/");

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * The commands: {@code user unlock|password-link|reset|delete LOGIN} and {@code check}. They end with 0 when it was done, 1 when
- * it was refused or something is wrong, 2 when they were called in a way that makes no sense.
+ * The commands {@code user unlock|password-link|reset|delete LOGIN} and {@code check}. The exit code is 0 when the
+ * command succeeded, 1 when it was refused or a check failed, 2 when the arguments were invalid.
  */
 @Command(
         name = "vestibule",
@@ -26,14 +26,14 @@ public final class CommandLineRunner {
     static final int DONE = 0;
     static final int REFUSED = 1;
 
-    /** Spring's: with a dot in its name and a value, which no option of the commands has. */
+    /** The form of a Spring setting: it has a dot in its name and a value, and no option of the commands has both. */
     private static final Pattern SETTING = Pattern.compile("--[\\w-]+(\\.[\\w\\[\\]-]+)+=.*", Pattern.DOTALL);
 
     private static final Set<String> OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
     private CommandLineRunner() {}
 
-    /** Whether these are words for the shell, and not settings for the server. */
+    /** Whether the arguments contain a command or an option of the commands, and not only settings for the server. */
     public static boolean isMeantBy(String... arguments) {
         return Arrays.stream(arguments).anyMatch(argument -> OPTIONS.contains(argument) || !argument.startsWith("-"));
     }
@@ -41,7 +41,7 @@ public final class CommandLineRunner {
     /**
      * Runs a command.
      *
-     * @param application whose context the command works in
+     * @param application the class whose application context the command uses
      * @return the exit code
      */
     public static int run(Class<?> application, String... arguments) {
@@ -63,7 +63,7 @@ public final class CommandLineRunner {
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((fault, command, parsed) -> {
-                    // Why an installation cannot be opened is said by then.
+                    // The reason why the application does not start has already been printed.
                     if (!(fault instanceof OfflineApplication.NotOpenException)) {
                         err.println("That did not work: " + fault.getMessage());
                     }

@@ -8,24 +8,24 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The application without its server: the same rooms on the same database, so that a command does what a page does. No
- * port is opened, nothing is migrated and nothing runs by itself.
+ * The application without its server. A command uses the same beans and the same database as a page. The application
+ * opens no port, migrates nothing and runs no scheduled job.
  */
 record OfflineApplication(ConfigurableApplicationContext context) implements AutoCloseable {
-    // No port is bound for a negative one.
+    // A negative number binds no port.
     private static final List<String> QUIET = List.of(
             "--server.port=-1",
             "--management.server.port=-1",
             "--logging.level.root=error",
             "--spring.datasource.hikari.maximum-pool-size=2");
 
-    /** Opens the installation when a command turns out to need it: help costs no start. */
+    /** Starts the application only when a command needs it, so that help needs no start. */
     @FunctionalInterface
     interface Opener {
         OfflineApplication open();
     }
 
-    /** It does not start; the reason has been printed. */
+    /** The application does not start; the reason has been printed. */
     static final class NotOpenException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -36,7 +36,7 @@ record OfflineApplication(ConfigurableApplicationContext context) implements Aut
 
     static OfflineApplication open(Class<?> application, List<String> settings) {
         List<String> arguments = new ArrayList<>(QUIET);
-        // Given twice, a setting would be a list.
+        // A setting that is given twice would become a list.
         settings.stream()
                 .filter(setting -> QUIET.stream().noneMatch(quiet -> key(quiet).equals(key(setting))))
                 .forEach(arguments::add);

@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lets somebody in again, or out for good: also the last administrator, whom the pages protect from everybody. */
+/**
+ * Helps users who cannot sign in, and deletes accounts, including the last administrator, which the pages do not allow.
+ */
 @Command(
         name = "user",
         mixinStandardHelpOptions = true,
@@ -83,7 +85,7 @@ final class UserCommand {
         });
     }
 
-    /** Of an account that is reset already another one; null when there is nothing to reset. */
+    /** Resets the account, or issues another pass if it is reset already; null when there is nothing to reset. */
     private static @Nullable Pass pass(OfflineApplication installation, Account account) {
         MfaReset.Result result = installation.get(MfaReset.class).resetAnybody(account.id());
         return result.refusal() == Refusal.DUE

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The first administrator and company of a new installation.
  *
- * @param adminPassword null: the start prints a one-time link by which to choose one
+ * @param adminPassword null when the administrator sets it with the one-time link that the start prints
  */
 @ConfigurationProperties("vestibule.bootstrap")
 record BootstrapProperties(

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A company; its name is the issuer in the QR code, so it has no colon. */
+/** A company. Its name is the issuer in the QR code, so it has no colon. */
 @Entity
 public class Company {
     @Id
@@ -20,7 +20,7 @@ public class Company {
     private Instant createdAt;
     private int version;
 
-    @SuppressWarnings("NullAway.Init") // JPA fills what it reads.
+    @SuppressWarnings("NullAway.Init") // JPA sets the fields.
     protected Company() {}
 
     @SuppressWarnings("NullAway.Init") // JPA assigns the id when it persists.
@@ -37,7 +37,9 @@ public class Company {
         return name;
     }
 
-    /** Rises with each change of the name or the policy: two people who change the same things at once are told. */
+    /**
+     * Rises with each change of the name or the policy, so that of two concurrent editors the second one is rejected.
+     */
     public int version() {
         return version;
     }

@@ -9,26 +9,27 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** All companies. */
 public interface CompanyRepository extends Repository<Company, UUID> {
-    /** Written at once, so that other statements of the transaction find it and a taken name is known here. */
+    /**
+     * Writes at once, so that other statements of the transaction see the company and a taken name is detected here.
+     */
     Company saveAndFlush(Company company);
 
     Optional<Company> findById(UUID id);
 
-    /** The company, its row locked until the transaction ends. */
+    /** Reads the company and locks its row until the transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select c from Company c where c.id = :id")
     Optional<Company> lock(UUID id);
 
-    /** All companies, their rows locked until the transaction ends, always in the same order. */
+    /** Reads all companies and locks their rows until the transaction ends, always in the same order. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select c from Company c order by c.id")
     List<Company> lockAll();
 
     boolean existsByNameFolded(String nameFolded);
 
-    /** Whether a company has this name, or one that differs in case, width or composition only. */
+    /** Whether a company has this name, or one that differs only in case, width or composition. */
     default boolean isTaken(String name) {
         return existsByNameFolded(FoldedText.of(name));
     }

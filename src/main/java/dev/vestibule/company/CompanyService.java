@@ -25,7 +25,9 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes companies and changes what they ask; never locks the last administrator out. */
+/**
+ * Creates companies and changes their names and policies; rejects a policy that would lock out the last administrator.
+ */
 @Component
 public class CompanyService {
     private static final UniqueConstraint NAME = new UniqueConstraint("company_name_uq");
@@ -49,7 +51,7 @@ public class CompanyService {
         this.events = events;
     }
 
-    /** What became of a change. */
+    /** The result of a change. */
     public enum Outcome {
         DONE,
         LAST_ADMINISTRATOR,
@@ -67,14 +69,15 @@ public class CompanyService {
         return company;
     }
 
-    /** What of a company can be changed. */
+    /** The fields of a company that can be changed. */
     public record Draft(String name, PolicySettings terms) {}
 
     /**
-     * Changes name and policy. It bites with the next request of anybody of that company, on every node.
+     * Changes the name and the policy. The policy applies from the next request of each user of the company, on every
+     * node.
      *
-     * @param version the one that the editor saw; null: whatever it is now, as the last write wins
-     * @param edit of what it is at the moment of the change
+     * @param version the company's version that the administrator saw; null to overwrite any version
+     * @param edit is applied to the values at the moment of the change
      * @throws CompanyNameTakenException when another company has the name
      */
     @Transactional
@@ -113,8 +116,8 @@ public class CompanyService {
     }
 
     /**
-     * Requires MFA of everyone in all companies, with an event for each company whose policy changes; companies that
-     * require it of everyone already keep their policy.
+     * Requires MFA of all users of all companies, and publishes an event for each company whose policy changes.
+     * Companies that already require MFA of all users keep their policy.
      */
     @Transactional
     public Outcome requireOfEveryone(int graceDays, EnrolmentMethod enrolment) {
@@ -135,7 +138,7 @@ public class CompanyService {
         for (Company company : locked) {
             PolicySettings terms = changes.get(company.id());
             if (terms != null) {
-                company.change(company.name()); // a new version, so that a form from before is refused
+                company.change(company.name()); // raises the version, so that an older form is rejected
                 save(company);
                 change(company, terms, before.getOrDefault(company.id(), Policy.NONE));
             }
@@ -151,7 +154,7 @@ public class CompanyService {
                 .with(AuditDetail.AFTER, differing(terms, before.terms())));
     }
 
-    /** What one of them asks and the other does not ask so, by the names of the API. */
+    /** The settings of the first policy that differ from the second, by their names in the API. */
     private static String differing(PolicySettings one, PolicySettings other) {
         return Stream.of(
                         term(

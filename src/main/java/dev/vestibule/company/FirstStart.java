@@ -19,12 +19,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Makes the first company and its administrator, once, when there is no account at all. */
+/** Creates the first company and its administrator, once, when there is no account at all. */
 @Component
 @Profile(CliProfile.NOT)
 @DependsOnDatabaseInitialization
 class FirstStart implements InitializingBean {
-    /** Names the lock under which of several nodes that start together one makes them; any number would do. */
+    /**
+     * The advisory lock that prevents several nodes that start together from creating both twice; the number is
+     * arbitrary.
+     */
     private static final long LOCK = 0x7665_7374_6962_756cL;
 
     private final BootstrapProperties bootstrap;

@@ -21,10 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a policy would do to a company's people, said before it does: by the same rules, person by person. */
+/** Computes the effect of a policy on each account of a company before the policy is saved, by the same rules. */
 @Component
 public class PolicyPreview {
-    /** How many people are named; the others are counted. */
+    /** The maximum number of accounts that are listed; the others are only counted. */
     static final int NAMED = 100;
 
     private final CompanyRepository companies;
@@ -46,17 +46,17 @@ public class PolicyPreview {
         this.clock = clock;
     }
 
-    /** Somebody who would stand elsewhere than now. */
+    /** An account whose MFA status would change. */
     public record Affected(UUID id, String login, String name, MfaStatus before, MfaStatus after) {}
 
     /**
-     * @param counts of the enabled accounts, by where they would stand; each state has one
-     * @param affected the first {@link #NAMED} of those who would stand elsewhere than now, by login
-     * @param others how many more there are
-     * @param devices how many remembered devices would end
+     * @param counts the number of enabled accounts in each state
+     * @param affected the first {@link #NAMED} accounts whose MFA status would change, by username
+     * @param others the number of further such accounts
+     * @param devices the number of trusted devices that would be revoked
      */
     public record Outcome(Map<State, Long> counts, List<Affected> affected, long others, int devices) {
-        /** Of how many accounts it speaks. */
+        /** The number of enabled accounts. */
         public long accounts() {
             return counts.values().stream().mapToLong(Long::longValue).sum();
         }
@@ -72,7 +72,7 @@ public class PolicyPreview {
         }
     }
 
-    /** The same for {@link CompanyService#requireOfEveryone}: the sum for all companies. */
+    /** The preview for {@link CompanyService#requireOfEveryone}: the sum for all companies. */
     @Transactional(readOnly = true)
     public Outcome ofRequiring(int graceDays, EnrolmentMethod enrolment) {
         Map<UUID, Policy> all = policies.all();
@@ -88,7 +88,7 @@ public class PolicyPreview {
                 .orElseThrow();
     }
 
-    @Transactional(readOnly = true) // In a transaction the database hands the rows out bit by bit.
+    @Transactional(readOnly = true) // Only in a transaction does the driver fetch the rows in batches.
     public Outcome of(UUID company, PolicySettings terms) {
         Instant now = clock.instant();
         Policy before = policies.of(company);

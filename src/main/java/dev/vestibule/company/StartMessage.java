@@ -19,11 +19,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Says where to go once the server is ready, and while no administrator has a password, how to choose one.
+ * Prints the address once the server is ready, and, while no administrator has a password, how to set one.
  *
- * <p>The link opens the account to anybody who reads it, and standard output is kept and shipped by journald, Docker and
- * others. So it is printed on a terminal only; elsewhere the output names the command that prints one, and the file that
- * has it.
+ * <p>Any reader of the link can use the account, and journald, Docker and others store and forward the standard output.
+ * Therefore the link is printed only on a terminal. Elsewhere the output names the command that prints a link, and the
+ * file that contains one.
  */
 @Component
 @Profile(CliProfile.NOT)
@@ -86,14 +86,14 @@ class StartMessage {
     /**
      * The command for a shell.
      *
-     * @param source the jar that runs, or where the classes are that Maven runs
+     * @param source the jar that runs, or the directory of the classes when Maven runs the application
      */
     static String command(@Nullable File source, String login) {
         boolean plain = PLAIN.matcher(login).matches();
         if (source != null && source.getName().endsWith(".jar")) {
             return "java -jar " + source + " user password-link " + (plain ? login : quoted(login));
         }
-        // Maven takes the quotation marks inside away, after the shell those outside.
+        // The shell removes the outer quotation marks, and Maven then removes the inner ones.
         String mark = login.contains("\"") ? "'" : "\"";
         String arguments = "user password-link " + (plain ? login : mark + login + mark);
         return "./mvnw spring-boot:run -Dspring-boot.run.arguments="
@@ -104,7 +104,9 @@ class StartMessage {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** Since Java 22 there may be a console without a terminal, and a method that tells. */
+    /**
+     * Since Java 22 a console may exist without a terminal; a method that older releases lack distinguishes the two.
+     */
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

@@ -1,4 +1,4 @@
-/** Companies, and the preview of what a policy would change for their accounts. */
+/** Companies, and the preview of a policy's effect on their accounts. */
 @ApplicationModule(
         allowedDependencies = {
             "account",

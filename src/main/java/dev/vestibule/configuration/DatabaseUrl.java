@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.springframework.util.StringUtils;
 
-/** The address of the database in a setting. What is said of it never repeats a user name or a password. */
+/** Checks the address of the database in a setting. The messages never repeat a user name or a password. */
 final class DatabaseUrl {
     private static final String FORM = "jdbc:postgresql://HOST:PORT/DATABASE";
     private static final Pattern LIBPQ = Pattern.compile("postgres(?:ql)?://(?:[^/]*@)?(?<place>[^?#]*).*");
@@ -16,7 +16,7 @@ final class DatabaseUrl {
 
     private DatabaseUrl() {}
 
-    /** @throws StartException when it is no address of a PostgreSQL that the driver can read */
+    /** @throws StartException when the driver cannot read it as the address of a PostgreSQL */
     static void refuse(String setting, @Nullable String url) {
         if (!StringUtils.hasText(url)) {
             return;

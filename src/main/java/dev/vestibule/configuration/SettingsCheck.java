@@ -10,9 +10,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Ends a start that cannot work for its settings, before anything is opened, made or migrated. */
+/** Stops a start that cannot work because of its settings, before anything is opened, created or migrated. */
 final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
-    /** After all sources of settings are there. */
+    /** Runs after all sources of settings are loaded. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -27,7 +27,7 @@ final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
         }
     }
 
-    /** The web server makes a directory there, and large uploads are kept there. */
+    /** The web server creates a directory there and stores large uploads in it. */
     private static void refuseTemporaryFolder() {
         String folder = System.getProperty("java.io.tmpdir");
         try {

@@ -23,22 +23,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Settings that begin with {@code vestibule.} and do not exist: a misspelt one would be ignored in silence. What exists is
- * told by the metadata that the build generates.
+ * Finds settings that begin with {@code vestibule.} and do not exist, because Spring would ignore a misspelt one
+ * silently. The metadata that the build generates lists the existing settings.
  */
 record UnknownSettings(ConfigurableEnvironment environment) {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("vestibule");
     private static final String VARIABLE = "VESTIBULE_";
 
-    /** What Kubernetes and Docker set for a service of this name. */
+    /** The variables that Kubernetes and Docker set for a service of this name. */
     private static final Pattern SERVICE_LINK = Pattern.compile("VESTIBULE_(\\w+_)?"
             + "(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|NAME|ENV_\\w+)");
 
-    /** Of the client docs/vestibule.py, which administrators may run in the same shell. */
+    /** The variables of the client docs/vestibule.py, which administrators may run in the same shell. */
     private static final Set<String> CLIENT = Set.of("VESTIBULE_URL", "VESTIBULE_KEY");
 
-    /** @throws StartException naming the first such setting and the one that is most like it */
+    /** @throws StartException with the first such setting and the most similar existing one */
     void refuse() {
         Map<String, String> known = known();
         if (known.isEmpty()) {
@@ -81,7 +81,7 @@ record UnknownSettings(ConfigurableEnvironment environment) {
                 "Did you mean " + nearest + "? Correct the name, or remove the setting. README.md lists all of them.");
     }
 
-    /** The names that exist, by the letters and digits that they have whichever way they are written. */
+    /** The existing names by their letters and digits, which are the same in every notation. */
     private static Map<String, String> known() {
         Map<String, String> known = new TreeMap<>();
         try {
@@ -106,7 +106,10 @@ record UnknownSettings(ConfigurableEnvironment environment) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    /** How many letters must be added, removed or replaced to get from one to the other (Levenshtein). */
+    /**
+     * The number of letters that must be added, removed or replaced to change one text into the other (Levenshtein
+     * distance).
+     */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j < row.length; j++) {

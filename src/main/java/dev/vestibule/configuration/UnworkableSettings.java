@@ -17,7 +17,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.StringUtils;
 
-/** Settings of Spring's that are valid for other applications, and with which this one would not work, or not be safe. */
+/**
+ * Rejects settings of Spring that are valid for other applications, but with which this one would not work or not be
+ * secure.
+ */
 record UnworkableSettings(Environment environment) {
     private static final int HIGHEST_PORT = 65_535;
     private static final String CLEANUP_INTERVAL = "vestibule.cleanup.interval";
@@ -25,9 +28,11 @@ record UnworkableSettings(Environment environment) {
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
     private static final String PAGES_PORT = "server.port";
     private static final String HEALTH_PORT = "management.server.port";
-    /** -1 switches a port off. Commands do so with both, and a server may have no health port. */
+    /**
+     * The value that switches a port off. Commands switch both ports off, and a server may run without a health port.
+     */
     private static final String OFF = "-1";
-    /** Any free port, so that two of them differ. */
+    /** The value for any free port, with which two ports differ. */
     private static final String ANY = "0";
 
     private static final String PUBLIC_URL = "vestibule.public-url";
@@ -41,7 +46,7 @@ record UnworkableSettings(Environment environment) {
             "Remove it, and name the proxies in front in vestibule.trusted-proxies instead.";
     private static final String NEEDED = "Remove it: Vestibule needs what it would switch off.";
 
-    /** The values with which it works; any other one is refused. */
+    /** The values with which the application works; every other value is rejected. */
     private static final List<Rule> RULES = List.of(
             new Rule("server.servlet.context-path", Set.of("/"), AT_ROOT),
             new Rule("spring.mvc.servlet.path", Set.of("/"), AT_ROOT),
@@ -55,7 +60,7 @@ record UnworkableSettings(Environment environment) {
 
     private record Rule(String setting, Set<String> works, String action) {}
 
-    /** @throws StartException naming the setting, and what to do about it */
+    /** @throws StartException with the setting and the required action */
     void refuse() {
         for (Rule rule : RULES) {
             String value = environment.getProperty(rule.setting());
@@ -76,7 +81,7 @@ record UnworkableSettings(Environment environment) {
         }
     }
 
-    /** Each scheduled job would name its own method instead of the setting. */
+    /** Checks the interval here because the failure of a scheduled job would name its method instead of the setting. */
     private void refuseCleanupInterval() {
         String value = environment.getProperty(CLEANUP_INTERVAL);
         if (StringUtils.hasText(value) && !isInterval(value.strip())) {
@@ -88,7 +93,7 @@ record UnworkableSettings(Environment environment) {
 
     private static boolean isInterval(String value) {
         try {
-            // As the scheduler reads it: in ISO 8601, with a unit such as "30m", or in milliseconds.
+            // The same formats as the scheduler's: ISO 8601, a number with a unit such as "30m", or milliseconds.
             Duration interval = DurationFormatterUtils.detectAndParse(value);
             return interval.compareTo(SHORTEST_INTERVAL) >= 0 && interval.compareTo(LONGEST_INTERVAL) <= 0;
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -117,7 +122,7 @@ record UnworkableSettings(Environment environment) {
         }
     }
 
-    /** A text that is no URI at all; {@link Site} judges the others. */
+    /** Rejects a text that is not a URI; {@link Site} checks the others. */
     private void refusePublicUrl() {
         String value = environment.getProperty(PUBLIC_URL);
         if (StringUtils.hasText(value)) {

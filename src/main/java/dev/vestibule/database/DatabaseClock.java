@@ -12,21 +12,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares the clock of this machine with the database's, which all nodes share. Codes are for 30 seconds, and one step
- * either side is taken (RFC 6238, 5.2): a node that is off by more refuses right codes. Safe for use by several threads.
+ * Compares the clock of this machine with the database's, which all nodes share. Codes are valid for 30 seconds, and
+ * the codes of one time step before and after are accepted too (RFC 6238, 5.2): a node whose clock is further off
+ * rejects right codes. Safe for use by several threads.
  */
 @Component
 public class DatabaseClock {
-    /** What a phone may be off must not be used up here. */
+    /** The tolerated difference, which leaves most of the tolerance for codes to the clocks of phones. */
     public static final Duration TOLERATED = Duration.ofSeconds(5);
 
-    /** From here on no code is judged: that of a phone with a right clock might be refused. */
+    /** Beyond this difference no code is checked, because a right code could be rejected. */
     private static final Duration USELESS = Duration.ofSeconds(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
     private final JdbcClient jdbc;
-    /** Not the clock of the application, which tests turn. */
+    /** Not the application's clock, which tests change. */
     private volatile InstantSource machine = Clock.systemUTC();
 
     private volatile Duration off = Duration.ZERO;
@@ -35,7 +36,7 @@ public class DatabaseClock {
         this.jdbc = jdbc;
     }
 
-    /** How far a clock of this machine is ahead of the database's; negative when it is behind. */
+    /** The time by which a clock of this machine is ahead of the database's; negative when it is behind. */
     public Duration measure(InstantSource clock) {
         Instant before = clock.instant();
         Instant there = jdbc.sql("select clock_timestamp()")
@@ -46,12 +47,12 @@ public class DatabaseClock {
         return Duration.between(there, before.plus(way.dividedBy(2)));
     }
 
-    /** Whether codes can be judged here, by the last comparison. */
+    /** Whether this node can check codes, according to the last comparison. */
     public boolean isUsable() {
         return off.abs().compareTo(USELESS) <= 0;
     }
 
-    /** Compares another clock of this machine from now on: tests cannot turn the real one. */
+    /** Replaces the clock of this machine, for tests, which cannot change the real one. */
     void use(InstantSource other) {
         machine = other;
         compare();
@@ -61,7 +62,7 @@ public class DatabaseClock {
         try {
             judge(measure(machine));
         } catch (DataAccessException e) {
-            // The database is out of order, which is said elsewhere; what was known of the clock stays.
+            // The database is unavailable, which is reported elsewhere; the last result stays.
             LOG.debug("The clock cannot be compared with the database's", e);
         }
     }

@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Looks at the {@link DatabaseClock} at the start and each minute, and says what it found. */
+/** Runs the comparison of the {@link DatabaseClock} at the start and every minute, and reports its result. */
 @Component("clockHealthIndicator")
 class DatabaseClockHealth implements HealthIndicator {
     private final DatabaseClock clock;

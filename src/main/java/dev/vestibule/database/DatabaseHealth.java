@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the database answers and takes changes. It has the name of Spring Boot's own indicator and so takes its place:
- * that one is content with a standby, and logs each time that it is not.
+ * Reports whether the database answers and accepts changes. The bean replaces Spring Boot's own indicator by having its
+ * name: that indicator accepts a standby, and logs every failed check.
  */
 @Component("dbHealthIndicator")
 final class DatabaseHealth implements HealthIndicator {

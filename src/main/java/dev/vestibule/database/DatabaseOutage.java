@@ -26,9 +26,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Knows whether the database is out of order: gone, a standby, read-only or so busy that it gives up. It says so once in
- * the log, drops the pool's connections and looks each second for the end, which it says, too. Safe for use by several
- * threads.
+ * Tracks whether the database is unavailable: unreachable, a standby, read-only or so busy that it cancels statements.
+ * It logs the beginning of an outage once. Then it drops the pool's connections and checks the database every second
+ * until the outage is over, which it logs too. Safe for use by several threads.
  */
 @Component
 public final class DatabaseOutage implements AutoCloseable {
@@ -38,16 +38,22 @@ public final class DatabaseOutage implements AutoCloseable {
     private static final long NONE = 0;
 
     /**
-     * The beginnings of SQLSTATEs (PostgreSQL documentation, appendix A): connections, resources, the operator's
-     * intervention, a read-only transaction, timeouts of transactions, a lock that was not to be had and a statement that
-     * took too long.
+     * The prefixes of the SQLSTATEs of an outage (PostgreSQL documentation, appendix A): connections, resources, the
+     * operator's intervention, a read-only transaction, timeouts of transactions, a lock that was not available and a
+     * statement that took too long.
      */
     private static final Set<String> STATES = Set.of("08", "53", "57P", "25006", "25P03", "25P04", "55P03", "57014");
 
-    /** A transaction that lost against another one: it can be repeated at once, and nothing is out of order. */
+    /**
+     * The SQLSTATEs of a transaction that conflicted with another one: it can be repeated at once, and there is no
+     * outage.
+     */
     private static final Set<String> LOST = Set.of("40001", "40P01");
 
-    /** What is there can still be read, and a look at the database would not tell when there is room again. */
+    /**
+     * With a full disk the data can still be read, and the check of the database would not detect the end of the
+     * problem.
+     */
     private static final Set<String> DISK_FULL = Set.of("53100");
 
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
@@ -65,7 +71,7 @@ public final class DatabaseOutage implements AutoCloseable {
         this.connections = connections;
     }
 
-    /** Whether a fault says that a request can be repeated as it is, now or when the database is in order again. */
+    /** Whether a fault allows the same request to be repeated, either at once or after the outage. */
     public static boolean isRepeatable(Throwable fault) {
         return isOutage(fault) || hasState(fault, LOST);
     }
@@ -76,8 +82,8 @@ public final class DatabaseOutage implements AutoCloseable {
                         .anyMatch(cause -> cause instanceof CannotCreateTransactionException
                                 || cause instanceof DataAccessResourceFailureException
                                 || cause instanceof SQLTransientConnectionException
-                                // PostgreSQL and its driver always name a state: this is the pool's, of a dead
-                                // connection.
+                                // PostgreSQL and its driver always set a state, so an exception without one is the
+                                // pool's, about a dead connection.
                                 || cause instanceof SQLException sql && sql.getSQLState() == null);
     }
 
@@ -92,7 +98,7 @@ public final class DatabaseOutage implements AutoCloseable {
         return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
     }
 
-    /** Takes note of a fault for which {@link #isRepeatable} holds. */
+    /** Handles a fault for which {@link #isRepeatable} is true. */
     public void notice(Throwable fault) {
         if (hasState(fault, DISK_FULL)) {
             long now = System.nanoTime() | 1;
@@ -115,7 +121,7 @@ public final class DatabaseOutage implements AutoCloseable {
         }
     }
 
-    /** Why nobody can be served now; null when the database answers and takes changes. */
+    /** The reason why no request can be served now; null when the database answers and accepts changes. */
     @Nullable
     String reason() {
         if (begun.get() != NONE) {
@@ -137,7 +143,7 @@ public final class DatabaseOutage implements AutoCloseable {
         try {
             watch.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // The application stops.
+            // The application is stopping.
         }
     }
 
@@ -157,7 +163,10 @@ public final class DatabaseOutage implements AutoCloseable {
         lookLater();
     }
 
-    /** Those to a standby or to a server that is gone; those in use are closed when they come back. */
+    /**
+     * Drops the connections, which may lead to a standby or a stopped server; connections in use are closed when they
+     * are returned.
+     */
     private void dropConnections() {
         HikariDataSource pool =
                 DataSourceUnwrapper.unwrap(connections, HikariConfigMXBean.class, HikariDataSource.class);

@@ -12,8 +12,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The role that serves requests ({@code spring.datasource.username}). Where another one owns the tables ({@code
- * spring.flyway.user}), it has what {@code db/grants.sql} gives it and no more: it cannot change the audit log.
+ * The database role that serves requests ({@code spring.datasource.username}). Where another role owns the tables
+ * ({@code spring.flyway.user}), this role has only the permissions of {@code db/grants.sql}: it cannot change the audit
+ * log.
  */
 @Component
 public class RunningRole {
@@ -26,8 +27,8 @@ public class RunningRole {
     }
 
     /**
-     * Grants the role what it needs, tables of this release's migrations included. Does nothing where the owner itself
-     * serves the requests.
+     * Grants the role its permissions, including those for tables of this release's migrations. Does nothing where the
+     * owner itself serves the requests.
      */
     public void grant(DataSource owner) {
         String role = currentUser(new JdbcTemplate(running));
@@ -43,8 +44,8 @@ public class RunningRole {
     }
 
     /**
-     * Whether the role that serves requests could change or delete audit rows all the same: it owns the tables, is a
-     * superuser, or was given more than it needs.
+     * Whether the role that serves requests could nevertheless change or delete rows of the audit log: it owns the
+     * tables, is a superuser, or has more permissions than it needs.
      */
     public boolean mayChangeAuditLog() {
         return Boolean.TRUE.equals(new JdbcTemplate(running).queryForObject("""

@@ -7,8 +7,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the pool close a connection to a standby or a read-only database at its first refusal: it works, so the pool would
- * keep it and lend it out for half an hour.
+ * Makes the pool close a connection to a standby or a read-only database at its first rejected statement. Such a
+ * connection works, so the pool would otherwise keep using it for half an hour.
  */
 @Component
 final class StandbyEviction implements BeanPostProcessor, SQLExceptionOverride {

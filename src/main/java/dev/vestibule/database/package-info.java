@@ -1,4 +1,4 @@
-/** What is watched of the database: outages, its clock and the application's role. */
+/** Monitors the database: outages, its clock and the application's role. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.database;

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that a deployment without a database of its own keeps. One process holds it at a time, from before
- * anything in it is touched until all that uses it has stopped.
+ * The directory of a deployment with the embedded database. One process locks it at a time, from before the first
+ * access until everything that uses it has stopped.
  */
 public final class DataDirectory implements AutoCloseable {
     /** The subdirectory of the embedded PostgreSQL. */
@@ -42,9 +42,9 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the directory if need be, closes it to others and takes it for this process.
+     * Creates the directory if it does not exist, restricts it to its owner and locks it for this process.
      *
-     * @throws StartException when it cannot be had
+     * @throws StartException when the directory cannot be used
      */
     public static DataDirectory open(Path given) {
         Path path = given.toAbsolutePath().normalize();
@@ -61,10 +61,10 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * For a command of the shell: takes the directory of an installation, or joins the process that holds it. Nothing is
-     * made.
+     * For the command line: locks the directory of an installation, or shares it with the process that has locked it.
+     * Creates nothing.
      *
-     * @throws StartException when there is no installation, or it is only just being made
+     * @throws StartException when there is no installation, or it is still being created
      */
     public static DataDirectory join(Path given) {
         Path path = given.toAbsolutePath().normalize();
@@ -86,7 +86,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Whether this process holds it, and not another one that it has joined. */
+    /** Whether this process has locked the directory, and does not share it with another one. */
     public boolean isHeld() {
         return lock != null;
     }
@@ -107,7 +107,10 @@ public final class DataDirectory implements AutoCloseable {
         return files.path().toString();
     }
 
-    /** Closing a directory to others would break whatever else lives in it, so that must be ours alone. */
+    /**
+     * Restricting a directory to its owner would break other programs that use it, so it must contain only Vestibule's
+     * files.
+     */
     private static void refuseWhatIsNotOurs(Path path) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new StartException(

@@ -7,15 +7,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Vestibule keeps what it makes itself.
+ * The location of the files that Vestibule generates.
  *
- * @param dataDirectory directory of the embedded database, its passwords and the generated encryption keys; unused with
- *     a PostgreSQL of one's own
+ * @param dataDirectory the directory of the embedded database, its passwords and the generated encryption keys; unused
+ *     with a separate PostgreSQL
  */
 @ConfigurationProperties("vestibule")
 public record DataDirectoryProperties(
         @DefaultValue("./data") String dataDirectory) {
-    // A String, as Spring's conversion to Path would look for the name on the class path first.
+    // A String, because Spring's conversion to Path would look for the name on the class path first.
     public Path dataDirectoryPath() {
         try {
             return Path.of(dataDirectory);

@@ -10,8 +10,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * A file in the data directory that only its owner may read (0600), for the one-time link of the first administrator,
- * which must not stand in a log. There is none with a PostgreSQL of the deployment's own.
+ * A file in the data directory that only its owner may read (0600), for the first administrator's one-time link, which
+ * must not appear in a log. The file does not exist with a separate PostgreSQL.
  */
 @Component
 public class LinkFile {
@@ -24,12 +24,15 @@ public class LinkFile {
         this.directory = directory.getIfAvailable();
     }
 
-    /** Whether there is a place for it. */
+    /** Whether there is a data directory for the file. */
     public boolean isPossible() {
         return directory != null;
     }
 
-    /** Replaces an earlier link. Returns where it is, or empty when there is no data directory or it cannot be written. */
+    /**
+     * Replaces an earlier link. Returns the path of the file, or empty when there is no data directory or the file
+     * cannot be written.
+     */
     public Optional<Path> write(String link) {
         if (directory == null) {
             return Optional.empty();
@@ -43,7 +46,7 @@ public class LinkFile {
         }
     }
 
-    /** Deletes it, once nobody needs the link any more. */
+    /** Deletes the file when the link is no longer needed. */
     public void delete() {
         if (directory != null) {
             try {

@@ -20,14 +20,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A directory that nobody but its owner may enter (0700, its files 0600). On systems without such permissions it is as
- * private as its parent.
+ * A directory that only its owner may access (0700, its files 0600). On systems without such permissions it has the
+ * access rights of its parent.
  */
 public record PrivateDirectory(Path path) {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-    /** Makes the directory unless it is there, and closes it to others. */
+    /** Creates the directory if it does not exist, and restricts it to its owner. */
     public static PrivateDirectory ensure(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             Path parent = path.getParent();
@@ -41,7 +41,7 @@ public record PrivateDirectory(Path path) {
         return directory;
     }
 
-    /** Closes the directory to others, again if something opened it meanwhile. */
+    /** Restricts the directory to its owner, again if something changed the permissions meanwhile. */
     void close() throws IOException {
         restrict(path, "rwx------");
     }
@@ -50,7 +50,7 @@ public record PrivateDirectory(Path path) {
         return path.resolve(name);
     }
 
-    /** A channel to a file that only the owner may read, from its first moment on. */
+    /** Opens a channel to a file that only the owner may read from its creation on. */
     public FileChannel open(String name, OpenOption... options) throws IOException {
         Path file = resolve(name);
         FileChannel channel = FileChannel.open(file, Set.of(options), ownerOnly("rw-------"));
@@ -62,7 +62,7 @@ public record PrivateDirectory(Path path) {
         return Files.readString(resolve(name)).strip();
     }
 
-    /** Writes a file that is there whole or not at all, even when the power fails in between. */
+    /** Writes a file atomically, even when the power fails during the write. */
     public void write(String name, String text) throws IOException {
         String unfinished = name + ".unfinished";
         try (FileChannel channel = open(unfinished, CREATE, WRITE, TRUNCATE_EXISTING)) {
@@ -81,7 +81,7 @@ public record PrivateDirectory(Path path) {
         flush();
     }
 
-    /** Makes the names in this directory durable, not only the contents behind them. */
+    /** Makes the directory entries durable, in addition to the contents of the files. */
     private void flush() throws IOException {
         if (POSIX) {
             try (FileChannel channel = FileChannel.open(path, READ)) {
@@ -90,7 +90,7 @@ public record PrivateDirectory(Path path) {
         }
     }
 
-    /** Closes one file to others that somebody else made. */
+    /** Restricts the permissions of a file that another program created. */
     public static void restrict(Path file, String permissions) throws IOException {
         if (POSIX
                 && !PosixFilePermissions.toString(Files.getPosixFilePermissions(file))

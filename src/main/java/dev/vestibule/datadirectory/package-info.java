@@ -1,4 +1,4 @@
-/** The directory in which Vestibule keeps what it generates itself. */
+/** The directory of the files that Vestibule generates. */
 @ApplicationModule(allowedDependencies = {"startup"})
 @NullMarked
 package dev.vestibule.datadirectory;

@@ -7,22 +7,23 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * A role that the application has in the embedded server. Neither of the two is a superuser, so that an injected
- * statement reaches neither files nor programs; the one that runs owns nothing, so that it cannot change the audit log.
+ * A role of the application in the embedded server. Neither of the two roles is a superuser, so that an injected
+ * statement can access neither files nor programs. The role that serves requests owns nothing, so that it cannot change
+ * the audit log.
  *
  * @param name a name that needs no quoting
  * @param password in letters that need no quoting
  */
 record ApplicationRole(String name, String password) {
-    /** Owns the database and its tables, and migrates them. Releases before there were two roles had this one alone. */
+    /** The role that owns the database and its tables and migrates them. Older releases had only this role. */
     static final String OWNER = "vestibule";
 
-    /** Serves the requests. */
+    /** The role that serves the requests. */
     static final String RUNNING = "vestibule_app";
 
     static final String DATABASE = "vestibule";
 
-    /** Creates the role if it is missing, and sets its password anew, so that a lost file of it does no harm. */
+    /** Creates the role if it is missing, and always sets its password, so that a lost password file does no harm. */
     void ensure(DataSource superuser) throws SQLException {
         try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -34,7 +35,7 @@ record ApplicationRole(String name, String password) {
         }
     }
 
-    /** Creates the database, which belongs to this role, if it is missing. */
+    /** Creates the database, owned by this role, if it is missing. */
     void ensureDatabase(DataSource superuser) throws SQLException {
         try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {

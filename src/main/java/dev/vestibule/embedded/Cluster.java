@@ -11,21 +11,24 @@ import java.util.regex.Pattern;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The files of the embedded server: its database cluster, and its programs, which the library unpacks. Both heal when
- * making them was interrupted.
+ * The files of the embedded server: its database cluster, and its programs, which the library unpacks. Both are
+ * repaired when their creation was interrupted.
  */
 record Cluster(PrivateDirectory files) {
     private static final String DATA = DataDirectory.POSTGRESQL;
     private static final String MAKING = "postgresql.being-made";
     private static final String PROGRAMS = "postgresql-binaries";
 
-    /** The programs take 60 MB and an empty cluster 40 MB; a first start that runs out of room fails late and half made. */
+    /**
+     * The minimum of free bytes. The programs take 60 MB and an empty cluster 40 MB; without the check a first start
+     * with too little space would fail late and incomplete.
+     */
     private static final long ROOM = 200_000_000;
 
-    /** PostgreSQL's pg_ctl hands the path to a shell, in double quotes. */
+    /** The characters that the path must not contain, because pg_ctl passes it to a shell in double quotes. */
     private static final Pattern UNUSABLE = Pattern.compile("[$`\"\\\\\\p{Cntrl}]");
 
-    /** The cluster's data directory, which initdb makes. */
+    /** The cluster's data directory, which initdb creates. */
     Path data() {
         return files.resolve(DATA);
     }
@@ -35,15 +38,16 @@ record Cluster(PrivateDirectory files) {
         return files.resolve(PROGRAMS);
     }
 
-    /** Says whether the next start makes the cluster. */
+    /** Whether the next start creates the cluster. */
     boolean isNew() {
         return Files.notExists(data().resolve("PG_VERSION"));
     }
 
     /**
-     * Refuses a path that the server's programs cannot take, and before a cluster is made a disk without room for it.
+     * Rejects a path that the server's programs cannot use and, before a cluster is created, a disk with too little
+     * space.
      *
-     * @throws StartException when the data directory must be another one, or its disk needs room
+     * @throws StartException when the administrator must choose another data directory or free disk space
      */
     void refuseBadPlace() throws IOException {
         Matcher unusable = UNUSABLE.matcher(data().toString());
@@ -69,8 +73,8 @@ record Cluster(PrivateDirectory files) {
     }
 
     /**
-     * Clears away what an interrupted first start left. Only a cluster marked as being made is removed: a directory of
-     * that name may also be somebody's database.
+     * Deletes what an interrupted first start left. Only a cluster that is marked as unfinished is deleted: a directory
+     * of that name may also be another program's database.
      */
     void heal() throws IOException {
         if (Files.exists(files.resolve(MAKING))) {
@@ -88,24 +92,28 @@ record Cluster(PrivateDirectory files) {
         removeHalfUnpacked(programs.path());
     }
 
-    /** Notes that the cluster is whole, from where on it is never removed. */
+    /** Marks the cluster as complete, after which it is never deleted. */
     void finish() throws IOException {
-        // The library makes both as open as the umask lets it, and opens the programs' directory to everybody.
+        // The library creates both with the permissions of the umask, and makes the programs' directory accessible to
+        // all users.
         PrivateDirectory.restrict(data().resolve("epg-lock"), "rw-------");
         PrivateDirectory.ensure(programs());
         files.delete(MAKING);
     }
 
-    /** Has the programs unpacked anew: a full disk leaves some of them short without a word. */
+    /**
+     * Deletes the programs, so that the next start unpacks them again: with a full disk the library truncates some of
+     * them without an error.
+     */
     void discardPrograms() {
         try {
             FileSystemUtils.deleteRecursively(programs());
         } catch (IOException e) {
-            // The start has failed already, and for a better reason than this one.
+            // The start has already failed, and its own reason is reported instead.
         }
     }
 
-    // The library marks a whole one with .exists, but would keep the files of one that is not as they are.
+    // The library marks a complete directory with .exists, but would reuse the files of an incomplete one.
     private static void removeHalfUnpacked(Path programs) throws IOException {
         try (var unpacked = Files.list(programs)) {
             for (Path directory : unpacked.toList()) {

@@ -20,8 +20,8 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The PostgreSQL of a deployment that names none: it runs on this machine for as long as Vestibule does, keeps its data
- * in the data directory, and is reached by the application with the two {@link ApplicationRole roles} and by nobody else.
+ * The PostgreSQL of a deployment that configures none. It runs on this machine as long as Vestibule does, stores its
+ * data in the data directory, and accepts connections only of the application's two {@link ApplicationRole roles}.
  */
 final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -46,17 +46,16 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         this.running = running(files);
     }
 
-    /** As below, and does no more than say so in the log when the server cannot be kept running. */
+    /** As below, but only logs an error when the server cannot be kept running. */
     static EmbeddedDatabase start(DataDirectory directory, SecureRandom random) {
         return start(directory, random, () -> {});
     }
 
     /**
-     * Starts it, after ending and clearing away what an earlier run may have left, and starts it again when it ends by
-     * itself.
+     * Stops and cleans up what an earlier run may have left, starts the server, and restarts it when it ends by itself.
      *
-     * @param giveUp ends the program, as the server cannot be started again
-     * @throws StartException when it does not start
+     * @param giveUp ends the program when the server cannot be restarted
+     * @throws StartException when the server does not start
      */
     static EmbeddedDatabase start(DataDirectory directory, SecureRandom random, Runnable giveUp) {
         Cluster cluster = new Cluster(directory.files());
@@ -80,9 +79,9 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
     }
 
     /**
-     * Connects to the one that another process runs, and leaves it running.
+     * Connects to the server that another process runs, and leaves it running.
      *
-     * @throws StartException when it does not run yet
+     * @throws StartException when the server does not run yet
      */
     static EmbeddedDatabase join(DataDirectory directory) {
         PrivateDirectory files = directory.files();
@@ -148,7 +147,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         return new ApplicationRole(ApplicationRole.RUNNING, files.read(PASSWORD));
     }
 
-    // Nothing but this file opens an existing server, so a lost one must not be replaced in silence.
+    // Only this password gives access to an existing server, so a lost file must not be replaced silently.
     private static void prepareSuperuser(PrivateDirectory files, Cluster cluster, SecureRandom random)
             throws IOException {
         if (cluster.isNew()) {
@@ -188,14 +187,14 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         return new Owner(owner.name(), owner.password(), getJdbcUrl());
     }
 
-    /** Stops the server if it is its own; a no-op the second time. */
+    /** Stops the server if this process started it; further calls have no effect. */
     @Override
     public void close() throws IOException {
         if (server == null) {
             return;
         }
         server.close();
-        // The library gives a stop five seconds and then goes on without it.
+        // The library waits at most five seconds for the server to stop.
         remains.stop();
     }
 

@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Supplies a database where the deployment names none; Spring Boot then connects to it as to any other. */
+/** Supplies a database where the deployment configures none; Spring Boot then connects to it like to any other. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmbeddedDatabaseConfiguration.NoDatabaseNamed.class)
 class EmbeddedDatabaseConfiguration {
@@ -37,12 +37,15 @@ class EmbeddedDatabaseConfiguration {
         return database.owner();
     }
 
-    /** With a status by which a supervisor starts it again. A thread of its own: the watch's is waited for at the end. */
+    /**
+     * Exits with a status that makes a supervisor restart the program. The exit needs a thread of its own, because the
+     * shutdown waits for the thread that monitors the server.
+     */
     private static void endProgram() {
         new Thread(() -> System.exit(1), "end-of-program").start();
     }
 
-    /** An empty URL counts as none: container files pass a variable on whether it is set or not. */
+    /** An empty URL counts as none, because container files pass a variable on whether it is set or not. */
     static class NoDatabaseNamed implements Condition {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server that outlived the process that started it, as it does when that one is killed. Left alone it would keep the
- * next from starting, and so would its file when the process id in it has since gone to another program.
+ * A server that still runs after the process that started it was killed. It would prevent the next server from
+ * starting, and so would its PID file when the process id in it now belongs to another program.
  */
 record LeftoverServer(Path data) {
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverServer.class);
@@ -27,9 +27,9 @@ record LeftoverServer(Path data) {
     private static final int PORT_LINE = 3;
 
     /**
-     * Stops it and waits until it is gone. Must only be called by who holds the data directory's lock.
+     * Stops the server and waits until it has ended. The caller must hold the data directory's lock.
      *
-     * @throws StartException when it does not stop
+     * @throws StartException when the server does not stop
      */
     void stop() throws IOException {
         stopMaking();
@@ -48,8 +48,8 @@ record LeftoverServer(Path data) {
     }
 
     /**
-     * The initdb of a first start that was killed goes on alone, and clears away what it made when it cannot. Until it
-     * has ended, nobody else may clear away or make anything there.
+     * Stops the initdb of a killed first start. It continues alone, and deletes its files when it fails. Until it has
+     * ended, no other process may delete or create files there.
      */
     private void stopMaking() {
         List<ProcessHandle> making =
@@ -70,7 +70,7 @@ record LeftoverServer(Path data) {
                         .anyMatch(argument -> argument.equals(data.toString()));
     }
 
-    /** Whether the server has written its file, running or not; one that initdb runs by itself does not count. */
+    /** Whether the server has written its PID file, running or not; a server that initdb runs does not count. */
     boolean isNamed() {
         try {
             List<String> lines = Files.exists(pidFile()) ? Files.readAllLines(pidFile()) : List.of();
@@ -82,7 +82,7 @@ record LeftoverServer(Path data) {
         }
     }
 
-    /** Whether the server runs; true also while that cannot be told. */
+    /** Whether the server runs; true also when this cannot be determined. */
     boolean isRunning() {
         try {
             return Files.exists(pidFile()) && server().isPresent();
@@ -91,7 +91,7 @@ record LeftoverServer(Path data) {
         }
     }
 
-    /** Where a server listens that another process of Vestibule runs; empty when it does not run, or not yet. */
+    /** The port of a server that another process of Vestibule runs; empty when it does not run, or not yet. */
     OptionalInt port() throws IOException {
         if (Files.notExists(pidFile()) || server().isEmpty()) {
             return OptionalInt.empty();
@@ -107,7 +107,7 @@ record LeftoverServer(Path data) {
     }
 
     private void stop(ProcessHandle server) throws IOException {
-        // Where destroy() is no SIGTERM it would kill the server, which then has to recover.
+        // Where destroy() does not send SIGTERM it would kill the server, which would then need a recovery.
         if (server.supportsNormalTermination()) {
             server.destroy();
             if (isGone()) {
@@ -123,14 +123,14 @@ record LeftoverServer(Path data) {
         }
     }
 
-    /** The running server, unless the process of that number is something else by now. */
+    /** The running server; empty when its process id now belongs to another program. */
     private Optional<ProcessHandle> server() throws IOException {
         List<String> lines = Files.readAllLines(pidFile());
         if (lines.size() <= DATA_LINE || !isOurs(lines.get(DATA_LINE))) {
             return Optional.empty();
         }
         try {
-            // A server that initdb runs by itself writes its number negated.
+            // A server that initdb runs writes its process id negated.
             long pid = Math.abs(Long.parseLong(lines.get(0).strip()));
             return ProcessHandle.of(pid).filter(LeftoverServer::isPostgres);
         } catch (NumberFormatException e) {
@@ -151,7 +151,7 @@ record LeftoverServer(Path data) {
                 .isPresent();
     }
 
-    // Not the process: nobody may be there to collect it, and then it stays in the table for good.
+    // Checks the file, not the process: without a parent that waits for it the process stays in the process table.
     private boolean isGone() {
         return eventually(() -> Files.notExists(pidFile()));
     }
@@ -172,11 +172,11 @@ record LeftoverServer(Path data) {
         return true;
     }
 
-    /** Asks for a fast stop, which waits for no client, with the program that lies beside the server's own. */
+    /** Requests a fast stop, which does not wait for clients, with the pg_ctl next to the server's program. */
     private void control(ProcessHandle server) throws IOException {
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
-            // Run by root, as the library does it: pg_ctl refuses to serve root.
+            // Uses the same command as the library for root, because pg_ctl refuses to run as root.
             command.addAll(List.of("unshare", "-U"));
         }
         Path program = Path.of(server.info().command().orElseThrow()).resolveSibling("pg_ctl");

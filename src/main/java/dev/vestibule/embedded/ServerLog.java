@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the embedded server and its programs say: the only place that tells why one of them did not start. */
+/** The log of the embedded server and its programs, the only source for the reason why one of them did not start. */
 record ServerLog(PrivateDirectory files) {
     private static final String NAME = "postgresql.log";
     private static final Pattern COMPLAINT =
@@ -24,7 +24,7 @@ record ServerLog(PrivateDirectory files) {
             Pattern.compile("^(?:.*/)?pg_ctl: (?!server did not start in time)|is needed by pg_ctl", Pattern.MULTILINE);
     private static final int COMPLAINTS = 4;
 
-    /** Begins anew, so that the file stays small and speaks of this start. */
+    /** Empties the file, so that it stays small and contains only the present start. */
     void begin() throws IOException {
         files.open(NAME, CREATE, WRITE, TRUNCATE_EXISTING).close();
     }
@@ -33,12 +33,12 @@ record ServerLog(PrivateDirectory files) {
         return path().toFile();
     }
 
-    /** Says whether pg_ctl has noticed that the server ended; that it waits no longer is no end. */
+    /** Whether pg_ctl has reported that the server ended; a timeout of pg_ctl does not count. */
     boolean saysGivenUp() throws IOException {
         return GIVEN_UP.matcher(text()).find();
     }
 
-    /** The complaints of the server, or else whatever it said last. */
+    /** The errors of the server, or the last line of the log if there are none. */
     String complaints() {
         List<String> lines;
         try {
@@ -60,7 +60,7 @@ record ServerLog(PrivateDirectory files) {
         return files.resolve(NAME);
     }
 
-    // A path in a message may be in any encoding, so no byte may be refused.
+    // A path in a message may have any encoding, so the decoder must accept every byte.
     private String text() throws IOException {
         return new String(Files.readAllBytes(path()), StandardCharsets.ISO_8859_1);
     }

@@ -12,11 +12,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One start of the embedded server. The library is made for tests, where data do not matter and all users are friends;
- * everything set here is set against one of its habits.
+ * One start of the embedded server. The library is designed for tests, where data need no durability and no protection;
+ * each setting here overrides one of its defaults.
  */
 record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, String passwordFile) {
-    // After a power failure the server repeats all it did since its last checkpoint, which takes a slow disk minutes.
+    // After a power failure the server replays all changes since its last checkpoint, which takes minutes on a slow
+    // disk.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String ACTION =
             "Correct that, or set spring.datasource.url to use a PostgreSQL of your own. All that the server said is in"
@@ -27,15 +28,15 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
     private static final String PARENT = "ot.epg.working-dir";
 
     /**
-     * Starts the server, which makes its data directory first if there is none.
+     * Starts the server, and first creates its data directory if there is none.
      *
-     * @throws StartException when it does not start
+     * @throws StartException when the server does not start
      */
     EmbeddedPostgres start() throws IOException {
         return start(builder());
     }
 
-    /** The same, on this port. */
+    /** As {@link #start()}, on this port. */
     EmbeddedPostgres startOn(int port) throws IOException {
         return start(builder().setPort(port));
     }
@@ -51,7 +52,7 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } catch (InterruptedException e) {
-            // Not interrupted any more: the server is cleared away by this thread.
+            // The interrupted status stays cleared, because this thread still has to clean up the server.
             thread.interrupt();
             throw new StartException(
                     "Vestibule was stopped while the embedded PostgreSQL started.", "Start it again.", e);
@@ -82,7 +83,7 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
                 .setDataDirectory(cluster.data())
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(cluster.programs().toFile())
-                // Its hook would stop the server while requests are still being finished.
+                // The library's shutdown hook would stop the server while requests are still being finished.
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(PATIENCE)
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.file()))
@@ -94,8 +95,8 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
         return builder;
     }
 
-    // It clears its parent directory of what it thinks it left there, so that must never be one with data in it; the
-    // default is a directory open to everybody among the temporary ones.
+    // The library deletes from its parent directory what it takes for its own leftovers, so that directory must never
+    // contain data. The default is a temporary directory that all users can access.
     private EmbeddedPostgres.Builder builderWithParentOfOurs() {
         System.setProperty(PARENT, cluster.programs().toString());
         try {
@@ -111,7 +112,7 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
         builder.setServerConfig("max_connections", "50");
     }
 
-    /** Passwords from initdb on, so that there is no moment in which any local user is its superuser. */
+    /** Requires passwords from initdb on, so that at no time can every local user connect as the superuser. */
     private void closed(EmbeddedPostgres.Builder builder) {
         builder.setLocaleConfig("auth", "scram-sha-256");
         builder.setLocaleConfig("pwfile", files.resolve(passwordFile).toString());
@@ -119,12 +120,15 @@ record ServerStart(Cluster cluster, ServerLog log, PrivateDirectory files, Strin
         builder.setServerConfig("unix_socket_directories", "");
     }
 
-    /** The same sorting wherever it runs, messages that can be read for a reason, and a log that does not grow. */
+    /**
+     * Configures the same sort order on every machine, messages that {@link ServerLog} can parse, and a log that does
+     * not grow.
+     */
     private static void sameEverywhere(EmbeddedPostgres.Builder builder) {
         builder.setLocaleConfig("locale-provider", "builtin");
         builder.setLocaleConfig("builtin-locale", "C.UTF-8");
         builder.setLocaleConfig("locale", "C");
-        // In this order of PostgreSQL's LOG stands above ERROR; the application reports its own errors.
+        // In PostgreSQL's order for this setting LOG is above ERROR; the application reports its own errors.
         builder.setServerConfig("log_min_messages", "log");
         builder.setServerConfig("log_checkpoints", "off");
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets SIGTERM end a long step of the start. Spring's own hook waits until the context has started, which is as long as
- * the step takes; this one interrupts the thread that waits, and gives it time to clear away.
+ * Lets SIGTERM interrupt a long step of the start. Spring's own hook waits until the context has started, and so for
+ * the whole step; this hook interrupts the starting thread and gives it time to clean up.
  */
 final class StopDuringStart implements AutoCloseable {
     private static final int SECONDS = 20;
@@ -13,7 +13,7 @@ final class StopDuringStart implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
 
-    /** For the thread that calls it, until it closes this. */
+    /** Applies to the calling thread until {@link #close()}. */
     StopDuringStart() {
         Thread starting = Thread.currentThread();
         hook = new Thread(() -> interrupt(starting), "stop-during-start");
@@ -37,7 +37,7 @@ final class StopDuringStart implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The hooks are running already.
+            // The shutdown hooks are already running.
         }
     }
 }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded server, started again whenever it has ended by itself: a server that the kernel killed for want of memory
- * would otherwise be missed until the next start of Vestibule. After five tries in ten minutes the program ends.
+ * Monitors the embedded server and restarts it when it has ended by itself, for example because the kernel killed it
+ * for lack of memory. After five restarts in ten minutes the program ends.
  */
 final class WatchedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedServer.class);
@@ -35,16 +35,16 @@ final class WatchedServer implements AutoCloseable {
     private EmbeddedPostgres server;
     private boolean closed;
 
-    /** Starts the server where it was, on the port that it had. */
+    /** Starts the server again in the same directory and on the same port. */
     @FunctionalInterface
     interface Start {
         EmbeddedPostgres again() throws IOException;
     }
 
     /**
-     * @param server it runs
+     * @param server the running server
      * @param giveUp ends the program
-     * @param pause between two looks, and before the second try; each further try waits twice as long
+     * @param pause the time between two checks, and before the second restart; each further restart waits twice as long
      */
     WatchedServer(LeftoverServer remains, EmbeddedPostgres server, Start start, Runnable giveUp, Duration pause) {
         this.remains = remains;
@@ -65,7 +65,7 @@ final class WatchedServer implements AutoCloseable {
         lookIn(remains.isRunning() ? pause : startAgain());
     }
 
-    /** How long to wait for the next look. */
+    /** Restarts the server and returns the time until the next check. */
     private synchronized Duration startAgain() {
         if (closed) {
             return pause;
@@ -102,7 +102,7 @@ final class WatchedServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        // Ends a start that is under way, which holds the monitor.
+        // Interrupts a restart in progress, which holds the monitor.
         watch.shutdownNow();
         synchronized (this) {
             closed = true;

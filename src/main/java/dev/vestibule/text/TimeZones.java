@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The time zones of accounts, which an older or a newer Java may have stored. */
 public final class TimeZones {
-    /** The zone of an account that has chosen none. */
+    /** The zone of an account without a chosen one. */
     public static final String DEFAULT = "UTC";
 
-    /** Those that an account can choose, by id: UTC and the zones of places. */
+    /** The ids of the zones that a user can choose: UTC and the zones of places. */
     public static final List<String> CHOICES = ZoneId.getAvailableZoneIds().stream()
             .filter(zone -> zone.equals(DEFAULT)
                     || zone.matches(
@@ -20,7 +20,7 @@ public final class TimeZones {
 
     private TimeZones() {}
 
-    /** The zone of this id; UTC when there is none (no zone was chosen), or when this Java does not know it. */
+    /** The zone with this id; UTC when the id is null or when this Java does not know the zone. */
     public static ZoneId orUtc(@Nullable String id) {
         if (id == null) {
             return ZoneId.of(DEFAULT);
