@@ -3,8 +3,8 @@ package dev.vestibule.encryption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sealed thing does not open: its key is unknown or another one, it was altered, or it belongs to somebody else. Which
- * of the last three it was cannot be told.
+ * An encrypted value cannot be decrypted: its key is unknown or wrong, the value was altered, or it belongs to another
+ * identity. The last three causes cannot be distinguished.
  */
 public class DecryptionException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What {@link EncryptionKeys#seal} made, in the two columns a table keeps of it.
+ * The result of {@link EncryptionKeys#seal}, in the two columns that a table stores.
  *
- * @param keyId the key it was sealed with
+ * @param keyId the id of the key that encrypted the value
  * @param box nonce (12 bytes), ciphertext and tag (16 bytes)
  */
 public record EncryptedValue(String keyId, byte[] box) {

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The keys, and the look whether the database was sealed with them. */
+/** Configures the encryption keys, and the check that the database was encrypted with them. */
 @Configuration(proxyBeanMethods = false)
 class EncryptionConfiguration {
     @Bean

@@ -8,8 +8,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * One key of the deployment. It is never used itself: a subkey for each purpose is derived from it by HKDF-Expand (RFC
- * 5869, 2.3; the key is uniformly random, so 3.3 lets the extraction be skipped).
+ * One key of the deployment. The key itself is never used: a subkey for each purpose is derived from it by HKDF-Expand
+ * (RFC
+ * 5869, 2.3; the key is uniformly random, so the extraction may be skipped by 3.3).
  */
 final class EncryptionKey {
     static final int BYTES = 32;

@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Keeps a known text sealed with each key in the database, so that a wrong key ends the start instead of being found
- * out by somebody's code being refused, or worse, sealing new secrets.
+ * Stores a known text encrypted with each key in the database, so that a wrong key stops the start. Otherwise a wrong
+ * key would be noticed only when codes are refused, or would even encrypt new secrets.
  */
 record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOperations transaction)
         implements InitializingBean {
@@ -18,8 +18,8 @@ record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOp
 
     @Override
     public void afterPropertiesSet() {
-        // First all that is there and all that is missing, so that a start that ends leaves nothing of its own keys
-        // behind; and once more afterwards, as another node may have registered a different key of that name just now.
+        // All existing and all missing keys are checked first, so that a failed start stores no canary of its own
+        // keys; and once more afterwards, as another node may have registered a different key with that id just now.
         keys.ids().forEach(this::check);
         refuseMissing();
         keys.ids().forEach(this::register);
@@ -33,7 +33,7 @@ record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOp
                 .forEach(EncryptionKeyCanaries::miss);
     }
 
-    /** Asks the database, which knows who refers to a key, whether it would let it go; and takes the question back. */
+    /** Tries to delete the canary and rolls back: the foreign keys tell whether encrypted values refer to the key. */
     private boolean isNeeded(String id) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             status.setRollbackOnly();

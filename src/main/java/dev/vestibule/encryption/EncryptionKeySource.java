@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.StringUtils;
 
-/** Finds the keys: in the settings, in a file, or, where the data directory is ours, made there once. */
+/** Finds the keys in the settings or in a file, or creates them once in the application's own data directory. */
 record EncryptionKeySource(
         EncryptionProperties properties, @Nullable DataDirectory directory, SecureRandom random) {
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Reads keys from text.
  *
- * @param source what an operator calls the place of the text
+ * @param source the name of the text's origin, as an operator knows it
  */
 record EncryptionKeyText(String source) {
     static final String ACTION =
@@ -31,7 +31,7 @@ record EncryptionKeyText(String source) {
         return List.copyOf(keys);
     }
 
-    // Until an id has proved to be one it may be the key itself, in the wrong order, so it is not repeated.
+    // Before the id is checked it may be the key itself, in the wrong order, so the message does not quote it.
     private EncryptionKey entry(String name, String entry) {
         if (entry.isEmpty()) {
             throw malformed(name + " is empty.");
@@ -56,7 +56,7 @@ record EncryptionKeyText(String source) {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            // The decoder's message quotes what it stumbled over.
+            // The decoder's message quotes the input.
             throw malformed(name + " is not valid Base64.");
         }
     }

@@ -8,9 +8,9 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * The deployment's keys, which are not in the database, so that a stolen backup of it opens nothing (ASVS 5.0, 13.3.1).
- * The first seals; all of them open, so a key is replaced by putting a new one in front and sealing anew what {@link
- * #isCurrent} says is old (ASVS 5.0, 11.2.2).
+ * The deployment's keys, which are not in the database, so that a stolen backup decrypts nothing (ASVS 5.0, 13.3.1).
+ * The first key encrypts and all of them decrypt. To replace a key, a new one is put in front, and values for which
+ * {@link #isCurrent} is false are encrypted again (ASVS 5.0, 11.2.2).
  */
 public final class EncryptionKeys {
     private final List<EncryptionKey> keys;
@@ -22,9 +22,9 @@ public final class EncryptionKeys {
     }
 
     /**
-     * Reads the form {@code k2:BASE64,k1:BASE64} of the setting {@code vestibule.encryption.keys}.
+     * Parses the format {@code k2:BASE64,k1:BASE64} of the setting {@code vestibule.encryption.keys}.
      *
-     * @throws StartException when the text is malformed; the message never holds key material
+     * @throws StartException when the text is malformed; the message never contains key material
      */
     public static EncryptionKeys parse(String text, SecureRandom random) {
         return parse(text, "vestibule.encryption.keys", random);
@@ -35,18 +35,20 @@ public final class EncryptionKeys {
     }
 
     /**
-     * Seals with AES-256-GCM and a random 96-bit nonce (NIST SP 800-38D, 8.2.2, which allows a key 2^32 of them).
+     * Encrypts with AES-256-GCM and a random 96-bit nonce (NIST SP 800-38D, 8.2.2, which allows 2^32 nonces per key).
      *
-     * @param identity where the box belongs, for example {@code authenticator:17}; it opens nowhere else
+     * @param identity the owner of the value, for example {@code authenticator:17}; decryption with another identity
+     *     fails
      */
     public EncryptedValue seal(byte[] plaintext, String identity) {
         return seal(current(), plaintext, identity);
     }
 
     /**
-     * Gives back what was sealed.
+     * Decrypts a value.
      *
-     * @throws DecryptionException when the key is unknown or wrong, the box was altered, or the identity is another one
+     * @throws DecryptionException when the key is unknown or wrong, the value was altered, or the identity is another
+     *     one
      */
     public byte[] open(EncryptedValue sealed, String identity) {
         EncryptionKey key = keys.stream()
@@ -64,7 +66,7 @@ public final class EncryptionKeys {
         }
     }
 
-    /** Says whether the first key sealed it; what another one sealed is to be sealed anew when there is occasion. */
+    /** Whether the first key encrypted the value; otherwise the caller should encrypt it again. */
     public boolean isCurrent(EncryptedValue sealed) {
         return current().id().equals(sealed.keyId());
     }
@@ -72,14 +74,14 @@ public final class EncryptionKeys {
     /**
      * Authenticates a message with HMAC-SHA-256 and a subkey of the first key.
      *
-     * @param purpose what the message is, so that it passes for nothing else
+     * @param purpose the kind of message, so that the MAC is not valid for another kind
      */
     public byte[] mac(String purpose, byte[] message) {
         return current().mac(purpose, message);
     }
 
     /**
-     * Says whether one of the keys made this MAC for this purpose; takes as long whether it is nearly right or not
+     * Whether one of the keys created this MAC for this purpose; compared in constant time
      * (ASVS 5.0, 11.2.4).
      */
     public boolean verifyMac(String purpose, byte[] message, byte[] mac) {
@@ -94,7 +96,7 @@ public final class EncryptionKeys {
         return keys.stream().map(EncryptionKey::id).toList();
     }
 
-    /** Seals with a key that need not be the first. */
+    /** Encrypts with the named key, which need not be the first. */
     EncryptedValue sealWith(String keyId, byte[] plaintext, String identity) {
         EncryptionKey key = keys.stream()
                 .filter(candidate -> candidate.id().equals(keyId))

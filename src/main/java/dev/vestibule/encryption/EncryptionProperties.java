@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where the encryption keys come from.
+ * The settings of the encryption keys.
  *
- * @param keys keys as {@code k2:BASE64,k1:BASE64}, 32 bytes each; the first seals, all open
- * @param keysFile file that holds the keys in that form
+ * @param keys keys as {@code k2:BASE64,k1:BASE64}, 32 bytes each; the first encrypts, all decrypt
+ * @param keysFile a file with the keys in that format
  */
 @ConfigurationProperties("vestibule.encryption")
 record EncryptionProperties(@Nullable String keys, @Nullable String keysFile) {

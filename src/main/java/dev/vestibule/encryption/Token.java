@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** A random value that opens something to who holds it; the server keeps its hash alone. */
+/** A random bearer value; the server stores only its hash. */
 public record Token(String text) {
     /** 256 bits; ASVS 5.0, 7.2.3 asks for 128. */
     private static final int BYTES = 32;
@@ -17,7 +17,7 @@ public record Token(String text) {
         return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** SHA-256: what is random needs no salt and no slow hash. */
+    /** SHA-256: a random value needs no salt and no slow hash. */
     public byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -2,20 +2,20 @@ package dev.vestibule.event;
 
 import java.util.Locale;
 
-/** What an event may tell besides, none of it secret. Texts about an event name them by their number here. */
+/** The details of an event, none of them secret. The messages refer to a detail by its ordinal here. */
 public enum AuditDetail {
-    /** Of an app, a device, a key or a parameter. */
+    /** The name of an app, a device, a key or a parameter. */
     NAME,
-    /** When a device stops skipping the code. */
+    /** When a trusted device expires. */
     UNTIL,
-    /** When a device ended. */
+    /** When a trusted device was revoked or expired. */
     ENDED,
     BEFORE,
     AFTER,
     COUNT,
-    /** Which fields were changed. */
+    /** The names of the changed fields. */
     FIELDS,
-    /** The name of the API key that did it. */
+    /** The name of the API key that authenticated the request. */
     KEY;
 
     public String code() {

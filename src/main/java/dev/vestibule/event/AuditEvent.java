@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, published within the transaction that did it, if there is one. Who acted and from where is
- * known to who keeps account of it.
+ * An audit event, published within the transaction of the change, if there is one. The recorder adds the actor and the
+ * address.
  *
- * @param account whose; null when it concerns nobody in particular
- * @param factor the code of the factor that was shown; null when it is about none
- * @param typedLogin what was typed where an account's login belongs and no account has it; people type passwords there,
- *     so it is never stored or shown as it is
- * @param details in no case a password, a code, a token or an id of a session
+ * @param account the account concerned; null when the event concerns no account
+ * @param factor the code of the factor that was used; null without one
+ * @param typedLogin the text typed as a username that no account has; users type passwords there, so the text is never
+ *     stored or displayed in plain form
+ * @param details never a password, a code, a token or a session id
  */
 public record AuditEvent(
         AuditEventType kind,
@@ -44,7 +44,7 @@ public record AuditEvent(
         return new AuditEvent(kind, account, reason, factor, typed, details);
     }
 
-    /** Tells one thing more; null tells nothing. */
+    /** Adds a detail; null adds nothing. */
     public AuditEvent with(AuditDetail detail, @Nullable Object value) {
         if (value == null) {
             return this;

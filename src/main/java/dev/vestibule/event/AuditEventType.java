@@ -5,122 +5,125 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What can happen. The codes are part of the product's contract: {@code /settings/audit?kind=…}, the export and the API
- * carry them, and {@code docs/audit.md} lists them.
+ * The types of audit events. The codes are part of the product's contract: {@code /settings/audit?kind=…}, the export
+ * and the API
+ * contain them, and {@code docs/audit.md} lists them.
  */
 public enum AuditEventType {
-    /** A sign-in went all the way; the reason says why no code was asked for, or that one was given. */
+    /** A sign-in was completed; the reason says why no code was required, or which code was accepted. */
     SIGNED_IN(AuditOutcome.SUCCESS),
-    /** The password was right and a code was asked for; the reason says why. */
+    /** The password was right and a code was required; the reason says why. */
     CODE_ASKED(AuditOutcome.INFO),
-    /** A password did not open the account, for the reason given; for a login that nobody has, without an account. */
+    /** A password was refused, for the reason given; without an account for an unknown username. */
     PASSWORD_REFUSED(AuditOutcome.FAILURE),
-    /** A code was not accepted, at the sign-in or where a signed-in person is asked for one. */
+    /** A code was not accepted, at the sign-in or in a reauthentication. */
     CODE_REFUSED(AuditOutcome.FAILURE),
-    /** Passwords that were not even looked at, because there had been too many; counted by the minute. */
+    /** Passwords that were refused unchecked after too many failures; counted by the minute. */
     PASSWORD_WAIT(AuditOutcome.FAILURE),
-    /** Codes that were not even looked at, because there had been too many; counted by the minute. */
+    /** Codes that were refused unchecked after too many failures; counted by the minute. */
     CODE_WAIT(AuditOutcome.FAILURE),
-    /** So many wrong passwords within an hour that the account waits everywhere but in the browsers that it knows. */
+    /** So many wrong passwords within an hour that sign-ins have to wait, except in browsers known to the account. */
     PASSWORDS_KEEP_FAILING(AuditOutcome.FAILURE),
-    /** A sign-in went all the way in a browser in which this account had not been before. */
+    /** A sign-in was completed in a browser that was new to the account. */
     NEW_BROWSER(AuditOutcome.INFO),
-    /** Three wrong codes in a row: whoever typed them passed the password before. */
+    /** Three wrong codes in a row, after the right password. */
     CODES_FAILED(AuditOutcome.FAILURE),
-    /** So many wrong codes within thirty days that somebody seems to guess; at twice as many they are no longer looked at. */
+    /**
+     * So many wrong codes within thirty days that guessing is likely; at twice as many, codes are refused unchecked.
+     */
     CODES_KEEP_FAILING(AuditOutcome.FAILURE),
-    /** A user who is signed in gave the password or a code once more, before something sensitive. */
+    /** A signed-in user entered the password or a code again, before a sensitive action. */
     REAUTHENTICATED(AuditOutcome.SUCCESS),
-    /** Somebody signed out. */
+    /** A user signed out. */
     SIGNED_OUT(AuditOutcome.INFO),
-    /** Notices were put away by their owner; the count says how many. */
+    /** A user dismissed notices; the count says how many. */
     NOTICES_READ(AuditOutcome.INFO),
-    /** One session was ended from another, or for the reason given. */
+    /** One session was revoked from another session, or for the reason given. */
     SESSION_ENDED(AuditOutcome.INFO),
-    /** All sessions of an account were ended, or all but the one that asked. */
+    /** All sessions of an account were revoked, or all but the calling one. */
     SESSIONS_ENDED(AuditOutcome.INFO),
 
-    /** A one-time link to choose a password was made. */
+    /** A one-time link to set a password was created. */
     PASSWORD_LINK_ISSUED(AuditOutcome.INFO),
-    /** The password was chosen by a one-time link. */
+    /** The password was set with a one-time link. */
     PASSWORD_LINK_USED(AuditOutcome.SUCCESS),
-    /** A one-time link that is void was used. */
+    /** An invalid one-time link was used. */
     PASSWORD_LINK_REFUSED(AuditOutcome.FAILURE),
-    /** The password was changed by who knows the old one, or set by the installation. */
+    /** The user changed the password, or the installation set it. */
     PASSWORD_CHANGED(AuditOutcome.SUCCESS),
-    /** A person changed the own name or time zone. */
+    /** A user changed the own name or time zone. */
     PROFILE_CHANGED(AuditOutcome.INFO),
 
     MFA_ENABLED(AuditOutcome.INFO),
     MFA_DISABLED(AuditOutcome.INFO),
-    /** The wizard showed a new secret to a session; told once an hour for each sign-in, ten times for an account. */
+    /** The wizard displayed a new secret; recorded once an hour per sign-in, at most ten times per account. */
     WIZARD_OPENED(AuditOutcome.INFO),
-    /** The user cancelled the wizard, which deleted the secret that it had shown to the session. */
+    /** The user cancelled the wizard, which deleted the new secret. */
     WIZARD_CANCELLED(AuditOutcome.INFO),
     AUTHENTICATOR_ADDED(AuditOutcome.INFO),
     AUTHENTICATOR_REMOVED(AuditOutcome.INFO),
-    /** Two codes in a row showed whether the clock of a phone is right; they are spent by it. */
+    /** Two consecutive codes were used to check the clock of a phone; neither is accepted again. */
     CLOCK_CHECKED(AuditOutcome.INFO),
-    /** A new set of recovery codes was made, which voids the one before. */
+    /** A new set of recovery codes was created, which replaces the previous one. */
     RECOVERY_CODES_MADE(AuditOutcome.INFO),
-    /** A recovery code was accepted, at the sign-in or as a proof. */
+    /** A recovery code was accepted, at the sign-in or in a reauthentication. */
     RECOVERY_CODE_USED(AuditOutcome.SUCCESS),
 
-    /** An account lost its second factor, and has to enrol anew. */
+    /** The second factor of an account was removed; the user has to enrol again. */
     ACCOUNT_RESET(AuditOutcome.INFO),
-    /** A pass to enrol anew was made. */
+    /** An enrolment pass was created. */
     ENROLMENT_PASS_ISSUED(AuditOutcome.INFO),
-    /** The pass let a session open the wizard. */
+    /** An enrolment pass was accepted; the session may open the wizard. */
     ENROLMENT_PASS_USED(AuditOutcome.SUCCESS),
     ENROLMENT_PASS_REFUSED(AuditOutcome.FAILURE),
-    /** The waits of an account were ended, and its failures forgotten. */
+    /** The waits of an account were lifted, and its failures deleted. */
     ACCOUNT_UNLOCKED(AuditOutcome.INFO),
 
-    /** A browser was remembered: it skips the code from now on. */
+    /** A device was trusted: sign-ins on it require no code from now on. */
     DEVICE_TRUSTED(AuditOutcome.INFO),
     DEVICE_REVOKED(AuditOutcome.INFO),
     /** All devices of an account were revoked at once. */
     DEVICES_REVOKED(AuditOutcome.INFO),
-    /** A device's token was used in two places, so one of them holds a copy: the device ended. */
+    /** A trusted device's cookie was used in two places, so one has a copy: the device was revoked. */
     DEVICE_COPIED(AuditOutcome.FAILURE),
-    /** Devices ended because something else changed; the reason says what. */
+    /** Trusted devices were revoked because of another change; the reason says which. */
     DEVICES_ENDED(AuditOutcome.INFO),
 
     API_KEY_MADE(AuditOutcome.INFO),
     API_KEY_REVOKED(AuditOutcome.INFO),
     /** All keys of an account were revoked at once. */
     API_KEYS_REVOKED(AuditOutcome.INFO),
-    /** What was sent as a key opened nothing, for the reason given. */
+    /** An API key was refused, for the reason given. */
     API_KEY_REFUSED(AuditOutcome.FAILURE),
-    /** A password alone opened the API; told once an hour for each account and address. */
+    /** A password was accepted by the API; recorded once an hour for each account and address. */
     API_PASSWORD_USED(AuditOutcome.SUCCESS),
 
-    /** An API key was used from an address from which it was not used before. */
+    /** An API key was used from an address that is new for this key. */
     API_KEY_USED(AuditOutcome.SUCCESS),
 
     ACCOUNT_CREATED(AuditOutcome.INFO),
-    /** Accounts were made from a file; each has its own {@link #ACCOUNT_CREATED} besides. */
+    /** Accounts were imported from a file; each has its own {@link #ACCOUNT_CREATED} besides. */
     ACCOUNTS_IMPORTED(AuditOutcome.INFO),
     /** An administrator changed name, e-mail or company. */
     ACCOUNT_CHANGED(AuditOutcome.INFO),
     ACCOUNT_DISABLED(AuditOutcome.INFO),
     ACCOUNT_ENABLED(AuditOutcome.INFO),
-    /** An account was deleted, with all that was kept of it but the trail. */
+    /** An account was deleted, with all its data but the audit events. */
     ACCOUNT_DELETED(AuditOutcome.INFO),
     ROLE_CHANGED(AuditOutcome.INFO),
     COMPANY_CREATED(AuditOutcome.INFO),
-    /** A company has another name. */
+    /** A company was renamed. */
     COMPANY_CHANGED(AuditOutcome.INFO),
-    /** A company asks something else of its people. */
+    /** The policy of a company was changed. */
     POLICY_CHANGED(AuditOutcome.INFO),
-    /** A system parameter has another value. */
+    /** The value of a system parameter was changed. */
     PARAMETER_CHANGED(AuditOutcome.INFO),
 
-    /** A user downloaded what is kept about the own account. */
+    /** A user downloaded the data of the own account. */
     DATA_EXPORTED(AuditOutcome.INFO),
     /** An administrator downloaded the list of users. */
     USERS_EXPORTED(AuditOutcome.INFO),
-    /** An administrator downloaded the audit. */
+    /** An administrator downloaded the audit events. */
     AUDIT_EXPORTED(AuditOutcome.INFO);
 
     private final AuditOutcome outcome;
@@ -133,7 +136,7 @@ public enum AuditEventType {
         return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
     }
 
-    /** As pages, exports and the API spell it. */
+    /** The code in pages, exports and the API. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -143,16 +146,17 @@ public enum AuditEventType {
     }
 
     /**
-     * Whether it is counted per minute and source instead of written one by one: who is made to wait can try as often as
-     * the network allows, and would fill the table.
+     * Whether events of this type are counted per minute and source instead of stored one by one: a waiting client can
+     * try as often as the network allows, and would fill the table.
      */
     public boolean counted() {
         return this == PASSWORD_WAIT || this == CODE_WAIT;
     }
 
     /**
-     * Whether only so many an hour and source are written one by one, and the rest is counted. Not what happens once in
-     * the life of an account or a device: an import of ten thousand accounts is written in full.
+     * Whether only a limited number per hour and source is stored one by one, and the rest is counted. Events that
+     * occur once in the life of an account or a device are exempt: an import of ten thousand accounts is stored in
+     * full.
      */
     public boolean budgeted() {
         return this != ACCOUNT_CREATED && this != ACCOUNT_DELETED && this != DEVICES_ENDED;

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How something ended that was tried. */
+/** The outcome of an attempt. */
 public enum AuditOutcome {
     SUCCESS,
     FAILURE,
-    /** Nothing was tried: a change, a question, an end. */
+    /** No attempt, such as a change or a sign-out. */
     INFO;
 
     public static Optional<AuditOutcome> ofCode(String code) {
@@ -17,7 +17,7 @@ public enum AuditOutcome {
                 .findFirst();
     }
 
-    /** As pages, exports and the API spell it. */
+    /** The code in pages, exports and the API. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,78 +2,78 @@ package dev.vestibule.event;
 
 import java.util.Locale;
 
-/** Why it happened, or why not; where a page's address carries a reason, it is the same code. */
+/** The reason of an event. Where the URL of a page contains a reason, its code is the same. */
 public enum AuditReason {
-    /** Why no code was asked for: the account does not need one. */
+    /** Why no code was required: the account has no MFA. */
     NO_MFA,
-    /** Why no code was asked for: this browser is remembered. */
+    /** Why no code was required: the device is trusted. */
     REMEMBERED,
-    /** A code was given. */
+    /** A code was accepted. */
     CODE,
-    /** A recovery code was given. */
+    /** A recovery code was accepted. */
     RECOVERY_CODE,
 
-    /** Why a code was asked for: the browser sent no cookie of a remembered device. */
+    /** Why a code was required: the browser sent no cookie of a trusted device. */
     NO_COOKIE,
-    /** It sent one that no device of this account ever had. */
+    /** The browser sent a cookie that no device of this account ever had. */
     UNKNOWN_COOKIE,
-    /** It sent one with or without Secure, where the parameter calls for the other. */
+    /** The browser sent the cookie with or without Secure, where the parameter requires the other. */
     COOKIE_OF_OTHER_KIND,
     DEVICE_EXPIRED,
     DEVICE_REVOKED,
-    /** Another token took its place in the same browser. */
+    /** Another trusted device replaced this one in the same browser. */
     DEVICE_REPLACED,
     DEVICE_ENDED_BY_PASSWORD,
     DEVICE_ENDED_BY_MFA,
     DEVICE_ENDED_BY_RESET,
     DEVICE_ENDED_BY_PARAMETER,
-    /** Its token was used in two places. */
+    /** The device's cookie was used in two places. */
     DEVICE_COPIED,
-    /** It sent the cookie of a device that was another kind of browser when it was trusted. */
+    /** The browser sent the cookie of a device that was trusted in another kind of browser. */
     OTHER_BROWSER,
-    /** Why a code was asked for, and a browser is not remembered: the company does not allow it. */
+    /** Why a code was required and the device is not trusted: the company's policy forbids it. */
     DEVICES_FORBIDDEN,
-    /** The same: the company trusts devices in other networks than this. */
+    /** The same: the company's policy allows trusted devices only in other networks. */
     OTHER_NETWORK,
     DEVICE_ENDED_BY_POLICY,
-    /** Why an enrolment pass was asked for: the account was reset. */
+    /** Why an enrolment pass was required: the account was reset. */
     ENROLMENT_DUE,
-    /** Why an app had to be set up first: the company requires MFA. */
+    /** Why an app had to be added first: the company requires MFA. */
     MFA_REQUIRED,
 
     /** Why a password or a code was refused. */
     WRONG,
-    /** No account has this login. */
+    /** No account has this username. */
     UNKNOWN,
     DISABLED,
     NO_PASSWORD,
     /** The API takes a password from accounts without MFA only. */
     MFA_ON,
-    /** The account has to enrol a second factor first. */
+    /** The account has to set up MFA first. */
     MFA_DUE,
-    /** No key is like this one. */
+    /** No such API key exists. */
     NO_SUCH_KEY,
     KEY_EXPIRED,
     KEY_REVOKED,
     USED,
     FORMAT,
 
-    /** Why an app was added: to take the place of another once it was used to sign in. */
+    /** Why an app was added: it replaces another one after the first sign-in with it. */
     REPLACES,
-    /** Why an app was removed: the one that was to take its place was used to sign in. */
+    /** Why an app was removed: its replacement was used to sign in. */
     REPLACED,
 
-    /** Why a session ended: too many wrong codes were typed in it. */
+    /** Why a session ended: too many wrong codes were entered. */
     CODES_FAILED,
 
-    /** Why devices ended. */
+    /** Why trusted devices were revoked. */
     PASSWORD_CHANGED,
     MFA_SWITCHED,
     ACCOUNT_RESET,
     PARAMETER_CHANGED,
     POLICY_CHANGED;
 
-    /** As pages, exports and the API spell it. */
+    /** The code in pages, exports and the API. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,4 +1,4 @@
-/** Audit events, as every module publishes them. */
+/** The audit events that all modules publish. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.vestibule.event;
