@@ -36,7 +36,7 @@ final class ApiAuthentication extends AbstractAuthenticationToken {
         return new ApiAuthentication(person, null, factors);
     }
 
-    /** Audit events tell by the factor that a key was used, and by the details which one. */
+    /** Audit events contain the factor of a key, and the key's name in the details. */
     static ApiAuthentication byKey(AccountPrincipal person, ApiKey key) {
         var authentication = new ApiAuthentication(person, key, List.of(new SimpleGrantedAuthority("FACTOR_API_KEY")));
         authentication.setDetails(key.name());

@@ -20,8 +20,10 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Authenticates the credentials of {@link ApiCredentialConverter}: a password where it suffices, or a key. Callers cannot
- * tell one refusal from another; the audit event has the reason. It is no bean of a Spring type, which Spring Security would
+ * Authenticates the credentials of {@link ApiCredentialConverter}: a password where it suffices, or a key. Callers
+ * cannot
+ * tell one refusal from another; the audit event has the reason. It is no bean of a Spring type, which Spring Security
+ * would
  * use for the sign-in page, too.
  */
 @Component
@@ -45,7 +47,7 @@ class ApiAuthenticationService {
         this.events = events;
     }
 
-    /** @throws AuthenticationException when the credential is refused, or not looked at */
+    /** @throws AuthenticationException when the credential is refused, checked or unchecked */
     Authentication authenticate(Authentication credential) {
         HttpServletRequest request = (HttpServletRequest) Objects.requireNonNull(credential.getDetails());
         String secret = String.valueOf(credential.getCredentials());
@@ -61,7 +63,9 @@ class ApiAuthenticationService {
         return ApiAuthentication.byPassword(person, signIn.getAuthorities());
     }
 
-    /** No try is reserved for a key, as 256 bits are not guessed; a refused one counts against the network all the same. */
+    /**
+     * No attempt is reserved for a key, as 256 bits cannot be guessed; a refused key still counts against the network.
+     */
     private Authentication byKey(String sent, HttpServletRequest request) {
         var answer = keys.accept(sent);
         if (answer instanceof ApiKeys.Refused refused) {

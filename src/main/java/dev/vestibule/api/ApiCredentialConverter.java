@@ -51,8 +51,8 @@ final class ApiCredentialConverter implements AuthenticationConverter {
     }
 
     /**
-     * A page of another site can make a browser send {@code https://user:password@…}: such a credential is not looked at,
-     * and counts against nobody.
+     * A page of another site can make a browser send {@code https://user:password@…}: such a credential is refused
+     * unchecked and counts as no failure.
      */
     private static boolean isOfAnotherSite(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");

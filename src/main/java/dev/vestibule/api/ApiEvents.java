@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 /** Publishes audit events about credentials of the API; the uses of a key are recorded with the key. */
 @Component
 class ApiEvents {
-    /** A script authenticates with each request: one event in a while says it all. */
+    /** A script authenticates with each request: one event an hour is enough. */
     private static final Duration PASSWORD_RECORDED_EVERY = Duration.ofHours(1);
 
     /** Beyond that the oldest are forgotten and recorded once more. */
@@ -60,7 +60,7 @@ class ApiEvents {
         events.publishEvent(event.because(why).by("api_key"));
     }
 
-    /** A credential was not looked at, like a password on the sign-in page whose network has to wait. */
+    /** A credential was refused unchecked because its network has to wait, as on the sign-in page. */
     void networkWaits() {
         events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_WAIT));
     }

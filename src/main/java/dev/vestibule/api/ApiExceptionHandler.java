@@ -75,7 +75,7 @@ class ApiExceptionHandler {
         return new ProblemException(
                 refusal instanceof HttpMediaTypeNotAcceptableException
                         ? Problem.NOT_ACCEPTABLE
-                        // An id that is malformed is one that nothing has.
+                        // No resource has a malformed id.
                         : Problem.NOT_FOUND);
     }
 

@@ -30,7 +30,7 @@ class ApiSecurity {
     /** The one resource that needs no credential. */
     static final RequestMatcher PUBLIC = PathPatternRequestMatcher.pathPattern("/api/v1/openapi.json");
 
-    /** The caller and what is the caller's own. */
+    /** The caller's own account and credential. */
     private static final RequestMatcher OWN = PathPatternRequestMatcher.pathPattern("/api/v1/me/**");
 
     private static final RequestMatcher OWN_KEY =
@@ -66,7 +66,10 @@ class ApiSecurity {
         return SecurityContextHolder.getContext().getAuthentication();
     }
 
-    /** Whether the caller's role opens the resource; the problem of a denial depends on it before it depends on the scope. */
+    /**
+     * Whether the caller's role may use the resource; the problem of a denial depends on it before it depends on the
+     * scope.
+     */
     private static boolean isOpen(@Nullable Authentication authentication, HttpServletRequest request) {
         return authentication instanceof ApiAuthentication caller
                 && (OWN.matches(request) || caller.person().administrator());

@@ -66,7 +66,7 @@ class CompanyApiController {
 
     record View(UUID id, @JsonUnwrapped Body company) {}
 
-    /** What can be set of a company. Authenticator apps put a colon after its name. */
+    /** The fields of a company that can be set. Authenticator apps put a colon after its name. */
     record Body(
             @ShortText @Pattern(regexp = "[^:]*") @Nullable String name,
             @JsonUnwrapped PolicyInput policy) {
@@ -114,7 +114,7 @@ class CompanyApiController {
             consumes = {JsonBodies.MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     View change(@PathVariable UUID id, HttpServletRequest request) {
         company(id);
-        // Read anew from the company as it is locked: what is not sent stays as it is then.
+        // The locked company is the base of the change: fields that are not sent keep its values.
         var outcome = orTaken(() -> registry.edit(id, null, now -> read(request, Body.of(now.name(), now.terms()))));
         if (outcome == CompanyService.Outcome.LAST_ADMINISTRATOR) {
             throw new ProblemException(Problem.LAST_ADMINISTRATOR);
@@ -129,7 +129,7 @@ class CompanyApiController {
                 Objects.requireNonNull(body.name()).strip(), body.policy().terms());
     }
 
-    /** The database has the last word on what is taken. */
+    /** The unique constraint decides whether the name is taken. */
     private static <T> T orTaken(Supplier<T> change) {
         try {
             return change.get();

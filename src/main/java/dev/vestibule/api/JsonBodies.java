@@ -24,8 +24,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the JSON bodies of requests as records, strictly: Jackson binds them, Bean Validation and the rules of the resource
- * check them whole, and one problem tells all that is wrong.
+ * Reads the JSON bodies of requests as records, strictly: Jackson binds them, Bean Validation and the rules of the
+ * resource
+ * check them whole, and one problem lists all errors.
  */
 @Component
 class JsonBodies {
@@ -55,11 +56,12 @@ class JsonBodies {
     }
 
     /**
-     * Reads a body as a change of what there is. All fields are scalars or lists, of which a merge patch replaces the whole.
+     * Reads a body as a change of a resource. All fields are scalars or lists, of which a merge patch replaces the
+     * whole.
      *
      * @param present the values of fields that are not sent
      * @param readOnly names of fields of the resource, of which those not in the record cannot be changed
-     * @param rules what must hold besides the constraints of the record
+     * @param rules the rules besides the constraints of the record
      * @throws ProblemException when the body is no JSON object, or with all that is wrong with its fields
      */
     <T extends Record> T read(
@@ -98,7 +100,7 @@ class JsonBodies {
                         .toList());
     }
 
-    /** Notes each field that cannot be bound, and binds the rest. */
+    /** Records each field that cannot be bound, and binds the rest. */
     private static <T> T bind(ObjectNode tree, ObjectNode before, Class<T> type, Map<String, Flaw> flaws) {
         while (true) {
             try {

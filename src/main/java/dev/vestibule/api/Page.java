@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record Page<T>(List<T> items, @Nullable String next) {
     /**
      * @param found one item more than the limit, if there is one
-     * @param place of an item, after which the next page begins
+     * @param place the cursor text of an item, after which the next page begins
      */
     static <T> Page<T> of(List<T> found, int limit, Function<T, String> place) {
         return found.size() <= limit

@@ -17,7 +17,9 @@ import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
 
-/** Converts ids and parameters of the query strictly: Spring's own converters trim, guess, and take empty text for none. */
+/**
+ * Converts ids and parameters of the query strictly: Spring's own converters trim, guess, and take empty text for none.
+ */
 @ControllerAdvice(basePackageClasses = QueryBinding.class)
 class QueryBinding {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
@@ -62,7 +64,7 @@ class QueryBinding {
         });
     }
 
-    /** An id as it is written; Java would accept shorter ones as well. */
+    /** Parses an id in its full form; Java would accept shorter ones too. */
     static Optional<UUID> id(String text) {
         return ID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }

@@ -25,7 +25,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses what a resource does not take: parameters of the query that are not in one of its {@link ModelAttribute}
+ * Rejects unsupported parts of a request: parameters of the query that are not in one of its {@link ModelAttribute}
  * records, that come twice or are no text, and a body where none is consumed.
  */
 @Configuration(proxyBeanMethods = false)
@@ -87,7 +87,7 @@ class RequestCheck implements WebMvcConfigurer, HandlerInterceptor {
                 return decoded;
             }
         } catch (IllegalArgumentException e) {
-            // The same as no text.
+            // Malformed text is rejected as well.
         }
         throw invalid("");
     }

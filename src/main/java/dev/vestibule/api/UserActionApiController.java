@@ -53,7 +53,7 @@ class UserActionApiController {
     @JsonNaming(SnakeCaseStrategy.class)
     record PasswordLink(String url, Instant expiresAt) {}
 
-    /** For users only: a link for an administrator would open everything. */
+    /** For users only: a link for an administrator would grant all rights. */
     @PostMapping("/password-link")
     @ResponseStatus(HttpStatus.CREATED)
     PasswordLink passwordLink(@PathVariable UUID id) {

@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Accounts of users. Administrators are neither created, changed nor deleted here: that needs a reauthentication at that
- * moment, and a key rests on the one when it was created.
+ * Accounts of users. Administrators are neither created, changed nor deleted here: that requires a current
+ * reauthentication, and a key has only the one from its creation.
  */
 @RestController
 @RequestMapping(path = "/api/v1/users", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -93,7 +93,7 @@ class UserChanges {
         try {
             return registrar.create(login, data, Role.USER).id();
         } catch (UsernameTakenException e) {
-            // Somebody took it between the look and the insert.
+            // Another request took the username between the check and the insert.
             throw taken();
         }
     }

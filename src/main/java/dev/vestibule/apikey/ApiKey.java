@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key without its text, which its owner alone knows.
+ * An API key without its text, which only the user knows.
  *
  * @param lastUsedAt null when it was never used; at most a minute behind
  * @param lastUsedFrom the address of that use

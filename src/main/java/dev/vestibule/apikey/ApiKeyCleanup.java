@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Deletes keys that ended a while ago, in batches; several nodes may do so at once. */
+/** Deletes keys that expired or were revoked a while ago, in batches; several nodes may do so at once. */
 @Component
 @Profile(CliProfile.NOT)
 class ApiKeyCleanup {

@@ -38,7 +38,7 @@ public class ApiKeyUse {
 
     /** Records a use: at once when the key was not used from this address before, else once a minute. */
     public void record(ApiKey key, String client) {
-        // A proxy may put any word in the place of an address.
+        // A proxy may send any text as the address.
         String address = client.length() > LONGEST_ADDRESS ? "unknown" : client;
         if (!key.isKnownFrom(address)) {
             transaction.executeWithoutResult(status -> recordNewAddress(key, address));

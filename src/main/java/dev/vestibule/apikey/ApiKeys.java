@@ -128,7 +128,7 @@ public class ApiKeys {
     /** The key is valid; whether its account may use it is not checked here. */
     public record Accepted(ApiKey key) implements Answer {}
 
-    /** @param account the one whose key it is or was; null when there is none */
+    /** @param account the account of the key, revoked or expired ones included; null without one */
     public record Refused(AuditReason why, @Nullable UUID account) implements Answer {}
 
     /** Finds a key, without a query when its checksum is wrong. */

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * A key as its owner holds it: {@code vst_}, 43 characters of base 62 for 256 random bits, and 6 for their CRC-32.
+ * The text of a key: {@code vst_}, 43 characters of base 62 for 256 random bits, and 6 for their CRC-32.
  *
  * <p>The beginning is for scanners that look for keys in repositories, and the checksum tells a mistyped or made-up key
- * without a look at the database. It protects nothing: anybody can compute it.
+ * without a query. The checksum protects nothing: any client can compute it.
  */
 public record KeyText(String text) {
     private static final String PREFIX = "vst_";
@@ -47,7 +47,7 @@ public record KeyText(String text) {
         return new KeyText(PREFIX + digits + checksum(digits));
     }
 
-    /** What was sent as a key; empty when it can be none. */
+    /** Parses a received key; empty when it has no valid form. */
     public static Optional<KeyText> parse(String sent) {
         return isWhole(sent) ? Optional.of(new KeyText(sent)) : Optional.empty();
     }

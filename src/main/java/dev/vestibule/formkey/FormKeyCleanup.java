@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Deletes used keys that are too old to be sent again. Any node may do it, and two at once do no harm. */
+/** Deletes used keys that are too old to be sent again. The job is safe to run on several nodes at once. */
 @Component
 @Profile(CliProfile.NOT)
 class FormKeyCleanup {

@@ -21,10 +21,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Lets a form that makes something do so once, however often it is sent and on whatever node.
+ * Lets a form create something only once, however often and to whichever node it is sent.
  *
- * <p>A key is random, carries its end and a MAC, and belongs to one sign-in of one account. Only one that was used is
- * stored, so that looking at a form costs nothing.
+ * <p>A key is random, contains its expiry and a MAC, and belongs to one sign-in of one account. Only used keys are
+ * stored, so that displaying a form needs no statement.
  */
 @Component
 public class FormKeys {
@@ -34,7 +34,7 @@ public class FormKeys {
     /** What a page says of a form whose key is {@link State#STALE}: the model's attribute {@code stale}. */
     public static final String STALE_TEXT = "expired";
 
-    /** As long as a form may stay open. */
+    /** The time within which an opened form must be sent. */
     static final Duration LIFETIME = Duration.ofHours(24);
 
     private static final String PURPOSE = "form key";
@@ -54,18 +54,18 @@ public class FormKeys {
         this.clock = clock;
     }
 
-    /** What became of a form. */
+    /** The outcome of a submitted form. */
     public enum State {
         MADE,
-        /** The same form had been sent before, and made something then. */
+        /** The same form was sent before and created something then. */
         SENT_BEFORE,
-        /** It came without a key, or with one that is too old or of another sign-in. */
+        /** The form came without a key, or with one that has expired or is of another sign-in. */
         STALE
     }
 
-    /** @param made what was made; null unless the state is {@link State#MADE} */
+    /** @param made the created object; null unless the state is {@link State#MADE} */
     public record Once<T>(State state, @Nullable T made) {
-        /** @throws NullPointerException unless something was made */
+        /** @throws NullPointerException unless something was created */
         public T get() {
             return Objects.requireNonNull(made);
         }
@@ -79,7 +79,7 @@ public class FormKeys {
         return key + "." + encode(keys.mac(PURPOSE, message(key)));
     }
 
-    /** Whether a form with this key can still make something; {@link #once} decides. */
+    /** Whether a form with this key can still create something; {@link #once} decides. */
     public State look(@Nullable String typed) {
         Optional<Key> key = parse(typed);
         if (key.isEmpty()) {
@@ -93,8 +93,8 @@ public class FormKeys {
     }
 
     /**
-     * Makes something, unless the form was sent before. The key is used in the transaction that makes it: when that fails,
-     * the form can be sent again.
+     * Creates something, unless the form was sent before. The key is used in the same transaction: when that fails, the
+     * form can be sent again.
      *
      * @param typed what the form sent as its key
      */

@@ -9,13 +9,16 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** What a database must be for Vestibule, whatever is in it. Looks, and changes nothing. */
+/** Checks the requirements on the database server, regardless of the content, and changes nothing. */
 final class DatabaseRequirements {
     static final int OLDEST_SERVER = 15;
 
     private DatabaseRequirements() {}
 
-    /** @throws StartException when it is too old, in another encoding, or behind a pooler that does not keep sessions */
+    /**
+     * @throws StartException when the database is too old, in another encoding, or behind a pooler that does not keep
+     * sessions
+     */
     static void refuse(DataSource database) {
         refuseOldServer(database);
         refuseOtherEncodings(new JdbcTemplate(database));

@@ -12,8 +12,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Folds the names and e-mail addresses that are there already, between the SQL migrations that add the columns and that
- * require them.
+ * Folds the existing names and e-mail addresses, after the SQL migration that adds the columns and before the one that
+ * requires them.
  */
 @Component
 class FoldedTextMigration implements JavaMigration {
@@ -32,7 +32,7 @@ class FoldedTextMigration implements JavaMigration {
         return "fill folded text";
     }
 
-    /** A migration that was applied is never edited. */
+    /** An applied migration is never edited, so it needs no checksum. */
     @Override
     public @Nullable Integer getChecksum() {
         return null;
@@ -84,7 +84,10 @@ class FoldedTextMigration implements JavaMigration {
                 .update();
     }
 
-    /** Names that were two until now stay so, as the start must not end for that: the later one has its id in its form. */
+    /**
+     * Names that become equal by folding must not stop the start: the folded form of the later one gets its id as a
+     * suffix.
+     */
     private static void separate(JdbcClient jdbc, String table, String unique, String time) {
         jdbc.sql("update " + table
                         + " t set name_folded = t.name_folded || ' ' || t.id from (select id, row_number() over"

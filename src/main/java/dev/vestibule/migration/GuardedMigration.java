@@ -18,10 +18,10 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Migrates only a database that this release can serve; one it cannot is left as it is. */
+/** Migrates only a database that this release supports; any other one stays unchanged. */
 @Component
 @Profile(CliProfile.NOT)
-@DependsOn("encryptionKeys") // A start that ends for want of a key must not have migrated anything.
+@DependsOn("encryptionKeys") // A start that fails without a key must not migrate anything.
 class GuardedMigration implements FlywayMigrationStrategy {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedMigration.class);
 
@@ -50,7 +50,7 @@ class GuardedMigration implements FlywayMigrationStrategy {
         refuseNewerSchema(flyway);
     }
 
-    /** A migration that was applied is never edited, so one that differs is another program's, or another release's. */
+    /** An applied migration is never edited, so a different one belongs to another program or another release. */
     private static void refuseOtherMigrations(Flyway flyway) {
         Arrays.stream(flyway.info().applied())
                 .filter(migration -> migration.getVersion() != null)
@@ -85,7 +85,7 @@ class GuardedMigration implements FlywayMigrationStrategy {
         }
     }
 
-    /** Flyway itself takes migrations that it does not know for harmless. */
+    /** Flyway itself ignores unknown migrations. */
     private static void refuseNewerSchema(Flyway flyway) {
         Arrays.stream(flyway.info().applied())
                 .filter(migration -> NEWER.contains(migration.getState()))

@@ -7,7 +7,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** A command of the shell migrates nothing: an older node may be at work, and only a server's start is announced. */
+/** A shell command does not migrate: an older node may be running, and only the start of a server migrates. */
 @Component
 @Profile(CliProfile.NAME)
 class NoMigration implements FlywayMigrationStrategy {

@@ -8,7 +8,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomiz
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.stereotype.Component;
 
-/** Lets a migration take as long as it takes, where a page's statement is given up after seconds. */
+/** Removes the statement timeout of pages for migrations. */
 @Component
 class PatientMigration implements FlywayConfigurationCustomizer {
     @Override

@@ -15,7 +15,10 @@ import org.apache.tomcat.util.net.IPv6Utils;
 public final class IpAddress {
     private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
-    /** Never without a colon, so that Java does not look it up as a name. The zone is a name of the machine that wrote it. */
+    /**
+     * Never without a colon, so that Java does not look it up as a name. The zone is a name of the machine that wrote
+     * it.
+     */
     private static final Pattern IPV6 =
             Pattern.compile("(?=.{2,45}(?:%|$))([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:%.{1,64})?");
 
@@ -51,7 +54,7 @@ public final class IpAddress {
     }
 
     /**
-     * What one customer of a provider has for himself: an IPv4 address, or the /64 of an IPv6 address, such as
+     * The network that one customer of a provider usually has: an IPv4 address, or the /64 of an IPv6 address, such as
      * {@code 2001:db8:0:1::/64}.
      */
     public String network() {

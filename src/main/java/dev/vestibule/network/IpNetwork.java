@@ -31,7 +31,7 @@ public record IpNetwork(String text) {
         }
     }
 
-    /** Whether an address is one of it; what is no address is not. */
+    /** Whether the network contains an address; false for text that is no address. */
     public boolean contains(String address) {
         if (!ADDRESS.matcher(address).matches()) {
             return false;

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where people reach this installation.
+ * The address of this installation.
  *
- * @param publicUrl the only source of absolute links; null when the operator named none. A link is never built from a
- *     request's Host header, which anybody can forge
+ * @param publicUrl the only source of absolute links; null when it is not configured. A link is never built from a
+ *     request's Host header, which any client can forge
  */
 @ConfigurationProperties("vestibule")
 public record Site(@Nullable URI publicUrl) {
@@ -22,24 +22,26 @@ public record Site(@Nullable URI publicUrl) {
         }
     }
 
-    /** The refusal of a setting that is no address of a site. */
+    /** The exception for an invalid setting. */
     public static StartException noAddress(String publicUrl) {
         return new StartException(
                 "vestibule.public-url is no address of a site: " + publicUrl,
                 "Set it to the address that users type, such as https://login.example.com, without a path.");
     }
 
-    /** Whether people come by HTTPS by the operator's word, whatever this server sees of the connection. */
+    /** Whether the configured address is HTTPS, regardless of the connection to this server. */
     public boolean https() {
         return publicUrl != null && "https".equals(publicUrl.getScheme());
     }
 
-    /** The link to a path of ours, or empty when the operator named no address. */
+    /** The absolute link to a path of the application, or empty when no address is configured. */
     public Optional<String> absolute(String path) {
         return Optional.ofNullable(publicUrl).map(url -> url.getScheme() + "://" + url.getRawAuthority() + path);
     }
 
-    /** Whether people who type this host name, as it stands in a request, are at the right place; all are without an address. */
+    /**
+     * Whether this host name of a request is the configured one; true for all names when no address is configured.
+     */
     public boolean isHost(String name) {
         return publicUrl == null || name.equalsIgnoreCase(publicUrl.getHost());
     }
@@ -54,7 +56,7 @@ public record Site(@Nullable URI publicUrl) {
                 && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
     }
 
-    /** -1 is the port of the scheme, which a colon without a number means, too (RFC 3986, 3.2.3); it is not taken. */
+    /** -1 means the scheme's port. A colon without a number means the same (RFC 3986, 3.2.3) and is rejected. */
     private static boolean hasPossiblePort(URI url) {
         return !url.getRawAuthority().endsWith(":")
                 && (url.getPort() == -1 || (url.getPort() > 0 && url.getPort() <= HIGHEST_PORT));

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The proxies in front, whose word on the visitor's address and scheme counts.
+ * The reverse proxies whose forwarded headers on the client's address and scheme are trusted.
  *
- * @param trustedProxies networks in CIDR notation (RFC 4632), such as {@code 10.0.0.7/32}; empty: nobody is believed
+ * @param trustedProxies networks in CIDR notation (RFC 4632), such as {@code 10.0.0.7/32}; empty: no proxy is trusted
  */
 @ConfigurationProperties("vestibule")
 public record TrustedProxies(@DefaultValue List<String> trustedProxies) {
@@ -24,7 +24,7 @@ public record TrustedProxies(@DefaultValue List<String> trustedProxies) {
         }
     }
 
-    /** Whether the word of who connects from this address counts. */
+    /** Whether forwarded headers from this address are trusted. */
     public boolean trusts(String address) {
         return trustedProxies.stream().map(IpNetwork::new).anyMatch(network -> network.contains(address));
     }

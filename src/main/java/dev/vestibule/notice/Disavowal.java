@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** "This wasn't me": whoever else is in the account is put out of it, and nothing skips the code any more. */
+/** Handles "this wasn't me": ends all other sessions and revokes all trusted devices of the account. */
 @Component
 class Disavowal {
     private final Sessions sessions;
@@ -19,8 +19,8 @@ class Disavowal {
     }
 
     /**
-     * @param admitted the credential version with which the asking session was let in
-     * @return the new credential version, or empty when the asking session has ended meanwhile and nothing was done
+     * @param admitted the credential version with which the calling session was authenticated
+     * @return the new credential version, or empty when the calling session has ended meanwhile and nothing was changed
      */
     @Transactional
     public Optional<Integer> of(UUID account, int admitted) {

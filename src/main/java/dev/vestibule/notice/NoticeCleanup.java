@@ -11,13 +11,13 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes notices that were read a while ago; one that nobody reads goes with its event, at the end of
- * {@code audit.retention_days}. Any node may do it, and two at once do no harm.
+ * Deletes notices that were dismissed a while ago; an unread notice is deleted with its event, after {@code
+ * audit.retention_days}. The job is safe to run on several nodes at once.
  */
 @Component
 @Profile(CliProfile.NOT)
 class NoticeCleanup {
-    /** So long a page that was left open can still say "this wasn't me". */
+    /** For this time an open page can still send "this wasn't me". */
     static final Duration KEPT = Duration.ofDays(30);
 
     private final BatchDelete batches;

@@ -4,7 +4,7 @@ import dev.vestibule.account.DataExport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a person was told on the home page. */
+/** The notices in an account's data export. */
 @Configuration(proxyBeanMethods = false)
 class NoticeDataExport {
     @Bean

@@ -27,23 +27,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What an owner must be told because a thief would do the same (ASVS 5.0, 6.3.5 and 6.3.7).
+ * Notices to the user about changes that an attacker would make too (ASVS 5.0, 6.3.5 and 6.3.7).
  *
- * <p>A notice is no more than a mark at an event, set by the transaction that brought the event about; a mark that cannot
- * be set is logged and prevents nothing.
+ * <p>A notice is a mark at an audit event, set in the transaction of the event; a failure to set the mark is logged and
+ * does not undo the change.
  */
 @Component
 public class Notices {
-    /** How many of one sign-in are shown at once; the others follow when these are put away. */
+    /** The maximum number of notices displayed per sign-in; the others follow when these are dismissed. */
     public static final int SHOWN = 5;
 
-    /** How many sign-ins are shown at once: none can hide what another one caused by causing more. */
+    /** The maximum number of sign-ins displayed: no sign-in can hide the notices of another one by causing more. */
     public static final int SIGN_INS = 5;
 
-    /** How many administrators are told of one event at most. */
+    /** The maximum number of administrators who get a notice of one event. */
     private static final int ADMINISTRATORS = 1_000;
 
-    /** Whoever does it. */
+    /** Types that cause a notice regardless of the actor. */
     private static final Set<AuditEventType> TOLD = EnumSet.of(
             AuditEventType.MFA_ENABLED,
             AuditEventType.MFA_DISABLED,
@@ -65,7 +65,7 @@ public class Notices {
             AuditEventType.CODES_KEEP_FAILING,
             AuditEventType.PASSWORDS_KEEP_FAILING);
 
-    /** Only when somebody else does it to the account. */
+    /** Types that cause a notice only when another account is the actor. */
     private static final Set<AuditEventType> TOLD_OF_OTHERS = EnumSet.of(
             AuditEventType.ACCOUNT_CHANGED,
             AuditEventType.ACCOUNT_DISABLED,
@@ -80,8 +80,8 @@ public class Notices {
             AuditEventType.SESSIONS_ENDED);
 
     /**
-     * Told to the session as well in which they were noticed: it need not be the one that caused them. It cannot put them
-     * away.
+     * Types whose notice is also displayed in the session in which the event occurred, as another session may be the
+     * cause. That session cannot dismiss it.
      */
     private static final Set<AuditEventType> TOLD_TO_ALL =
             EnumSet.of(AuditEventType.DEVICE_COPIED, AuditEventType.CODES_KEEP_FAILING);
@@ -104,10 +104,10 @@ public class Notices {
     }
 
     /**
-     * What one sign-in caused.
+     * The notices that one sign-in caused.
      *
      * @param events the latest first, {@link #SHOWN} at most
-     * @param own whether it is the reader's own sign-in: these stay until another one puts them away
+     * @param own whether it is the reader's own sign-in: only another sign-in can dismiss these
      */
     public record Group(List<AuditEntry> events, boolean own) {}
 
@@ -120,7 +120,7 @@ public class Notices {
         }
     }
 
-    /** A thief who wants to hide something would have its events deleted sooner. */
+    /** An attacker could shorten the retention to have events deleted sooner. */
     @EventListener
     void onShorterRetention(AuditEventRecorded recorded) {
         AuditEvent event = recorded.event();
@@ -141,7 +141,10 @@ public class Notices {
                 select :event, id from account where role = 'ADMIN' order by id limit :limit for key share""").param("event", event).param("limit", ADMINISTRATORS).update();
     }
 
-    /** An owner who has never signed in has nothing to compare it with; a new browser is told by a sign-in itself. */
+    /**
+     * An account without an earlier sign-in gets no notice. A new browser is recorded by a sign-in, so there the
+     * sign-in before that one counts.
+     */
     private void mark(long event, UUID account, AuditEventType kind) {
         jdbc.sql("""
                 insert into notice (event_id, account_id)
@@ -155,8 +158,8 @@ public class Notices {
     }
 
     /**
-     * What was not put away yet, by the sign-in that caused it; the latest first, {@link #SIGN_INS} at most. A session is
-     * not told of what its own sign-in caused: a thief would read it, and the owner would not.
+     * The notices that are not dismissed, grouped by the sign-in that caused them; the latest first, {@link #SIGN_INS}
+     * at most. A session gets no notices of its own sign-in: an attacker would read them, and the user would not.
      *
      * @param signIn the reader's
      */
@@ -193,7 +196,7 @@ public class Notices {
     }
 
     /**
-     * A notice that this session is told of, put away or not; empty when it is somebody else's, or none.
+     * A notice that is visible to this session, dismissed or not; empty for one of another account or an unknown one.
      *
      * @param signIn the reader's
      */
@@ -211,7 +214,7 @@ public class Notices {
         return told ? trail.entries(List.of(event)).stream().findFirst() : Optional.empty();
     }
 
-    /** Puts these away, but for those of the reader's own sign-in. Those that came since stay, and other accounts'. */
+    /** Dismisses these notices, except those of the reader's own sign-in and of other accounts. */
     @Transactional
     public void read(UUID account, UUID signIn, Collection<Long> events) {
         if (!events.isEmpty()) {
@@ -219,7 +222,7 @@ public class Notices {
         }
     }
 
-    /** Puts all away, but for those of the reader's own sign-in. */
+    /** Dismisses all notices, except those of the reader's own sign-in. */
     @Transactional
     public void readAll(UUID account, UUID signIn) {
         read(account, signIn, "", List.of());

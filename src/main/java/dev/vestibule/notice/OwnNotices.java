@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What can be done about a notice. It makes an account safer, so it asks for no proof. */
+/** The actions on notices. They protect the account, so they require no reauthentication. */
 @SignedInPage
 @RequestMapping("/notices")
 class OwnNotices {
@@ -40,7 +40,7 @@ class OwnNotices {
         this.grant = grant;
     }
 
-    /** @param shown ids joined by commas: what the page showed, and so was read; without it, everything */
+    /** @param shown the ids of the displayed notices, joined by commas; absent for all */
     @PostMapping("/read")
     String read(
             @AuthenticationPrincipal AccountPrincipal person,
@@ -88,7 +88,7 @@ class OwnNotices {
             notices.read(person.id(), signIn, List.of(entry.id()));
             grant.stay(version.get(), request, response);
         }
-        // Without a version this session has ended meanwhile, and the next page says why.
+        // Empty: this session has ended meanwhile, and the next page says why.
         return Confirmation.NOT_ME.redirectTo("/preferences/password");
     }
 

@@ -10,15 +10,15 @@ import java.util.Optional;
 public enum Parameter {
     /** {@code 0} leaves the Secure flag off the trusted-device cookie, for sites without HTTPS. */
     SECURE_COOKIE("auth_totp.secure_cookie", 1, 0, 1, Unit.SWITCH),
-    /** How long a browser is remembered, from the day of trust. */
+    /** How long a device is trusted, from the day of trust. */
     TRUSTED_DEVICE_DAYS("auth_totp.trusted_device_days", 30, 1, 365, Unit.DAYS),
     /** {@code 1}: a browser of another family or platform than the one that was trusted is asked for a code. */
     DEVICE_FINGERPRINT("auth_totp.device_fingerprint", 1, 0, 1, Unit.SWITCH),
     /** How long after the password the code may be entered. */
     CHALLENGE_MINUTES("auth_totp.challenge_minutes", 10, 1, 60, Unit.MINUTES),
-    /** How long a password and a code count as fresh, for changes of what protects an account (ASVS 5.0, 7.5.1). */
+    /** How long a password and a code are valid for changes of an account's credentials (ASVS 5.0, 7.5.1). */
     FRESH_MINUTES("auth.fresh_minutes", 15, 5, 120, Unit.MINUTES),
-    /** How long one proof opens the administrator's pages. */
+    /** How long a reauthentication is valid for the administrator's pages. */
     ELEVATED_MINUTES("auth.elevated_minutes", 120, 5, 480, Unit.MINUTES),
     /** How long a session may go unused; NIST SP 800-63B-4, 2.2.3 suggests an hour at most. */
     IDLE_MINUTES("session.idle_minutes", 60, 5, 1_440, Unit.MINUTES),
@@ -26,9 +26,9 @@ public enum Parameter {
     ABSOLUTE_HOURS("session.absolute_hours", 24, 1, 720, Unit.HOURS),
     /** NIST SP 800-63B-4, 3.1.1.2 asks for 8 beside a second factor and 15 without; ASVS 5.0, 6.2.1 for 8 at least. */
     PASSWORD_MIN_LENGTH("auth.password_min_length", 12, 8, 64, Unit.CHARACTERS),
-    /** Failed passwords an hour from one network, in browsers that are not known, before it has to wait. */
+    /** Failed passwords an hour from one network, in browsers that are not known, before the network has to wait. */
     ADDRESS_FAILURES("throttle.address_failures", 300, 20, 100_000, Unit.FAILURES),
-    /** How long what happened is kept; the database itself refuses to remove it earlier. */
+    /** How long audit events are kept; the database rejects earlier deletion. */
     AUDIT_RETENTION_DAYS("audit.retention_days", 400, 30, 3650, Unit.DAYS);
 
     /** What a value counts. */

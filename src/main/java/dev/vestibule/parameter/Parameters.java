@@ -7,7 +7,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads and changes the parameters; nothing is cached, so every node obeys with its next request. */
+/**
+ * Reads and changes the parameters; nothing is cached, so a change takes effect on every node with its next request.
+ */
 @Component
 public class Parameters {
     private final JdbcClient jdbc;
@@ -41,7 +43,7 @@ public class Parameters {
         events.publishEvent(new ParameterChanged(parameter, before, value));
     }
 
-    /** Back to the default. */
+    /** Restores the default. */
     @Transactional
     public void reset(Parameter parameter) {
         int before = current().number(parameter);

@@ -3,7 +3,7 @@ package dev.vestibule.password;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** Hashes in turn, in the {@link HashingLanes}. */
+/** Limits concurrent hashing with {@link HashingLanes}. */
 final class BoundedPasswordEncoder implements PasswordEncoder {
     private final PasswordEncoder encoder;
     private final HashingLanes lanes;

@@ -12,11 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the work that takes a processor for a while: hashing a password, and rating a new one.
+ * Limits concurrent CPU-intensive work: hashing a password, and rating a new one.
  *
- * <p>There are as many lanes as processors, two at least. More work at once would finish no sooner, take 19 MiB for each
- * hash, and leave no processor to the pages of those who are signed in. Half of the lanes are for callers that the account
- * knows, and the other half for all others; a lane that its half does not need serves the other. The JDK's semaphores know
+ * <p>There are as many lanes as processors, two at least. More work at once would finish no sooner, take 19 MiB for
+ * each
+ * hash, and leave no processor to the pages of those who are signed in. Half of the lanes are for callers that the
+ * account
+ * knows, and the other half for all others; a lane that its half does not need serves the other. The JDK's semaphores
+ * know
  * no such halves.
  *
  * <p>Thread-safe. The caller must hold no database connection: it may wait for {@link #LONGEST_WAIT}.
@@ -53,7 +56,7 @@ public final class HashingLanes {
         }
     }
 
-    /** Does work whose hashes count as those of a caller that the account knows. */
+    /** Runs work as one of a caller that the account knows. */
     public static <T extends @Nullable Object> T forKnownCaller(Supplier<T> work) {
         CALLER.set(Half.KNOWN);
         try {
@@ -64,9 +67,9 @@ public final class HashingLanes {
     }
 
     /**
-     * Does the work once there is a lane for it.
+     * Runs the work once a lane is free.
      *
-     * @throws BusyException when too many wait already, or when none was free in time; the work was not begun
+     * @throws BusyException when too many callers wait already, or no lane was free in time; the work was not started
      */
     public <T extends @Nullable Object> T inTurn(Supplier<T> work) {
         Half half = CALLER.get();
@@ -101,7 +104,7 @@ public final class HashingLanes {
         }
     }
 
-    /** False when its turn has come meanwhile. */
+    /** Whether the caller was removed from the queue; false when a lane was given to it meanwhile. */
     private synchronized boolean isWithdrawn(Half half, CountDownLatch turn) {
         return waitingIn(half).remove(turn);
     }
@@ -123,7 +126,7 @@ public final class HashingLanes {
         }
     }
 
-    /** The side that may go next: the one that has less than its half, else the one that waits. */
+    /** The half that gets the next lane: the one that uses less than its half, else the one that waits. */
     private Half next() {
         boolean known = !waitingIn(Half.KNOWN).isEmpty()
                 && (runningIn(Half.KNOWN) < lanes / 2 || waitingIn(Half.OTHER).isEmpty());

@@ -14,8 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What a new password must be: long enough and hard to guess. There are no rules of composition, and nothing is cut or
- * folded (ASVS 5.0, 6.2.4 to 6.2.8).
+ * The rules for a new password: long enough and hard to guess. There are no composition rules, and a password is
+ * neither truncated nor folded (ASVS 5.0, 6.2.4 to 6.2.8).
  */
 @Component
 public class PasswordRules {
@@ -54,7 +54,7 @@ public class PasswordRules {
         return parameters.current().number(Parameter.PASSWORD_MIN_LENGTH);
     }
 
-    /** Costs next to nothing; comes before {@link #strengthFlaw}. */
+    /** Cheap; called before {@link #strengthFlaw}. */
     public Optional<PasswordFlaw> lengthFlaw(String password) {
         int length = password.codePointCount(0, password.length());
         if (length < minimum()) {
@@ -64,9 +64,9 @@ public class PasswordRules {
     }
 
     /**
-     * What makes a password easy to guess, or empty when it will do.
+     * The reason why a password is easy to guess, or empty when it is strong enough.
      *
-     * @param ownWords what everybody knows of the person: login, name, e-mail
+     * @param ownWords publicly known words of the user: username, name, e-mail
      */
     public Optional<PasswordFlaw> strengthFlaw(String password, List<String> ownWords) {
         int length = password.codePointCount(0, password.length());
@@ -75,7 +75,7 @@ public class PasswordRules {
         return strength.getScore() >= ENOUGH ? Optional.empty() : Optional.of(reason(strength));
     }
 
-    /** Each as it is, in its parts, and with its parts run together. */
+    /** Each word as a whole, split into parts, and with its parts joined. */
     private static List<String> words(List<String> own) {
         return own.stream()
                 .map(word -> word.substring(0, Math.min(word.length(), OWN_WORD)))

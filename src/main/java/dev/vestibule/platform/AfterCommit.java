@@ -3,7 +3,7 @@ package dev.vestibule.platform;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** For cookies: the browser must not get one of a change that is rolled back. */
+/** Delays the sending of cookies: the browser must not get a cookie of a change that is rolled back. */
 public final class AfterCommit {
     private AfterCommit() {}
 

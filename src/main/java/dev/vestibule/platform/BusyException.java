@@ -1,8 +1,8 @@
 package dev.vestibule.platform;
 
 /**
- * More work was asked for than this node does at once. Nothing was decided and nothing counted: the caller may come again
- * in a few seconds, and is told 503.
+ * This node has more concurrent work than it accepts. Nothing was decided and nothing counted: the client gets 503 and
+ * may try again in a few seconds.
  */
 public final class BusyException extends RuntimeException {
     public BusyException(String message) {

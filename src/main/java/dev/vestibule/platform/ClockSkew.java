@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the clocks of two nodes may differ by. A stored time that lies further ahead was written by a clock that was wrong,
- * and has since been set back: what began then is not fresh, and what ends then has no such end.
+ * The tolerated difference between the clocks of two nodes. A stored time that lies further ahead was written by a
+ * clock that was wrong,
+ * and has since been set back: such a start time or expiry is not valid.
  */
 public final class ClockSkew {
     public static final Duration TOLERATED = Duration.ofMinutes(1);

@@ -2,11 +2,11 @@ package dev.vestibule.policy;
 
 import java.util.Locale;
 
-/** What opens the wizard to who must have MFA, once the days of grace are over. */
+/** What a user who must set up MFA needs for the wizard after the grace period. */
 public enum EnrolmentMethod {
-    /** The password alone: whoever knows it and comes first has the account. */
+    /** The password alone: the first client that has the password can enrol. */
     PASSWORD,
-    /** A pass from an administrator besides. */
+    /** The password and an enrolment pass from an administrator. */
     PASS;
 
     /** As forms and the API spell it. */

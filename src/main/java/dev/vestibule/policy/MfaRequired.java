@@ -2,7 +2,7 @@ package dev.vestibule.policy;
 
 import java.util.Locale;
 
-/** Of whom a company requires MFA, from the least strict to the strictest. */
+/** The accounts of which a company requires MFA, from the least strict to the strictest. */
 public enum MfaRequired {
     NO,
     ADMINISTRATORS,

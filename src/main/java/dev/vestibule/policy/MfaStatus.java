@@ -4,30 +4,30 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an account stands with regard to MFA.
+ * The MFA status of an account under its company's policy.
  *
- * @param graceUntil when the days of grace end; null but for {@link State#GRACE}
+ * @param graceUntil when the grace period ends; null except for {@link State#GRACE}
  */
 public record MfaStatus(State state, @Nullable Instant graceUntil) {
     public enum State {
-        /** It has MFA. */
+        /** The account has MFA. */
         READY,
-        /** It has none, and need not have it. */
+        /** The account has no MFA and does not need it. */
         FREE,
-        /** It must have MFA, and may go without for some days. */
+        /** The account must set up MFA before the grace period ends. */
         GRACE,
-        /** It must enrol before anything else opens; the password opens the wizard. */
+        /** The user must enrol before any other page; the password is enough for the wizard. */
         DUE,
-        /** It must enrol before anything else opens, and takes a pass to do so. */
+        /** The user must enrol before any other page, and needs an enrolment pass. */
         DUE_BY_PASS
     }
 
-    /** Whether it has to enrol before anything else opens. */
+    /** Whether the user has to enrol before any other page. */
     public boolean due() {
         return state == State.DUE || state == State.DUE_BY_PASS;
     }
 
-    /** Whether it takes a pass to enrol. */
+    /** Whether the user needs an enrolment pass. */
     public boolean byPass() {
         return state == State.DUE_BY_PASS;
     }

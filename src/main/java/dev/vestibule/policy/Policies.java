@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The policies of all companies; nothing is cached, so every node obeys with its next request. */
+/** The policies of all companies; nothing is cached, so a change takes effect on every node with its next request. */
 @Component
 public class Policies {
     /** For a query that joins the table by the alias {@code p}, outer, as not every company has a row. */
@@ -43,7 +43,7 @@ public class Policies {
                 .orElse(Policy.NONE);
     }
 
-    /** Of every company that has one. */
+    /** The policies of all companies that have one. */
     public Map<UUID, Policy> all() {
         Map<UUID, Policy> all = new HashMap<>();
         jdbc.sql("select p.company_id, " + COLUMNS + " from policy p").query(row -> {

@@ -11,19 +11,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A company's policy as rules: the login, the pages, the API and the rehearsal ask these and nothing else.
+ * A company's policy as rules, used by the sign-in, the pages, the API and the policy preview.
  *
  * @param administratorsSince since when MFA is required of administrators without a break; null when it is not
- * @param everyoneSince since when it is required of everyone; null when it is not
+ * @param everyoneSince since when MFA is required of everyone; null when it is not
  */
 public record Policy(
         PolicySettings terms,
         @Nullable Instant administratorsSince,
         @Nullable Instant everyoneSince) {
-    /** Of a company that never set any. */
+    /** The policy of a company without one. */
     public static final Policy NONE = new Policy(PolicySettings.NONE, null, null);
 
-    /** The policy after a change: what was required before goes on counting from when it was first required. */
+    /** The policy after a change; a requirement that continues keeps its start time. */
     public Policy change(PolicySettings next, Instant now) {
         return new Policy(
                 next,
@@ -46,7 +46,7 @@ public record Policy(
         return administrator ? administratorsSince : everyoneSince;
     }
 
-    /** Where an account stands, and so what its password alone opens. */
+    /** The MFA status of an account, which decides what its password alone authorizes. */
     public MfaStatus standing(PolicySubject subject, Instant now) {
         if (subject.reset()) {
             return new MfaStatus(State.DUE_BY_PASS, null);
@@ -75,9 +75,9 @@ public record Policy(
     }
 
     /**
-     * Why no browser may be remembered, or used as a remembered one, from an address; empty when one may.
+     * Why no device may be trusted, or used as a trusted one, from an address; empty when it may.
      *
-     * <p>A network never stands for a factor: it only narrows where a device does.
+     * <p>A network never replaces a factor: it only limits where a trusted device does.
      */
     public Optional<AuditReason> refusesDevice(String address) {
         if (!terms.trustedDevicesAllowed()) {
@@ -88,7 +88,7 @@ public record Policy(
         return inside ? Optional.empty() : Optional.of(AuditReason.OTHER_NETWORK);
     }
 
-    /** The parameters as they are in force for the company's people. */
+    /** The parameters in force for the company's accounts. */
     public ParameterValues inForce(ParameterValues values) {
         Integer days = terms.trustedDeviceDays();
         return days == null ? values : values.with(Parameter.TRUSTED_DEVICE_DAYS, days);

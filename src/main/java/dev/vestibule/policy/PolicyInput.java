@@ -50,7 +50,7 @@ public record PolicyInput(
                 .ifPresent(no -> errors.rejectValue("trusted_networks", "refused.network", new Object[] {no}, null));
     }
 
-    /** The policy, once {@link #check} has rejected nothing. */
+    /** The settings, valid once {@link #check} has rejected nothing. */
     public PolicySettings terms() {
         return new PolicySettings(
                 required().orElseThrow(),

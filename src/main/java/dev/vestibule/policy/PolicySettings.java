@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an administrator sets of a company's policy.
+ * The settings of a company's policy.
  *
  * @param graceDays 0 to {@value #MOST_GRACE_DAYS}
- * @param trustedDeviceDays 1 to 365; null: as long as the parameter says
+ * @param trustedDeviceDays 1 to 365; null for the parameter's value
  * @param trustedNetworks in CIDR notation; empty: anywhere
  */
 public record PolicySettings(
@@ -21,7 +21,7 @@ public record PolicySettings(
         List<String> trustedNetworks) {
     public static final int MOST_GRACE_DAYS = 90;
 
-    /** Of a company that never set any. */
+    /** The settings of a company without a policy. */
     public static final PolicySettings NONE =
             new PolicySettings(MfaRequired.NO, 0, EnrolmentMethod.PASSWORD, true, null, List.of());
 

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * What a policy looks at in an account.
+ * The properties of an account on which a policy depends.
  *
- * @param reset whether its second factor was taken away, so that it has to enrol whatever the policy says
+ * @param reset whether the account's second factor was reset, so that the user has to enrol regardless of the policy
  */
 public record PolicySubject(boolean administrator, boolean mfaEnabled, boolean reset, Instant createdAt) {
     /** From a row with the account's columns {@code role, mfa_enabled, enrolment_due, created_at}. */
