@@ -445,8 +445,8 @@ MUTATIONS = [
         "pass-renewed",
         "a new pass ends the sessions that an older one let in",
         "Account",
-        "    void restartEnrolment() {\n        endSessions(SessionEndReason.RESET);\n",
-        "    void restartEnrolment() {\n",
+        "    public void restartEnrolment() {\n        endSessions(SessionEndReason.RESET);\n",
+        "    public void restartEnrolment() {\n",
         "ResetAttackTest",
     ),
     mutation(

@@ -1,5 +1,6 @@
 /** Authenticator apps: enrolment, accepting a code once, replacement and the clock check. */
-@ApplicationModule(allowedDependencies = {"account", "encryption", "event", "platform", "text", "throttle", "totp"})
+@ApplicationModule(
+        allowedDependencies = {"account", "encryption", "event", "platform", "policy", "text", "throttle", "totp"})
 @NullMarked
 package dev.vestibule.authenticator;
 
