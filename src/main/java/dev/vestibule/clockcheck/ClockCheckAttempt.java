@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindingResult;
 
-/** Puts the question of the clock, and counts it as a try of the code step. */
+/** Checks the phone's clock by two codes, and counts the check as a try of the code step. */
 @Component
 public class ClockCheckAttempt {
     private final ClockCheck check;

@@ -27,14 +27,14 @@ public class LoginEvents {
         this.diagnosis = diagnosis;
     }
 
-    /** A password did not open this account. */
+    /** The password step refused a password of this account. */
     void passwordRefused(UUID account, AuditReason why) {
         events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_REFUSED, account)
                 .because(why)
                 .by(Factor.PASSWORD.code()));
     }
 
-    /** Nobody has the login that was typed. */
+    /** No account has the typed username. */
     void loginUnknown(String typed) {
         events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_REFUSED)
                 .because(AuditReason.UNKNOWN)
@@ -110,7 +110,7 @@ public class LoginEvents {
         };
     }
 
-    /** Who is signed in has confirmed it once more. */
+    /** A signed-in user has reauthenticated. */
     void proved(AccountPrincipal principal, Factor with) {
         events.publishEvent(
                 AuditEvent.of(AuditEventType.REAUTHENTICATED, principal.id()).by(with.code()));

@@ -12,7 +12,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** The way out, {@code POST /logout}, for anyone; it leaves the trusted devices alone. */
+/** Signs out, {@code POST /logout}, and permits every caller; trusted devices stay trusted. */
 @Controller
 class Logout implements SignInStep {
     private final SignInRecorder record;

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Gives each step of a sign-in a session of its own (ASVS 5.0, 7.2.4): another id in another row, so that the old id, late
- * requests with it included, opens nothing.
+ * requests with it included, authorizes nothing.
  *
  * <p>The row is written in the transaction that records the event of the step. Spring Security's filters would save the
  * session ahead of it and Spring Session after it: a fault between the two would leave a sign-in without an event.

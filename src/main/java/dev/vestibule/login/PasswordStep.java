@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** The first step, {@code /login}: Spring Security's form login checks it, this class shows it. */
 @Controller
 class PasswordStep implements SignInStep {
-    /** Why somebody finds himself here, as the query says it without a value. */
+    /** The reasons for showing this page, each a query parameter without a value. */
     private static final Set<String> REASONS = Set.of("codes", "expired", "logout", "set");
 
     private final SignInContextRepository contexts;
@@ -136,7 +136,7 @@ class PasswordStep implements SignInStep {
         return "login/password";
     }
 
-    /** The page for who is signed in, or null once he is led elsewhere, having nothing to prove here. */
+    /** The page for a signed-in user, or null after a redirect because this step is not required. */
     private @Nullable String proof(
             Authentication signIn, HttpServletRequest request, HttpServletResponse response, Model model) {
         String next = reauthentication.next(signIn, request, response);

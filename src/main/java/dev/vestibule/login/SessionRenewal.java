@@ -76,7 +76,7 @@ public class SessionRenewal {
                 response);
     }
 
-    /** Nothing new was proved; the session merely stays. */
+    /** Keeps the session without renewing a factor. */
     public void stay(int credentialVersion, HttpServletRequest request, HttpServletResponse response) {
         renew(credentialVersion, null, granted -> {}, request, response);
     }

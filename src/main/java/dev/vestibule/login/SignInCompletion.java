@@ -159,7 +159,7 @@ public class SignInCompletion implements AuthenticationSuccessHandler {
                 .build();
     }
 
-    /** What a proof renewed: the password, or else the code. */
+    /** The factor that a reauthentication renewed: the password, or else the code. */
     private static Factor proved(Authentication now, @Nullable Authentication before) {
         boolean code = before != null
                 && Factors.issuedAt(now, Factors.PASSWORD).equals(Factors.issuedAt(before, Factors.PASSWORD));

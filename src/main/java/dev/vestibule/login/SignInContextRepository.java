@@ -69,7 +69,7 @@ public class SignInContextRepository implements SecurityContextRepository {
         return loaded;
     }
 
-    /** Who asks, or null for a visitor. */
+    /** The caller's authentication, or null for a visitor. */
     @Nullable
     public Authentication of(HttpServletRequest request) {
         return loadDeferredContext(request).get().getAuthentication();
@@ -168,7 +168,7 @@ public class SignInContextRepository implements SecurityContextRepository {
         return stage == SignInStage.CODE || stage == SignInStage.ENROLMENT_DUE;
     }
 
-    /** The person is known here, and nothing is proved. */
+    /** The user is known, but the sign-in has no factor. */
     private static Authentication lapsed(Authentication pending) {
         var lapsed = UsernamePasswordAuthenticationToken.authenticated(AccountPrincipal.of(pending), null, List.of());
         lapsed.setDetails(pending.getDetails());

@@ -60,7 +60,7 @@ public class StatelessAuthentication {
     }
 
     /**
-     * Whom something else than a password speaks for.
+     * The account of a credential other than a password.
      *
      * @param barred why nothing opens the account at present; null when something may
      */

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 
 /**
- * The page that somebody asked for before signing in, kept in a cookie of his own: a visitor costs no row in a table.
+ * Keeps the page that a user requested before the sign-in in a cookie, so that a visitor needs no row in a table.
  *
  * <p>The cookie can be forged, so what comes back is a path of ours and never an address.
  */
@@ -104,7 +104,7 @@ public class LoginRequestCache extends CookieRequestCache {
                 .map(saved -> path(saved).split("\\?", 2)[0]);
     }
 
-    /** Puts a page in place of the one that somebody asked for. */
+    /** Replaces the page that the user requested by another one. */
     void keep(String path, String query, HttpServletRequest request, HttpServletResponse response) {
         saveRequest(
                 new HttpServletRequestWrapper(request) {

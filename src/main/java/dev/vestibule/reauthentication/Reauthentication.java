@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
 /**
- * Leads who is signed in through the proofs that he owes, and on to the page that asked for them.
+ * Redirects a signed-in user to each reauthentication step that is still required, then to the page that required them.
  *
  * <p>The steps judge by what that page needs, as the rule in front of it does. Judged by anything else, the page could
  * say "too old" and the step "nothing owed", and one would go round for ever.
@@ -25,7 +25,7 @@ public class Reauthentication {
     public static final String PASSWORD_STEP = LoginPaths.PASSWORD + "?proof";
     public static final String CODE_STEP = LoginPaths.CODE + "?proof";
 
-    /** For who proves something though no page asked: whatever he goes to next, it will do. */
+    /** For a user who reauthenticates although no page required it: suffices for every page. */
     private static final List<RequiredReauthentication> ANY =
             List.of(RequiredReauthentication.FRESH, RequiredReauthentication.ELEVATED);
 
@@ -82,18 +82,18 @@ public class Reauthentication {
         return proof;
     }
 
-    /** Whether a code may come now: at a sign-in after the password, or as a proof. */
+    /** Whether the user may enter a code now: at a sign-in after the password, or to reauthenticate. */
     public boolean awaitsCode(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         return SignInStage.of(signIn) == SignInStage.CODE
                 || AccountPrincipal.of(signIn).mfa() && begins(signIn, request, response);
     }
 
-    /** Whether this request is a proof. */
+    /** Whether this request is a reauthentication. */
     public static boolean isBegun(HttpServletRequest request) {
         return Boolean.TRUE.equals(request.getAttribute(BEGUN));
     }
 
-    /** What the pages of both steps show: who, why, and the way back. */
+    /** Adds the model of both pages: the user, the reason, and the path of the back link. */
     public void explain(
             AccountPrincipal principal, HttpServletRequest request, HttpServletResponse response, Model model) {
         String page = requestCache.path(request, response).orElse("/");

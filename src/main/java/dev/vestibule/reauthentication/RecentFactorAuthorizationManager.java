@@ -20,7 +20,7 @@ import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.stereotype.Component;
 
-/** Whether somebody who is signed in has proved it recently enough for what he asks for, by the {@link Clock}'s time. */
+/** Decides whether a signed-in user reauthenticated recently enough for the requested page, by the {@link Clock}. */
 @Component
 public class RecentFactorAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
     private final Clock clock;

@@ -31,7 +31,7 @@ enum RequiredReauthentication {
                     : List.of();
         }
     },
-    /** One proof, the stronger one that the person has, which opens the administrator's pages for a longer while. */
+    /** One factor, the stronger one that the user has; it authorizes the administrator's pages for a longer time. */
     ELEVATED {
         @Override
         List<RequiredFactor> of(AccountPrincipal principal) {
@@ -40,7 +40,7 @@ enum RequiredReauthentication {
         }
     };
 
-    /** What is asked of this person; a factor as old as its duration is too old. */
+    /** The factors required of this user; a factor as old as its duration is too old. */
     abstract List<RequiredFactor> of(AccountPrincipal principal);
 
     private static RequiredFactor password(Duration age) {

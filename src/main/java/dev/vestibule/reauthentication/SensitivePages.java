@@ -12,16 +12,18 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 final class SensitivePages {
     private static final List<Row> TABLE = List.of(
-            // Whoever sets the second factor has the account from then on.
+            // A user who sets the second factor controls the account from then on.
             row("/preferences/mfa/enable", RequiredReauthentication.FRESH),
             row("/preferences/mfa/disable", RequiredReauthentication.FRESH),
             row(
                     "/preferences/authenticators/new",
-                    RequiredReauthentication.FRESH), // shows a secret; to cancel it takes no proof
+                    RequiredReauthentication.FRESH), // shows a secret; to cancel it requires no reauthentication
             row("/preferences/authenticators/{id}/delete", RequiredReauthentication.FRESH),
             row("/preferences/recovery-codes", RequiredReauthentication.FRESH),
-            row("/preferences/api-keys/new", RequiredReauthentication.FRESH), // to revoke them takes no proof
-            // So does whoever sets the password; its form asks for the present one.
+            row(
+                    "/preferences/api-keys/new",
+                    RequiredReauthentication.FRESH), // to revoke them requires no reauthentication
+            // The same holds for the password; its form asks for the current one.
             row("/preferences/password", RequiredReauthentication.FRESH_CODE),
             // The same, done to somebody else: each of these decides how another account is entered, or what it may do.
             row("/settings/users/{id}/mfa-disable", RequiredReauthentication.FRESH),

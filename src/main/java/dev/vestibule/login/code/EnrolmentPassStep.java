@@ -150,7 +150,7 @@ class EnrolmentPassStep implements SignInStep {
         return LoginPaths.ENROLMENT_PASS + "?error=" + refusal.code();
     }
 
-    /** Who has to enter a pass; empty once he is led to the step he is at. */
+    /** The user who has to enter a pass; empty after a redirect to the current step of the user. */
     private Optional<AccountPrincipal> waiting(HttpServletRequest request, HttpServletResponse response) {
         Authentication current = Objects.requireNonNull(contexts.of(request), "the chain lets no visitor in");
         if (SignInStage.of(current) != SignInStage.ENROLMENT_DUE) {

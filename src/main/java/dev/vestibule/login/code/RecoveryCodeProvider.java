@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 /**
  * Adds a recovery code as the second factor of the sign-in it completes: it counts as a code, and for as long.
  *
- * <p>Wrong ones count with those of the apps. One that was used before is a wrong one: with 60 bits nobody has it by
- * mistake, and a page that said so would tell a thief that his list was real.
+ * <p>Wrong ones count with those of the apps. One that was used before is a wrong one: with 60 bits no user enters one by
+ * mistake, and a page that said so would tell an attacker that the list is real.
  */
 @Component
 class RecoveryCodeProvider implements AuthenticationProvider {

@@ -65,7 +65,7 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         }
     }
 
-    /** A proof shows no more than that its owner has an app at hand: none ends by it. */
+    /** A reauthentication confirms only that the user has an app: it deletes no other app. */
     private Acceptance accept(Authentication signIn, CodeTry tried, TotpCode code) {
         return SignInStage.of(signIn) == SignInStage.CODE
                 ? replacement.acceptAtSignIn(tried, code)
