@@ -4,7 +4,7 @@ import dev.vestibule.reauthentication.Reauthentication;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.stereotype.Component;
 
-/** The first step, {@code /login}, taken once more by who is signed in; {@link PasswordStep} shows it. */
+/** Takes the password form of a signed-in user who has to reauthenticate; {@link PasswordStep} shows it. */
 @Component
 class PasswordReauthenticationStep implements SignInStep {
     private final PasswordStep step;
