@@ -16,7 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +149,7 @@ final class OutageFilter implements Filter {
                             "code",
                             reason.code,
                             "wait",
-                            times.get().markedWait(RETRY_AFTER, ZoneId.of("UTC"))),
+                            times.get().markedWait(RETRY_AFTER)),
                     request,
                     response);
         } catch (Exception e) {

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ class ErrorPageController implements ErrorController {
         page.addObject("back", back(request));
         String left = response.getHeader(HttpHeaders.RETRY_AFTER);
         if (left != null) {
-            page.addObject("wait", times.markedWait(Duration.ofSeconds(Long.parseLong(left)), ZoneId.of("UTC")));
+            page.addObject("wait", times.markedWait(Duration.ofSeconds(Long.parseLong(left))));
         }
         if (status == HttpServletResponse.SC_MISDIRECTED_REQUEST) {
             page.addObject("site", site.absolute("/").orElse(null));

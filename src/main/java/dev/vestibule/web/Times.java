@@ -118,9 +118,9 @@ public class Times {
         return message("time.wait", wait, clock(end, zone));
     }
 
-    /** The same for a wait that begins now. */
-    public String markedWait(Duration wait, ZoneId zone) {
-        return markedWait(clock.instant().plus(wait), zone);
+    /** The same for a wait that begins now, where the user and so the time zone is not known: in UTC, and says so. */
+    public String markedWait(Duration wait) {
+        return markedWait(clock.instant().plus(wait), ZoneId.of("UTC"));
     }
 
     private String mark(Instant time, String left, String text) {

@@ -503,14 +503,6 @@ class EffectAndTraceAttackTest {
                 "/preferences/sessions/" + Sessions.hash(other) + "/end");
     }
 
-    private String otherSession(TestPerson person) {
-        browsers.open().signIn(person);
-        return jdbc.sql("select session_id from spring_session where principal_name = cast(:id as text)")
-                .param("id", person.id())
-                .query(String.class)
-                .single();
-    }
-
     private Act otherSessionsEnded() {
         TestPerson bea = bea();
         return act(bea, signedIn(bea), Map.of("sessions_ended", VERSION), "/preferences/sessions/end-others");
