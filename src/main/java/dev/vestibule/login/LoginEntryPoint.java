@@ -23,7 +23,7 @@ public class LoginEntryPoint implements AuthenticationEntryPoint {
     private final Reauthentication reauthentication;
     private final CookieSerializer sessionCookie;
 
-    public LoginEntryPoint(
+    LoginEntryPoint(
             SignInContextRepository contexts, Reauthentication reauthentication, CookieSerializer sessionCookie) {
         this.contexts = contexts;
         this.reauthentication = reauthentication;

@@ -22,7 +22,7 @@ public class LoginEvents {
     private final ApplicationEventPublisher events;
     private final TrustedDeviceDiagnosis diagnosis;
 
-    public LoginEvents(ApplicationEventPublisher events, TrustedDeviceDiagnosis diagnosis) {
+    LoginEvents(ApplicationEventPublisher events, TrustedDeviceDiagnosis diagnosis) {
         this.events = events;
         this.diagnosis = diagnosis;
     }

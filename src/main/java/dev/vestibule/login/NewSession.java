@@ -34,7 +34,7 @@ class NewSession {
 
     /** Writes the row of a session that holds this sign-in, in place of the session of this request, if it has one. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void open(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+    void open(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         id.onAuthentication(signIn, request, response);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(signIn);

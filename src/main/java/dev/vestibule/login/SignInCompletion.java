@@ -36,7 +36,7 @@ public class SignInCompletion implements AuthenticationSuccessHandler {
     private final Reauthentication reauthentication;
     private final LoginEntryPoint entryPoint;
 
-    public SignInCompletion(
+    SignInCompletion(
             SignInContextRepository contexts,
             SignInRecorder record,
             TokenRotation tokens,

@@ -52,7 +52,7 @@ public class SignInContextRepository implements SecurityContextRepository {
     private final TokenRotation tokens;
     private final Clock clock;
 
-    public SignInContextRepository(AccountPrincipalRepository principals, TokenRotation tokens, Clock clock) {
+    SignInContextRepository(AccountPrincipalRepository principals, TokenRotation tokens, Clock clock) {
         this.principals = principals;
         this.tokens = tokens;
         this.clock = clock;

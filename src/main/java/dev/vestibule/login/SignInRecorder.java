@@ -27,7 +27,7 @@ public class SignInRecorder {
     private final LoginEvents events;
     private final AuditContextPropagation onBehalf;
 
-    public SignInRecorder(
+    SignInRecorder(
             NewSession sessions,
             AccountService registrar,
             KnownBrowsers knownBrowsers,
@@ -47,7 +47,7 @@ public class SignInRecorder {
      * @return false when the account was deleted meanwhile: there is no session then
      */
     @Transactional
-    public boolean signedIn(
+    boolean signedIn(
             Authentication signIn,
             @Nullable TrustedDevice device,
             HttpServletRequest request,
@@ -66,28 +66,28 @@ public class SignInRecorder {
 
     /** @param with the factor that was given once more */
     @Transactional
-    public void proved(Authentication signIn, Factor with, HttpServletRequest request, HttpServletResponse response) {
+    void proved(Authentication signIn, Factor with, HttpServletRequest request, HttpServletResponse response) {
         sessions.open(signIn, request, response);
         events.proved(AccountPrincipal.of(signIn), with);
     }
 
     /** The password was right, and a code is to come. */
     @Transactional
-    public void codeAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+    void codeAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         sessions.open(signIn, request, response);
         events.codeAsked(AccountPrincipal.of(signIn), request);
     }
 
     /** The password was right, and the account has to enrol before anything else. */
     @Transactional
-    public void enrolmentAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+    void enrolmentAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         sessions.open(signIn, request, response);
         events.enrolmentAsked(AccountPrincipal.of(signIn));
     }
 
     /** A user signs out. */
     @Transactional
-    public void signedOut(AccountPrincipal principal, HttpServletRequest request) {
+    void signedOut(AccountPrincipal principal, HttpServletRequest request) {
         end(
                 request,
                 onBehalf.of(
@@ -113,7 +113,7 @@ public class SignInRecorder {
 
     /** A session stays after a change that ended the others; the change has its own event. */
     @Transactional
-    public void stays(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+    void stays(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         sessions.open(signIn, request, response);
     }
 }

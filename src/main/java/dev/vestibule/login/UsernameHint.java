@@ -31,7 +31,7 @@ public class UsernameHint {
 
     private final Site site;
 
-    public UsernameHint(Site site) {
+    UsernameHint(Site site) {
         this.site = site;
     }
 

@@ -33,7 +33,7 @@ public class LoginRequestCache extends CookieRequestCache {
     /** In characters, of which Base64 makes a third more. */
     private static final int LONGEST = 2_000;
 
-    public LoginRequestCache(Site site) {
+    LoginRequestCache(Site site) {
         setRequestMatcher(new AndRequestMatcher(
                 PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
                 namesHtml(),

@@ -36,7 +36,7 @@ public class Reauthentication {
     private final RecentFactorAuthorizationManager recentFactors;
     private final LoginRequestCache requestCache;
 
-    public Reauthentication(RecentFactorAuthorizationManager recentFactors, LoginRequestCache requestCache) {
+    Reauthentication(RecentFactorAuthorizationManager recentFactors, LoginRequestCache requestCache) {
         this.recentFactors = recentFactors;
         this.requestCache = requestCache;
     }

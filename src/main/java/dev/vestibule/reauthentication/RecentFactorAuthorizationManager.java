@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 public class RecentFactorAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
     private final Clock clock;
 
-    public RecentFactorAuthorizationManager(Clock clock) {
+    RecentFactorAuthorizationManager(Clock clock) {
         this.clock = clock;
     }
 

@@ -19,7 +19,7 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<PSQLException> {
 
     private final Environment environment;
 
-    public DatabaseFailureAnalyzer(Environment environment) {
+    DatabaseFailureAnalyzer(Environment environment) {
         this.environment = environment;
     }
 
