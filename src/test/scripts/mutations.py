@@ -337,8 +337,8 @@ MUTATIONS = [
         "recovery-counts",
         "wrong recovery codes count with those of the apps",
         "RecoveryCodeProvider",
-        "            events.codeRefused(principal, AuditReason.WRONG, Factor.RECOVERY_CODE);",
-        "            tries.giveBack(tried);",
+        "throw checks.wrong(principal, tried, Factor.RECOVERY_CODE);",
+        "throw checks.refused(principal, CodeRefusedException.Refusal.WRONG, Factor.RECOVERY_CODE);",
         "RecoveryAttackTest",
     ),
     mutation(
