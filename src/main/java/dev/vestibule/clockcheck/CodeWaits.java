@@ -26,7 +26,7 @@ public class CodeWaits {
             errors.rejectValue(field, "login.code.stopped");
             return;
         }
-        // A wait that has ended meanwhile is told as the shortest one.
+        // A wait that has ended meanwhile is shown as the shortest one.
         Instant end = wait.map(CodeTries.Wait::end).orElse(Instant.EPOCH);
         errors.rejectValue(
                 field, "refused.code.wait", new Object[] {times.markedWait(end, principal.timeZone())}, null);

@@ -16,7 +16,7 @@ import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.CookieSerializer.CookieValue;
 import org.springframework.stereotype.Component;
 
-/** Sends who may not come further yet to the step he is at, which may be one that he took before, too long ago. */
+/** Redirects a user without a required factor to the step that adds it, which may be one that was taken too long ago. */
 @Component
 public class LoginEntryPoint implements AuthenticationEntryPoint {
     private final SignInContextRepository contexts;
@@ -55,7 +55,7 @@ public class LoginEntryPoint implements AuthenticationEntryPoint {
             return LoginPaths.PASSWORD + "?ended=" + ended.get().code();
         }
         boolean hadSession = request.getRequestedSessionId() != null;
-        // One that this very request began is nobody's any more, as that of a deleted account.
+        // A session that this request began has no account any more when the account was deleted.
         end(request);
         if (!hadSession) {
             return LoginPaths.PASSWORD;

@@ -52,7 +52,7 @@ public class LoginEvents {
                 .with(AuditDetail.ENDED, fate.endedAt()));
     }
 
-    /** The password was right, and the account has to enrol before anything opens. */
+    /** The password was right, and the user has to enrol before the sign-in is complete. */
     void enrolmentAsked(AccountPrincipal principal) {
         events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, principal.id())
                 .because(principal.standing().byPass() ? AuditReason.ENROLMENT_DUE : AuditReason.MFA_REQUIRED)
@@ -64,7 +64,7 @@ public class LoginEvents {
                 .because(why));
     }
 
-    /** @param account whose password was not looked at; null when nobody has that login, or when the network waits */
+    /** @param account whose password was not checked; null when no account has the username, or when the network waits */
     public void passwordWaits(@Nullable UUID account) {
         events.publishEvent(
                 account == null

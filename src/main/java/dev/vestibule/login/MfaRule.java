@@ -27,7 +27,7 @@ public class MfaRule {
         return MfaRule.<Object>rules();
     }
 
-    /** The same for a rule that a proof is added to. */
+    /** The same for a rule to which a reauthentication is added. */
     static <T> DefaultAuthorizationManagerFactory<T> rules() {
         var factory = new DefaultAuthorizationManagerFactory<T>();
         factory.setAdditionalAuthorization(signedIn());
@@ -42,12 +42,12 @@ public class MfaRule {
                 .build();
     }
 
-    /** Who may see the page that asks for the code: the password must be there, and not too old. */
+    /** Permits the page that asks for the code: the sign-in needs a password that is not too old. */
     public static <T> AuthorizationManager<T> passwordGiven() {
         return factors(Factors.PASSWORD);
     }
 
-    /** For the wizard: open to who has to enrol and has shown the pass; for everybody else the rule holds. */
+    /** Permits the wizard to a user who has to enrol and has entered the pass; the rule decides about every other user. */
     static <T> AuthorizationManager<T> enrollingOr(AuthorizationManager<T> rule) {
         return ConditionalAuthorizationManager.<T>when(who -> SignInStage.of(who) == SignInStage.ENROLLING)
                 .whenTrue(MfaRule.<T>passwordGiven())

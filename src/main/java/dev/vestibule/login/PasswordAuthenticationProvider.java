@@ -33,7 +33,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks the password, and takes the same time whether there is such an account or not.
+ * Checks the password, in the same time whether the account exists or not.
  *
  * <p>What leaves here is the person without the hash, with the password as a factor of the {@link Clock}'s time.
  */
@@ -100,7 +100,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         }
     }
 
-    /** As long as a check, and nothing comes of it: who has to wait must not learn whether the password was right. */
+    /** Takes as long as a check and has no result: an account that waits must not reveal whether the password was right. */
     private void waste(Optional<Username> login, Authentication asked) {
         UUID account = login.flatMap(principals::byLogin)
                 .map(standing -> standing.person().id())
@@ -142,7 +142,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         }
     }
 
-    /** The password was right and does not suffice: to who sent it that is the same as a wrong one, and counts as one. */
+    /** Counts a right password that does not suffice as a wrong one; the caller cannot distinguish them. */
     private void refuseAlone(AccountPrincipal principal) {
         events.passwordRefused(principal.id(), principal.enrolmentDue() ? AuditReason.MFA_DUE : AuditReason.MFA_ON);
         throw new BadCredentialsException("a second factor is needed");

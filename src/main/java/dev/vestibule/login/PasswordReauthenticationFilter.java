@@ -10,7 +10,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
-/** Takes the password form of who is signed in and owes a proof; it looks at no login, for that stands in the session. */
+/** Reads the password from the form of a signed-in user who has to reauthenticate; the session says whose it is. */
 final class PasswordReauthenticationFilter extends AbstractAuthenticationProcessingFilter {
     private final Reauthentication reauthentication;
 

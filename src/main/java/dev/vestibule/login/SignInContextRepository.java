@@ -37,10 +37,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Who asks: what the session remembers, measured against the account as it stands now.
+ * Reads the sign-in of a request: the content of its session, checked against the present state of the account.
  *
  * <p>The session stores a {@link SignIn} and no authority. Role, MFA and the trusted device are read anew with each
- * request that asks who it is, so that a change of any of them bites at once, on every node; a static file asks nobody
+ * request that asks who it is, so that a change of any of them applies at once, on every node; a static file asks nobody
  * and costs nothing.
  */
 @Component

@@ -18,7 +18,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Saves the result of a step: the session and the event that tells of it, in one transaction. */
+/** Saves the result of a step: the session and its event, in one transaction. */
 @Component
 public class SignInRecorder {
     private final NewSession sessions;
@@ -64,7 +64,7 @@ public class SignInRecorder {
         return true;
     }
 
-    /** @param with the factor that was given once more */
+    /** @param with the factor that the user entered again */
     @Transactional
     void proved(Authentication signIn, Factor with, HttpServletRequest request, HttpServletResponse response) {
         sessions.open(signIn, request, response);
@@ -94,7 +94,7 @@ public class SignInRecorder {
                         AuditEvent.of(AuditEventType.SIGNED_OUT, principal.id()), () -> events.signedOut(principal)));
     }
 
-    /** Too many wrong codes, where a user who was signed in was asked for one. */
+    /** Ends the sign-in of a signed-in user after too many wrong codes. */
     @Transactional
     public void endedByCodes(AccountPrincipal principal, HttpServletRequest request) {
         AuditEvent event =
@@ -102,7 +102,7 @@ public class SignInRecorder {
         end(request, onBehalf.of(event, () -> events.endedByCodes(principal)));
     }
 
-    /** The session ends first; {@code told} still tells of it as it was. */
+    /** Ends the session before {@code told} publishes the event about it. */
     private static void end(HttpServletRequest request, Runnable told) {
         HttpSession session = request.getSession(false);
         if (session != null) {

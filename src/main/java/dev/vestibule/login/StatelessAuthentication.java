@@ -19,8 +19,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Who comes without a session, as scripts do: who that is, and whether one step suffices, is asked anew with each request,
- * of the same account by the same rules as at the login.
+ * Authenticates requests without a session, as scripts send them: each request reads the account and applies the rules of
+ * the sign-in, among them whether the password suffices.
  */
 @Component
 public class StatelessAuthentication {
@@ -62,7 +62,7 @@ public class StatelessAuthentication {
     /**
      * The account of a credential other than a password.
      *
-     * @param barred why nothing opens the account at present; null when something may
+     * @param barred why the account cannot be authenticated at present; null when it can
      */
     public record Holder(AccountPrincipal person, @Nullable AuditReason barred) {}
 

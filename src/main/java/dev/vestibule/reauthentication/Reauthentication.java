@@ -42,8 +42,8 @@ public class Reauthentication {
     }
 
     /**
-     * Where to prove what the address of this request asks for, when the rule in front of it has just refused it. The
-     * form that was sent, if one was, is not kept: after the proof its page says that it has to be sent again.
+     * The step that adds what the address of this request requires, when the rule in front of it has just refused it. The
+     * form that was sent, if one was, is not kept: after the reauthentication its page says that it has to be sent again.
      */
     public String ask(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         String path = request.getRequestURI();
@@ -74,7 +74,7 @@ public class Reauthentication {
         return step(signIn, asked(request, response, false));
     }
 
-    /** Whether a form of the login, sent by this person, is a proof and no new sign-in; the request remembers it. */
+    /** Whether a form of the sign-in, sent by this user, is a reauthentication and no new sign-in; the request remembers it. */
     public boolean begins(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         boolean proof = SignInStage.of(signIn) == SignInStage.SIGNED_IN
                 && step(signIn, asked(request, response, true)).isPresent();

@@ -8,13 +8,13 @@ import java.util.List;
 import org.springframework.security.authorization.RequiredFactor;
 
 /**
- * How recently somebody must have shown who he is, beyond being signed in. A trusted device shows nothing: it says which
- * browser this is, not who sits there.
+ * How recently a signed-in user must have entered the password and a code. A trusted device does not count: it says which
+ * browser this is, not who uses it.
  *
- * <p>The times are those of the person's own request, so a changed parameter counts at once.
+ * <p>The times are the parameters of the user's own request, so a changed parameter applies at once.
  */
 enum RequiredReauthentication {
-    /** The password and, for who has MFA, a code (ASVS 5.0, 7.5.1). */
+    /** The password and, with MFA, a code (ASVS 5.0, 7.5.1). */
     FRESH {
         @Override
         List<RequiredFactor> of(AccountPrincipal principal) {

@@ -25,7 +25,7 @@ final class SensitivePages {
                     RequiredReauthentication.FRESH), // to revoke them requires no reauthentication
             // The same holds for the password; its form asks for the current one.
             row("/preferences/password", RequiredReauthentication.FRESH_CODE),
-            // The same, done to somebody else: each of these decides how another account is entered, or what it may do.
+            // The same for another account: each of these decides how another account is entered, or what it may do.
             row("/settings/users/{id}/mfa-disable", RequiredReauthentication.FRESH),
             row("/settings/users/{id}/password-link", RequiredReauthentication.FRESH),
             row("/settings/users/{id}/reset", RequiredReauthentication.FRESH),

@@ -62,7 +62,7 @@ public class NewPassword {
     }
 
     private void rejectWaiting(String field, String code, Optional<Instant> end, Account account, Errors errors) {
-        // A wait that has ended meanwhile is told as the shortest one.
+        // A wait that has ended meanwhile is shown as the shortest one.
         String wait = times.markedWait(end.orElse(Instant.EPOCH), account.zone());
         errors.rejectValue(field, "refused.password." + code, new Object[] {wait}, null);
     }

@@ -33,8 +33,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Before the first login: chooses a password by a one-time link. The link opens nothing else; with the new password one
- * signs in like everybody, second factor included (ASVS 5.0, 6.4.3).
+ * The page on which a user chooses a password by a one-time link. The link signs nobody in; the user
+ * then signs in with the new password and the second factor (ASVS 5.0, 6.4.3).
  */
 @Controller
 @RequestMapping("/set-password/{token}")

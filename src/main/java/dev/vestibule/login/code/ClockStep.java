@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * {@code /login/clock}: for who has given the password and whose codes are refused. It says whether the phone's clock is
- * off, and opens nothing.
+ * The clock check, {@code /login/clock}, for a user who has entered the password and whose codes are refused. It says
+ * whether the phone's clock is wrong, and adds no factor.
  */
 @Controller
 @RequestMapping(LoginPaths.CLOCK)

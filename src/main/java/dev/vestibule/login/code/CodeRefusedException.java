@@ -5,7 +5,7 @@ import dev.vestibule.throttle.CodeTries;
 import java.util.Locale;
 import org.springframework.security.core.AuthenticationException;
 
-/** A code was not accepted; Spring Security's way to say so is an exception. */
+/** A code was refused; Spring Security expects an exception. */
 final class CodeRefusedException extends AuthenticationException {
     private final Refusal refusal;
     private final boolean endsStep;

@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The second step for who has no app at hand, {@code /login/recovery}: takes a recovery code. It does not offer to
- * remember the browser, which is often not one's own on such a day.
+ * The second step for a user without the app, {@code /login/recovery}: accepts a recovery code. It does not offer to
+ * remember the device, which is often not the user's own then.
  */
 @Controller
 class RecoveryStep implements SignInStep {

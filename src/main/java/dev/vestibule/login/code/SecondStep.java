@@ -25,7 +25,7 @@ import org.springframework.security.web.authentication.logout.SecurityContextLog
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
-/** What the second step is, whichever kind of code it takes: its refusals, its waits, and its use as a proof. */
+/** What the second step does for every kind of code: its refusals, its waits, and its use as a reauthentication. */
 @Component
 class SecondStep {
     private static final LogoutHandler SIGN_OUT = new SecurityContextLogoutHandler();
@@ -83,7 +83,7 @@ class SecondStep {
         }
     }
 
-    /** Too many wrong codes: a pending sign-in begins again, and who only had to prove something is signed out. */
+    /** After too many wrong codes a pending sign-in begins again, and a signed-in user is signed out. */
     private void end(boolean proof, HttpServletRequest request, HttpServletResponse response) {
         if (proof) {
             record.endedByCodes(AccountPrincipal.of(Objects.requireNonNull(contexts.of(request))), request);
@@ -95,7 +95,7 @@ class SecondStep {
 
     /**
      * What a form's page shows and why it is asked for; empty once the reader is led elsewhere, as no code is waited for
-     * here, or being signed in and having nothing to prove.
+     * here, or being signed in and not having to reauthenticate.
      */
     Optional<Occasion> open(
             @Nullable String error, HttpServletRequest request, HttpServletResponse response, Model model) {
