@@ -108,7 +108,7 @@ class LoginSecurity {
         var signedIn = AuthorizationManagers.allOf(factory.authenticated(), recentFactors);
         requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers("/css/**", "/js/**", "/webjars/**", "/favicon*")
+                .requestMatchers("/assets/**", "/favicon*")
                 .permitAll();
         steps.forEach(step -> step.authorize(requests));
         requests.requestMatchers(LoginPaths.WIZARD)

@@ -66,7 +66,7 @@ class PublicUrlHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/login", "/preferences", "/no-such-page", "/css/vestibule.css", "/%2e%2e", "/["})
+    @ValueSource(strings = {"/login", "/preferences", "/no-such-page", "/assets/css/vestibule.css", "/%2e%2e", "/["})
     void answerWhenTheSiteIsHttpsThenTellsBrowsersToStayThereAndPathsStayRelative(String path) {
         String answer = get(path, "login.example.com");
 

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Import;
 @VestibuleTest
 @Import(TestStatements.class)
 class StatementsHttpTest {
-    private static final Pattern STYLE = Pattern.compile("href=\"(/css/[^\"]+)\"");
+    private static final Pattern STYLE = Pattern.compile("href=\"(/assets/css/[^\"]+)\"");
 
     @Autowired
     Browsers browsers;

@@ -56,7 +56,7 @@ class HeadersHttpTest {
         answers.put("too large", visitor.postRaw("/login", "x".repeat(70_000)));
         answers.put("wrong method", visitor.get("/logout"));
         answers.put("no icon", visitor.get("/favicon.ico"));
-        answers.put("no such file", visitor.get("/css/no-such.css"));
+        answers.put("no such file", visitor.get("/assets/css/no-such.css"));
         answers.put("refused", visitor.post("/login", "username", "x", "password", "y"));
         answers.put("accepted", pending.enterPassword(ann));
         answers.put("code page", pending.get("/login/code"));

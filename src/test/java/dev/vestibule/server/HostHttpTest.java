@@ -55,7 +55,7 @@ class HostHttpTest {
 
         for (Page page : new Page[] {
             browser.get("/login"),
-            browser.get("/css/vestibule.css"),
+            browser.get("/assets/css/vestibule.css"),
             browser.get("/set-password/x"),
             browser.get("/no-such-page"),
             browser.postRaw("/login", "x=y")

@@ -31,15 +31,15 @@ class MalformedHttpTest {
                 "/a b",
                 "/%2e%2e/%2e%2e/etc/passwd",
                 "/../../etc/passwd",
-                "/css/../../application.properties",
-                "/css/%2e%2e/%2e%2e/application.properties",
-                "/css/..%2f..%2fapplication.properties",
-                "/css/..%5c..%5capplication.properties",
-                "/webjars/%252e%252e/x",
+                "/assets/css/../../application.properties",
+                "/assets/css/%2e%2e/%2e%2e/application.properties",
+                "/assets/css/..%2f..%2fapplication.properties",
+                "/assets/css/..%5c..%5capplication.properties",
+                "/assets/webjars/%252e%252e/x",
                 "/login;jsessionid=x",
                 "/login;x=y/code",
                 "/preferences;.css",
-                "/css/vestibule.css;x",
+                "/assets/css/vestibule.css;x",
                 "/login%3b",
                 "/login%00",
                 "/login%0d%0aX-Injected:%20y",
@@ -69,8 +69,8 @@ class MalformedHttpTest {
         "PUT, /set-password/x, X-None, x",
         "POST, /set-password/x, X-None, x",
         "POST, /set-password, X-None, x",
-        "POST, /css/vestibule.css, X-None, x",
-        "DELETE, /favicon.svg, X-None, x",
+        "POST, /assets/css/vestibule.css, X-None, x",
+        "DELETE, /assets/favicon.svg, X-None, x",
         "POST, /.well-known/change-password, X-None, x",
         "PUT, /no-such-page, X-None, x",
         "POST, /login, Content-Type, text/plain",
@@ -79,8 +79,8 @@ class MalformedHttpTest {
         "GET, /login, Accept, application/x-none",
         "GET, /login, Accept, x",
         "GET, /livez, Accept, application/x-none",
-        "GET, /css/vestibule.css, Range, bytes=9-1",
-        "GET, /css/vestibule.css, If-Modified-Since, x",
+        "GET, /assets/css/vestibule.css, Range, bytes=9-1",
+        "GET, /assets/css/vestibule.css, If-Modified-Since, x",
         "GET, /api/v1/openapi.json, Accept, application/x-none",
         "POST, /api/v1/openapi.json, X-None, x"
     })
@@ -195,7 +195,9 @@ class MalformedHttpTest {
         SecurityHeaders.assertOn(answer);
         assertThat(answer).doesNotContain("Tomcat", "Exception", "\tat ");
         if (Wire.status(answer) >= 400) {
-            assertThat(answer).contains("<main", "/css/vestibule").containsIgnoringCase("cache-control: no-store");
+            assertThat(answer)
+                    .contains("<main", "/assets/css/vestibule")
+                    .containsIgnoringCase("cache-control: no-store");
         }
     }
 }

@@ -47,7 +47,7 @@ class OutageHttpTest {
     /** Five seconds, and the same room. */
     private static final Duration IN_A_WHILE = Duration.ofSeconds(8);
 
-    private static final Pattern STYLE = Pattern.compile("href=\"(/css/[^\"]+)\"");
+    private static final Pattern STYLE = Pattern.compile("href=\"(/assets/css/[^\"]+)\"");
 
     private static final DatabaseWire WIRE = DatabaseWire.toNewDatabase();
 

@@ -134,7 +134,7 @@ class SlowRequestHttpTest {
                 .replace("Connection: close", "Connection: keep-alive");
         Socket socket = beginQuietly("127.0.0.5", first + "12");
         Thread.sleep(1_200);
-        write(socket, "345GET /favicon.svg HTTP/1.1\r\nHost: local");
+        write(socket, "345GET /assets/favicon.svg HTTP/1.1\r\nHost: local");
         Thread.sleep(1_200);
         write(socket, "host\r\nConnection: close\r\n\r\n");
 
@@ -168,7 +168,7 @@ class SlowRequestHttpTest {
                 Wire.line("POST /settings/users/import", LENGTH, FORM),
                 Wire.line("PUT /login", LENGTH, FORM),
                 Wire.line("GET /login", LENGTH, FORM),
-                Wire.line("DELETE /css/vestibule.css", LENGTH, FORM),
+                Wire.line("DELETE /assets/css/vestibule.css", LENGTH, FORM),
                 Wire.line("POST /livez", LENGTH, FORM),
                 Wire.line("POST /api/v1/users", LENGTH, json),
                 Wire.line("PATCH /api/v1/users/x", chunked, json) + "ea60\r\n",
@@ -192,7 +192,7 @@ class SlowRequestHttpTest {
         String refused = Wire.line("POST /login", "Content-Length: 5", "Content-Type: text/plain")
                 .replace("Connection: close", "Connection: keep-alive");
 
-        String answers = Wire.send(browsers.port(), refused + "12345" + Wire.line("GET /favicon.svg"));
+        String answers = Wire.send(browsers.port(), refused + "12345" + Wire.line("GET /assets/favicon.svg"));
 
         assertThat(answers).contains("HTTP/1.1 415", "HTTP/1.1 200");
     }

@@ -267,10 +267,10 @@ class TrustedProxyHttpTest {
         browsers.open().get("/SET-password/" + SECRET + "/z");
         browsers.open()
                 .with("Referer", "http://localhost/set-password/" + SECRET)
-                .get("/favicon.svg");
+                .get("/assets/favicon.svg");
         browsers.open()
                 .with("Referer", "http://localhost/login?password=" + SECRET)
-                .get("/favicon.svg");
+                .get("/assets/favicon.svg");
         browsers.open().get("/login?password=" + SECRET);
         for (String end : new String[] {"|", "%zz", "%00", "\"", "/%2e%2e"}) {
             Wire.send(browsers.port(), Wire.line("GET /set-password/" + SECRET + end));

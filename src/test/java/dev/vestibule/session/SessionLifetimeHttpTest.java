@@ -81,7 +81,7 @@ class SessionLifetimeHttpTest {
         clock.pass(IDLE);
 
         assertThat(browser.get("/login").status()).isEqualTo(200);
-        assertThat(browser.get("/favicon.svg").status()).isEqualTo(200);
+        assertThat(browser.get("/assets/favicon.svg").status()).isEqualTo(200);
         assertThat(browser.postRaw("/preferences/profile", "x=y").status()).isEqualTo(403);
 
         assertThat(browser.get("/").location()).isEqualTo("/login?ended");
