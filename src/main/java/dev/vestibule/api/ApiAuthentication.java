@@ -13,38 +13,39 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** The caller of the API, authenticated for one request. */
 final class ApiAuthentication extends AbstractAuthenticationToken {
-    private final AccountPrincipal person;
+    private final AccountPrincipal principal;
     private final transient @Nullable ApiKey key;
 
     private ApiAuthentication(
-            AccountPrincipal person, @Nullable ApiKey key, Collection<? extends GrantedAuthority> factors) {
-        super(authorities(person, factors));
-        this.person = person;
+            AccountPrincipal principal, @Nullable ApiKey key, Collection<? extends GrantedAuthority> factors) {
+        super(authorities(principal, factors));
+        this.principal = principal;
         this.key = key;
         setAuthenticated(true);
     }
 
     private static List<GrantedAuthority> authorities(
-            AccountPrincipal person, Collection<? extends GrantedAuthority> factors) {
+            AccountPrincipal principal, Collection<? extends GrantedAuthority> factors) {
         List<GrantedAuthority> authorities = new ArrayList<>(factors);
-        authorities.addAll(person.getAuthorities());
+        authorities.addAll(principal.getAuthorities());
         return authorities;
     }
 
     /** @param factors what the password step granted */
-    static ApiAuthentication byPassword(AccountPrincipal person, Collection<? extends GrantedAuthority> factors) {
-        return new ApiAuthentication(person, null, factors);
+    static ApiAuthentication byPassword(AccountPrincipal principal, Collection<? extends GrantedAuthority> factors) {
+        return new ApiAuthentication(principal, null, factors);
     }
 
     /** Audit events contain the factor of a key, and the key's name in the details. */
-    static ApiAuthentication byKey(AccountPrincipal person, ApiKey key) {
-        var authentication = new ApiAuthentication(person, key, List.of(new SimpleGrantedAuthority("FACTOR_API_KEY")));
+    static ApiAuthentication byKey(AccountPrincipal principal, ApiKey key) {
+        var authentication =
+                new ApiAuthentication(principal, key, List.of(new SimpleGrantedAuthority("FACTOR_API_KEY")));
         authentication.setDetails(key.name());
         return authentication;
     }
 
-    AccountPrincipal person() {
-        return person;
+    AccountPrincipal principal() {
+        return principal;
     }
 
     /** Null for a password, which has all the rights of its account and does not expire. */
@@ -59,7 +60,7 @@ final class ApiAuthentication extends AbstractAuthenticationToken {
 
     @Override
     public AccountPrincipal getPrincipal() {
-        return person;
+        return principal;
     }
 
     /** No credential is kept. */

@@ -58,9 +58,9 @@ class ApiAuthenticationService {
 
     private Authentication byPassword(String login, String password, HttpServletRequest request) {
         Authentication signIn = sessionless.byPassword(login, password, request);
-        AccountPrincipal person = AccountPrincipal.of(signIn);
-        events.passwordUsed(person.id(), request.getRemoteAddr());
-        return ApiAuthentication.byPassword(person, signIn.getAuthorities());
+        AccountPrincipal principal = AccountPrincipal.of(signIn);
+        events.passwordUsed(principal.id(), request.getRemoteAddr());
+        return ApiAuthentication.byPassword(principal, signIn.getAuthorities());
     }
 
     /**

@@ -82,7 +82,7 @@ class ApiExceptionHandler {
     /** The account was deleted during the request; a caller whose own account it was has no credential any more. */
     private static ProblemException gone(AccountNotFoundException gone, HttpServletResponse response) {
         boolean own = SecurityContextHolder.getContext().getAuthentication() instanceof ApiAuthentication caller
-                && caller.person().id().equals(gone.account());
+                && caller.principal().id().equals(gone.account());
         if (own) {
             ApiAuthenticationFilter.challenge(response);
         }

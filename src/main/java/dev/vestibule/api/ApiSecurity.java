@@ -72,7 +72,7 @@ class ApiSecurity {
      */
     private static boolean isOpen(@Nullable Authentication authentication, HttpServletRequest request) {
         return authentication instanceof ApiAuthentication caller
-                && (OWN.matches(request) || caller.person().administrator());
+                && (OWN.matches(request) || caller.principal().administrator());
     }
 
     private static boolean isInScope(@Nullable Authentication authentication, HttpServletRequest request) {

@@ -44,7 +44,7 @@ class AuditEventApiController {
 
     @GetMapping(path = "/api/v1/me/audit-events", produces = MediaType.APPLICATION_JSON_VALUE)
     Page<AuditEventView> own(ApiAuthentication caller, @Valid @ModelAttribute PageQuery page) {
-        return find(AuditFilter.of(caller.person().id()), page, AuditEventView::ofOwn);
+        return find(AuditFilter.of(caller.principal().id()), page, AuditEventView::ofOwn);
     }
 
     private Page<AuditEventView> find(AuditFilter filter, PageQuery query, Function<AuditEntry, AuditEventView> view) {

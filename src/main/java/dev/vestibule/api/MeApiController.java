@@ -51,7 +51,7 @@ class MeApiController {
 
     @GetMapping
     View me(ApiAuthentication caller) {
-        UUID id = caller.person().id();
+        UUID id = caller.principal().id();
         return new View(users.find(id).orElseThrow(() -> new AccountNotFoundException(id)), Credential.of(caller));
     }
 
@@ -60,7 +60,7 @@ class MeApiController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revokeKey(ApiAuthentication caller) {
         ApiKey key = caller.key();
-        if (key == null || !keys.revoke(caller.person().id(), key.id())) {
+        if (key == null || !keys.revoke(caller.principal().id(), key.id())) {
             throw new ProblemException(Problem.NOT_FOUND);
         }
     }

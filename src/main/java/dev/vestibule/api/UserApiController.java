@@ -66,7 +66,7 @@ class UserApiController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ApiUser> create(ApiAuthentication caller, HttpServletRequest request) {
-        UUID id = changes.create(request, caller.person().id());
+        UUID id = changes.create(request, caller.principal().id());
         String path = "/api/v1/users/" + id;
         return ResponseEntity.created(URI.create(site.absolute(path).orElse(path)))
                 .body(get(id));

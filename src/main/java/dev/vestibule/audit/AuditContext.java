@@ -34,7 +34,7 @@ class AuditContext {
             EnumSet.of(AuditEventType.SIGNED_IN, AuditEventType.NEW_BROWSER, AuditEventType.API_PASSWORD_USED);
 
     /** The context of a request that was answered before its work was done. */
-    private final ThreadLocal<Scene> carried = new ThreadLocal<>();
+    private final ThreadLocal<Origin> carried = new ThreadLocal<>();
 
     private final BrowserNames browsers;
     private final AuthorizationManager<Object> signedIn;
@@ -51,7 +51,7 @@ class AuditContext {
      * @param session hash of the session's id
      * @param signIn the id of the sign-in to which the session belongs
      */
-    record Scene(
+    record Origin(
             AuditActor actor,
             @Nullable String key,
             @Nullable String address,
@@ -59,8 +59,8 @@ class AuditContext {
             byte @Nullable [] session,
             @Nullable UUID signIn) {}
 
-    void within(Scene scene, Runnable work) {
-        carried.set(scene);
+    void within(Origin origin, Runnable work) {
+        carried.set(origin);
         try {
             work.run();
         } finally {
@@ -68,19 +68,19 @@ class AuditContext {
         }
     }
 
-    Scene of(AuditEvent event) {
-        Scene scene = carried.get();
-        return scene == null ? ofRequest(event) : scene;
+    Origin of(AuditEvent event) {
+        Origin origin = carried.get();
+        return origin == null ? ofRequest(event) : origin;
     }
 
-    private Scene ofRequest(AuditEvent event) {
+    private Origin ofRequest(AuditEvent event) {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
-            return new Scene(byItself, null, null, null, null, null);
+            return new Origin(byItself, null, null, null, null, null);
         }
         HttpServletRequest request = attributes.getRequest();
         // The API uses no sessions: a session cookie is ignored, also for the audit log.
         HttpSession session = Problem.isFor(request) ? null : request.getSession(false);
-        return new Scene(
+        return new Origin(
                 actor(event),
                 key(SecurityContextHolder.getContext().getAuthentication()),
                 address(request),

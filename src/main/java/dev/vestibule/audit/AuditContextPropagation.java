@@ -7,10 +7,10 @@ import org.springframework.stereotype.Component;
 /** Carries the actor and the client of a request over to work that runs after the request was answered. */
 @Component
 public class AuditContextPropagation {
-    private final AuditContext circumstances;
+    private final AuditContext context;
 
-    AuditContextPropagation(AuditContext circumstances) {
-        this.circumstances = circumstances;
+    AuditContextPropagation(AuditContext context) {
+        this.context = context;
     }
 
     /**
@@ -24,7 +24,7 @@ public class AuditContextPropagation {
 
     /** As above, for work that runs after the session of the request has ended, for example. */
     public Runnable of(AuditEvent event, Runnable work) {
-        AuditContext.Scene scene = circumstances.of(event);
-        return () -> circumstances.within(scene, work);
+        AuditContext.Origin origin = context.of(event);
+        return () -> context.within(origin, work);
     }
 }

@@ -67,29 +67,25 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
     /** The database counts, so that the maximum applies across nodes. */
     private static final String WRITE_WITHIN_BUDGET =
             String.format(Locale.ROOT, """
-            with room as (
+            with counted as (
                 insert into event_budget as b (hour, bucket, events)
                 values (:hour, sha256(convert_to(concat_ws(' ', cast(:kind as text), cast(:reason as text),
                     coalesce(cast(:account as text), cast(:actor as text), cast(%s as text)), cast(:parameter as text)),
                     'UTF8')), 1)
                 on conflict (hour, bucket) do update set events = b.events + 1 where b.events < :budget
                 returning 1)
-            """, NETWORK) + String.format(Locale.ROOT, INSERT, "from room");
+            """, NETWORK) + String.format(Locale.ROOT, INSERT, "from counted");
 
     private final JdbcClient jdbc;
-    private final AuditContext circumstances;
+    private final AuditContext context;
     private final LoginHash logins;
     private final Clock clock;
     private final ApplicationEventPublisher listeners;
 
     AuditRecorder(
-            JdbcClient jdbc,
-            AuditContext circumstances,
-            LoginHash logins,
-            Clock clock,
-            ApplicationEventPublisher listeners) {
+            JdbcClient jdbc, AuditContext context, LoginHash logins, Clock clock, ApplicationEventPublisher listeners) {
         this.jdbc = jdbc;
-        this.circumstances = circumstances;
+        this.context = context;
         this.logins = logins;
         this.clock = clock;
         this.listeners = listeners;
@@ -111,12 +107,12 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
     }
 
     private void keep(AuditEvent event) {
-        AuditContext.Scene scene = circumstances.of(event);
-        Optional<Long> id = event.kind().counted() ? Optional.empty() : write(event, scene);
+        AuditContext.Origin origin = context.of(event);
+        Optional<Long> id = event.kind().counted() ? Optional.empty() : write(event, origin);
         id.ifPresentOrElse(
                 written -> listeners.publishEvent(
-                        new AuditEventRecorded(written, event, scene.actor().isAnother(event.account()))),
-                () -> count(event, scene));
+                        new AuditEventRecorded(written, event, origin.actor().isAnother(event.account()))),
+                () -> count(event, origin));
     }
 
     static int budget(AuditEventType kind) {
@@ -124,7 +120,7 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
     }
 
     /** Returns empty when the source has exceeded its budget of such events; one statement in either case. */
-    private Optional<Long> write(AuditEvent event, AuditContext.Scene scene) {
+    private Optional<Long> write(AuditEvent event, AuditContext.Origin origin) {
         Instant now = clock.instant();
         return jdbc.sql(event.kind().budgeted() ? WRITE_WITHIN_BUDGET : WRITE)
                 .param("hour", Timestamp.from(now.truncatedTo(ChronoUnit.HOURS)))
@@ -136,14 +132,14 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
                 .param("account", event.account())
                 .param("parameter", parameter(event))
                 .param("login", event.typedLogin() == null ? null : logins.of(event.typedLogin()))
-                .param("actorKind", scene.actor().kind().code())
-                .param("actor", scene.actor().id())
-                .param("address", scene.address())
-                .param("browser", scene.browser() == null ? null : StoredText.of(scene.browser()))
-                .param("session", scene.session())
-                .param("signIn", scene.signIn())
+                .param("actorKind", origin.actor().kind().code())
+                .param("actor", origin.actor().id())
+                .param("address", origin.address())
+                .param("browser", origin.browser() == null ? null : StoredText.of(origin.browser()))
+                .param("session", origin.session())
+                .param("signIn", origin.signIn())
                 .param("factor", event.factor())
-                .param("details", json(event.with(AuditDetail.KEY, scene.key()).details()))
+                .param("details", json(event.with(AuditDetail.KEY, origin.key()).details()))
                 .param("node", NODE)
                 .query(Long.class)
                 .optional();
@@ -157,10 +153,10 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
     }
 
     /** Counts in one row for each minute and source; an IPv6 source is the /64 network. */
-    private void count(AuditEvent event, AuditContext.Scene scene) {
+    private void count(AuditEvent event, AuditContext.Origin origin) {
         Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
         // The actor of a throttled attempt is not determined.
-        AuditActor actor = event.kind().counted() ? AuditActor.VISITOR : scene.actor();
+        AuditActor actor = event.kind().counted() ? AuditActor.VISITOR : origin.actor();
         jdbc.sql(String.format(Locale.ROOT, """
                 insert into audit_wait as w
                     (minute, kind, reason, outcome, address, account_id, actor_kind, actor_id, tries)
@@ -171,7 +167,7 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
                 .param("kind", event.kind().code())
                 .param("reason", event.reason() == null ? null : event.reason().code())
                 .param("outcome", event.kind().outcome().code())
-                .param("address", scene.address())
+                .param("address", origin.address())
                 .param("account", event.account())
                 .param("actorKind", actor.kind().code())
                 .param("actor", actor.id())

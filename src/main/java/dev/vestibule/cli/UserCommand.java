@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "user",
         mixinStandardHelpOptions = true,
-        description = "Helps a person who cannot sign in, or deletes an account.",
+        description = "Helps a user who cannot sign in, or deletes an account.",
         synopsisSubcommandLabel = "COMMAND")
 final class UserCommand {
     private final OfflineApplication.Opener opener;
@@ -41,8 +41,9 @@ final class UserCommand {
     @Command(
             name = "unlock",
             mixinStandardHelpOptions = true,
-            description = "Ends the waits of an account after wrong passwords and codes, and forgets them.")
-    int unlock(@Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login) {
+            description =
+                    "Lets the user of an account try passwords and codes again at once after too many wrong ones.")
+    int unlock(@Parameters(paramLabel = "LOGIN", description = "The username.") String login) {
         return with(login, (installation, account) -> {
             installation.get(AccountLock.class).unlock(account.id(), account.login());
             out.println("The account " + account.login() + " is unlocked.");
@@ -53,8 +54,8 @@ final class UserCommand {
     @Command(
             name = "password-link",
             mixinStandardHelpOptions = true,
-            description = "Makes a one-time link by which the person chooses a password. Earlier links are void.")
-    int passwordLink(@Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login) {
+            description = "Creates a one-time link with which the user chooses a password. Earlier links stop working.")
+    int passwordLink(@Parameters(paramLabel = "LOGIN", description = "The username.") String login) {
         return with(login, (installation, account) -> {
             SetPasswordLinks.Link link =
                     installation.get(SetPasswordLinks.class).issue(account.id());
@@ -67,10 +68,9 @@ final class UserCommand {
     @Command(
             name = "reset",
             mixinStandardHelpOptions = true,
-            description =
-                    "Takes the authenticator apps from an account whose owner has lost them, and makes a pass with"
-                            + " which to set up another. The password stays.")
-    int reset(@Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login) {
+            description = "Removes the authenticator apps of a user who has lost them, and creates an enrolment pass"
+                    + " with which to set up another. The password stays.")
+    int reset(@Parameters(paramLabel = "LOGIN", description = "The username.") String login) {
         return with(login, (installation, account) -> {
             Pass pass = pass(installation, account);
             if (pass == null) {
@@ -78,8 +78,9 @@ final class UserCommand {
                         "The account " + account.login() + " has no authenticator app, so there is nothing to reset.");
                 return CommandLineRunner.REFUSED;
             }
-            out.println("The account " + account.login() + " is reset. After the password it is asked for this pass,"
-                    + " once, until " + pass.expiresAt() + ":");
+            out.println("The account " + account.login()
+                    + " is reset. After the password the user enters this enrolment pass," + " once, until "
+                    + pass.expiresAt() + ":");
             out.println(pass.text().grouped());
             return CommandLineRunner.DONE;
         });
@@ -98,17 +99,18 @@ final class UserCommand {
             mixinStandardHelpOptions = true,
             description =
                     "Deletes an account for good, with everything in it; the audit trail keeps its id. The last"
-                            + " administrator who can sign in goes with --last-administrator only: nobody can make another then.")
+                            + " administrator who can sign in is deleted with --last-administrator only: nobody can create another one then.")
     int delete(
-            @Parameters(paramLabel = "LOGIN", description = "What the person signs in with.") String login,
-            @Option(names = "--last-administrator", description = "Also if nobody is left who could administer.")
+            @Parameters(paramLabel = "LOGIN", description = "The username.") String login,
+            @Option(names = "--last-administrator", description = "Deletes the last administrator too.")
                     boolean lastOne) {
         return with(login, (installation, account) -> {
             String name = "The account " + account.login();
             var outcome = installation.get(AccountDeletion.class).deleteAnybody(account.id(), lastOne);
             if (outcome == AccountDeletion.Outcome.LAST_ADMINISTRATOR) {
-                err.println(name + " is the last administrator who can sign in. Make somebody else one first, or add"
-                        + " --last-administrator.");
+                err.println(
+                        name + " is the last administrator who can sign in. Give another user the role first, or add"
+                                + " --last-administrator.");
                 return CommandLineRunner.REFUSED;
             }
             out.println(name + " is deleted.");
@@ -122,7 +124,7 @@ final class UserCommand {
             Optional<Account> account =
                     Username.parse(login).map(Username::text).flatMap(accounts::findByLogin);
             if (account.isEmpty()) {
-                err.println("No account has this login.");
+                err.println("No account has this username.");
                 return CommandLineRunner.REFUSED;
             }
             return work.apply(installation, account.get());

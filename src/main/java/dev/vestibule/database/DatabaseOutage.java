@@ -104,7 +104,7 @@ public final class DatabaseOutage implements AutoCloseable {
             long now = System.nanoTime() | 1;
             long before = warned.get();
             if ((before == NONE || now - before > BETWEEN_WARNINGS.toNanos()) && warned.compareAndSet(before, now)) {
-                LOG.warn("The disk of the database is full: nothing can be changed until there is room");
+                LOG.warn("The disk of the database is full: nothing can be changed until there is free space");
             }
         } else if (isOutage(fault)) {
             begin(causes(fault).reduce(fault, (outer, inner) -> inner).toString());

@@ -16,14 +16,14 @@ import org.springframework.util.FileSystemUtils;
  */
 record Cluster(PrivateDirectory files) {
     private static final String DATA = DataDirectory.POSTGRESQL;
-    private static final String MAKING = "postgresql.being-made";
+    private static final String UNFINISHED = "postgresql.being-made";
     private static final String PROGRAMS = "postgresql-binaries";
 
     /**
      * The minimum of free bytes. The programs take 60 MB and an empty cluster 40 MB; without the check a first start
      * with too little space would fail late and incomplete.
      */
-    private static final long ROOM = 200_000_000;
+    private static final long MIN_FREE_BYTES = 200_000_000;
 
     /** The characters that the path must not contain, because pg_ctl passes it to a shell in double quotes. */
     private static final Pattern UNUSABLE = Pattern.compile("[$`\"\\\\\\p{Cntrl}]");
@@ -49,7 +49,7 @@ record Cluster(PrivateDirectory files) {
      *
      * @throws StartException when the administrator must choose another data directory or free disk space
      */
-    void refuseBadPlace() throws IOException {
+    void requireUsablePath() throws IOException {
         Matcher unusable = UNUSABLE.matcher(data().toString());
         if (unusable.find()) {
             throw new StartException(
@@ -59,16 +59,17 @@ record Cluster(PrivateDirectory files) {
                             + " PostgreSQL of your own.");
         }
         if (isNew()) {
-            refuseLittleRoom(Files.getFileStore(files.path()).getUsableSpace());
+            requireFreeSpace(Files.getFileStore(files.path()).getUsableSpace());
         }
     }
 
-    void refuseLittleRoom(long usable) {
-        if (usable < ROOM) {
+    void requireFreeSpace(long usable) {
+        if (usable < MIN_FREE_BYTES) {
             throw new StartException(
-                    "The disk of the data directory " + files.path() + " has " + usable / 1_000_000 + " MB of room,"
-                            + " and the first start needs " + ROOM / 1_000_000 + " MB.",
-                    "Make room, or set vestibule.data-directory to a directory on another disk.");
+                    "The disk of the data directory " + files.path() + " has " + usable / 1_000_000
+                            + " MB of free space," + " and the first start needs " + MIN_FREE_BYTES / 1_000_000
+                            + " MB.",
+                    "Free some space, or set vestibule.data-directory to a directory on another disk.");
         }
     }
 
@@ -76,8 +77,8 @@ record Cluster(PrivateDirectory files) {
      * Deletes what an interrupted first start left. Only a cluster that is marked as unfinished is deleted: a directory
      * of that name may also be another program's database.
      */
-    void heal() throws IOException {
-        if (Files.exists(files.resolve(MAKING))) {
+    void removeUnfinished() throws IOException {
+        if (Files.exists(files.resolve(UNFINISHED))) {
             FileSystemUtils.deleteRecursively(data());
         }
         if (isNew()) {
@@ -86,7 +87,7 @@ record Cluster(PrivateDirectory files) {
                         "The directory " + data() + " is not a database of Vestibule's.",
                         "Move it away, or set vestibule.data-directory to another directory.");
             }
-            files.write(MAKING, "While this file is here, the directory " + DATA + " holds nothing to keep.");
+            files.write(UNFINISHED, "While this file is here, the directory " + DATA + " holds nothing to keep.");
         }
         PrivateDirectory programs = PrivateDirectory.ensure(programs());
         removeHalfUnpacked(programs.path());
@@ -98,7 +99,7 @@ record Cluster(PrivateDirectory files) {
         // all users.
         PrivateDirectory.restrict(data().resolve("epg-lock"), "rw-------");
         PrivateDirectory.ensure(programs());
-        files.delete(MAKING);
+        files.delete(UNFINISHED);
     }
 
     /**

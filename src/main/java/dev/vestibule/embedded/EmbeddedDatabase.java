@@ -61,9 +61,9 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         Cluster cluster = new Cluster(directory.files());
         LeftoverServer remains = new LeftoverServer(cluster.data());
         try (StopDuringStart ignored = new StopDuringStart()) {
-            cluster.refuseBadPlace();
+            cluster.requireUsablePath();
             remains.stop();
-            cluster.heal();
+            cluster.removeUnfinished();
             EmbeddedDatabase database = start(directory.files(), cluster, remains, random, giveUp);
             LOG.info(
                     "The embedded PostgreSQL, for trying out and for small sites, keeps its data in {};"
@@ -73,7 +73,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         } catch (IOException | SQLException e) {
             throw new StartException(
                     "The embedded PostgreSQL does not start: " + e.getMessage() + ".",
-                    "See that the data directory " + directory + " has room and may be written to.",
+                    "See that the data directory " + directory + " has free space and may be written to.",
                     e);
         }
     }

@@ -73,7 +73,7 @@ record EncryptionKeySource(
         } catch (IOException e) {
             throw new StartException(
                     "The encryption keys in " + file + " can be neither read nor made.",
-                    "See that the directory has room and that the file may be read by the user who runs Vestibule.",
+                    "See that the directory has free space and that the file may be read by the user who runs Vestibule.",
                     e);
         }
     }

@@ -43,13 +43,13 @@ class OwnNotices {
     /** @param shown the ids of the displayed notices, joined by commas; absent for all */
     @PostMapping("/read")
     String read(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @SignInId UUID signIn,
             @RequestParam(required = false) @Nullable String shown) {
         if (shown == null) {
-            notices.readAll(person.id(), signIn);
+            notices.readAll(principal.id(), signIn);
         } else {
-            notices.read(person.id(), signIn, ids(shown));
+            notices.read(principal.id(), signIn, ids(shown));
         }
         return Confirmation.NOTICES_READ.redirectTo("/");
     }
@@ -66,35 +66,35 @@ class OwnNotices {
 
     @GetMapping("/{id}/not-me")
     String page(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @SignInId UUID signIn,
             @PathVariable String id,
             Model model) {
         model.addAttribute("notice", id);
-        model.addAttribute("line", words.ownLine(told(person, signIn, id), person.timeZone()));
+        model.addAttribute("line", words.ownLine(told(principal, signIn, id), principal.timeZone()));
         return "notice/not-me";
     }
 
     @PostMapping("/{id}/not-me")
     String notMe(
-            @AuthenticationPrincipal AccountPrincipal person,
+            @AuthenticationPrincipal AccountPrincipal principal,
             @SignInId UUID signIn,
             @PathVariable String id,
             HttpServletRequest request,
             HttpServletResponse response) {
-        AuditEntry entry = told(person, signIn, id);
-        var version = disavowal.of(person.id(), person.credentialVersion());
+        AuditEntry entry = told(principal, signIn, id);
+        var version = disavowal.of(principal.id(), principal.credentialVersion());
         if (version.isPresent()) {
-            notices.read(person.id(), signIn, List.of(entry.id()));
+            notices.read(principal.id(), signIn, List.of(entry.id()));
             grant.stay(version.get(), request, response);
         }
         // Empty: this session has ended meanwhile, and the next page says why.
         return Confirmation.NOT_ME.redirectTo("/preferences/password");
     }
 
-    private AuditEntry told(AccountPrincipal person, UUID signIn, String id) {
+    private AuditEntry told(AccountPrincipal principal, UUID signIn, String id) {
         return number(id)
-                .flatMap(event -> notices.find(person.id(), signIn, event))
+                .flatMap(event -> notices.find(principal.id(), signIn, event))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 

@@ -65,8 +65,8 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<PSQLException> {
                         cause);
             case "53100" ->
                 analysis(
-                        database + " has no room left: " + reason,
-                        "Make room on the disk of the database server.",
+                        database + " has no free space: " + reason,
+                        "Free some space on the disk of the database server.",
                         cause);
             case "57P03" ->
                 analysis(

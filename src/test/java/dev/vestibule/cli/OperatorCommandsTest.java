@@ -255,7 +255,7 @@ class OperatorCommandsTest {
             Answer answer = user(command, "nobody-at-all");
 
             assertThat(answer.code()).as(command).isEqualTo(CommandLineRunner.REFUSED);
-            assertThat(answer.output()).contains("No account has this login.");
+            assertThat(answer.output()).contains("No account has this username.");
         }
     }
 

@@ -12,11 +12,11 @@ class ClusterTest {
     void createWhenTheDiskIsNearlyFullThenIsRefused() {
         Cluster cluster = new Cluster(new PrivateDirectory(Path.of("/srv/v")));
 
-        cluster.refuseLittleRoom(200_000_000);
+        cluster.requireFreeSpace(200_000_000);
 
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> cluster.refuseLittleRoom(39_999_999))
+                .isThrownBy(() -> cluster.requireFreeSpace(39_999_999))
                 .withMessage(
-                        "The disk of the data directory /srv/v has 39 MB of room, and the first start needs 200 MB.");
+                        "The disk of the data directory /srv/v has 39 MB of free space, and the first start needs 200 MB.");
     }
 }

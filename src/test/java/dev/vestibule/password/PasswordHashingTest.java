@@ -2,13 +2,14 @@ package dev.vestibule.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 class PasswordHashingTest {
-    private final PasswordEncoder encoder = PasswordHashing.passwordEncoder(new HashingLanes());
+    private final PasswordEncoder encoder = PasswordHashing.passwordEncoder(new HashingLanes(), new SecureRandom());
 
     @Test
     void encodeWhenHashedThenSaysArgon2idWithOwaspsParameters() {

@@ -50,7 +50,7 @@ class FailureAnalyzersTest {
         "25006, takes no changes: no answer., primary",
         "26000, loses the statements that Vestibule prepares: no answer., session mode",
         "42P05, loses the statements that Vestibule prepares: no answer., session mode",
-        "53100, has no room left: no answer., Make room",
+        "53100, has no free space: no answer., Free some space",
         "42501, 'lets Vestibule in, but does not let it work: no answer.', owner",
         "53300, has no connection left: no answer., max_connections",
         "57P03, is not ready: no answer., Start Vestibule again",
