@@ -33,33 +33,33 @@ class TableBoundsTest {
     /** What bounds each table: a job, or a number for each row of another table. */
     private static final Map<String, String> BOUNDS = Map.ofEntries(
             entry("account", "made and deleted by administrators"),
-            entry("api_key", "ApiKeyCleanup; at most ApiKey.MAX an account that are not revoked"),
+            entry("api_key", "apiKeyCleanup; at most ApiKey.MAX an account that are not revoked"),
             entry("audit_event", "Retention"),
             entry("audit_retention", "one row"),
             entry("audit_wait", "Retention"),
             entry("authenticator", "at most Authenticator.MAX an account; burnt steps go as soon as they have passed"),
-            entry("code_day", "throttle.Cleaning"),
+            entry("code_day", "codeDayCleanup"),
             entry("code_row", "one an account"),
             entry("company", "made by administrators"),
             entry("encryption_key", "one a key of the configuration"),
             entry("ended_device", "DeviceCleanup"),
-            entry("enrolment_pass", "OneTimeCredentialCleanup; one an account"),
-            entry("event_budget", "EventBudgetCleanup"),
-            entry("form_key", "FormKeyCleanup"),
+            entry("enrolment_pass", "enrolmentPassCleanup; one an account"),
+            entry("event_budget", "eventBudgetCleanup"),
+            entry("form_key", "formKeyCleanup"),
             entry("flyway_schema_history", "one a migration"),
-            entry("known_browser", "throttle.Cleaning; at most KnownBrowsers.MAX an account"),
-            entry("notice", "NoticeCleanup; the others go with their event"),
+            entry("known_browser", "knownBrowserCleanup; at most KnownBrowsers.MAX an account"),
+            entry("notice", "noticeCleanup; the others go with their event"),
             entry("parameter", "one a parameter of the catalogue"),
             entry(
                     "pending_authenticator",
-                    "PendingAuthenticatorCleanup; at most twice PendingAuthenticators.MAX an account"),
+                    "pendingAuthenticatorCleanup; at most twice PendingAuthenticators.MAX an account"),
             entry("policy", "one a company"),
             entry("recovery_code", "one set an account"),
             entry("roster", "Rosters.Cleaning"),
-            entry("set_password_link", "OneTimeCredentialCleanup; one an account"),
+            entry("set_password_link", "setPasswordLinkCleanup; one an account"),
             entry("spring_session", "SessionCleanup; at most twice SessionBounds.MAX an account"),
             entry("spring_session_attributes", "SessionCleanup, with their session"),
-            entry("throttle", "throttle.Cleaning"),
+            entry("throttle", "throttleCleanup"),
             entry("trusted_device", "DeviceCleanup"),
             entry("trusted_device_token", "the newest TokenRotation.TOKENS_KEPT a device; DeviceCleanup"));
 
@@ -98,7 +98,7 @@ class TableBoundsTest {
     void jobWhenTheIntervalIsNotConfiguredThenRunsEachHour() {
         // The comparison of the clocks deletes nothing.
         assertThat(tasks().filter(task -> !task.toString().contains("DatabaseClockHealth")))
-                .hasSizeGreaterThanOrEqualTo(8)
+                .hasSizeGreaterThanOrEqualTo(12)
                 .allSatisfy(task -> assertThat(task).isInstanceOfSatisfying(FixedDelayTask.class, job -> {
                     assertThat(job.getIntervalDuration()).isEqualTo(Duration.ofHours(1));
                     assertThat(job.getInitialDelayDuration()).isEqualTo(Duration.ofHours(1));

@@ -3,6 +3,7 @@ package dev.vestibule.account;
 import dev.vestibule.encryption.Token;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.platform.ClockSkew;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,6 +35,11 @@ public class SetPasswordLinks {
         this.clock = clock;
         this.random = random;
         this.events = events;
+    }
+
+    @Bean
+    static Cleanup setPasswordLinkCleanup() {
+        return Cleanup.expired("set_password_link");
     }
 
     /** A new link, which is shown once and stored as a hash. */

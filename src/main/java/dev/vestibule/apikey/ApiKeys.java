@@ -6,6 +6,7 @@ import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.event.AuditReason;
+import dev.vestibule.platform.Cleanup;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,6 +33,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class ApiKeys {
     /** The longest lifetime of a key. */
     public static final Duration LONGEST = Duration.ofDays(365);
+
+    /** Long enough for the owner of a forgotten script to find in the audit events why it is refused. */
+    static final Duration KEPT = Duration.ofDays(90);
 
     private final AccountRepository accounts;
     private final JdbcClient jdbc;
@@ -49,6 +54,11 @@ public class ApiKeys {
         this.clock = clock;
         this.random = random;
         this.events = events;
+    }
+
+    @Bean
+    static Cleanup apiKeyCleanup() {
+        return Cleanup.after(KEPT, "api_key", "expires_at < :oldest or revoked_at < :oldest");
     }
 
     /** The outcome of {@link #issue}. */

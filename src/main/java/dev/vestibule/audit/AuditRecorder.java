@@ -5,9 +5,11 @@ import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.event.AuditOutcome;
 import dev.vestibule.parameter.ParameterChanged;
+import dev.vestibule.platform.Cleanup;
 import java.lang.management.ManagementFactory;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,6 +50,8 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
 
     /** The maximum for failures, which any client can cause: one a minute. */
     private static final int BUDGET_OF_FAILURES = 60;
+
+    private static final Duration BUDGETS_KEPT = Duration.ofHours(2);
 
     /** The /64 network of an IPv6 address, because one customer usually has a whole /64. */
     private static final String NETWORK = """
@@ -89,6 +94,19 @@ class AuditRecorder implements ApplicationListener<PayloadApplicationEvent<Audit
         this.logins = logins;
         this.clock = clock;
         this.listeners = listeners;
+    }
+
+    /** Hours far in the future were written while a clock was wrong; two hours tolerate the clocks of other nodes. */
+    @Bean
+    static Cleanup eventBudgetCleanup() {
+        return new Cleanup(
+                "event_budget",
+                "hour < :over or hour > :ahead",
+                now -> Map.of(
+                        "over",
+                        Timestamp.from(now.minus(BUDGETS_KEPT)),
+                        "ahead",
+                        Timestamp.from(now.plus(BUDGETS_KEPT))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.MfaRequirement;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.text.CrockfordText;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -53,6 +55,11 @@ public class EnrolmentPasses {
         this.clock = clock;
         this.random = random;
         this.events = events;
+    }
+
+    @Bean
+    static Cleanup enrolmentPassCleanup() {
+        return Cleanup.expired("enrolment_pass");
     }
 
     /** A new pass, which is shown once and stored as a hash. */

@@ -3,14 +3,17 @@ package dev.vestibule.authenticator;
 import dev.vestibule.encryption.EncryptedValue;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.platform.ClockSkew;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +46,19 @@ class PendingAuthenticators {
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
+    }
+
+    /** Rows stay until they no longer count towards the limit of notifications. */
+    @Bean
+    static Cleanup pendingAuthenticatorCleanup() {
+        return new Cleanup(
+                "pending_authenticator",
+                "(expires_at <= :now or expires_at > :end) and (told_at is null or told_at <= :since or told_at > :latest)",
+                now -> Map.of(
+                        "now", Timestamp.from(now),
+                        "end", Timestamp.from(latestEnd(now)),
+                        "since", Timestamp.from(now.minus(TOLD_EVERY)),
+                        "latest", Timestamp.from(ClockSkew.latest(now))));
     }
 
     /** A pending app as stored, with an encrypted secret. */

@@ -1,6 +1,7 @@
 package dev.vestibule.formkey;
 
 import dev.vestibule.encryption.EncryptionKeys;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.session.SignInDetails;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -52,6 +54,11 @@ public class FormKeys {
         this.transaction = transaction;
         this.random = random;
         this.clock = clock;
+    }
+
+    @Bean
+    static Cleanup formKeyCleanup() {
+        return Cleanup.expired("form_key");
     }
 
     /** The outcome of a submitted form. */

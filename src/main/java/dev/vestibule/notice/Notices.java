@@ -9,8 +9,10 @@ import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.platform.BestEffort;
+import dev.vestibule.platform.Cleanup;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -86,6 +89,9 @@ public class Notices {
     private static final Set<AuditEventType> TOLD_TO_ALL =
             EnumSet.of(AuditEventType.DEVICE_COPIED, AuditEventType.CODES_KEEP_FAILING);
 
+    /** For this time an open page can still send "this wasn't me". */
+    private static final Duration KEPT = Duration.ofDays(30);
+
     private static final List<String> TO_ALL =
             TOLD_TO_ALL.stream().map(AuditEventType::code).toList();
 
@@ -101,6 +107,12 @@ public class Notices {
         this.trail = trail;
         this.clock = clock;
         this.events = events;
+    }
+
+    /** An unread notice is deleted with its event. */
+    @Bean
+    static Cleanup noticeCleanup() {
+        return Cleanup.after(KEPT, "notice", "read_at < :oldest");
     }
 
     /**

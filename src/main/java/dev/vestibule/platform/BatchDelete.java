@@ -1,5 +1,6 @@
 package dev.vestibule.platform;
 
+import java.time.Clock;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,8 +15,16 @@ public class BatchDelete {
 
     private final JdbcClient jdbc;
 
-    BatchDelete(JdbcClient jdbc) {
+    private final Clock clock;
+
+    BatchDelete(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Deletes the rows that are no longer needed now. */
+    public int delete(Cleanup cleanup) {
+        return from(cleanup.table(), cleanup.condition(), cleanup.parameters().apply(clock.instant()));
     }
 
     /**

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often expired rows are deleted. Each job reads the key by its placeholder; this record documents and checks it.
+ * How often expired rows are deleted.
  *
  * @param interval time from the end of one run of a job to the start of its next, on each node; a second to a day
  */

@@ -1,14 +1,16 @@
 package dev.vestibule.throttle;
 
-import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.Cleanup;
 import java.sql.Date;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,9 +33,14 @@ class CodeDays {
 
     /** The parameters of {@link #WITHIN_THE_PERIOD} except the account. */
     Map<String, Date> period() {
+        return period(clock.instant());
+    }
+
+    private static Map<String, Date> period(Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return Map.of(
-                "oldest", Date.valueOf(today().minus(PERIOD)),
-                "tomorrow", Date.valueOf(today().plusDays(1)));
+                "oldest", Date.valueOf(today.minus(PERIOD)),
+                "tomorrow", Date.valueOf(today.plusDays(1)));
     }
 
     /** The number of wrong codes within the period. */
@@ -56,7 +63,7 @@ class CodeDays {
                 returning %s""", WITHIN_THE_PERIOD))
                 .params(period())
                 .param("account", account)
-                .param("today", Date.valueOf(today()))
+                .param("today", Date.valueOf(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)))
                 .query(Integer.class)
                 .single();
     }
@@ -67,11 +74,8 @@ class CodeDays {
                 .update();
     }
 
-    void clean(BatchDelete batches) {
-        batches.from("code_day", "day < :oldest or day > :tomorrow", period());
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    @Bean
+    static Cleanup codeDayCleanup() {
+        return new Cleanup("code_day", "day < :oldest or day > :tomorrow", CodeDays::period);
     }
 }

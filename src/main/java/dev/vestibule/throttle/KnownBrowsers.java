@@ -8,8 +8,8 @@ import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.network.Site;
 import dev.vestibule.platform.AfterCommit;
-import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.BestEffort;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.platform.ClockSkew;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,11 +21,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
@@ -150,8 +150,9 @@ public class KnownBrowsers {
                 .update();
     }
 
-    void clean(BatchDelete batches) {
-        batches.from("known_browser", "seen_at < :oldest", Map.of("oldest", oldest()));
+    @Bean
+    static Cleanup knownBrowserCleanup() {
+        return Cleanup.after(LIFETIME, "known_browser", "seen_at < :oldest");
     }
 
     private Timestamp oldest() {

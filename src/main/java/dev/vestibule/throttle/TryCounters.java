@@ -1,6 +1,6 @@
 package dev.vestibule.throttle;
 
-import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.throttle.ThrottleKey.Stage;
 import java.sql.ResultSet;
@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
@@ -228,11 +229,10 @@ class TryCounters {
                 .update();
     }
 
-    void clean(BatchDelete batches) {
-        batches.from(
-                "throttle t",
-                String.format(Locale.ROOT, "%s and not %s and cardinality(%s) = 0", OVER, WAITS, LIVE),
-                times(clock.instant()));
+    @Bean
+    static Cleanup throttleCleanup() {
+        String condition = String.format(Locale.ROOT, "%s and not %s and cardinality(%s) = 0", OVER, WAITS, LIVE);
+        return new Cleanup("throttle t", condition, TryCounters::times);
     }
 
     /** Inside a transaction its rollback would undo the count; a second connection would exhaust the pool. */

@@ -7,6 +7,8 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.event.AuditReason;
+import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
@@ -29,7 +31,10 @@ class ApiKeysTest {
     ApiKeyUse use;
 
     @Autowired
-    ApiKeyCleanup cleanup;
+    Cleanup apiKeyCleanup;
+
+    @Autowired
+    BatchDelete batches;
 
     @Autowired
     People people;
@@ -106,8 +111,8 @@ class ApiKeysTest {
         assertThat(keys.of(ann.id())).isEmpty();
         assertThat(keys.accept(made.text().text())).isEqualTo(refused(AuditReason.KEY_REVOKED, ann.id()));
 
-        clock.pass(ApiKeyCleanup.KEPT.plusSeconds(1));
-        cleanup.clean();
+        clock.pass(ApiKeys.KEPT.plusSeconds(1));
+        batches.delete(apiKeyCleanup);
         assertThat(keys.accept(made.text().text())).isEqualTo(refused(AuditReason.NO_SUCH_KEY, null));
     }
 

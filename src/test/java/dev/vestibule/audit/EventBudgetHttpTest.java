@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.event.AuditReason;
+import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.TestBrowser;
@@ -46,7 +48,10 @@ class EventBudgetHttpTest {
     AuditTrail trail;
 
     @Autowired
-    EventBudgetCleanup cleanup;
+    Cleanup eventBudgetCleanup;
+
+    @Autowired
+    BatchDelete batches;
 
     @Autowired
     JdbcClient jdbc;
@@ -163,7 +168,7 @@ class EventBudgetHttpTest {
         jdbc.sql("insert into event_budget values (now() + interval '900 days', 'x', 1)")
                 .update();
 
-        cleanup.clean();
+        batches.delete(eventBudgetCleanup);
 
         assertThat(jdbc.sql("select count(*) from event_budget")
                         .query(Integer.class)

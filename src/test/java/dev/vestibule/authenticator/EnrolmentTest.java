@@ -8,6 +8,8 @@ import dev.vestibule.authenticator.Enrolment.Refusal;
 import dev.vestibule.authenticator.Enrolment.Result;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
+import dev.vestibule.platform.BatchDelete;
+import dev.vestibule.platform.Cleanup;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
@@ -49,7 +51,10 @@ class EnrolmentTest {
     JdbcClient jdbc;
 
     @Autowired
-    PendingAuthenticatorCleanup cleanup;
+    Cleanup pendingAuthenticatorCleanup;
+
+    @Autowired
+    BatchDelete batches;
 
     private final Map<TotpSecret, PendingAuthenticator> shown = new HashMap<>();
 
@@ -124,10 +129,10 @@ class EnrolmentTest {
         clock.pass(Duration.ofMinutes(61));
         enrolment.pending(first);
         assertThat(opened(events)).as("an hour later").isEqualTo(PendingAuthenticators.MAX + 1);
-        cleanup.run();
+        batches.delete(pendingAuthenticatorCleanup);
         assertThat(rows(bob)).as("the one that waits").isOne();
         clock.pass(Duration.ofMinutes(61));
-        cleanup.run();
+        batches.delete(pendingAuthenticatorCleanup);
         assertThat(rows(bob)).isZero();
     }
 
@@ -147,7 +152,7 @@ class EnrolmentTest {
             assertThat(enrolment.pending(session).orElseThrow().secret()).isNotEqualTo(before);
             assertThat(opened(events)).isEqualTo(PendingAuthenticators.MAX + 1);
 
-            cleanup.run();
+            batches.delete(pendingAuthenticatorCleanup);
             assertThat(rows(bob)).as("the new one").isOne();
             assertThat(enrolment.find(session)).isPresent();
         } finally {

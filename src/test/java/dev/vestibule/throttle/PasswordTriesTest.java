@@ -200,7 +200,7 @@ class PasswordTriesTest {
         fail(3, from("198.51.100.13"));
         clock.pass(TryCounters.WINDOW.plusMillis(1));
 
-        counters.clean(batches);
+        batches.delete(TryCounters.throttleCleanup());
 
         assertThat(jdbc.sql("select count(*) from throttle")
                         .query(Integer.class)
