@@ -609,7 +609,7 @@ MUTATIONS = [
     mutation(
         "replaced-early",
         "the old phone's app ends with a code that was accepted, and with no other",
-        "Replacement",
+        "Authenticators",
         "if (replaces && acceptance == Acceptance.ACCEPTED) {",
         "if (replaces) {",
         "WizardAttackTest",

@@ -9,7 +9,7 @@
  *       principal}.
  *   <li>{@code throttle}: counts each try before it is checked.
  *   <li>{@code account} and {@code password}; {@code company} and {@code policy}: what a company requires of its accounts.
- *   <li>{@code authenticator}: {@code Authenticators.accept} accepts a code once; {@code totp}: the arithmetic.
+ *   <li>{@code authenticator}: {@code Authenticators.acceptOnce} accepts a code once; {@code totp}: the arithmetic.
  *   <li>{@code trusteddevice}: devices that skip the code; {@code recovery}: codes for users without their app.
  *   <li>{@code session}: what a session stores, how long it lasts, and how it is ended.
  *   <li>{@code reauthentication}: asks for the password or a code again before what is sensitive.

@@ -151,7 +151,7 @@ class SharedObjectsTest {
 
     private String encrypted(int n) {
         byte[] plain = ("secret " + n).getBytes(StandardCharsets.UTF_8);
-        return new String(keys.open(keys.seal(plain, "test:" + n), "test:" + n), StandardCharsets.UTF_8);
+        return new String(keys.decrypt(keys.encrypt(plain, "test:" + n), "test:" + n), StandardCharsets.UTF_8);
     }
 
     private String mac(int n) {

@@ -32,13 +32,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ClockCheck {
     private final Authenticators authenticators;
+    private final AuthenticatorApps apps;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private final ClockSearch search = new ClockSearch();
 
-    ClockCheck(Authenticators authenticators, JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+    ClockCheck(
+            Authenticators authenticators,
+            AuthenticatorApps apps,
+            JdbcClient jdbc,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.authenticators = authenticators;
+        this.apps = apps;
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
@@ -87,23 +94,22 @@ public class ClockCheck {
         return of(tried.account(), secrets, first, second);
     }
 
-    private Finding of(UUID account, Map<UUID, TotpSecret> apps, TotpCode first, TotpCode second) {
+    private Finding of(UUID account, Map<UUID, TotpSecret> secrets, TotpCode first, TotpCode second) {
         Instant now = clock.instant();
         Finding finding = new Finding(Outcome.UNKNOWN, "", Duration.ZERO);
-        boolean spentBefore = false;
-        for (var app : apps.entrySet()) {
+        boolean usedBefore = false;
+        for (var app : secrets.entrySet()) {
             OptionalLong step = search.find(app.getValue(), first, second, now);
             if (step.isPresent()) {
                 long found = step.getAsLong();
-                spentBefore |= !burn(app.getKey(), found - 1, found, now);
-                String name = authenticators
-                        .find(account, app.getKey())
+                usedBefore |= !invalidate(app.getKey(), found - 1, found, now);
+                String name = apps.find(account, app.getKey())
                         .map(Authenticator::name)
                         .orElse("");
                 finding = new Finding(Outcome.FOUND, name, Totp.STEP.multipliedBy(found - Totp.stepAt(now)));
             }
         }
-        return told(account, spentBefore ? new Finding(Outcome.USED, "", Duration.ZERO) : finding);
+        return told(account, usedBefore ? new Finding(Outcome.USED, "", Duration.ZERO) : finding);
     }
 
     /**
@@ -112,7 +118,7 @@ public class ClockCheck {
      *
      * @return false when a code of either step was used before
      */
-    private boolean burn(UUID app, long first, long second, Instant now) {
+    private boolean invalidate(UUID app, long first, long second, Instant now) {
         return jdbc.sql("""
                 update authenticator set burnt_steps = array(
                     select s from unnest(burnt_steps || array[cast(:first as bigint), cast(:second as bigint)]) s

@@ -41,9 +41,9 @@ public class Enrolment {
     private static final int SEED_BYTES = 16;
 
     private final AccountRepository accounts;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps authenticators;
     private final PendingAuthenticators pendings;
-    private final SecretEncryption box;
+    private final SecretEncryption encryption;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
@@ -51,16 +51,16 @@ public class Enrolment {
 
     Enrolment(
             AccountRepository accounts,
-            Authenticators authenticators,
+            AuthenticatorApps authenticators,
             PendingAuthenticators pendings,
-            SecretEncryption box,
+            SecretEncryption encryption,
             Clock clock,
             SecureRandom random,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.authenticators = authenticators;
         this.pendings = pendings;
-        this.box = box;
+        this.encryption = encryption;
         this.clock = clock;
         this.random = random;
         this.events = events;
@@ -112,8 +112,8 @@ public class Enrolment {
         UUID id = UUID.randomUUID();
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
-        var sealed = box.seal(session.account(), id, TotpSecret.random(random));
-        pendings.begin(session, new PendingAuthenticators.Row(id, sealed, seed));
+        var secret = encryption.encrypt(session.account(), id, TotpSecret.random(random));
+        pendings.begin(session, new PendingAuthenticators.Row(id, secret, seed));
         return find(session);
     }
 
@@ -122,7 +122,7 @@ public class Enrolment {
         return pendings.find(session)
                 .map(row -> new PendingAuthenticator(
                         row.id(),
-                        box.open(session.account(), row.id(), row.secret()),
+                        encryption.decrypt(session.account(), row.id(), row.secret()),
                         authenticators.count(session.account()) == 0,
                         row.seed()));
     }

@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class MfaReset {
     private final AccountRepository accounts;
     private final AccountService registrar;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps apps;
     private final Enrolment enrolment;
     private final EnrolmentPasses passes;
     private final ApplicationEventPublisher events;
@@ -28,13 +28,13 @@ public class MfaReset {
     MfaReset(
             AccountRepository accounts,
             AccountService registrar,
-            Authenticators authenticators,
+            AuthenticatorApps apps,
             Enrolment enrolment,
             EnrolmentPasses passes,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.registrar = registrar;
-        this.authenticators = authenticators;
+        this.apps = apps;
         this.enrolment = enrolment;
         this.passes = passes;
         this.events = events;
@@ -67,10 +67,10 @@ public class MfaReset {
         if (account.enrolmentDue()) {
             return new Result(Refusal.DUE, null);
         }
-        if (authenticators.count(id) == 0) {
+        if (apps.count(id) == 0) {
             return new Result(Refusal.NO_APP, null);
         }
-        authenticators.removeAll(id);
+        apps.removeAll(id);
         enrolment.cancelAll(id);
         events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNT_RESET, id));
         EnrolmentPasses.Pass pass = passes.reset(account);

@@ -27,16 +27,19 @@ public class MfaSwitch {
     private final AccountRepository accounts;
     private final MfaRequirement duty;
     private final Authenticators authenticators;
+    private final AuthenticatorApps apps;
     private final ApplicationEventPublisher events;
 
     MfaSwitch(
             AccountRepository accounts,
             MfaRequirement duty,
             Authenticators authenticators,
+            AuthenticatorApps apps,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.duty = duty;
         this.authenticators = authenticators;
+        this.apps = apps;
         this.events = events;
     }
 
@@ -77,10 +80,10 @@ public class MfaSwitch {
         if (account.mfaEnabled()) {
             return refused(Refusal.NOTHING);
         }
-        if (authenticators.count(accountId) == 0) {
+        if (apps.count(accountId) == 0) {
             return refused(Refusal.NO_APP);
         }
-        return switch (authenticators.accept(tried, code)) {
+        return switch (authenticators.acceptOnce(tried, code, CodePurpose.CONFIRMATION)) {
             case WRONG -> refusedCode(accountId, AuditReason.WRONG, Refusal.WRONG_CODE);
             case USED -> refusedCode(accountId, AuditReason.USED, Refusal.USED_CODE);
             case ACCEPTED -> switched(account, true);
@@ -116,14 +119,14 @@ public class MfaSwitch {
         if (account.credentialVersion() != admitted) {
             return refused(Refusal.ENDED);
         }
-        Optional<Authenticator> found = authenticators.find(accountId, app);
+        Optional<Authenticator> found = apps.find(accountId, app);
         if (found.isEmpty()) {
             return refused(Refusal.NOTHING);
         }
-        if (account.mfaEnabled() && authenticators.count(accountId) == 1) {
+        if (account.mfaEnabled() && apps.count(accountId) == 1) {
             return refused(Refusal.LAST_APP);
         }
-        authenticators.remove(accountId, app);
+        apps.remove(accountId, app);
         events.publishEvent(AuditEvent.of(AuditEventType.AUTHENTICATOR_REMOVED, accountId)
                 .with(AuditDetail.NAME, found.get().name()));
         return new Result(null, account.credentialVersion());

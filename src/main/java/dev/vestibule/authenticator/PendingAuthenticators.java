@@ -101,7 +101,7 @@ class PendingAuthenticators {
                 .param("admitted", session.credentialVersion())
                 .param("id", pending.id())
                 .param("key", pending.secret().keyId())
-                .param("secret", pending.secret().box())
+                .param("secret", pending.secret().bytes())
                 .param("seed", pending.seed())
                 .param("expires", Timestamp.from(now.plus(Enrolment.LIFETIME)))
                 .param("now", Timestamp.from(now))

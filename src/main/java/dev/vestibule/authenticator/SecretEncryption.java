@@ -20,12 +20,12 @@ class SecretEncryption {
         this.keys = keys;
     }
 
-    EncryptedValue seal(UUID account, UUID app, TotpSecret secret) {
-        return keys.seal(secret.bytes(), row(account, app));
+    EncryptedValue encrypt(UUID account, UUID app, TotpSecret secret) {
+        return keys.encrypt(secret.bytes(), row(account, app));
     }
 
-    TotpSecret open(UUID account, UUID app, EncryptedValue secret) {
-        return TotpSecret.of(keys.open(secret, row(account, app)));
+    TotpSecret decrypt(UUID account, UUID app, EncryptedValue secret) {
+        return TotpSecret.of(keys.decrypt(secret, row(account, app)));
     }
 
     /** Whether the secret is encrypted with the current key. */

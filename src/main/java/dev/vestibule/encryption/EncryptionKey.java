@@ -22,12 +22,12 @@ final class EncryptionKey {
 
     private final String id;
     private final SecretKeySpec root;
-    private final SecretKeySpec sealing;
+    private final SecretKeySpec encryption;
 
     EncryptionKey(String id, byte[] bytes) {
         this.id = id;
         this.root = new SecretKeySpec(bytes, HMAC);
-        this.sealing = new SecretKeySpec(subkey("seal"), "AES");
+        this.encryption = new SecretKeySpec(subkey("seal"), "AES");
     }
 
     String id() {
@@ -43,9 +43,9 @@ final class EncryptionKey {
         }
     }
 
-    byte[] decrypt(byte[] box, byte[] associated) throws GeneralSecurityException {
-        return cipher(Cipher.DECRYPT_MODE, new GCMParameterSpec(8 * TAG_BYTES, box, 0, NONCE_BYTES), associated)
-                .doFinal(box, NONCE_BYTES, box.length - NONCE_BYTES);
+    byte[] decrypt(byte[] encrypted, byte[] associated) throws GeneralSecurityException {
+        return cipher(Cipher.DECRYPT_MODE, new GCMParameterSpec(8 * TAG_BYTES, encrypted, 0, NONCE_BYTES), associated)
+                .doFinal(encrypted, NONCE_BYTES, encrypted.length - NONCE_BYTES);
     }
 
     byte[] mac(String purpose, byte[] message) {
@@ -59,7 +59,7 @@ final class EncryptionKey {
 
     private Cipher cipher(int mode, GCMParameterSpec parameters, byte[] associated) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, sealing, parameters);
+        cipher.init(mode, encryption, parameters);
         cipher.updateAAD(associated);
         return cipher;
     }

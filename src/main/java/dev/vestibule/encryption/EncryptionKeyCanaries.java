@@ -50,7 +50,7 @@ record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOp
 
     private static void miss(String id) {
         throw new StartException(
-                "The encryption key " + id + " is missing, and secrets in this database are sealed with it.",
+                "The encryption key " + id + " is missing, and secrets in this database are encrypted with it.",
                 "Add it behind the first one in vestibule.encryption.keys, or in the file that holds the keys. A secret"
                         + " moves to the first key when it is next used.");
     }
@@ -58,7 +58,7 @@ record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOp
     private void register(String id) {
         jdbc.sql("insert into encryption_key (id, canary) values (:id, :canary) on conflict do nothing")
                 .param("id", id)
-                .param("canary", keys.sealWith(id, TEXT, identity(id)).box())
+                .param("canary", keys.encryptWith(id, TEXT, identity(id)).bytes())
                 .update();
     }
 
@@ -70,7 +70,8 @@ record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOp
                 .filter(canary -> !opens(id, canary))
                 .ifPresent(canary -> {
                     throw new StartException(
-                            "The encryption key " + id + " is not the one this database was sealed with: they have the"
+                            "The encryption key " + id
+                                    + " is not the one this database was encrypted with: they have the"
                                     + " same id and are different keys.",
                             "Start with the key that belongs to this database: from a backup of"
                                     + " vestibule.encryption.keys, of the file named in vestibule.encryption.keys-file"
@@ -81,7 +82,7 @@ record EncryptionKeyCanaries(EncryptionKeys keys, JdbcClient jdbc, TransactionOp
 
     private boolean opens(String id, byte[] canary) {
         try {
-            return Arrays.equals(TEXT, keys.open(new EncryptedValue(id, canary), identity(id)));
+            return Arrays.equals(TEXT, keys.decrypt(new EncryptedValue(id, canary), identity(id)));
         } catch (DecryptionException e) {
             return false;
         }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record EncryptionKeyText(String source) {
     static final String ACTION =
             "Give keys in the form k2:BASE64,k1:BASE64, each of 32 bytes; openssl rand -base64 32 makes one. The first"
-                    + " seals, all of them open.";
+                    + " encrypts, all of them decrypt.";
 
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
 

@@ -40,8 +40,8 @@ public final class EncryptionKeys {
      * @param identity the owner of the value, for example {@code authenticator:17}; decryption with another identity
      *     fails
      */
-    public EncryptedValue seal(byte[] plaintext, String identity) {
-        return seal(current(), plaintext, identity);
+    public EncryptedValue encrypt(byte[] plaintext, String identity) {
+        return encrypt(current(), plaintext, identity);
     }
 
     /**
@@ -50,25 +50,25 @@ public final class EncryptionKeys {
      * @throws DecryptionException when the key is unknown or wrong, the value was altered, or the identity is another
      *     one
      */
-    public byte[] open(EncryptedValue sealed, String identity) {
+    public byte[] decrypt(EncryptedValue value, String identity) {
         EncryptionKey key = keys.stream()
-                .filter(candidate -> candidate.id().equals(sealed.keyId()))
+                .filter(candidate -> candidate.id().equals(value.keyId()))
                 .findFirst()
-                .orElseThrow(() -> new DecryptionException("No encryption key has the id " + sealed.keyId(), null));
-        byte[] box = sealed.box();
-        if (box.length < EncryptionKey.NONCE_BYTES + EncryptionKey.TAG_BYTES) {
-            throw new DecryptionException("Too short to have been sealed with the key " + key, null);
+                .orElseThrow(() -> new DecryptionException("No encryption key has the id " + value.keyId(), null));
+        byte[] bytes = value.bytes();
+        if (bytes.length < EncryptionKey.NONCE_BYTES + EncryptionKey.TAG_BYTES) {
+            throw new DecryptionException("Too short to have been encrypted with the key " + key, null);
         }
         try {
-            return key.decrypt(box, bytes(identity));
+            return key.decrypt(bytes, bytes(identity));
         } catch (GeneralSecurityException e) {
-            throw new DecryptionException("Not sealed like this with the key " + key, e);
+            throw new DecryptionException("Not encrypted like this with the key " + key, e);
         }
     }
 
     /** Whether the first key encrypted the value; otherwise the caller should encrypt it again. */
-    public boolean isCurrent(EncryptedValue sealed) {
-        return current().id().equals(sealed.keyId());
+    public boolean isCurrent(EncryptedValue value) {
+        return current().id().equals(value.keyId());
     }
 
     /**
@@ -97,12 +97,12 @@ public final class EncryptionKeys {
     }
 
     /** Encrypts with the named key, which need not be the first. */
-    EncryptedValue sealWith(String keyId, byte[] plaintext, String identity) {
+    EncryptedValue encryptWith(String keyId, byte[] plaintext, String identity) {
         EncryptionKey key = keys.stream()
                 .filter(candidate -> candidate.id().equals(keyId))
                 .findFirst()
                 .orElseThrow();
-        return seal(key, plaintext, identity);
+        return encrypt(key, plaintext, identity);
     }
 
     @Override
@@ -110,14 +110,14 @@ public final class EncryptionKeys {
         return "EncryptionKeys" + keys;
     }
 
-    private EncryptedValue seal(EncryptionKey key, byte[] plaintext, String identity) {
+    private EncryptedValue encrypt(EncryptionKey key, byte[] plaintext, String identity) {
         byte[] nonce = new byte[EncryptionKey.NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] ciphertext = key.encrypt(nonce, plaintext, bytes(identity));
-        byte[] box = new byte[nonce.length + ciphertext.length];
-        System.arraycopy(nonce, 0, box, 0, nonce.length);
-        System.arraycopy(ciphertext, 0, box, nonce.length, ciphertext.length);
-        return new EncryptedValue(key.id(), box);
+        byte[] encrypted = new byte[nonce.length + ciphertext.length];
+        System.arraycopy(nonce, 0, encrypted, 0, nonce.length);
+        System.arraycopy(ciphertext, 0, encrypted, nonce.length, ciphertext.length);
+        return new EncryptedValue(key.id(), encrypted);
     }
 
     private EncryptionKey current() {

@@ -1,7 +1,7 @@
 package dev.vestibule.preferences;
 
 import dev.vestibule.authenticator.Authenticator;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.EnrollingSession;
 import dev.vestibule.authenticator.Enrolment;
 import dev.vestibule.authenticator.Enrolment.Refusal;
@@ -48,7 +48,7 @@ class AuthenticatorWizardController {
     private static final String VIEW = "preferences/authenticator-new";
 
     private final Enrolment enrolment;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps authenticators;
     private final AuthenticatorSetup setup;
     private final WizardTries tries;
     private final SessionRenewal sessionRenewal;
@@ -57,7 +57,7 @@ class AuthenticatorWizardController {
 
     AuthenticatorWizardController(
             Enrolment enrolment,
-            Authenticators authenticators,
+            AuthenticatorApps authenticators,
             AuthenticatorSetup setup,
             WizardTries tries,
             SessionRenewal sessionRenewal,

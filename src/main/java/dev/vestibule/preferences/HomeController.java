@@ -3,7 +3,7 @@ package dev.vestibule.preferences;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.SignedIn;
 import dev.vestibule.audit.AuditMessages;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.notice.Notices;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignInId;
@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @SignedInPage
 class HomeController {
     private final AccountRepository accounts;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps apps;
     private final TrustedDevices devices;
     private final RecoveryCodes codes;
     private final Notices notices;
@@ -34,14 +34,14 @@ class HomeController {
 
     HomeController(
             AccountRepository accounts,
-            Authenticators authenticators,
+            AuthenticatorApps apps,
             TrustedDevices devices,
             RecoveryCodes codes,
             Notices notices,
             AuditMessages auditMessages,
             Clock clock) {
         this.accounts = accounts;
-        this.authenticators = authenticators;
+        this.apps = apps;
         this.devices = devices;
         this.codes = codes;
         this.notices = notices;
@@ -73,7 +73,7 @@ class HomeController {
                 "protection",
                 ProtectionSummary.of(
                         principal.mfa(),
-                        authenticators.count(principal.id()),
+                        apps.count(principal.id()),
                         devices.of(principal.id(), principal.parameters()).size(),
                         recovery.left()));
         model.addAttribute("fewCodes", principal.mfa() && recovery.few());

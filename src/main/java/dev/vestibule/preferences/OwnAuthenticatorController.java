@@ -2,7 +2,7 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.authenticator.AppReplacements;
 import dev.vestibule.authenticator.Authenticator;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignedInPage;
@@ -26,11 +26,11 @@ import org.springframework.web.servlet.ModelAndView;
 class OwnAuthenticatorController {
     private static final String VIEW = "preferences/authenticator-delete";
 
-    private final Authenticators authenticators;
+    private final AuthenticatorApps authenticators;
     private final MfaSwitch mfa;
     private final RecoveryCodes codes;
 
-    OwnAuthenticatorController(Authenticators authenticators, MfaSwitch mfa, RecoveryCodes codes) {
+    OwnAuthenticatorController(AuthenticatorApps authenticators, MfaSwitch mfa, RecoveryCodes codes) {
         this.authenticators = authenticators;
         this.mfa = mfa;
         this.codes = codes;

@@ -1,6 +1,6 @@
 package dev.vestibule.preferences;
 
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.clockcheck.ClockCheckAttempt;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignedInPage;
@@ -25,11 +25,11 @@ import org.springframework.web.servlet.ModelAndView;
 class OwnClockController {
     private static final String VIEW = "preferences/authenticator-test";
 
-    private final Authenticators authenticators;
+    private final AuthenticatorApps authenticators;
     private final ClockCheckAttempt question;
     private final Times times;
 
-    OwnClockController(Authenticators authenticators, ClockCheckAttempt question, Times times) {
+    OwnClockController(AuthenticatorApps authenticators, ClockCheckAttempt question, Times times) {
         this.authenticators = authenticators;
         this.question = question;
         this.times = times;

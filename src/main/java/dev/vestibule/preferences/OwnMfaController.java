@@ -1,6 +1,6 @@
 package dev.vestibule.preferences;
 
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.clockcheck.CodeWaits;
 import dev.vestibule.login.SessionRenewal;
@@ -32,7 +32,7 @@ class OwnMfaController {
     private final MfaSwitch mfa;
     private final CodeTries tries;
     private final CodeWaits waits;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps authenticators;
     private final SessionRenewal sessionRenewal;
     private final Times times;
 
@@ -40,7 +40,7 @@ class OwnMfaController {
             MfaSwitch mfa,
             CodeTries tries,
             CodeWaits waits,
-            Authenticators authenticators,
+            AuthenticatorApps authenticators,
             SessionRenewal sessionRenewal,
             Times times) {
         this.mfa = mfa;

@@ -8,7 +8,7 @@ import dev.vestibule.audit.AuditMessages;
 import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.authenticator.AppReplacements;
 import dev.vestibule.authenticator.Authenticator;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignedInPage;
 import dev.vestibule.recovery.RecoveryCodes;
@@ -49,7 +49,7 @@ class PreferencesController {
     private static final int EVENTS = 10;
 
     private final AccountService accountService;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps authenticators;
     private final TrustedDevices devices;
     private final Sessions sessions;
     private final RecoveryCodes codes;
@@ -60,7 +60,7 @@ class PreferencesController {
 
     PreferencesController(
             AccountService accountService,
-            Authenticators authenticators,
+            AuthenticatorApps authenticators,
             TrustedDevices devices,
             Sessions sessions,
             RecoveryCodes codes,

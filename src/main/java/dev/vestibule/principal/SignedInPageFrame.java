@@ -2,7 +2,7 @@ package dev.vestibule.principal;
 
 import dev.vestibule.account.AccountNotFoundException;
 import dev.vestibule.authenticator.AppReplacements;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.web.Confirmation;
 import dev.vestibule.web.Redirects;
@@ -25,11 +25,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Order(Ordered.HIGHEST_PRECEDENCE) // An account that is not found is told by a page, not by the API.
 class SignedInPageFrame {
     private final RecoveryCodes codes;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps apps;
 
-    SignedInPageFrame(RecoveryCodes codes, Authenticators authenticators) {
+    SignedInPageFrame(RecoveryCodes codes, AuthenticatorApps apps) {
         this.codes = codes;
-        this.authenticators = authenticators;
+        this.apps = apps;
     }
 
     @ModelAttribute("person")
@@ -56,7 +56,7 @@ class SignedInPageFrame {
             model.addAttribute("recoveryCodesLeft", codes.of(principal.id()).left());
         }
         if (done.tellsReplacedApp()) {
-            var replaced = new AppReplacements(authenticators.of(principal.id())).latest();
+            var replaced = new AppReplacements(apps.of(principal.id())).latest();
             if (replaced.isEmpty()) {
                 return Confirmation.AUTHENTICATOR_ADDED;
             }

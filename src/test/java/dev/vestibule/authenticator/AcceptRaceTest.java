@@ -35,13 +35,19 @@ class AcceptRaceTest {
     Authenticators authenticators;
 
     @Autowired
+    AuthenticatorApps apps;
+
+    @Autowired
+    Replacement replacement;
+
+    @Autowired
     People people;
 
     @Autowired
     TestClock clock;
 
     @Autowired
-    SecretEncryption box;
+    SecretEncryption encryption;
 
     @Autowired
     JdbcClient jdbc;
@@ -55,7 +61,8 @@ class AcceptRaceTest {
         for (int round = 0; round < ROUNDS; round++) {
             TotpCode code = new TotpCode(bob.code());
 
-            assertOneAccepted(Race.of(THREADS, () -> authenticators.accept(TestTries.of(bob.id()), code)));
+            assertOneAccepted(Race.of(
+                    THREADS, () -> authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION)));
             clock.passWindow();
         }
     }
@@ -70,7 +77,8 @@ class AcceptRaceTest {
             for (int i = 0; i < THREADS; i++) {
                 runners.add(
                         i % 2 == 0
-                                ? () -> authenticators.accept(TestTries.of(bob.id()), code)
+                                ? () -> authenticators.acceptOnce(
+                                        TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION)
                                 : () -> other.accept(bob.id(), code));
             }
 
@@ -85,7 +93,8 @@ class AcceptRaceTest {
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(new Node().accept(bob.id(), code)).isEqualTo(ACCEPTED);
-        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(USED);
+        assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION))
+                .isEqualTo(USED);
     }
 
     @Test
@@ -99,7 +108,8 @@ class AcceptRaceTest {
             for (int i = 0; i < THREADS; i++) {
                 runners.add(
                         i % 2 == 0
-                                ? () -> authenticators.accept(TestTries.of(bob.id()), code)
+                                ? () -> authenticators.acceptOnce(
+                                        TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION)
                                 : () -> other.accept(bob.id(), code));
             }
 
@@ -117,13 +127,15 @@ class AcceptRaceTest {
         TestPerson bob = people.withMfa("bob");
         UUID twin = storeSameSecretAgain(bob);
         TotpCode code = new TotpCode(bob.code());
-        authenticators.accept(TestTries.of(bob.id()), code);
+        authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION);
         jdbc.sql("update authenticator set last_accepted_step = 0 where id = :id")
                 .param("id", twin)
                 .update();
 
-        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(USED);
-        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(USED);
+        assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION))
+                .isEqualTo(USED);
+        assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION))
+                .isEqualTo(USED);
     }
 
     private static void assertOneAccepted(List<Acceptance> answers) {
@@ -133,8 +145,8 @@ class AcceptRaceTest {
 
     private UUID storeSameSecretAgain(TestPerson person) {
         UUID id = UUID.randomUUID();
-        EncryptedValue sealed = box.seal(person.id(), id, Objects.requireNonNull(person.secret()));
-        authenticators.add(person.id(), id, "Twin", sealed, 0, null);
+        EncryptedValue secret = encryption.encrypt(person.id(), id, Objects.requireNonNull(person.secret()));
+        apps.add(person.id(), id, "Twin", secret, 0, null);
         return id;
     }
 
@@ -147,17 +159,23 @@ class AcceptRaceTest {
 
     /** The same database through connections and transactions of its own, as a second node has them. */
     private final class Node {
-        private final Authenticators door;
+        private final Authenticators authenticators;
         private final TransactionTemplate transaction;
 
         Node() {
             var source = new DriverManagerDataSource(environment.getRequiredProperty("spring.datasource.url"));
-            door = new Authenticators(JdbcClient.create(source), box, clock);
+            authenticators = new Authenticators(
+                    JdbcClient.create(source),
+                    new AuthenticatorApps(JdbcClient.create(source), clock),
+                    replacement,
+                    encryption,
+                    clock);
             transaction = new TransactionTemplate(new JdbcTransactionManager(source));
         }
 
         Acceptance accept(UUID account, TotpCode code) {
-            return Objects.requireNonNull(transaction.execute(status -> door.accept(TestTries.of(account), code)));
+            return Objects.requireNonNull(transaction.execute(
+                    status -> authenticators.acceptOnce(TestTries.of(account), code, CodePurpose.CONFIRMATION)));
         }
     }
 }

@@ -28,6 +28,9 @@ class AuthenticatorsTest {
     Authenticators authenticators;
 
     @Autowired
+    AuthenticatorApps apps;
+
+    @Autowired
     People people;
 
     @Autowired
@@ -43,7 +46,7 @@ class AuthenticatorsTest {
 
         assertThat(accept(bob, ahead)).isEqualTo(ACCEPTED);
         assertThat(accept(bob, ahead)).isEqualTo(USED);
-        assertThat(authenticators.of(bob.id()).get(0).lastUsedAt()).isEqualTo(clock.instant());
+        assertThat(apps.of(bob.id()).get(0).lastUsedAt()).isEqualTo(clock.instant());
     }
 
     @ParameterizedTest
@@ -81,7 +84,7 @@ class AuthenticatorsTest {
         TestPerson bob = people.withMfa("bob");
         TestPerson carol = people.withMfa("carol");
 
-        assertThat(authenticators.accept(TestTries.of(bob.id()), code(carol, 0)))
+        assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code(carol, 0), CodePurpose.CONFIRMATION))
                 .isEqualTo(WRONG);
         assertThat(accept(carol, 0)).isEqualTo(ACCEPTED);
     }
@@ -90,9 +93,11 @@ class AuthenticatorsTest {
     void acceptWhenAccountHasNoAppOrDoesNotExistThenIsWrong() {
         TestPerson alice = people.withPassword("alice");
 
-        assertThat(authenticators.accept(TestTries.of(alice.id()), new TotpCode("123456")))
+        assertThat(authenticators.acceptOnce(
+                        TestTries.of(alice.id()), new TotpCode("123456"), CodePurpose.CONFIRMATION))
                 .isEqualTo(WRONG);
-        assertThat(authenticators.accept(TestTries.of(UUID.randomUUID()), new TotpCode("123456")))
+        assertThat(authenticators.acceptOnce(
+                        TestTries.of(UUID.randomUUID()), new TotpCode("123456"), CodePurpose.CONFIRMATION))
                 .isEqualTo(WRONG);
     }
 
@@ -112,9 +117,9 @@ class AuthenticatorsTest {
     void acceptWhenAppIsRemovedThenItsCodeIsWrong() {
         TestPerson phone = people.withMfa("bob");
         TestPerson tablet = people.withApp(phone, "Tablet");
-        UUID id = authenticators.of(phone.id()).get(1).id();
+        UUID id = apps.of(phone.id()).get(1).id();
 
-        assertThat(authenticators.remove(phone.id(), id)).isTrue();
+        assertThat(apps.remove(phone.id(), id)).isTrue();
 
         assertThat(accept(tablet, 0)).isEqualTo(WRONG);
         assertThat(accept(phone, 0)).isEqualTo(ACCEPTED);
@@ -124,11 +129,11 @@ class AuthenticatorsTest {
     void findWhenAppIsAnotherPersonsThenIsEmptyAndItStays() {
         TestPerson bob = people.withMfa("bob");
         TestPerson carol = people.withMfa("carol");
-        UUID carols = authenticators.of(carol.id()).get(0).id();
+        UUID carols = apps.of(carol.id()).get(0).id();
 
-        assertThat(authenticators.find(bob.id(), carols)).isEmpty();
-        assertThat(authenticators.remove(bob.id(), carols)).isFalse();
-        assertThat(authenticators.find(carol.id(), carols)).isPresent();
+        assertThat(apps.find(bob.id(), carols)).isEmpty();
+        assertThat(apps.remove(bob.id(), carols)).isFalse();
+        assertThat(apps.find(carol.id(), carols)).isPresent();
     }
 
     @Test
@@ -141,7 +146,8 @@ class AuthenticatorsTest {
                 where account_id = :bob""").param("mallory", mallory.id()).param("bob", bob.id()).update();
 
         assertThatExceptionOfType(DecryptionException.class)
-                .isThrownBy(() -> authenticators.accept(TestTries.of(bob.id()), code(mallory, 0)));
+                .isThrownBy(() ->
+                        authenticators.acceptOnce(TestTries.of(bob.id()), code(mallory, 0), CodePurpose.CONFIRMATION));
         assertThatExceptionOfType(DecryptionException.class).isThrownBy(() -> accept(bob, 0));
     }
 
@@ -156,11 +162,12 @@ class AuthenticatorsTest {
                 .update();
 
         assertThatExceptionOfType(DecryptionException.class)
-                .isThrownBy(() -> authenticators.accept(TestTries.of(bob.id()), code(mallory, 0)));
+                .isThrownBy(() ->
+                        authenticators.acceptOnce(TestTries.of(bob.id()), code(mallory, 0), CodePurpose.CONFIRMATION));
     }
 
     private Acceptance accept(TestPerson person, int stepsAhead) {
-        return authenticators.accept(TestTries.of(person.id()), code(person, stepsAhead));
+        return authenticators.acceptOnce(TestTries.of(person.id()), code(person, stepsAhead), CodePurpose.CONFIRMATION);
     }
 
     private static TotpCode code(TestPerson person, int stepsAhead) {

@@ -26,7 +26,7 @@ class EnrolmentRaceTest {
     Enrolment enrolment;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     AccountRepository accounts;
@@ -76,7 +76,7 @@ class EnrolmentRaceTest {
         assertThat(results).filteredOn(result -> !result.again()).hasSize(1);
         assertThat(results).allMatch(Result::switchedOn);
         assertThat(results).extracting(Result::credentialVersion).containsOnly(admitted + 1);
-        assertThat(authenticators.count(alice.id())).isEqualTo(1);
+        assertThat(apps.count(alice.id())).isEqualTo(1);
         assertThat(version(alice)).isEqualTo(admitted + 1);
     }
 
@@ -95,7 +95,7 @@ class EnrolmentRaceTest {
                 .as("all belong to the one app")
                 .containsOnlyNulls();
         assertThat(results).filteredOn(result -> !result.again()).hasSize(1);
-        assertThat(authenticators.count(bob.id())).isEqualTo(2);
+        assertThat(apps.count(bob.id())).isEqualTo(2);
     }
 
     @Test
@@ -119,7 +119,7 @@ class EnrolmentRaceTest {
         });
 
         assertThat(added).containsOnlyOnce(true);
-        assertThat(authenticators.count(bob.id())).isEqualTo(Authenticator.MAX);
+        assertThat(apps.count(bob.id())).isEqualTo(Authenticator.MAX);
     }
 
     private TotpCode code(TotpSecret secret) {

@@ -39,6 +39,9 @@ class EnrolmentTest {
     Authenticators authenticators;
 
     @Autowired
+    AuthenticatorApps apps;
+
+    @Autowired
     AccountRepository accounts;
 
     @Autowired
@@ -178,16 +181,17 @@ class EnrolmentTest {
     }
 
     @Test
-    void pendingWhenStoredThenIsSealed() {
+    void pendingWhenStoredThenIsEncrypted() {
         TestPerson alice = people.withPassword("alice");
         TotpSecret secret = pending(alice);
 
-        byte[] box = jdbc.sql("select sealed_secret from pending_authenticator where account_id = :id")
+        byte[] stored = jdbc.sql("select sealed_secret from pending_authenticator where account_id = :id")
                 .param("id", alice.id())
                 .query(byte[].class)
                 .single();
-        assertThat(box).hasSize(12 + 20 + 16);
-        assertThat(HexFormat.of().formatHex(box)).doesNotContain(HexFormat.of().formatHex(secret.bytes()));
+        assertThat(stored).hasSize(12 + 20 + 16);
+        assertThat(HexFormat.of().formatHex(stored))
+                .doesNotContain(HexFormat.of().formatHex(secret.bytes()));
     }
 
     @Test
@@ -218,8 +222,9 @@ class EnrolmentTest {
         assertThat(version(alice)).isEqualTo(admitted + 1);
         assertThat(accounts.findById(alice.id()).orElseThrow().mfaEnabled()).isTrue();
         assertThat(events.stream(MfaSwitched.class)).containsExactly(new MfaSwitched(alice.id(), true));
-        assertThat(authenticators.accept(TestTries.of(alice.id()), code)).isEqualTo(Acceptance.USED);
-        assertThat(authenticators.of(alice.id())).singleElement().satisfies(app -> {
+        assertThat(authenticators.acceptOnce(TestTries.of(alice.id()), code, CodePurpose.CONFIRMATION))
+                .isEqualTo(Acceptance.USED);
+        assertThat(apps.of(alice.id())).singleElement().satisfies(app -> {
             assertThat(app.name()).isEqualTo("Phone");
             assertThat(app.addedAt()).isEqualTo(clock.instant());
             assertThat(app.lastUsedAt()).isEqualTo(clock.instant());
@@ -247,7 +252,7 @@ class EnrolmentTest {
         assertThat(finish(alice, "Tablet", secret))
                 .as("sent again, it adds nothing")
                 .isEqualTo(new Result(null, false, true, version(alice)));
-        assertThat(authenticators.count(alice.id())).isOne();
+        assertThat(apps.count(alice.id())).isOne();
         assertThat(pending(alice)).isNotEqualTo(secret);
     }
 
@@ -261,7 +266,7 @@ class EnrolmentTest {
                         .finish(session(alice), shown.get(secret), "Phone", null, old)
                         .refusal())
                 .isEqualTo(Refusal.WRONG_CODE);
-        assertThat(authenticators.count(alice.id())).isZero();
+        assertThat(apps.count(alice.id())).isZero();
         assertThat(finish(alice, "Phone", secret).refusal()).isNull();
     }
 
@@ -287,7 +292,7 @@ class EnrolmentTest {
                         .finish(session(alice, admitted - 1), shown.get(secret), "Phone", null, code(secret))
                         .refusal())
                 .isEqualTo(Refusal.ENDED);
-        assertThat(authenticators.count(alice.id())).isZero();
+        assertThat(apps.count(alice.id())).isZero();
         assertThat(version(alice)).isEqualTo(admitted);
     }
 
@@ -299,7 +304,7 @@ class EnrolmentTest {
         }
 
         assertThat(finish(bob, "App 6", pending(bob)).refusal()).isEqualTo(Refusal.FULL);
-        assertThat(authenticators.count(bob.id())).isEqualTo(5);
+        assertThat(apps.count(bob.id())).isEqualTo(5);
     }
 
     private Result finish(TestPerson person, String name, TotpSecret secret) {

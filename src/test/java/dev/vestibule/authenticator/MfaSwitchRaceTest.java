@@ -26,7 +26,7 @@ class MfaSwitchRaceTest {
     MfaSwitch mfa;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps authenticators;
 
     @Autowired
     AccountRepository accounts;

@@ -31,6 +31,9 @@ class MfaSwitchTest {
     Authenticators authenticators;
 
     @Autowired
+    AuthenticatorApps apps;
+
+    @Autowired
     AccountRepository accounts;
 
     @Autowired
@@ -46,7 +49,7 @@ class MfaSwitchTest {
 
         assertThat(account(bob).mfaEnabled()).isFalse();
         assertThat(account(bob).credentialVersion()).isEqualTo(admitted + 1);
-        assertThat(authenticators.count(bob.id())).isEqualTo(1);
+        assertThat(apps.count(bob.id())).isEqualTo(1);
         assertThat(events.stream(MfaSwitched.class)).containsExactly(new MfaSwitched(bob.id(), false));
     }
 
@@ -87,7 +90,8 @@ class MfaSwitchTest {
 
         assertThat(account(bob).mfaEnabled()).isTrue();
         assertThat(account(bob).credentialVersion()).isEqualTo(admitted + 1);
-        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(Acceptance.USED);
+        assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION))
+                .isEqualTo(Acceptance.USED);
         assertThat(events.stream(MfaSwitched.class)).containsExactly(new MfaSwitched(bob.id(), true));
     }
 
@@ -95,7 +99,7 @@ class MfaSwitchTest {
     void enableWhenCodeIsWrongOrUsedThenMfaStaysOff() {
         TestPerson bob = withMfaOff();
         TotpCode used = new TotpCode(bob.code());
-        authenticators.accept(TestTries.of(bob.id()), used);
+        authenticators.acceptOnce(TestTries.of(bob.id()), used, CodePurpose.CONFIRMATION);
 
         assertThat(enable(bob, used)).isEqualTo(Refusal.USED_CODE);
         assertThat(enable(bob, new TotpCode(bob.code(2)))).isEqualTo(Refusal.WRONG_CODE);
@@ -111,7 +115,8 @@ class MfaSwitchTest {
                         .refusal())
                 .isEqualTo(Refusal.ENDED);
         assertThat(account(bob).mfaEnabled()).isFalse();
-        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(Acceptance.ACCEPTED);
+        assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION))
+                .isEqualTo(Acceptance.ACCEPTED);
     }
 
     @Test
@@ -120,7 +125,8 @@ class MfaSwitchTest {
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(enable(bob, code)).isEqualTo(Refusal.NOTHING);
-        assertThat(authenticators.accept(TestTries.of(bob.id()), code)).isEqualTo(Acceptance.ACCEPTED);
+        assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION))
+                .isEqualTo(Acceptance.ACCEPTED);
     }
 
     @Test
@@ -150,7 +156,7 @@ class MfaSwitchTest {
         TestPerson bob = withMfaOff();
 
         assertThat(remove(bob, apps(bob).get(0))).isNull();
-        assertThat(authenticators.count(bob.id())).isZero();
+        assertThat(apps.count(bob.id())).isZero();
     }
 
     @Test
@@ -176,7 +182,7 @@ class MfaSwitchTest {
     }
 
     private List<UUID> apps(TestPerson person) {
-        return authenticators.of(person.id()).stream().map(Authenticator::id).toList();
+        return apps.of(person.id()).stream().map(Authenticator::id).toList();
     }
 
     private Account account(TestPerson person) {

@@ -28,10 +28,10 @@ class ReplacementRaceTest {
     private static final int ROUNDS = 10;
 
     @Autowired
-    Replacement here;
+    Authenticators here;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     MfaSwitch mfa;
@@ -48,11 +48,11 @@ class ReplacementRaceTest {
     @Autowired
     TestClock clock;
 
-    private Replacement there;
+    private Authenticators there;
 
     @BeforeEach
     void findTheOtherNode() {
-        there = second.context().getBean(Replacement.class);
+        there = second.context().getBean(Authenticators.class);
     }
 
     @Test
@@ -67,7 +67,7 @@ class ReplacementRaceTest {
             assertThat(answers.get(1)).isEqualTo(ACCEPTED);
             clock.passWindow();
             assertThat(names(old)).containsExactly("Phone " + round);
-            assertThat(authenticators.accept(TestTries.of(old.id()), new TotpCode(old.code())))
+            assertThat(here.acceptOnce(TestTries.of(old.id()), new TotpCode(old.code()), CodePurpose.CONFIRMATION))
                     .isEqualTo(WRONG);
             old = phone;
         }
@@ -117,7 +117,7 @@ class ReplacementRaceTest {
         for (int round = 0; round < ROUNDS; round++) {
             TestPerson old = people.withMfa("bob");
             TestPerson phone = people.withApp(old, "New phone", only(old));
-            UUID app = authenticators.of(old.id()).get(1).id();
+            UUID app = apps.of(old.id()).get(1).id();
             int admitted = version(old);
 
             List<Object> answers = Race.between(List.<Callable<Object>>of(
@@ -130,17 +130,17 @@ class ReplacementRaceTest {
         }
     }
 
-    private static Callable<Acceptance> signIn(Replacement node, TestPerson person) {
+    private static Callable<Acceptance> signIn(Authenticators node, TestPerson person) {
         TotpCode code = new TotpCode(person.code());
-        return () -> node.acceptAtSignIn(TestTries.of(person.id()), code);
+        return () -> node.acceptOnce(TestTries.of(person.id()), code, CodePurpose.SIGN_IN);
     }
 
     private UUID only(TestPerson person) {
-        return authenticators.of(person.id()).get(0).id();
+        return apps.of(person.id()).get(0).id();
     }
 
     private List<String> names(TestPerson person) {
-        return authenticators.of(person.id()).stream().map(Authenticator::name).toList();
+        return apps.of(person.id()).stream().map(Authenticator::name).toList();
     }
 
     private int version(TestPerson person) {

@@ -36,10 +36,10 @@ import org.springframework.test.context.event.RecordApplicationEvents;
 @RecordApplicationEvents
 class ReplacementTest {
     @Autowired
-    Replacement replacement;
+    Authenticators authenticators;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     Enrolment enrolment;
@@ -54,7 +54,7 @@ class ReplacementTest {
     AccountRepository accounts;
 
     @Autowired
-    SecretEncryption box;
+    SecretEncryption encryption;
 
     @Autowired
     People people;
@@ -118,7 +118,7 @@ class ReplacementTest {
         accept(phone);
 
         assertThat(signIn(phone)).isEqualTo(USED);
-        assertThat(replacement.acceptAtSignIn(TestTries.of(old.id()), new TotpCode(phone.code(2))))
+        assertThat(authenticators.acceptOnce(TestTries.of(old.id()), new TotpCode(phone.code(2)), CodePurpose.SIGN_IN))
                 .isEqualTo(WRONG);
 
         assertThat(names(old)).containsExactly("Phone", "New phone");
@@ -194,8 +194,8 @@ class ReplacementTest {
     void signInWhenBothShowTheCodeThenNeitherEnds() {
         TestPerson old = people.withMfa("bob");
         UUID twin = UUID.randomUUID();
-        EncryptedValue sealed = box.seal(old.id(), twin, Objects.requireNonNull(old.secret()));
-        authenticators.add(old.id(), twin, "Twin", sealed, 0, id(old, "Phone"));
+        EncryptedValue secret = encryption.encrypt(old.id(), twin, Objects.requireNonNull(old.secret()));
+        apps.add(old.id(), twin, "Twin", secret, 0, id(old, "Phone"));
 
         assertThat(signIn(old)).isEqualTo(ACCEPTED);
 
@@ -211,8 +211,8 @@ class ReplacementTest {
                 .param("new", id(old, "New phone"))
                 .param("old", id(old, "Phone"))
                 .update();
-        assertThat(new AppReplacements(authenticators.of(old.id()))
-                        .endedBy(authenticators.of(old.id()).get(0)))
+        assertThat(new AppReplacements(apps.of(old.id()))
+                        .endedBy(apps.of(old.id()).get(0)))
                 .extracting(Authenticator::name)
                 .containsExactly("New phone");
 
@@ -264,19 +264,20 @@ class ReplacementTest {
     }
 
     private Acceptance signIn(TestPerson person) {
-        return replacement.acceptAtSignIn(TestTries.of(person.id()), new TotpCode(person.code()));
+        return authenticators.acceptOnce(TestTries.of(person.id()), new TotpCode(person.code()), CodePurpose.SIGN_IN);
     }
 
     private Acceptance accept(TestPerson person) {
-        return authenticators.accept(TestTries.of(person.id()), new TotpCode(person.code()));
+        return authenticators.acceptOnce(
+                TestTries.of(person.id()), new TotpCode(person.code()), CodePurpose.CONFIRMATION);
     }
 
     private List<String> names(TestPerson person) {
-        return authenticators.of(person.id()).stream().map(Authenticator::name).toList();
+        return apps.of(person.id()).stream().map(Authenticator::name).toList();
     }
 
     private UUID id(TestPerson person, String name) {
-        return authenticators.of(person.id()).stream()
+        return apps.of(person.id()).stream()
                 .filter(app -> app.name().equals(name))
                 .map(Authenticator::id)
                 .findFirst()

@@ -288,7 +288,7 @@ class OperatorCommandsTest {
 
         Answer wrong = check(database(), "--vestibule.encryption.keys=" + another);
         assertNotOpen(wrong);
-        assertThat(output).contains("The encryption key k1 is not the one this database was sealed with");
+        assertThat(output).contains("The encryption key k1 is not the one this database was encrypted with");
 
         try {
             assertNotOpen(check(database(), "--vestibule.encryption.keys=" + another.replace("k1", "k9")));
@@ -296,7 +296,7 @@ class OperatorCommandsTest {
             jdbc.sql("delete from encryption_key where id = 'k9'").update();
         }
         assertThat(output)
-                .contains("The encryption key k1 is missing, and secrets in this database are sealed with it");
+                .contains("The encryption key k1 is missing, and secrets in this database are encrypted with it");
 
         assertNotOpen(check(database()));
         assertThat(output).contains("There is no encryption key");

@@ -80,7 +80,7 @@ class StartTest {
     void startWhenNothingIsSetThenMakesItsDatabaseAndKeysAndKeepsThem(CapturedOutput output) throws Exception {
         EncryptedValue sealed;
         try (ConfigurableApplicationContext context = TestApplication.start(temporary)) {
-            sealed = context.getBean(EncryptionKeys.class).seal(new byte[] {42}, "row");
+            sealed = context.getBean(EncryptionKeys.class).encrypt(new byte[] {42}, "row");
             assertThat(context.getBean(DataSource.class)
                             .getConnection()
                             .getMetaData()
@@ -90,7 +90,7 @@ class StartTest {
         }
         assertThat(temporary.resolve("data/postgresql/postmaster.pid")).doesNotExist();
         try (ConfigurableApplicationContext context = TestApplication.start(temporary)) {
-            assertThat(context.getBean(EncryptionKeys.class).open(sealed, "row"))
+            assertThat(context.getBean(EncryptionKeys.class).decrypt(sealed, "row"))
                     .containsExactly(42);
             assertThat(canaries(context)).containsExactly("k1");
         }
@@ -143,7 +143,7 @@ class StartTest {
         String wrong = "k2:" + base64(2) + "," + "k1:" + base64(3);
         assertEnds(
                 output,
-                "The encryption key k1 is not the one this database was sealed with",
+                "The encryption key k1 is not the one this database was encrypted with",
                 "Start with the key that belongs to this database",
                 own("encryption.keys=" + wrong));
 

@@ -62,13 +62,14 @@ class EncryptionKeySourceTest {
 
     @Test
     void keysWhenNoneAndDataDirectoryThenAreMadeOnceAndKeptFromOthers() throws IOException {
-        EncryptedValue sealed;
+        EncryptedValue encrypted;
         Path path = temporary.resolve("data");
         try (DataDirectory directory = DataDirectory.open(path)) {
-            sealed = source(null, null, directory).keys().seal(new byte[] {42}, "row");
+            encrypted = source(null, null, directory).keys().encrypt(new byte[] {42}, "row");
         }
         try (DataDirectory directory = DataDirectory.open(path)) {
-            assertThat(source(null, null, directory).keys().open(sealed, "row")).containsExactly(42);
+            assertThat(source(null, null, directory).keys().decrypt(encrypted, "row"))
+                    .containsExactly(42);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.resolve("encryption-keys"))))
                 .isEqualTo("rw-------");

@@ -22,19 +22,19 @@ class EncryptionKeysTest {
     private final EncryptionKeys keys = EncryptionKeys.parse(first, random);
 
     @Test
-    void sealedWhenOpenedThenGivesBackThePlaintext() {
-        EncryptedValue sealed = keys.seal(SECRET, IDENTITY);
+    void encryptedWhenDecryptedThenGivesBackThePlaintext() {
+        EncryptedValue encrypted = keys.encrypt(SECRET, IDENTITY);
 
-        assertThat(sealed.keyId()).isEqualTo("k1");
-        assertThat(sealed.box()).hasSize(12 + SECRET.length + 16);
-        assertThat(keys.open(sealed, IDENTITY)).isEqualTo(SECRET);
-        assertThat(keys.open(keys.seal(new byte[0], IDENTITY), IDENTITY)).isEmpty();
+        assertThat(encrypted.keyId()).isEqualTo("k1");
+        assertThat(encrypted.bytes()).hasSize(12 + SECRET.length + 16);
+        assertThat(keys.decrypt(encrypted, IDENTITY)).isEqualTo(SECRET);
+        assertThat(keys.decrypt(keys.encrypt(new byte[0], IDENTITY), IDENTITY)).isEmpty();
     }
 
     @Test
-    void sealWhenRepeatedThenUsesAnotherNonce() {
-        byte[] one = keys.seal(SECRET, IDENTITY).box();
-        byte[] other = keys.seal(SECRET, IDENTITY).box();
+    void encryptWhenRepeatedThenUsesAnotherNonce() {
+        byte[] one = keys.encrypt(SECRET, IDENTITY).bytes();
+        byte[] other = keys.encrypt(SECRET, IDENTITY).bytes();
 
         assertThat(Arrays.copyOf(one, 12)).isNotEqualTo(Arrays.copyOf(other, 12));
         assertThat(one).isNotEqualTo(other);
@@ -43,46 +43,46 @@ class EncryptionKeysTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 11, 12, 31, 32, 47}) // first and last byte of nonce, ciphertext and tag
     void openWhenAByteWasAlteredThenRefuses(int position) {
-        byte[] box = keys.seal(SECRET, IDENTITY).box();
-        box[position] ^= 1;
+        byte[] bytes = keys.encrypt(SECRET, IDENTITY).bytes();
+        bytes[position] ^= 1;
 
-        assertRefuses(keys, new EncryptedValue("k1", box), IDENTITY);
+        assertRefuses(keys, new EncryptedValue("k1", bytes), IDENTITY);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 11, 12, 27, 28, 47})
     void openWhenCutShortThenRefuses(int length) {
-        byte[] box = keys.seal(SECRET, IDENTITY).box();
+        byte[] bytes = keys.encrypt(SECRET, IDENTITY).bytes();
 
-        assertRefuses(keys, new EncryptedValue("k1", Arrays.copyOf(box, length)), IDENTITY);
+        assertRefuses(keys, new EncryptedValue("k1", Arrays.copyOf(bytes, length)), IDENTITY);
     }
 
     @Test
     void openWhenMovedToAnotherRowThenRefuses() {
-        assertRefuses(keys, keys.seal(SECRET, IDENTITY), "authenticator:18");
+        assertRefuses(keys, keys.encrypt(SECRET, IDENTITY), "authenticator:18");
     }
 
     @Test
     void openWhenKeyIsUnknownThenRefuses() {
-        assertRefuses(EncryptionKeys.parse(second, random), keys.seal(SECRET, IDENTITY), IDENTITY);
+        assertRefuses(EncryptionKeys.parse(second, random), keys.encrypt(SECRET, IDENTITY), IDENTITY);
     }
 
     @Test
     void openWhenAnotherKeyHasTheIdThenRefuses() {
-        assertRefuses(EncryptionKeys.parse("k1:" + key(9), random), keys.seal(SECRET, IDENTITY), IDENTITY);
+        assertRefuses(EncryptionKeys.parse("k1:" + key(9), random), keys.encrypt(SECRET, IDENTITY), IDENTITY);
     }
 
     @Test
-    void rotationWhenNewKeyIsInFrontThenItSealsAndBothOpen() {
-        EncryptedValue old = keys.seal(SECRET, IDENTITY);
+    void rotationWhenNewKeyIsInFrontThenItEncryptsAndBothDecrypt() {
+        EncryptedValue old = keys.encrypt(SECRET, IDENTITY);
         EncryptionKeys rotated = EncryptionKeys.parse(second + "," + first, random);
-        EncryptedValue anew = rotated.seal(SECRET, IDENTITY);
+        EncryptedValue anew = rotated.encrypt(SECRET, IDENTITY);
 
         assertThat(anew.keyId()).isEqualTo("k2");
         assertThat(rotated.isCurrent(anew)).isTrue();
         assertThat(rotated.isCurrent(old)).isFalse();
-        assertThat(rotated.open(old, IDENTITY)).isEqualTo(SECRET);
-        assertThat(rotated.open(anew, IDENTITY)).isEqualTo(SECRET);
+        assertThat(rotated.decrypt(old, IDENTITY)).isEqualTo(SECRET);
+        assertThat(rotated.decrypt(anew, IDENTITY)).isEqualTo(SECRET);
     }
 
     @Test
@@ -109,11 +109,11 @@ class EncryptionKeysTest {
                 .isFalse();
     }
 
-    /** Pins the derivation: what is sealed and authenticated today must open in every later release. */
+    /** Pins the derivation: what is encrypted and authenticated today must be decrypted in every later release. */
     @Test
     void derivationWhenComputedElsewhereThenIsTheSame() {
         EncryptionKeys zero = EncryptionKeys.parse("k1:" + Base64.getEncoder().encodeToString(new byte[32]), random);
-        EncryptedValue sealedElsewhere = new EncryptedValue(
+        EncryptedValue encryptedElsewhere = new EncryptedValue(
                 "k1",
                 HexFormat.of()
                         .parseHex(
@@ -121,29 +121,29 @@ class EncryptionKeysTest {
 
         assertThat(zero.mac("session", SECRET))
                 .isEqualTo(HexFormat.of().parseHex("4da887890e0362b8bbfa125dd0d6597ddb9a413b68cdbb4990a109e2c498ad59"));
-        assertThat(zero.open(sealedElsewhere, IDENTITY)).isEqualTo(SECRET);
+        assertThat(zero.decrypt(encryptedElsewhere, IDENTITY)).isEqualTo(SECRET);
     }
 
     @Test
-    void sealedWhenBytesAreTheSameThenEqual() {
-        EncryptedValue sealed = new EncryptedValue("k1", new byte[] {1, 2, 3});
+    void encryptedWhenBytesAreTheSameThenEqual() {
+        EncryptedValue encrypted = new EncryptedValue("k1", new byte[] {1, 2, 3});
 
-        assertThat(sealed)
+        assertThat(encrypted)
                 .isEqualTo(new EncryptedValue("k1", new byte[] {1, 2, 3}))
                 .hasSameHashCodeAs(new EncryptedValue("k1", new byte[] {1, 2, 3}));
-        assertThat(sealed).isNotEqualTo(new EncryptedValue("k1", new byte[] {1, 2, 4}));
-        assertThat(sealed).isNotEqualTo(new EncryptedValue("k2", new byte[] {1, 2, 3}));
-        assertThat(sealed).hasToString("Sealed[keyId=k1, box=3 bytes]");
+        assertThat(encrypted).isNotEqualTo(new EncryptedValue("k1", new byte[] {1, 2, 4}));
+        assertThat(encrypted).isNotEqualTo(new EncryptedValue("k2", new byte[] {1, 2, 3}));
+        assertThat(encrypted).hasToString("EncryptedValue[keyId=k1, 3 bytes]");
     }
 
     @Test
-    void sealedWhenItsBytesAreChangedFromOutsideThenKeepsItsOwn() {
-        byte[] box = {1, 2, 3};
-        EncryptedValue sealed = new EncryptedValue("k1", box);
-        box[0] = 9;
-        sealed.box()[1] = 9;
+    void encryptedWhenItsBytesAreChangedFromOutsideThenKeepsItsOwn() {
+        byte[] bytes = {1, 2, 3};
+        EncryptedValue encrypted = new EncryptedValue("k1", bytes);
+        bytes[0] = 9;
+        encrypted.bytes()[1] = 9;
 
-        assertThat(sealed.box()).containsExactly(1, 2, 3);
+        assertThat(encrypted.bytes()).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -152,8 +152,8 @@ class EncryptionKeysTest {
         assertThat(new EncryptionProperties(first, null).toString()).doesNotContain(key(1));
     }
 
-    private static void assertRefuses(EncryptionKeys keys, EncryptedValue sealed, String identity) {
-        assertThatExceptionOfType(DecryptionException.class).isThrownBy(() -> keys.open(sealed, identity));
+    private static void assertRefuses(EncryptionKeys keys, EncryptedValue encrypted, String identity) {
+        assertThatExceptionOfType(DecryptionException.class).isThrownBy(() -> keys.decrypt(encrypted, identity));
     }
 
     private static String key(int fill) {

@@ -2,7 +2,7 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
@@ -34,7 +34,7 @@ class StatementsHttpTest {
     People people;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     Statements statements;
@@ -96,14 +96,14 @@ class StatementsHttpTest {
     void codeWhenItsAppReplacesAnotherThenCostsTwoLocksTheEndItsNamesAndItsNotice() {
         TestPerson ann = people.withMfa("ann");
         browsers.open().signIn(ann);
-        UUID old = authenticators.of(ann.id()).get(0).id();
+        UUID old = apps.of(ann.id()).get(0).id();
         TestPerson phone = people.withApp(ann, "New phone", old);
         TestBrowser browser = browsers.open();
         browser.enterPassword(phone);
 
         assertThat(count("right code, app replaced", code(browser, phone.code())))
                 .isEqualTo(22);
-        assertThat(authenticators.count(ann.id())).isOne();
+        assertThat(apps.count(ann.id())).isOne();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.TestBrowser;
@@ -39,7 +39,7 @@ class TrustedDeviceEndHttpTest {
     TrustedDevices devices;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     MfaSwitch mfa;
@@ -116,7 +116,7 @@ class TrustedDeviceEndHttpTest {
                 TestTries.of(ann.id()), version, TotpCode.parse(ann.code()).orElseThrow());
 
         assertThat(switched.refusal()).isNull();
-        assertThat(authenticators.count(ann.id())).isOne();
+        assertThat(apps.count(ann.id())).isOne();
         assertThat(browser.enterPassword(ann).location()).isEqualTo("/login/code");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
@@ -45,7 +45,7 @@ class NoticesHttpTest {
     People people;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps authenticators;
 
     @Autowired
     TestClock clock;

@@ -3,7 +3,7 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.authenticator.Authenticator;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
@@ -35,7 +35,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
     People people;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps authenticators;
 
     @Autowired
     TestClock clock;

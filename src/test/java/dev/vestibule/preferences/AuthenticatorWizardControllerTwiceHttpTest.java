@@ -2,7 +2,7 @@ package dev.vestibule.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
@@ -41,7 +41,7 @@ class AuthenticatorWizardControllerTwiceHttpTest {
     TestClock clock;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     MfaReset factors;
@@ -87,7 +87,7 @@ class AuthenticatorWizardControllerTwiceHttpTest {
 
         assertThat(answers).extracting(Page::status).containsOnly(200);
         assertThat(codes(answers.get(0))).hasSize(10).isEqualTo(codes(answers.get(1)));
-        assertThat(authenticators.count(person.id())).isOne();
+        assertThat(apps.count(person.id())).isOne();
         assertThat(count("authenticator_added", person)).isOne();
         assertThat(count("recovery_codes_made", person)).isOne();
         for (TestBrowser copy : copies) {
@@ -136,7 +136,7 @@ class AuthenticatorWizardControllerTwiceHttpTest {
 
         assertThat(answers).extracting(Page::status).containsOnly(200);
         assertThat(codes(answers.get(0))).hasSize(10).isEqualTo(codes(answers.get(1)));
-        assertThat(authenticators.count(ann.id())).isOne();
+        assertThat(apps.count(ann.id())).isOne();
     }
 
     @Test
@@ -152,7 +152,7 @@ class AuthenticatorWizardControllerTwiceHttpTest {
                 .allMatch(location -> location.equals("/preferences?done=authenticator-added")
                         || location.equals("/preferences?done=sent-before"))
                 .contains("/preferences?done=authenticator-added");
-        assertThat(authenticators.count(ann.id())).isEqualTo(2);
+        assertThat(apps.count(ann.id())).isEqualTo(2);
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.EnrolmentPasses;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.authenticator.MfaSwitch;
@@ -46,7 +46,7 @@ class ChangeMeanwhileHttpTest {
     AccountRepository accounts;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     Passwords passwords;
@@ -84,7 +84,7 @@ class ChangeMeanwhileHttpTest {
 
         assertEnded(wizard.browser(), answer, "disabled");
         assertThat(account(ann).mfaEnabled()).isFalse();
-        assertThat(authenticators.count(ann.id())).isZero();
+        assertThat(apps.count(ann.id())).isZero();
     }
 
     @Test
@@ -98,7 +98,7 @@ class ChangeMeanwhileHttpTest {
 
         assertThat(answer.body()).doesNotContain("otpauth:", "id=\"secret\"");
         assertEnded(wizard.browser(), answer, "password");
-        assertThat(authenticators.count(ann.id())).isZero();
+        assertThat(apps.count(ann.id())).isZero();
     }
 
     @Test
@@ -117,7 +117,7 @@ class ChangeMeanwhileHttpTest {
         Page answer = meanwhile(ann, () -> wizard.finish("Phone", code, "_csrf", token), () -> passes.renew(ann.id()));
 
         assertEnded(browser, answer, "reset");
-        assertThat(authenticators.count(ann.id())).isZero();
+        assertThat(apps.count(ann.id())).isZero();
         assertThat(account(ann).enrolmentDue()).isTrue();
         assertThat(account(ann).mfaEnabled()).isFalse();
     }
@@ -133,7 +133,7 @@ class ChangeMeanwhileHttpTest {
                 ann, () -> wizard.finish("Second", code, "_csrf", token), () -> factors.resetAnybody(ann.id()));
 
         assertEnded(wizard.browser(), answer, "reset");
-        assertThat(authenticators.count(ann.id())).isZero();
+        assertThat(apps.count(ann.id())).isZero();
         assertThat(account(ann).enrolmentDue()).isTrue();
     }
 

@@ -3,7 +3,7 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.authenticator.Authenticator;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.TestBrowser;
@@ -29,7 +29,7 @@ class OwnAuthenticatorControllerHttpTest {
     People people;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps authenticators;
 
     private List<String> urls(TestPerson person) {
         return authenticators.of(person.id()).stream()

@@ -3,7 +3,7 @@ package dev.vestibule.reauthentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountRepository;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
@@ -29,7 +29,7 @@ class RequiredReauthenticationOnTrustedDeviceHttpTest {
     AccountRepository accounts;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     TestClock clock;
@@ -75,12 +75,12 @@ class RequiredReauthenticationOnTrustedDeviceHttpTest {
         TestPerson ann = people.withMfa("ann");
         people.withApp(ann, "Tablet");
         TestBrowser browser = browsers.open().signInByDevice(ann);
-        var app = authenticators.of(ann.id()).get(1);
+        var app = apps.of(ann.id()).get(1);
         String delete = "/preferences/authenticators/" + app.id() + "/delete";
 
         assertThat(browser.post(delete).location()).isEqualTo("/login/code?proof");
         assertThat(browser.post(DISABLE).location()).isEqualTo("/login/code?proof");
-        assertThat(authenticators.count(ann.id())).isEqualTo(2);
+        assertThat(apps.count(ann.id())).isEqualTo(2);
         assertThat(accounts.findById(ann.id()).orElseThrow().mfaEnabled()).isTrue();
 
         assertThat(browser.prove(ann, browser.get(delete)).location()).isEqualTo(delete);

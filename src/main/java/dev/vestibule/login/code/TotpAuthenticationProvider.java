@@ -1,9 +1,8 @@
 package dev.vestibule.login.code;
 
 import dev.vestibule.account.Factor;
-import dev.vestibule.authenticator.Acceptance;
 import dev.vestibule.authenticator.Authenticators;
-import dev.vestibule.authenticator.Replacement;
+import dev.vestibule.authenticator.CodePurpose;
 import dev.vestibule.login.code.CodeRefusedException.Refusal;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.Factors;
@@ -20,13 +19,11 @@ import org.springframework.stereotype.Component;
 class TotpAuthenticationProvider implements AuthenticationProvider {
     private final CodeChecks checks;
     private final Authenticators authenticators;
-    private final Replacement replacement;
     private final Clock clock;
 
-    TotpAuthenticationProvider(CodeChecks checks, Authenticators authenticators, Replacement replacement, Clock clock) {
+    TotpAuthenticationProvider(CodeChecks checks, Authenticators authenticators, Clock clock) {
         this.checks = checks;
         this.authenticators = authenticators;
-        this.replacement = replacement;
         this.clock = clock;
     }
 
@@ -38,7 +35,7 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         TotpCode code = TotpCode.parse((String) asked.getCredentials())
                 .orElseThrow(() -> checks.malformed(principal, Factor.TOTP));
         try (CodeTry tried = checks.reserve(principal)) {
-            return switch (accept(signIn, tried, code)) {
+            return switch (authenticators.acceptOnce(tried, code, purpose(signIn))) {
                 case WRONG -> throw checks.wrong(principal, tried, Factor.TOTP);
                 case USED -> throw checks.refused(principal, Refusal.USED, Factor.TOTP);
                 case ACCEPTED -> {
@@ -49,11 +46,8 @@ class TotpAuthenticationProvider implements AuthenticationProvider {
         }
     }
 
-    /** A reauthentication confirms only that the user has an app: it deletes no other app. */
-    private Acceptance accept(Authentication signIn, CodeTry tried, TotpCode code) {
-        return SignInStage.of(signIn) == SignInStage.CODE
-                ? replacement.acceptAtSignIn(tried, code)
-                : authenticators.accept(tried, code);
+    private static CodePurpose purpose(Authentication signIn) {
+        return SignInStage.of(signIn) == SignInStage.CODE ? CodePurpose.SIGN_IN : CodePurpose.CONFIRMATION;
     }
 
     @Override

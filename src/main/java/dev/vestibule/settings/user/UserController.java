@@ -5,7 +5,7 @@ import dev.vestibule.account.AccountDetails;
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.AccountService.Outcome;
 import dev.vestibule.apikey.ApiKeys;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.company.Company;
 import dev.vestibule.company.CompanyRepository;
 import dev.vestibule.parameter.ParameterValues;
@@ -42,7 +42,7 @@ class UserController {
     private final UserView.Finder users;
     private final AccountService accountService;
     private final CompanyRepository companies;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps apps;
     private final TrustedDevices devices;
     private final AccountLock lock;
     private final Parameters parameters;
@@ -53,7 +53,7 @@ class UserController {
             UserView.Finder users,
             AccountService accountService,
             CompanyRepository companies,
-            Authenticators authenticators,
+            AuthenticatorApps apps,
             TrustedDevices devices,
             AccountLock lock,
             ApiKeys apiKeys,
@@ -62,7 +62,7 @@ class UserController {
         this.users = users;
         this.accountService = accountService;
         this.companies = companies;
-        this.authenticators = authenticators;
+        this.apps = apps;
         this.devices = devices;
         this.lock = lock;
         this.parameters = parameters;
@@ -164,7 +164,7 @@ class UserController {
         model.addAttribute("user", user);
         model.addAttribute("lock", lock.of(id, user.login()));
         model.addAttribute("companies", companies.findAllByOrderByName());
-        model.addAttribute("authenticators", authenticators.of(id));
+        model.addAttribute("authenticators", apps.of(id));
         model.addAttribute("devices", devices.of(id, inForce).size());
         model.addAttribute("apiKeys", apiKeys.of(id));
         model.addAttribute("now", clock.instant());

@@ -1,6 +1,6 @@
 package dev.vestibule.settings.user;
 
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.EnrolmentPasses;
 import dev.vestibule.authenticator.EnrolmentPasses.Pass;
 import dev.vestibule.authenticator.MfaReset;
@@ -30,7 +30,7 @@ class UserResetController {
 
     private final UserView.Finder users;
     private final ProtectedAccounts accounts;
-    private final Authenticators authenticators;
+    private final AuthenticatorApps apps;
     private final MfaReset mfaReset;
     private final EnrolmentPasses passes;
     private final FormKeys forms;
@@ -38,13 +38,13 @@ class UserResetController {
     UserResetController(
             UserView.Finder users,
             ProtectedAccounts accounts,
-            Authenticators authenticators,
+            AuthenticatorApps apps,
             MfaReset mfaReset,
             EnrolmentPasses passes,
             FormKeys forms) {
         this.users = users;
         this.accounts = accounts;
-        this.authenticators = authenticators;
+        this.apps = apps;
         this.mfaReset = mfaReset;
         this.passes = passes;
         this.forms = forms;
@@ -127,7 +127,7 @@ class UserResetController {
         if (user.reset()) {
             return "enrolment-due";
         }
-        return authenticators.count(user.id()) == 0 ? "no-app" : null;
+        return apps.count(user.id()) == 0 ? "no-app" : null;
     }
 
     private void showPass(UUID id, Model model) {

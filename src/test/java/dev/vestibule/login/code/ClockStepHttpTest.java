@@ -2,7 +2,7 @@ package dev.vestibule.login.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
@@ -25,7 +25,7 @@ class ClockStepHttpTest {
     People people;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps authenticators;
 
     @Autowired
     TestClock clock;

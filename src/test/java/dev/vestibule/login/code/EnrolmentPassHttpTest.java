@@ -7,7 +7,7 @@ import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.EnrolmentPasses;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.testing.Html;
@@ -52,7 +52,7 @@ class EnrolmentPassHttpTest {
     EnrolmentPasses passes;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     AccountService registrar;
@@ -320,7 +320,7 @@ class EnrolmentPassHttpTest {
         String renewed = passes.renew(ann.id()).orElseThrow().text().grouped();
 
         assertThat(finish(thief, secret).location()).isIn("/login?ended=reset", "/login");
-        assertThat(authenticators.count(ann.id())).isZero();
+        assertThat(apps.count(ann.id())).isZero();
         TestBrowser owner = withPassword(ann);
         assertThat(enter(owner, old).location()).isEqualTo(PASS + "?error=wrong");
         assertThat(enter(owner, renewed).location()).isEqualTo(WIZARD);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.authenticator.Authenticator;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
@@ -36,7 +36,7 @@ class ReplacementHttpTest {
     People people;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps authenticators;
 
     @Autowired
     RecoveryCodes recoveryCodes;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
-import dev.vestibule.authenticator.Authenticators;
+import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.settings.TestAdministrators;
 import dev.vestibule.testing.Html;
@@ -40,7 +40,7 @@ class UserResetControllerHttpTest {
     AccountService registrar;
 
     @Autowired
-    Authenticators authenticators;
+    AuthenticatorApps apps;
 
     @Autowired
     MfaReset factors;
@@ -76,9 +76,7 @@ class UserResetControllerHttpTest {
         Page confirming = root.get(url(ann) + "/reset");
         assertThat(confirming.status()).isEqualTo(200);
         assertThat(Html.of(confirming).hasForm(url(ann) + "/reset")).isTrue();
-        assertThat(authenticators.count(ann.id()))
-                .as("the page changes nothing")
-                .isEqualTo(1);
+        assertThat(apps.count(ann.id())).as("the page changes nothing").isEqualTo(1);
         Page answer = root.post(url(ann) + "/reset");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -88,7 +86,7 @@ class UserResetControllerHttpTest {
         assertThat(account.enrolmentDue()).isTrue();
         assertThat(account.mfaEnabled()).isFalse();
         assertThat(account.hasPassword()).isTrue();
-        assertThat(authenticators.count(ann.id())).isZero();
+        assertThat(apps.count(ann.id())).isZero();
         Page user = root.get(url(ann));
         assertThat(user.body()).contains("Enrolment due").doesNotContain(pass, "href=\"" + url(ann) + "/reset");
         assertThat(root.get("/settings/users?state=due&q=" + ann.login()).body())
@@ -176,7 +174,7 @@ class UserResetControllerHttpTest {
             assertThat(factors.reset(root.id()).refusal()).isEqualTo(MfaReset.Refusal.LAST_ADMINISTRATOR);
             assertThat(registrar.disable(root.id())).isEqualTo(AccountService.Outcome.LAST_ADMINISTRATOR);
         }
-        assertThat(authenticators.count(root.id())).isEqualTo(1);
+        assertThat(apps.count(root.id())).isEqualTo(1);
     }
 
     @Test
@@ -202,7 +200,7 @@ class UserResetControllerHttpTest {
             assertThat(browser.get(url(ann) + form).location()).isEqualTo("/login?proof");
             assertThat(browser.post(url(ann) + form).location()).isEqualTo("/login?proof");
         }
-        assertThat(authenticators.count(ann.id())).isEqualTo(1);
+        assertThat(apps.count(ann.id())).isEqualTo(1);
         assertThat(browser.prove(root, browser.post(url(ann) + "/reset")).location())
                 .isEqualTo(url(ann) + "/reset?done=again");
     }
