@@ -11,7 +11,6 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
-import dev.vestibule.testing.TestStatements;
 import dev.vestibule.testing.TestStatements.Statements;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
@@ -19,11 +18,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /** What a program's request costs in statements: the key, the account, and what was asked for; never a session. */
 @VestibuleTest
-@Import(TestStatements.class)
 class ApiStatementsHttpTest {
     @Autowired
     ApiClients programs;

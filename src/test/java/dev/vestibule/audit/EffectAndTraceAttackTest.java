@@ -14,8 +14,7 @@ import dev.vestibule.session.Sessions;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestFaults;
-import dev.vestibule.testing.TestFaults.Faults;
+import dev.vestibule.testing.TestStatements.Faults;
 import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
@@ -41,13 +40,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A fault at any statement of any step leaves its effect and its event, or neither. */
 @Tag("attack")
 @VestibuleTest
-@Import(TestFaults.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EffectAndTraceAttackTest {
     private static final int MOST_STATEMENTS = 60;

@@ -6,7 +6,6 @@ import dev.vestibule.account.Role;
 import dev.vestibule.testing.Links;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
-import dev.vestibule.testing.TestHashes;
 import dev.vestibule.testing.TestHashes.Hashes;
 import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
@@ -21,13 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Answers do not tell whether an account exists or waits. */
 @Tag("attack")
 @VestibuleTest
-@Import(TestHashes.class)
 class EnumerationAttackTest {
     @Autowired
     Browsers browsers;

@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.TestBrowser;
+import dev.vestibule.testing.TestHashes.Hashes;
 import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.VestibuleTest;
@@ -41,12 +42,16 @@ class RefusalBenchmark {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Hashes hashes;
+
     private final Map<String, String> logins = new LinkedHashMap<>();
     private final Map<String, List<Long>> times = new LinkedHashMap<>();
     private byte[] waiting = {};
 
     @Test
     void refusals() {
+        hashes.useRealCost();
         gather();
         TestBrowser browser = browsers.open();
         String token = browser.token();

@@ -7,7 +7,6 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
-import dev.vestibule.testing.TestStatements;
 import dev.vestibule.testing.TestStatements.Statements;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.LinkedHashMap;
@@ -19,11 +18,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /** What each answer costs in statements: a visitor and a static file nothing, a page two and what it shows. */
 @VestibuleTest
-@Import(TestStatements.class)
 class StatementsHttpTest {
     private static final Pattern STYLE = Pattern.compile("href=\"(/assets/css/[^\"]+)\"");
 

@@ -1,9 +1,11 @@
 package dev.vestibule.testing;
 
 import dev.vestibule.VestibuleApplication;
+import dev.vestibule.password.HashingLanes;
 import dev.vestibule.platform.CliProfile;
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -47,6 +49,7 @@ public record SecondNode(ConfigurableApplicationContext context) implements Auto
         ApplicationContextInitializer<GenericApplicationContext> deployment = context -> {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("second node", settings));
             context.getBeanFactory().registerSingleton("noTestConfiguration", new NoTestConfiguration());
+            context.registerBean("testHashes", BeanPostProcessor.class, () -> TestHashes.cheapEncoder(new TestHashes.Hashes(), context.getBeanProvider(HashingLanes.class)));
             context.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
         };
         return new SpringApplicationBuilder(VestibuleApplication.class)

@@ -22,6 +22,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
@@ -29,6 +30,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /** The parts of a test besides the application: a clock to set, and accounts that sign in. */
 @TestConfiguration(proxyBeanMethods = false)
+@Import({TestStatements.class, TestHashes.class})
 public class TestSetup {
     /** For tests only: 32 bytes that are public. */
     public static final String KEYS = "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
