@@ -3,15 +3,22 @@ package dev.vestibule.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.vestibule.account.Role;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.DatabaseWire;
+import dev.vestibule.testing.Html;
+import dev.vestibule.testing.Race;
+import dev.vestibule.testing.Target;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
+import dev.vestibule.testing.TestClock;
+import dev.vestibule.testing.TestLocks;
+import dev.vestibule.testing.TestSetup;
 import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,10 +27,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +42,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.ContextConfiguration;
 
 /** The database goes away in the middle of everything, and comes back. */
 @VestibuleTest
-@DirtiesContext // Nobody else can use an application whose database is gone for good.
+@ContextConfiguration(initializers = {TestSetup.Deployment.class, CutDatabase.class})
 @ExtendWith(OutputCaptureExtension.class)
 class OutageHttpTest {
     /** Two seconds, and room for a slow machine. */
@@ -49,8 +57,6 @@ class OutageHttpTest {
 
     private static final Pattern STYLE = Pattern.compile("href=\"(/assets/css/[^\"]+)\"");
 
-    private static final DatabaseWire WIRE = DatabaseWire.toNewDatabase();
-
     @Autowired
     Browsers browsers;
 
@@ -58,36 +64,39 @@ class OutageHttpTest {
     People people;
 
     @Autowired
+    TestClock clock;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
-    HikariDataSource pool;
+    DatabaseWire wire;
 
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.url", WIRE::url);
+    private HikariDataSource pool;
+
+    @BeforeEach
+    void findPool(@Autowired DataSource connections) throws SQLException {
+        pool = connections.unwrap(HikariDataSource.class);
     }
 
     /** Whole again, and some moments later: by then the pool has found its dead connections out. */
     @AfterEach
     void restore() {
-        WIRE.restore();
+        wire.restore();
         pool.getHikariPoolMXBean().softEvictConnections();
     }
 
-    @AfterAll
-    static void close() throws IOException {
-        WIRE.close();
-    }
-
     @Test
+    @Tag("attack")
     void passwordWhenTheDatabaseIsGoneThenUnavailableAndRightAfterwards() {
         TestPerson ann = people.withMfa("ann");
         TestBrowser browser = browsers.open();
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
 
         assertUnavailable(browser, () -> browser.postRaw("/login", form));
+        assertUnavailable(browser, () -> browser.postRaw("/login", form.replace(ann.password(), "wrong")));
 
+        assertThat(browser.cookies()).doesNotContainKey("SESSION");
         assertThat(browser.postRaw("/login", form).location()).isEqualTo("/login/code");
     }
 
@@ -95,7 +104,7 @@ class OutageHttpTest {
     void programWhenTheDatabaseIsGoneThenIsToldByAProblemAndLetInAfterwards() {
         ApiClient program = new ApiClient(browsers.port()).withPassword("admin", People.PASSWORD);
         assertThat(program.get("/me").status()).isEqualTo(200);
-        WIRE.cut();
+        wire.cut();
 
         ApiClient.Answer refused = program.get("/me");
 
@@ -112,6 +121,7 @@ class OutageHttpTest {
     }
 
     @Test
+    @Tag("attack")
     void codeWhenTheDatabaseIsGoneThenNeitherSpentNorAccepted(CapturedOutput output) {
         TestPerson ann = people.withMfa("ann");
         TestBrowser browser = browsers.open();
@@ -122,6 +132,7 @@ class OutageHttpTest {
         assertUnavailable(browser, () -> browser.postRaw("/login/code", form));
 
         assertThat(rows()).isEqualTo(before);
+        Target.assertOutside(browser.copy());
         assertThat(browser.postRaw("/login/code", form).location()).isEqualTo("/");
         assertThat(browser.isSignedIn()).isTrue();
         assertThat(output).contains("The database does not answer").doesNotContain(ann.code());
@@ -167,7 +178,7 @@ class OutageHttpTest {
     @Test
     void visitorWhenTheDatabaseIsGoneThenSeesTheLoginAndItsFiles() {
         String style = style(browsers.open().get("/login"));
-        WIRE.cut();
+        wire.cut();
 
         TestBrowser visitor = browsers.open();
         assertThat(visitor.get("/login").status()).isEqualTo(200);
@@ -177,6 +188,50 @@ class OutageHttpTest {
         assertThat(visitor.with("Cookie", "SESSION=forged").get(style).status()).isEqualTo(200);
     }
 
+    /** Another transaction, not yet committed, holds the second username. */
+    @Test
+    @Tag("attack")
+    void importWhenTheDatabaseIsGoneInTheMiddleThenCreatesNothingAndTheNextImportDoesNotWait() throws SQLException {
+        TestBrowser browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        String roster = imported(browser, "midway1,Ann,,,\nmidway2,Bea,,,\nmidway3,Cleo,,,\n");
+        String form = "confirmed=on&roster=" + roster + "&_csrf=" + browser.token();
+        CompletableFuture<Page> confirming;
+        try (Connection holder = DriverManager.getConnection(wire.url())) {
+            holder.setAutoCommit(false);
+            try (Statement statement = holder.createStatement()) {
+                statement.execute("""
+                        insert into account (id, login, login_folded, name, name_folded, company_id, role, time_zone,
+                            disabled, mfa_enabled, enrolment_due, credential_version, created_at, version)
+                        select gen_random_uuid(), 'midway2', 'midway2', 'Bea', 'bea', id, 'USER', 'UTC', false, false, false, 1, now(), 0
+                        from company""");
+            }
+            confirming = CompletableFuture.supplyAsync(() -> browser.postRaw("/settings/users/import", form));
+            new TestLocks(jdbc).awaitSomebodyWhoWaits();
+            wire.cut();
+        }
+        assertThat(confirming.join().status()).isIn(303, 503);
+        restore();
+
+        assertThat(imported()).isZero();
+        clock.pass(Duration.ofSeconds(61));
+        String again = imported(browser, "midway1,Ann,,,\nmidway2,Bea,,,\nmidway3,Cleo,,,\n");
+        assertThat(browser.post("/settings/users/import", "confirmed", "on", "roster", again)
+                        .status())
+                .isEqualTo(303);
+        assertThat(imported()).isEqualTo(3);
+    }
+
+    private static String imported(TestBrowser browser, String lines) {
+        byte[] file = ("login,name,email,company,role\n" + lines).getBytes(StandardCharsets.UTF_8);
+        return Html.of(browser.upload("/settings/users/import", file)).value("roster");
+    }
+
+    private int imported() {
+        return jdbc.sql("select count(*) from account where login like 'midway%'")
+                .query(Integer.class)
+                .single();
+    }
+
     @Test
     void answerWhenTheDatabaseStandsStillThenComesInAWhile() {
         TestPerson ann = people.withMfa("ann");
@@ -184,7 +239,7 @@ class OutageHttpTest {
         pending.enterPassword(ann);
         TestBrowser signedIn = browsers.open().signIn(people.withPassword("bob"));
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + pending.token();
-        WIRE.hang();
+        wire.hang();
 
         assertUnavailable(within(IN_A_WHILE, () -> signedIn.get("/preferences")));
         assertUnavailable(within(IN_A_WHILE, () -> pending.postRaw("/login/code", form)));
@@ -195,19 +250,17 @@ class OutageHttpTest {
     }
 
     @Test
-    void outageWhenManyAskThenIsOneLineInTheLogAndItsEndAnother(CapturedOutput output) {
+    void outageWhenManyAskThenIsOneLineInTheLogAndItsEndAnother(CapturedOutput output) throws InterruptedException {
         awaitNewConnections();
         TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
         int begin = output.toString().length();
-        WIRE.cut();
+        wire.cut();
 
-        for (int i = 0; i < 33; i++) {
-            assertUnavailable(browser.get("/preferences"));
-        }
+        Race.of(33, () -> browser.copy().get("/preferences")).forEach(OutageHttpTest::assertUnavailable);
         assertThat(browser.get("/readyz").body()).isEqualTo("not ready");
         assertThat(browser.get("/livez").body()).isEqualTo("ok");
 
-        WIRE.restore();
+        wire.restore();
         awaitReady();
         assertThat(browser.get("/preferences").status()).isEqualTo(200);
         List<String> lines = output.toString()
@@ -270,7 +323,7 @@ class OutageHttpTest {
         String form = "name=Ann+B.&time_zone=UTC&_csrf=" + browser.token();
         setForNewConnections(timeout, "'300ms'");
 
-        try (Connection holder = DriverManager.getConnection(WIRE.url())) {
+        try (Connection holder = DriverManager.getConnection(wire.url())) {
             holder.setAutoCommit(false);
             try (Statement statement = holder.createStatement()) {
                 statement.execute("select from account where id = '" + ann.id() + "' for update");
@@ -294,7 +347,7 @@ class OutageHttpTest {
     }
 
     private void set(String parameter, String value) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(WIRE.url());
+        try (Connection connection = DriverManager.getConnection(wire.url());
                 Statement statement = connection.createStatement()) {
             String database = connection.getCatalog();
             statement.execute("set default_transaction_read_only = off");
@@ -311,7 +364,7 @@ class OutageHttpTest {
 
     private void assertUnavailable(TestBrowser browser, Supplier<Page> request) {
         Map<String, String> cookies = new TreeMap<>(browser.cookies());
-        WIRE.cut();
+        wire.cut();
         try {
             Page page = within(SOON, request);
             assertUnavailable(page);
