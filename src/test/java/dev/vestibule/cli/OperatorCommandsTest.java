@@ -20,19 +20,25 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.binary.Base32;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
@@ -61,8 +67,49 @@ class OperatorCommandsTest {
     @Autowired
     JdbcClient jdbc;
 
+    private static final NodeClock SHELL_CLOCK = new NodeClock();
+
+    private static ConfigurableApplicationContext shell;
+
     private List<UUID> away = List.of();
     private TestPerson root;
+
+    /** The clock of the offline application. */
+    private static final class NodeClock extends Clock {
+        private volatile Clock time = Clock.systemUTC();
+
+        @Override
+        public Instant instant() {
+            return time.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return time.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return time.withZone(zone);
+        }
+    }
+
+    @BeforeAll
+    static void open(@Autowired Environment environment) {
+        shell = SecondNode.shell(environment, SHELL_CLOCK);
+    }
+
+    @AfterAll
+    static void close() {
+        shell.close();
+    }
+
+    /** A command closes its application: here a child of one that stays open, as a start takes seconds. */
+    private static OfflineApplication child() {
+        GenericApplicationContext context = new GenericApplicationContext(shell);
+        context.refresh();
+        return new OfflineApplication(context);
+    }
 
     /** She is the only administrator who can sign in. */
     @BeforeEach
@@ -96,8 +143,8 @@ class OperatorCommandsTest {
     private Answer run(Commands commands, Clock time, String... words) {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text, true);
-        OfflineApplication.Opener opener = () -> new OfflineApplication(SecondNode.shell(environment, time));
-        int code = new CommandLine(commands.in(opener, out, out))
+        SHELL_CLOCK.time = time;
+        int code = new CommandLine(commands.in(OperatorCommandsTest::child, out, out))
                 .setOut(out)
                 .setErr(out)
                 .execute(words);

@@ -49,7 +49,11 @@ public record SecondNode(ConfigurableApplicationContext context) implements Auto
         ApplicationContextInitializer<GenericApplicationContext> deployment = context -> {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("second node", settings));
             context.getBeanFactory().registerSingleton("noTestConfiguration", new NoTestConfiguration());
-            context.registerBean("testHashes", BeanPostProcessor.class, () -> TestHashes.cheapEncoder(new TestHashes.Hashes(), context.getBeanProvider(HashingLanes.class)));
+            context.registerBean(
+                    "testHashes",
+                    BeanPostProcessor.class,
+                    () -> TestHashes.cheapEncoder(
+                            new TestHashes.Hashes(), context.getBeanProvider(HashingLanes.class)));
             context.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
         };
         return new SpringApplicationBuilder(VestibuleApplication.class)
