@@ -511,8 +511,8 @@ MUTATIONS = [
         "key-revoked",
         "a key that was revoked opens nothing",
         "ApiKeys",
-        "        if (revoked) {",
-        "        if (revoked && key.name().isEmpty()) {",
+        "        if (key.revoked()) {",
+        "        if (key.revoked() && key.name().isEmpty()) {",
         "ApiAttackTest#key*",
     ),
     mutation(

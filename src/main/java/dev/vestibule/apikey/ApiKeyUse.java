@@ -3,12 +3,10 @@ package dev.vestibule.apikey;
 import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -24,13 +22,17 @@ public class ApiKeyUse {
     /** How often a new address is an event once a key was used from {@link ApiKey#KNOWN_ADDRESSES}. */
     private static final Duration RECORDED_EVERY = Duration.ofHours(1);
 
-    private final JdbcClient jdbc;
+    private final ApiKeyRepository repository;
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private final TransactionOperations transaction;
 
-    ApiKeyUse(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events, TransactionOperations transaction) {
-        this.jdbc = jdbc;
+    ApiKeyUse(
+            ApiKeyRepository repository,
+            Clock clock,
+            ApplicationEventPublisher events,
+            TransactionOperations transaction) {
+        this.repository = repository;
         this.clock = clock;
         this.events = events;
         this.transaction = transaction;
@@ -40,7 +42,7 @@ public class ApiKeyUse {
     public void record(ApiKey key, String client) {
         // A proxy may send any text as the address.
         String address = client.length() > LONGEST_ADDRESS ? "unknown" : client;
-        if (!key.isKnownFrom(address)) {
+        if (!key.knownAddresses().contains(address)) {
             transaction.executeWithoutResult(status -> recordNewAddress(key, address));
         }
         Instant now = clock.instant();
@@ -48,30 +50,13 @@ public class ApiKeyUse {
         if (seen != null && now.isBefore(seen.plus(GRAIN))) {
             return;
         }
-        jdbc.sql("""
-                update api_key set last_used_at = :now, last_used_from = :address
-                where id = :id and (last_used_at is null or last_used_at <= :before)""")
-                .param("id", key.id())
-                .param("now", Timestamp.from(now))
-                .param("before", Timestamp.from(now.minus(GRAIN)))
-                .param("address", address)
-                .update();
+        repository.used(key.id(), address, now, now.minus(GRAIN));
     }
 
     /** An event for the first addresses of a key, and one an hour once it was used from as many as are kept. */
     private void recordNewAddress(ApiKey key, String address) {
         Instant now = clock.instant();
-        int recorded = jdbc.sql("""
-                update api_key set address_told_at = :now,
-                    known_addresses = (array_prepend(:address, known_addresses))[1 \\: cast(:most as integer)]
-                where id = :id and not :address = any (known_addresses)
-                    and (cardinality(known_addresses) < :most or address_told_at <= :before)""")
-                .param("most", ApiKey.KNOWN_ADDRESSES)
-                .param("id", key.id())
-                .param("address", address)
-                .param("now", Timestamp.from(now))
-                .param("before", Timestamp.from(now.minus(RECORDED_EVERY)))
-                .update();
+        int recorded = repository.addAddress(key.id(), address, ApiKey.KNOWN_ADDRESSES, now, now.minus(RECORDED_EVERY));
         if (recorded == 1) {
             events.publishEvent(AuditEvent.of(AuditEventType.API_KEY_USED, key.account())
                     .by("api_key")

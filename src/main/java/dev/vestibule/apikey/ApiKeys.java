@@ -8,7 +8,6 @@ import dev.vestibule.event.AuditEventType;
 import dev.vestibule.event.AuditReason;
 import dev.vestibule.platform.Cleanup;
 import java.security.SecureRandom;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -38,19 +36,19 @@ public class ApiKeys {
     static final Duration KEPT = Duration.ofDays(90);
 
     private final AccountRepository accounts;
-    private final JdbcClient jdbc;
+    private final ApiKeyRepository repository;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
 
     ApiKeys(
             AccountRepository accounts,
-            JdbcClient jdbc,
+            ApiKeyRepository repository,
             Clock clock,
             SecureRandom random,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
-        this.jdbc = jdbc;
+        this.repository = repository;
         this.clock = clock;
         this.random = random;
         this.events = events;
@@ -94,8 +92,7 @@ public class ApiKeys {
         }
         KeyText text = KeyText.random(random);
         Instant now = clock.instant();
-        var key = new ApiKey(UUID.randomUUID(), account, name, scope, now, now.plus(lifetime), null, null, List.of());
-        insert(key, text);
+        ApiKey key = repository.saveAndFlush(new ApiKey(account, name, scope, text.hash(), now, now.plus(lifetime)));
         events.publishEvent(AuditEvent.of(AuditEventType.API_KEY_MADE, account)
                 .with(AuditDetail.NAME, name)
                 .with(AuditDetail.UNTIL, key.expiresAt())
@@ -103,33 +100,14 @@ public class ApiKeys {
         return new Issued(text, key);
     }
 
-    private void insert(ApiKey key, KeyText text) {
-        jdbc.sql("""
-                insert into api_key (id, account_id, key_hash, name, scope, made_at, expires_at)
-                values (:id, :account, :hash, :name, :scope, :now, :expires)""")
-                .param("id", key.id())
-                .param("account", key.account())
-                .param("hash", text.hash())
-                .param("name", key.name())
-                .param("scope", key.scope().name())
-                .param("now", Timestamp.from(key.madeAt()))
-                .param("expires", Timestamp.from(key.expiresAt()))
-                .update();
-    }
-
     /** The number of the account's keys that are not revoked. */
     public int count(UUID account) {
-        return jdbc.sql("select count(*) from api_key where account_id = :account and revoked_at is null")
-                .param("account", account)
-                .query(Integer.class)
-                .single();
+        return repository.countByAccountIdAndRevokedAtIsNull(account);
     }
 
     /** The account's keys that are not revoked, expired ones among them, the newest first. */
     public List<ApiKey> of(UUID account) {
-        return jdbc.sql("""
-                select * from api_key where account_id = :account and revoked_at is null
-                order by made_at desc, id""").param("account", account).query(ApiKey::of).list();
+        return repository.findByAccountIdAndRevokedAtIsNullOrderByMadeAtDescIdAsc(account);
     }
 
     /** The outcome of {@link #accept}. */
@@ -147,15 +125,14 @@ public class ApiKeys {
         if (text.isEmpty()) {
             return new Refused(AuditReason.FORMAT, null);
         }
-        return jdbc.sql("select * from api_key where key_hash = :hash")
-                .param("hash", text.get().hash())
-                .query((row, n) -> answer(ApiKey.of(row, n), row.getTimestamp("revoked_at") != null))
-                .optional()
+        return repository
+                .findByKeyHash(text.get().hash())
+                .map(this::answer)
                 .orElse(new Refused(AuditReason.NO_SUCH_KEY, null));
     }
 
-    private Answer answer(ApiKey key, boolean revoked) {
-        if (revoked) {
+    private Answer answer(ApiKey key) {
+        if (key.revoked()) {
             return new Refused(AuditReason.KEY_REVOKED, key.account());
         }
         return key.expired(clock.instant()) ? new Refused(AuditReason.KEY_EXPIRED, key.account()) : new Accepted(key);
@@ -164,14 +141,7 @@ public class ApiKeys {
     /** Revokes a key of this account; false when the account has no such key, or it is revoked already. */
     @Transactional
     public boolean revoke(UUID account, UUID key) {
-        Optional<String> name = jdbc.sql("""
-                update api_key set revoked_at = :now
-                where id = :id and account_id = :account and revoked_at is null returning name""")
-                .param("id", key)
-                .param("account", account)
-                .param("now", Timestamp.from(clock.instant()))
-                .query(String.class)
-                .optional();
+        Optional<String> name = repository.revoke(account, key, clock.instant());
         name.ifPresent(n -> events.publishEvent(
                 AuditEvent.of(AuditEventType.API_KEY_REVOKED, account).with(AuditDetail.NAME, n)));
         return name.isPresent();
@@ -180,10 +150,7 @@ public class ApiKeys {
     /** Revokes all keys of an account. */
     @Transactional
     public int revokeAll(UUID account) {
-        int count = jdbc.sql("update api_key set revoked_at = :now where account_id = :account and revoked_at is null")
-                .param("account", account)
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+        int count = repository.revokeAll(account, clock.instant());
         if (count > 0) {
             events.publishEvent(
                     AuditEvent.of(AuditEventType.API_KEYS_REVOKED, account).with(AuditDetail.COUNT, count));
@@ -193,8 +160,6 @@ public class ApiKeys {
 
     @EventListener
     void forget(AccountDeleted gone) {
-        jdbc.sql("delete from api_key where account_id = :account")
-                .param("account", gone.account())
-                .update();
+        repository.deleteAll(gone.account());
     }
 }
