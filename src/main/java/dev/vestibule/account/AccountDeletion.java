@@ -5,7 +5,6 @@ import dev.vestibule.event.AuditEventType;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,19 +18,16 @@ public class AccountDeletion {
     private final AccountRepository accounts;
     private final AccountService registrar;
     private final SetPasswordLinks links;
-    private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
 
     AccountDeletion(
             AccountRepository accounts,
             AccountService registrar,
             SetPasswordLinks links,
-            JdbcClient jdbc,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.registrar = registrar;
         this.links = links;
-        this.jdbc = jdbc;
         this.events = events;
     }
 
@@ -92,7 +88,7 @@ public class AccountDeletion {
         UUID id = locked.id();
         events.publishEvent(new AccountDeleted(id, locked.login()));
         links.end(id);
-        jdbc.sql("delete from account where id = :id").param("id", id).update();
+        accounts.delete(id);
         events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNT_DELETED, id));
     }
 }

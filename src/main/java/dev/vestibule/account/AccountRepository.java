@@ -74,6 +74,10 @@ public interface AccountRepository extends Repository<Account, UUID> {
             where a.id = :id""")
     int signedIn(UUID id, Factor with, Instant now);
 
+    @Modifying
+    @Query("delete from Account a where a.id = :id")
+    void delete(UUID id);
+
     /** Locks every administrator in one order, so that concurrent changes cannot remove the last administrator. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select a from Account a where a.role = dev.vestibule.account.Role.ADMIN order by a.id")

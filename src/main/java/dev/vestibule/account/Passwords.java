@@ -95,7 +95,7 @@ public class Passwords {
         // Locks the account before the link, as change does, to avoid deadlocks.
         return Boolean.TRUE.equals(transaction.execute(status -> links.holder(token)
                 .flatMap(accounts::lock)
-                .filter(a -> links.use(token).isPresent())
+                .filter(a -> links.consume(token))
                 .map(a -> set(a, hash, AuditEventType.PASSWORD_LINK_USED))
                 .isPresent()));
     }

@@ -6,16 +6,13 @@ import dev.vestibule.event.AuditEventType;
 import dev.vestibule.platform.Cleanup;
 import dev.vestibule.platform.ClockSkew;
 import java.security.SecureRandom;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,13 +22,14 @@ public class SetPasswordLinks {
     /** Long enough for users who read their mail once a day. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
-    private final JdbcClient jdbc;
+    private final SetPasswordLinkRepository repository;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
 
-    SetPasswordLinks(JdbcClient jdbc, Clock clock, SecureRandom random, ApplicationEventPublisher events) {
-        this.jdbc = jdbc;
+    SetPasswordLinks(
+            SetPasswordLinkRepository repository, Clock clock, SecureRandom random, ApplicationEventPublisher events) {
+        this.repository = repository;
         this.clock = clock;
         this.random = random;
         this.events = events;
@@ -59,15 +57,7 @@ public class SetPasswordLinks {
     public Link issue(UUID account) {
         Token token = Token.random(random);
         Instant expiresAt = clock.instant().plus(LIFETIME);
-        int made = jdbc.sql("""
-                insert into set_password_link (account_id, token_hash, expires_at)
-                select id, :hash, :expires from account where id = :account for no key update
-                on conflict (account_id) do update set token_hash = :hash, expires_at = :expires""")
-                .param("account", account)
-                .param("hash", token.hash())
-                .param("expires", Timestamp.from(expiresAt))
-                .update();
-        if (made == 0) {
+        if (repository.replace(account, token.hash(), expiresAt) == 0) {
             throw new AccountNotFoundException(account);
         }
         events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_LINK_ISSUED, account));
@@ -76,41 +66,24 @@ public class SetPasswordLinks {
 
     /** The account of a link, without consuming the link; empty when the link is invalid. */
     public Optional<UUID> holder(String token) {
-        return jdbc.sql("""
-                select account_id from set_password_link
-                where token_hash = :hash and expires_at > :now and expires_at <= :latest""")
-                .param("hash", new Token(token).hash())
-                .params(now())
-                .query(UUID.class)
-                .optional();
+        Instant now = clock.instant();
+        return repository.holder(new Token(token).hash(), now, latest(now));
     }
 
-    /** Consumes the link: of several concurrent requests only one gets the account. */
-    Optional<UUID> use(String token) {
-        return jdbc.sql("""
-                delete from set_password_link
-                where token_hash = :hash and expires_at > :now and expires_at <= :latest returning account_id""")
-                .param("hash", new Token(token).hash())
-                .params(now())
-                .query(UUID.class)
-                .optional();
+    /** Consumes the link: of several concurrent requests only one succeeds. */
+    boolean consume(String token) {
+        Instant now = clock.instant();
+        return repository.consume(new Token(token).hash(), now, latest(now)) == 1;
     }
 
     /**
      * A link that expires later than {@link #LIFETIME} allows was created while the clock was wrong, and is invalid.
      */
-    private Map<String, Timestamp> now() {
-        Instant now = clock.instant();
-        return Map.of(
-                "now",
-                Timestamp.from(now),
-                "latest",
-                Timestamp.from(ClockSkew.latest(now).plus(LIFETIME)));
+    private static Instant latest(Instant now) {
+        return ClockSkew.latest(now).plus(LIFETIME);
     }
 
     void end(UUID account) {
-        jdbc.sql("delete from set_password_link where account_id = :account")
-                .param("account", account)
-                .update();
+        repository.delete(account);
     }
 }

@@ -113,7 +113,7 @@ public class Enrolment {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
         var secret = encryption.encrypt(session.account(), id, TotpSecret.random(random));
-        pendings.begin(session, new PendingAuthenticators.Row(id, secret, seed));
+        pendings.begin(session, new PendingAuthenticators.Row(id, secret.keyId(), secret.bytes(), seed));
         return find(session);
     }
 

@@ -4,16 +4,13 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.MfaRequirement;
+import dev.vestibule.encryption.Token;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.platform.Cleanup;
 import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.text.CrockfordText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +19,6 @@ import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,7 +33,7 @@ public class EnrolmentPasses {
 
     private final AccountRepository accounts;
     private final MfaRequirement duty;
-    private final JdbcClient jdbc;
+    private final EnrolmentPassRepository repository;
     private final Clock clock;
     private final SecureRandom random;
     private final ApplicationEventPublisher events;
@@ -45,13 +41,13 @@ public class EnrolmentPasses {
     EnrolmentPasses(
             AccountRepository accounts,
             MfaRequirement duty,
-            JdbcClient jdbc,
+            EnrolmentPassRepository repository,
             Clock clock,
             SecureRandom random,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.duty = duty;
-        this.jdbc = jdbc;
+        this.repository = repository;
         this.clock = clock;
         this.random = random;
         this.events = events;
@@ -90,13 +86,7 @@ public class EnrolmentPasses {
     private Pass issue(Account account) {
         CrockfordText text = CrockfordText.random(random);
         Instant expiresAt = clock.instant().plus(LIFETIME);
-        jdbc.sql("""
-                insert into enrolment_pass (account_id, pass_hash, expires_at) values (:account, :hash, :expires)
-                on conflict (account_id) do update set pass_hash = :hash, expires_at = :expires""")
-                .param("account", account.id())
-                .param("hash", hash(account.id(), text))
-                .param("expires", Timestamp.from(expiresAt))
-                .update();
+        repository.replace(account.id(), hash(account.id(), text), expiresAt);
         events.publishEvent(AuditEvent.of(AuditEventType.ENROLMENT_PASS_ISSUED, account.id()));
         return new Pass(text, expiresAt);
     }
@@ -110,17 +100,8 @@ public class EnrolmentPasses {
     @Transactional
     public boolean use(UUID account, int admitted, CrockfordText typed) {
         Instant now = clock.instant();
-        boolean used = jdbc.sql("""
-                delete from enrolment_pass p using account a
-                where p.account_id = :account and p.pass_hash = :hash and p.expires_at > :now and p.expires_at <= :latest
-                    and a.id = p.account_id and not a.mfa_enabled and a.credential_version = :admitted""")
-                        .param("account", account)
-                        .param("hash", hash(account, typed))
-                        .param("now", Timestamp.from(now))
-                        .param("latest", Timestamp.from(ClockSkew.latest(now).plus(LIFETIME)))
-                        .param("admitted", admitted)
-                        .update()
-                == 1;
+        Instant latest = ClockSkew.latest(now).plus(LIFETIME);
+        boolean used = repository.consume(account, hash(account, typed), admitted, now, latest) == 1;
         if (used) {
             events.publishEvent(AuditEvent.of(AuditEventType.ENROLMENT_PASS_USED, account));
         }
@@ -129,18 +110,11 @@ public class EnrolmentPasses {
 
     @EventListener
     void delete(AccountDeleted deleted) {
-        jdbc.sql("delete from enrolment_pass where account_id = :account")
-                .param("account", deleted.account())
-                .update();
+        repository.delete(deleted.account());
     }
 
-    /** SHA-256 together with the account's id: 80 random bits with a lifetime of one hour need no slow hash. */
+    /** Bound to the account; 80 random bits with a lifetime of one hour need no slow hash. */
     private static byte[] hash(UUID account, CrockfordText text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((account + ":" + text.symbols()).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java lacks SHA-256", e);
-        }
+        return new Token(account + ":" + text.symbols()).hash();
     }
 }

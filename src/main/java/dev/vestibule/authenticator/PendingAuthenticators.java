@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,12 +37,12 @@ class PendingAuthenticators {
     /** The minimum time between two notifications about one sign-in. */
     static final Duration TOLD_EVERY = Duration.ofHours(1);
 
-    private final JdbcClient jdbc;
+    private final PendingAuthenticatorRepository repository;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    PendingAuthenticators(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
-        this.jdbc = jdbc;
+    PendingAuthenticators(PendingAuthenticatorRepository repository, Clock clock, ApplicationEventPublisher events) {
+        this.repository = repository;
         this.clock = clock;
         this.events = events;
     }
@@ -62,22 +61,15 @@ class PendingAuthenticators {
     }
 
     /** A pending app as stored, with an encrypted secret. */
-    record Row(UUID id, EncryptedValue secret, byte[] seed) {}
+    record Row(UUID id, String keyId, byte[] encrypted, byte[] seed) {
+        EncryptedValue secret() {
+            return new EncryptedValue(keyId, encrypted);
+        }
+    }
 
     Optional<Row> find(EnrollingSession session) {
         Instant now = clock.instant();
-        return jdbc.sql("""
-                select id, key_id, sealed_secret, seed from pending_authenticator
-                where account_id = :account and sign_in = :signIn and credential_version = :admitted
-                    and expires_at > :now and expires_at <= :latest and sealed_secret is not null""")
-                .param("account", session.account())
-                .param("signIn", session.signIn())
-                .param("admitted", session.credentialVersion())
-                .param("now", Timestamp.from(now))
-                .param("latest", Timestamp.from(latestEnd(now)))
-                .query((row, n) ->
-                        new Row(row.getObject("id", UUID.class), SecretEncryption.read(row), row.getBytes("seed")))
-                .optional();
+        return repository.find(session.account(), session.signIn(), session.credentialVersion(), now, latestEnd(now));
     }
 
     /**
@@ -85,69 +77,26 @@ class PendingAuthenticators {
      */
     void begin(EnrollingSession session, Row pending) {
         Instant now = clock.instant();
-        int begun = jdbc.sql("""
-                insert into pending_authenticator as p
-                    (account_id, sign_in, credential_version, id, key_id, sealed_secret, seed, expires_at)
-                select a.id, :signIn, :admitted, :id, :key, :secret, :seed, :expires from account a
-                where a.id = :account and a.credential_version = :admitted
-                for no key update
-                on conflict (account_id, sign_in) do update
-                set credential_version = :admitted, id = :id, key_id = :key, sealed_secret = :secret, seed = :seed,
-                    expires_at = :expires
-                where p.credential_version < :admitted
-                    or p.credential_version = :admitted and (p.expires_at <= :now or p.expires_at > :latest)""")
-                .param("account", session.account())
-                .param("signIn", session.signIn())
-                .param("admitted", session.credentialVersion())
-                .param("id", pending.id())
-                .param("key", pending.secret().keyId())
-                .param("secret", pending.secret().bytes())
-                .param("seed", pending.seed())
-                .param("expires", Timestamp.from(now.plus(Enrolment.LIFETIME)))
-                .param("now", Timestamp.from(now))
-                .param("latest", Timestamp.from(latestEnd(now)))
-                .update();
+        int begun = repository.begin(
+                session.account(),
+                session.signIn(),
+                session.credentialVersion(),
+                pending.id(),
+                pending.keyId(),
+                pending.encrypted(),
+                pending.seed(),
+                now.plus(Enrolment.LIFETIME),
+                now,
+                latestEnd(now));
         if (begun == 1) {
-            tell(session, now);
-            makeRoom(session.account(), now);
+            UUID account = session.account();
+            Instant since = now.minus(TOLD_EVERY);
+            Instant latest = ClockSkew.latest(now);
+            if (repository.tell(account, session.signIn(), now, since, latest, MAX) == 1) {
+                events.publishEvent(AuditEvent.of(AuditEventType.WIZARD_OPENED, account));
+            }
+            repository.makeRoom(account, since, latest, MAX);
         }
-    }
-
-    /** Publishes the notification; its statement decides whether one is due. */
-    private void tell(EnrollingSession session, Instant now) {
-        int told = jdbc.sql("""
-                update pending_authenticator p set told_at = :now
-                where p.account_id = :account and p.sign_in = :signIn
-                    and (p.told_at is null or p.told_at <= :since or p.told_at > :latest)
-                    and (select count(*) from pending_authenticator t
-                        where t.account_id = :account and t.told_at > :since and t.told_at <= :latest) < :max""")
-                .param("account", session.account())
-                .param("signIn", session.signIn())
-                .param("now", Timestamp.from(now))
-                .param("since", Timestamp.from(now.minus(TOLD_EVERY)))
-                .param("latest", Timestamp.from(ClockSkew.latest(now)))
-                .param("max", MAX)
-                .update();
-        if (told == 1) {
-            events.publishEvent(AuditEvent.of(AuditEventType.WIZARD_OPENED, session.account()));
-        }
-    }
-
-    /**
-     * Deletes the oldest rows beyond the maximum. Rows with a notification in the last hour stay, because they are
-     * counted.
-     */
-    private void makeRoom(UUID account, Instant now) {
-        jdbc.sql("""
-                delete from pending_authenticator where account_id = :account and sign_in in (
-                    select sign_in from pending_authenticator
-                    where account_id = :account and (told_at is null or told_at <= :since or told_at > :latest)
-                    order by expires_at desc, sign_in offset :max)""")
-                .param("account", account)
-                .param("since", Timestamp.from(now.minus(TOLD_EVERY)))
-                .param("latest", Timestamp.from(ClockSkew.latest(now)))
-                .param("max", MAX)
-                .update();
     }
 
     /** The latest possible expiry of an app that is pending now. */
@@ -157,29 +106,15 @@ class PendingAuthenticators {
 
     /** Ends the pending app of this sign-in; false when there was none. */
     boolean end(UUID account, UUID signIn) {
-        return jdbc.sql("""
-                update pending_authenticator set sealed_secret = null, key_id = null, seed = null, expires_at = :now
-                where account_id = :account and sign_in = :signIn and sealed_secret is not null""")
-                        .param("account", account)
-                        .param("signIn", signIn)
-                        .param("now", Timestamp.from(clock.instant()))
-                        .update()
-                == 1;
+        return repository.end(account, signIn, clock.instant()) == 1;
     }
 
     /** Ends the pending apps of all sign-ins of the account. */
     void endAll(UUID account) {
-        jdbc.sql("""
-                update pending_authenticator set sealed_secret = null, key_id = null, seed = null, expires_at = :now
-                where account_id = :account and sealed_secret is not null""")
-                .param("account", account)
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+        repository.endAll(account, clock.instant());
     }
 
     void delete(UUID account) {
-        jdbc.sql("delete from pending_authenticator where account_id = :account")
-                .param("account", account)
-                .update();
+        repository.deleteAll(account);
     }
 }

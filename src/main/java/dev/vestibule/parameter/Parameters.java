@@ -1,9 +1,7 @@
 package dev.vestibule.parameter;
 
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -12,17 +10,18 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Parameters {
-    private final JdbcClient jdbc;
+    private final SystemParameterRepository repository;
     private final ApplicationEventPublisher events;
 
-    Parameters(JdbcClient jdbc, ApplicationEventPublisher events) {
-        this.jdbc = jdbc;
+    Parameters(SystemParameterRepository repository, ApplicationEventPublisher events) {
+        this.repository = repository;
         this.events = events;
     }
 
     public ParameterValues current() {
-        return new ParameterValues(jdbc.sql("select key, value from parameter").query().listOfRows().stream()
-                .collect(Collectors.toMap(row -> (String) row.get("key"), row -> (String) row.get("value"))));
+        return new ParameterValues(repository.findChanged().stream()
+                .collect(Collectors.toMap(
+                        SystemParameterRepository.Changed::key, SystemParameterRepository.Changed::value)));
     }
 
     /**
@@ -36,10 +35,7 @@ public class Parameters {
             throw new IllegalArgumentException(parameter.key() + " out of bounds");
         }
         int before = current().number(parameter);
-        jdbc.sql(
-                        "insert into parameter (key, value) values (:key, :value) on conflict (key) do update set value = :value")
-                .params(Map.of("key", parameter.key(), "value", Integer.toString(value)))
-                .update();
+        repository.set(parameter.key(), Integer.toString(value));
         events.publishEvent(new ParameterChanged(parameter, before, value));
     }
 
@@ -47,9 +43,7 @@ public class Parameters {
     @Transactional
     public void reset(Parameter parameter) {
         int before = current().number(parameter);
-        jdbc.sql("delete from parameter where key = :key")
-                .param("key", parameter.key())
-                .update();
+        repository.reset(parameter.key());
         events.publishEvent(new ParameterChanged(parameter, before, parameter.byDefault()));
     }
 }

@@ -10,19 +10,17 @@ import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.throttle.CodeTry;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -41,7 +39,7 @@ public class RecoveryCodes {
     public static final int FEW = 3;
 
     private final AccountRepository accounts;
-    private final JdbcClient jdbc;
+    private final RecoveryCodeRepository repository;
     private final TransactionOperations transaction;
     private final PasswordEncoder encoder;
     private final RecoveryCodeSets sets;
@@ -51,14 +49,14 @@ public class RecoveryCodes {
 
     RecoveryCodes(
             AccountRepository accounts,
-            JdbcClient jdbc,
+            RecoveryCodeRepository repository,
             TransactionOperations transaction,
             PasswordEncoder encoder,
             RecoveryCodeSets sets,
             Clock clock,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
-        this.jdbc = jdbc;
+        this.repository = repository;
         this.transaction = transaction;
         this.encoder = encoder;
         this.sets = sets;
@@ -103,12 +101,7 @@ public class RecoveryCodes {
 
     /** Whether the account's set has the same first groups as this one, and all its codes are unused. */
     public boolean isStored(UUID account, RecoveryCodeSet set) {
-        List<String> groups = jdbc.sql(
-                        "select first_group from recovery_code where account_id = :account and used_at is null")
-                .param("account", account)
-                .query(String.class)
-                .list();
-        return set.hashes().keySet().equals(Set.copyOf(groups));
+        return set.hashes().keySet().equals(repository.unusedGroups(account));
     }
 
     private boolean replace(UUID accountId, int admitted, Map<String, String> hashes) {
@@ -117,15 +110,9 @@ public class RecoveryCodes {
             return false;
         }
         end(accountId);
-        Timestamp now = Timestamp.from(clock.instant());
-        hashes.forEach((group, hash) -> jdbc.sql("""
-                insert into recovery_code (account_id, first_group, secret_hash, made_at)
-                values (:account, :group, :hash, :now)""")
-                .param("account", accountId)
-                .param("group", group)
-                .param("hash", hash)
-                .param("now", now)
-                .update());
+        String[] groups = hashes.keySet().toArray(String[]::new);
+        String[] inOrder = Stream.of(groups).map(hashes::get).toArray(String[]::new);
+        repository.insert(accountId, groups, inOrder, clock.instant());
         events.publishEvent(
                 AuditEvent.of(AuditEventType.RECOVERY_CODES_MADE, accountId).with(AuditDetail.COUNT, SET));
         return true;
@@ -140,13 +127,7 @@ public class RecoveryCodes {
      */
     public boolean accept(CodeTry tried, RecoveryCode typed) {
         UUID account = tried.account();
-        Optional<String> stored = jdbc.sql("""
-                select secret_hash from recovery_code
-                where account_id = :account and first_group = :group and used_at is null""")
-                .param("account", account)
-                .param("group", typed.firstGroup())
-                .query(String.class)
-                .optional();
+        Optional<String> stored = repository.unusedHash(account, typed.firstGroup());
         boolean right = encoder.matches(typed.secret(), stored.orElse(standIn));
         return right
                 && stored.isPresent()
@@ -157,15 +138,7 @@ public class RecoveryCodes {
      * The deciding statement: of concurrent requests with one code the first wins, unless a new set was stored before.
      */
     private boolean spend(UUID account, RecoveryCode code, String stored) {
-        boolean spent = jdbc.sql("""
-                update recovery_code set used_at = :now
-                where account_id = :account and first_group = :group and secret_hash = :hash and used_at is null""")
-                        .param("now", Timestamp.from(clock.instant()))
-                        .param("account", account)
-                        .param("group", code.firstGroup())
-                        .param("hash", stored)
-                        .update()
-                == 1;
+        boolean spent = repository.consume(account, code.firstGroup(), stored, clock.instant()) == 1;
         if (spent) {
             events.publishEvent(AuditEvent.of(AuditEventType.RECOVERY_CODE_USED, account)
                     .by(Factor.RECOVERY_CODE.code())
@@ -176,12 +149,7 @@ public class RecoveryCodes {
 
     /** The number of unused codes, and when the set was created. */
     public Standing of(UUID account) {
-        return jdbc.sql("""
-                select count(*) filter (where used_at is null), min(made_at) from recovery_code
-                where account_id = :account""")
-                .param("account", account)
-                .query((row, n) -> new Standing(row.getInt(1), instant(row.getTimestamp(2))))
-                .single();
+        return repository.standing(account);
     }
 
     @EventListener
@@ -202,12 +170,6 @@ public class RecoveryCodes {
     }
 
     private void end(UUID account) {
-        jdbc.sql("delete from recovery_code where account_id = :account")
-                .param("account", account)
-                .update();
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
+        repository.deleteAll(account);
     }
 }

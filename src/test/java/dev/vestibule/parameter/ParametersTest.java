@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 import org.springframework.transaction.support.TransactionOperations;
@@ -33,7 +32,7 @@ class ParametersTest {
     TransactionOperations transaction;
 
     @Autowired
-    Environment environment;
+    SecondNode second;
 
     @AfterEach
     void restore() {
@@ -42,8 +41,7 @@ class ParametersTest {
 
     @Test
     void setWhenValueIsInBoundsThenIsInForceOnEveryNodeAtOnce() {
-        var source = new DriverManagerDataSource(environment.getRequiredProperty("spring.datasource.url"));
-        Parameters otherNode = new Parameters(JdbcClient.create(source), event -> {});
+        Parameters otherNode = second.context().getBean(Parameters.class);
         assertThat(otherNode.current().number(Parameter.CHALLENGE_MINUTES)).isEqualTo(10);
 
         parameters.set(Parameter.CHALLENGE_MINUTES, 25);
