@@ -27,7 +27,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Every screen is for everybody: axe finds nothing in either colour scheme, and a phone shows all of it. */
 @BrowserTest
 @VestibuleTest
-@TestPropertySource(properties = "vestibule.bootstrap.company=Accessible Company")
+@TestPropertySource(properties = "vestibule.bootstrap.company=My Company")
 class AccessibilityTest {
     /** What axe calls them: WCAG 2.2 to AA, and its own good advice. */
     private static final List<String> STANDARDS =

@@ -17,33 +17,23 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.context.TestPropertySource;
 
 /** Behind a proxy at 127.0.0.1, which its operator trusts and which writes an access log; 127.0.0.2 is nobody's. */
 @VestibuleTest
-@TestPropertySource(
-        properties = {
-            "vestibule.trusted-proxies=127.0.0.1/32, 2001:db8::/32",
-            "server.tomcat.accesslog.enabled=true",
-            "server.tomcat.accesslog.buffered=false",
-            "server.tomcat.accesslog.request-attributes-enabled=true",
-            "server.tomcat.accesslog.pattern=%a %r %U %q %s %{Referer}i"
-        })
+@BehindProxy
 @ExtendWith(OutputCaptureExtension.class)
 class TrustedProxyHttpTest {
     private static final String SECRET = "the-secret-of-a-link";
 
-    @TempDir
-    static Path logs;
+    @Value("${server.tomcat.accesslog.directory}")
+    Path logs;
 
     @Autowired
     Browsers browsers;
@@ -56,11 +46,6 @@ class TrustedProxyHttpTest {
 
     @Autowired
     TestClock clock;
-
-    @DynamicPropertySource
-    static void accessLog(DynamicPropertyRegistry settings) {
-        settings.add("server.tomcat.accesslog.directory", () -> logs.toString());
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -284,7 +269,7 @@ class TrustedProxyHttpTest {
     }
 
     /** A line is written after its answer was sent: what came last is waited for. */
-    private static String accessLog(String last) {
+    private String accessLog(String last) {
         long end = System.nanoTime() + 5_000_000_000L;
         String log = readAll();
         while (!log.contains(last) && System.nanoTime() < end) {
@@ -293,7 +278,7 @@ class TrustedProxyHttpTest {
         return log;
     }
 
-    private static String readAll() {
+    private String readAll() {
         try (var files = Files.list(logs)) {
             return files.map(TrustedProxyHttpTest::read).collect(Collectors.joining());
         } catch (IOException e) {
