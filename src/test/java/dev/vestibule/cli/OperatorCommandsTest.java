@@ -307,6 +307,16 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void resetWhenTheUserHasNoAppThenIsRefused() {
+        TestPerson ann = people.withPassword("ann");
+
+        Answer answer = user("reset", ann.login().toUpperCase(java.util.Locale.ROOT));
+
+        assertThat(answer.code()).isEqualTo(CommandLineRunner.REFUSED);
+        assertThat(answer.output()).contains("has no authenticator app");
+    }
+
+    @Test
     void checkWhenTheClockIsOffThenSaysByHowMuchAndIsNoSuccess() {
         Answer right = check(Clock.systemUTC());
         assertThat(right.output()).contains("it agrees with the database's").doesNotContain("wrong");

@@ -38,6 +38,7 @@ class OperatorShellTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath(),
                 VestibuleApplication.class.getName()));
@@ -87,9 +88,6 @@ class OperatorShellTest {
                     .containsPattern("roles +ok")
                     .doesNotContain("wrong", "warning");
             assertThat(check.code()).isZero();
-            Answer reset = run("user", "reset", "ADMIN");
-            assertThat(reset.output()).contains("has no authenticator app");
-            assertThat(reset.code()).isEqualTo(1);
             Answer link = run("user", "password-link", "admin");
             assertThat(link.output()).contains("/set-password/");
             assertThat(link.code()).isZero();

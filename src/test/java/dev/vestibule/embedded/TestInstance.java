@@ -33,6 +33,7 @@ record TestInstance(Process process, BufferedReader output) implements AutoClose
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         TestInstance.class.getName(),
