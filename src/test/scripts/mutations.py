@@ -50,9 +50,9 @@ MUTATIONS = [
     mutation(
         "second-factor",
         "with MFA a password alone is no sign-in",
-        "MfaRule",
-        "factors(Factors.PASSWORD, Factors.TOTP), factors(Factors.PASSWORD, Factors.TRUSTED_DEVICE)))",
-        "factors(Factors.PASSWORD), factors(Factors.PASSWORD)))",
+        "SignInStage",
+        "return complete ? SIGNED_IN : CODE;",
+        "return complete || principal.mfa() ? SIGNED_IN : CODE;",
         "StepsSkippedAttackTest",
     ),
     mutation(
@@ -203,8 +203,8 @@ MUTATIONS = [
     mutation(
         "session-id",
         "each step gives the session a new id",
-        "NewSession",
-        "id.onAuthentication(signIn, request, response);",
+        "SignInRecorder",
+        "newSessionId.onAuthentication(signIn, request, response);",
         "",
         "SessionAttackTest",
     ),

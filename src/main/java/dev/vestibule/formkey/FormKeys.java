@@ -144,7 +144,7 @@ public class FormKeys {
     private static byte[] message(String key) {
         Authentication current = Objects.requireNonNull(
                 SecurityContextHolder.getContext().getAuthentication(), "such forms are for users who are signed in");
-        UUID signIn = ((SignInDetails) Objects.requireNonNull(current.getDetails())).signIn();
+        UUID signIn = SignInDetails.of(current).signIn();
         return (key + " " + current.getName() + " " + signIn).getBytes(StandardCharsets.UTF_8);
     }
 

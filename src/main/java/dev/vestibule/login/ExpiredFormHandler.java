@@ -57,18 +57,17 @@ class ExpiredFormHandler implements AccessDeniedHandler {
     /** A page that is shown by GET in this state, so that no browser goes round in a circle. */
     private String page(HttpServletRequest request, HttpServletResponse response) {
         Authentication current = contexts.of(request);
-        return switch (SignInStage.of(current)) {
-            case VISITOR, EXPIRED -> LoginPaths.PASSWORD + "?" + STALE;
+        SignInStage stage = SignInStage.of(current);
+        return switch (stage) {
+            case VISITOR, EXPIRED, ENROLMENT_DUE, ENROLLING -> stage.path() + "?" + STALE;
             case CODE ->
-                (request.getRequestURI().equals(LoginPaths.RECOVERY) ? LoginPaths.RECOVERY : LoginPaths.CODE) + "?"
+                (request.getRequestURI().equals(LoginPaths.RECOVERY) ? LoginPaths.RECOVERY : stage.path()) + "?"
                         + STALE;
-            case ENROLMENT_DUE -> LoginPaths.ENROLMENT_PASS + "?" + STALE;
-            case ENROLLING -> LoginPaths.WIZARD + "?" + STALE;
             case SIGNED_IN ->
                 reauthentication
-                        .owedToThePageAskedFor(Objects.requireNonNull(current), request, response)
+                        .requiredByRequestedPage(Objects.requireNonNull(current), request, response)
                         .map(step -> step + "&" + STALE)
-                        .orElse("/?" + STALE);
+                        .orElse(stage.path() + "?" + STALE);
         };
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** What the steps of the login leave behind: each decision says what it was and why. */
+/** Publishes the audit events of the steps of a sign-in: each decision and its reason. */
 @Component
 public class LoginEvents {
     private final ApplicationEventPublisher events;
@@ -111,7 +111,7 @@ public class LoginEvents {
     }
 
     /** A signed-in user has reauthenticated. */
-    void proved(AccountPrincipal principal, Factor with) {
+    void reauthenticated(AccountPrincipal principal, Factor with) {
         events.publishEvent(
                 AuditEvent.of(AuditEventType.REAUTHENTICATED, principal.id()).by(with.code()));
     }

@@ -27,7 +27,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
-/** The filter chain of the pages: what guards them all, and the steps of a sign-in. */
+/** The filter chain of the pages: the rules of all pages, and the steps of a sign-in. */
 @Configuration(proxyBeanMethods = false)
 class LoginSecurity {
     @Bean
@@ -56,7 +56,7 @@ class LoginSecurity {
         steps.forEach(step -> step.configure(http));
         return http.securityContext(context -> context.securityContextRepository(contexts))
                 .sessionManagement(
-                        session -> session.sessionFixation(SessionFixationConfigurer::none)) // NewSession does.
+                        session -> session.sessionFixation(SessionFixationConfigurer::none)) // SignInRecorder does.
                 .requestCache(cache -> cache.requestCache(requestCache))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
                 .addFilterBefore(uploads(recentFactors, entryPoint), CsrfFilter.class)
@@ -92,12 +92,11 @@ class LoginSecurity {
             ExceptionHandlingConfigurer<HttpSecurity> denied,
             LoginEntryPoint entryPoint,
             ExpiredFormHandler expiredForms) {
-        // Not accessDeniedHandler(..): that would take the place of the ways to the missing factor below.
+        // Not accessDeniedHandler(..): that would replace the handlers of a missing factor below.
         denied.defaultAccessDeniedHandlerFor(expiredForms, AnyRequestMatcher.INSTANCE)
                 .authenticationEntryPoint(entryPoint)
                 .defaultDeniedHandlerForMissingAuthority(entryPoint, Factors.PASSWORD)
-                .defaultDeniedHandlerForMissingAuthority(entryPoint, Factors.TOTP)
-                .defaultDeniedHandlerForMissingAuthority(entryPoint, Factors.TRUSTED_DEVICE);
+                .defaultDeniedHandlerForMissingAuthority(entryPoint, Factors.TOTP);
     }
 
     private static void rules(

@@ -15,17 +15,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** Signs out, {@code POST /logout}, and permits every caller; trusted devices stay trusted. */
 @Controller
 class Logout implements SignInStep {
-    private final SignInRecorder record;
+    private final SignInRecorder recorder;
 
-    Logout(SignInRecorder record) {
-        this.record = record;
+    Logout(SignInRecorder recorder) {
+        this.recorder = recorder;
     }
 
     @Override
     public void configure(HttpSecurity http) {
         http.logout(logout -> logout.addLogoutHandler(this::end)
                 .deleteCookies("REDIRECT_URI")
-                .logoutSuccessHandler((request, response, who) ->
+                .logoutSuccessHandler((request, response, signIn) ->
                         Redirects.redirect(request, response, LoginPaths.PASSWORD + "?logout")));
     }
 
@@ -35,9 +35,9 @@ class Logout implements SignInStep {
         requests.requestMatchers(LoginPaths.LOGOUT).permitAll();
     }
 
-    private void end(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
-        if (who != null && who.getPrincipal() instanceof AccountPrincipal principal) {
-            record.signedOut(principal, request);
+    private void end(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication signIn) {
+        if (signIn != null && signIn.getPrincipal() instanceof AccountPrincipal principal) {
+            recorder.signedOut(principal, request);
         }
     }
 

@@ -4,10 +4,10 @@ import dev.vestibule.session.SignInDetails;
 import dev.vestibule.throttle.Caller;
 
 /**
- * What the password step knows of a request besides what was typed.
+ * Credentials of one password attempt besides the form's fields.
  *
- * @param opening what the session will remember
+ * @param signIn what the session stores about the sign-in
  * @param caller what a failure counts against
  * @param alone whether no other step follows: the password has to suffice by itself
  */
-record PasswordAttempt(SignInDetails opening, Caller caller, boolean alone) {}
+record PasswordAttempt(SignInDetails signIn, Caller caller, boolean alone) {}

@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 /**
  * Checks the password, in the same time whether the account exists or not.
  *
- * <p>What leaves here is the person without the hash, with the password as a factor of the {@link Clock}'s time.
+ * <p>The result holds the account without the hash, and the password as a factor of the {@link Clock}'s time.
  */
 @Component
 class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
@@ -166,7 +166,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         AccountPrincipal signedIn = ((Credentials) user).principal();
         var authentication = UsernamePasswordAuthenticationToken.authenticated(
                 signedIn, null, List.of(Factors.granted(Factors.PASSWORD, clock.instant())));
-        authentication.setDetails(attempt(checked).opening());
+        authentication.setDetails(attempt(checked).signIn());
         return authentication;
     }
 

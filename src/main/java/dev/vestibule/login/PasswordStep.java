@@ -4,15 +4,11 @@ import dev.vestibule.account.SessionEndReason;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignInStage;
 import dev.vestibule.reauthentication.Reauthentication;
-import dev.vestibule.session.SignInDetails;
-import dev.vestibule.throttle.KnownBrowsers;
-import dev.vestibule.trusteddevice.BrowserNames;
 import dev.vestibule.web.LoginPaths;
 import dev.vestibule.web.Redirects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +28,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The first step, {@code /login}: Spring Security's form login checks it, this class shows it. */
+/** The first step, {@code /login}: Spring Security's form login checks the password, this class shows the page. */
 @Controller
 class PasswordStep implements SignInStep {
     /** The reasons for showing this page, each a query parameter without a value. */
@@ -41,28 +37,22 @@ class PasswordStep implements SignInStep {
     private final SignInContextRepository contexts;
     private final Reauthentication reauthentication;
     private final SignInCompletion completion;
-    private final BrowserNames browsers;
-    private final KnownBrowsers knownBrowsers;
+    private final PasswordAttempts attempts;
     private final UsernameHint usernames;
-    private final Clock clock;
     private final PasswordAuthenticationProvider provider;
 
     PasswordStep(
             SignInContextRepository contexts,
             Reauthentication reauthentication,
             SignInCompletion completion,
-            BrowserNames browsers,
-            KnownBrowsers knownBrowsers,
+            PasswordAttempts attempts,
             UsernameHint usernames,
-            Clock clock,
             PasswordAuthenticationProvider provider) {
         this.contexts = contexts;
         this.reauthentication = reauthentication;
         this.completion = completion;
-        this.browsers = browsers;
-        this.knownBrowsers = knownBrowsers;
+        this.attempts = attempts;
         this.usernames = usernames;
-        this.clock = clock;
         this.provider = provider;
     }
 
@@ -79,7 +69,7 @@ class PasswordStep implements SignInStep {
 
     private void form(FormLoginConfigurer<HttpSecurity> form) {
         form.loginPage(LoginPaths.PASSWORD)
-                .authenticationDetailsSource(this::attempt)
+                .authenticationDetailsSource(attempts)
                 .successHandler(completion)
                 .failureHandler(this::refuse)
                 .withObjectPostProcessor(new ObjectPostProcessor<UsernamePasswordAuthenticationFilter>() {
@@ -91,11 +81,6 @@ class PasswordStep implements SignInStep {
                         return filter;
                     }
                 });
-    }
-
-    PasswordAttempt attempt(HttpServletRequest request) {
-        var opening = SignInDetails.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
-        return new PasswordAttempt(opening, knownBrowsers.caller(request), false);
     }
 
     /**
@@ -125,7 +110,7 @@ class PasswordStep implements SignInStep {
     String page(HttpServletRequest request, HttpServletResponse response, Model model) {
         Authentication current = contexts.of(request);
         if (current != null && SignInStage.of(current) == SignInStage.SIGNED_IN) {
-            return proof(current, request, response, model);
+            return reauthenticate(current, request, response, model);
         }
         Map<String, String[]> query = request.getParameterMap();
         String kept = usernames.take(request, response).orElse("");
@@ -137,7 +122,7 @@ class PasswordStep implements SignInStep {
     }
 
     /** The page for a signed-in user, or null after a redirect because this step is not required. */
-    private @Nullable String proof(
+    private @Nullable String reauthenticate(
             Authentication signIn, HttpServletRequest request, HttpServletResponse response, Model model) {
         String next = reauthentication.next(signIn, request, response);
         Map<String, String[]> query = request.getParameterMap();
@@ -147,10 +132,10 @@ class PasswordStep implements SignInStep {
         }
         reauthentication.explain(AccountPrincipal.of(signIn), request, response, model);
         model.addAttribute("failed", failed(query));
-        return "login/proof-password";
+        return "login/reauthenticate-password";
     }
 
-    /** A code beside it says that something else went wrong, which every page tells. */
+    /** An {@code error} with a code is a message of the layout, not about the password. */
     private static boolean failed(Map<String, String[]> query) {
         return query.containsKey("error") && query.get("error")[0].isEmpty();
     }

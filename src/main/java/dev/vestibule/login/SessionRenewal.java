@@ -24,13 +24,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class SessionRenewal {
     private final SignInContextRepository contexts;
-    private final SignInRecorder record;
+    private final SignInRecorder recorder;
     private final SignInCompletion completion;
     private final Clock clock;
 
-    SessionRenewal(SignInContextRepository contexts, SignInRecorder record, SignInCompletion completion, Clock clock) {
+    SessionRenewal(
+            SignInContextRepository contexts, SignInRecorder recorder, SignInCompletion completion, Clock clock) {
         this.contexts = contexts;
-        this.record = record;
+        this.recorder = recorder;
         this.completion = completion;
         this.clock = clock;
     }
@@ -58,12 +59,12 @@ public class SessionRenewal {
     /**
      * An account that was reset has enrolled an app, whose code is this session's second factor and completes its sign-in.
      *
-     * @return the path to go on to: the page asked for, else home
+     * @return the path of the requested page, else of the home page
      */
     public String enrolled(int credentialVersion, HttpServletRequest request, HttpServletResponse response) {
         Authentication enrolled =
                 renewed(credentialVersion, Factor.TOTP, granted -> Factors.enrolled(granted, clock.instant()), request);
-        return completion.arrive(enrolled, request, response);
+        return completion.nextPath(enrolled, request, response);
     }
 
     /** The password was typed once more. */
@@ -87,7 +88,7 @@ public class SessionRenewal {
             Consumer<Collection<GrantedAuthority>> factors,
             HttpServletRequest request,
             HttpServletResponse response) {
-        record.stays(renewed(credentialVersion, with, factors, request), request, response);
+        recorder.renewed(renewed(credentialVersion, with, factors, request), request, response);
     }
 
     private Authentication renewed(
@@ -96,15 +97,15 @@ public class SessionRenewal {
             Consumer<Collection<GrantedAuthority>> factors,
             HttpServletRequest request) {
         Authentication current = current(request);
-        SignInDetails opening = (SignInDetails) Objects.requireNonNull(current.getDetails());
+        SignInDetails details = SignInDetails.of(current);
         return current.toBuilder()
                 .principal(AccountPrincipal.of(current).at(credentialVersion))
                 .authorities(factors)
-                .details(with == null ? opening : opening.with(with))
+                .details(with == null ? details : details.with(with))
                 .build();
     }
 
     private Authentication current(HttpServletRequest request) {
-        return Objects.requireNonNull(contexts.of(request), "who changed something is known here");
+        return Objects.requireNonNull(contexts.of(request), "only a signed-in user changes anything");
     }
 }

@@ -113,7 +113,7 @@ public class SignInContextRepository implements SecurityContextRepository {
         return new SignIn(
                 principal.id(),
                 principal.credentialVersion(),
-                (SignInDetails) Objects.requireNonNull(authentication.getDetails()),
+                SignInDetails.of(authentication),
                 Factors.issuedAt(authentication, Factors.PASSWORD).orElse(null),
                 Factors.issuedAt(authentication, Factors.TOTP).orElse(null),
                 Factors.issuedAt(authentication, Factors.ENROLMENT_PASS).orElse(null));

@@ -6,6 +6,7 @@ import dev.vestibule.audit.AuditContextPropagation;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.event.AuditReason;
+import dev.vestibule.platform.AfterCommit;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.Factors;
 import dev.vestibule.throttle.KnownBrowsers;
@@ -15,26 +16,42 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Saves the result of a step: the session and its event, in one transaction. */
+/**
+ * Saves the result of a step: the session and its event, in one transaction.
+ *
+ * <p>Each step of a sign-in has a session of its own (ASVS 5.0, 7.2.4): another id in another row, so that the old id,
+ * late requests with it included, authorizes nothing. Spring Security's filters would save the session ahead of the
+ * transaction and Spring Session after it: a fault between the two would leave a sign-in without an event.
+ */
 @Component
 public class SignInRecorder {
-    private final NewSession sessions;
-    private final AccountService registrar;
+    private final SessionAuthenticationStrategy newSessionId = new ChangeSessionIdAuthenticationStrategy();
+    private final SessionAuthenticationStrategy newCsrfToken;
+    private final SignInContextRepository contexts;
+    private final AccountService accounts;
     private final KnownBrowsers knownBrowsers;
     private final LoginEvents events;
     private final AuditContextPropagation onBehalf;
 
     SignInRecorder(
-            NewSession sessions,
-            AccountService registrar,
+            CsrfTokenRepository csrfTokens,
+            SignInContextRepository contexts,
+            AccountService accounts,
             KnownBrowsers knownBrowsers,
             LoginEvents events,
             AuditContextPropagation onBehalf) {
-        this.sessions = sessions;
-        this.registrar = registrar;
+        this.newCsrfToken = new CsrfAuthenticationStrategy(csrfTokens);
+        this.contexts = contexts;
+        this.accounts = accounts;
         this.knownBrowsers = knownBrowsers;
         this.events = events;
         this.onBehalf = onBehalf;
@@ -55,10 +72,10 @@ public class SignInRecorder {
         AccountPrincipal principal = AccountPrincipal.of(signIn);
         Factor with = Factors.second(signIn);
         // The account first: a change of the account locks it before its sessions and browsers.
-        if (!registrar.signedIn(principal.id(), with)) {
+        if (!accounts.signedIn(principal.id(), with)) {
             return false;
         }
-        sessions.open(signIn, request, response);
+        open(signIn, request, response);
         knownBrowsers.remember(principal.id(), request, response);
         events.signedIn(principal, with, device);
         return true;
@@ -66,22 +83,22 @@ public class SignInRecorder {
 
     /** @param with the factor that the user entered again */
     @Transactional
-    void proved(Authentication signIn, Factor with, HttpServletRequest request, HttpServletResponse response) {
-        sessions.open(signIn, request, response);
-        events.proved(AccountPrincipal.of(signIn), with);
+    void reauthenticated(Authentication signIn, Factor with, HttpServletRequest request, HttpServletResponse response) {
+        open(signIn, request, response);
+        events.reauthenticated(AccountPrincipal.of(signIn), with);
     }
 
     /** The password was right, and a code is to come. */
     @Transactional
     void codeAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
-        sessions.open(signIn, request, response);
+        open(signIn, request, response);
         events.codeAsked(AccountPrincipal.of(signIn), request);
     }
 
     /** The password was right, and the account has to enrol before anything else. */
     @Transactional
     void enrolmentAsked(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
-        sessions.open(signIn, request, response);
+        open(signIn, request, response);
         events.enrolmentAsked(AccountPrincipal.of(signIn));
     }
 
@@ -102,18 +119,28 @@ public class SignInRecorder {
         end(request, onBehalf.of(event, () -> events.endedByCodes(principal)));
     }
 
-    /** Ends the session before {@code told} publishes the event about it. */
-    private static void end(HttpServletRequest request, Runnable told) {
+    /** Ends the session before {@code published} publishes the event about it. */
+    private static void end(HttpServletRequest request, Runnable published) {
         HttpSession session = request.getSession(false);
         if (session != null) {
             session.invalidate();
-            told.run();
+            published.run();
         }
     }
 
     /** A session stays after a change that ended the others; the change has its own event. */
     @Transactional
-    void stays(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
-        sessions.open(signIn, request, response);
+    void renewed(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        open(signIn, request, response);
+    }
+
+    /** Writes the row of a session that holds this sign-in, in place of the session of this request, if it has one. */
+    private void open(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+        newSessionId.onAuthentication(signIn, request, response);
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(signIn);
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+        AfterCommit.run(() -> newCsrfToken.onAuthentication(signIn, request, response));
     }
 }

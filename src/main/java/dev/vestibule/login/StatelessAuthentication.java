@@ -3,12 +3,8 @@ package dev.vestibule.login;
 import dev.vestibule.event.AuditReason;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.AccountPrincipalRepository;
-import dev.vestibule.session.SignInDetails;
-import dev.vestibule.throttle.Caller;
-import dev.vestibule.trusteddevice.BrowserNames;
 import dev.vestibule.trusteddevice.PresentedTokens;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +22,15 @@ import org.springframework.stereotype.Component;
 public class StatelessAuthentication {
     private final PasswordAuthenticationProvider passwords;
     private final AccountPrincipalRepository principals;
-    private final BrowserNames browsers;
-    private final Clock clock;
+    private final PasswordAttempts attempts;
 
     StatelessAuthentication(
             PasswordAuthenticationProvider passwords,
             AccountPrincipalRepository principals,
-            BrowserNames browsers,
-            Clock clock) {
+            PasswordAttempts attempts) {
         this.passwords = passwords;
         this.principals = principals;
-        this.browsers = browsers;
-        this.clock = clock;
+        this.attempts = attempts;
     }
 
     /**
@@ -49,9 +42,8 @@ public class StatelessAuthentication {
      * @throws AuthenticationException when the password was wrong, or looks like it; only the audit event has the reason
      */
     public Authentication byPassword(String login, String password, HttpServletRequest request) {
-        var opening = SignInDetails.byPassword(clock.instant(), request.getRemoteAddr(), browsers.describe(request));
         var asked = UsernamePasswordAuthenticationToken.unauthenticated(login, password);
-        asked.setDetails(new PasswordAttempt(opening, Caller.unknown(request), true));
+        asked.setDetails(attempts.stateless(request));
         try {
             return passwords.authenticate(asked);
         } catch (InternalAuthenticationServiceException fault) {

@@ -4,7 +4,6 @@ import dev.vestibule.account.Factor;
 import dev.vestibule.session.SignInDetails;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -39,10 +38,9 @@ public final class Factors {
 
     /** Adds a code of this kind to a sign-in. */
     public static Authentication withCode(Authentication signIn, Factor kind, Instant at) {
-        SignInDetails details = (SignInDetails) Objects.requireNonNull(signIn.getDetails());
         return signIn.toBuilder()
                 .authorities(granted -> renew(granted, TOTP, at))
-                .details(details.with(kind))
+                .details(SignInDetails.of(signIn).with(kind))
                 .build();
     }
 

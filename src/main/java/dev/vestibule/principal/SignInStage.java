@@ -1,21 +1,34 @@
 package dev.vestibule.principal;
 
+import dev.vestibule.web.LoginPaths;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
-/** The steps of the sign-in that a session has completed. */
+/** The steps of the sign-in that a session has completed. The one rule of what "signed in" means. */
 public enum SignInStage {
     /** No session, or a session that has ended. */
-    VISITOR,
+    VISITOR(LoginPaths.PASSWORD),
     /** The user entered the password too long ago to continue with the code. */
-    EXPIRED,
+    EXPIRED(LoginPaths.PASSWORD),
     /** The user has entered the password; the second factor is missing. */
-    CODE,
+    CODE(LoginPaths.CODE),
     /** The user has entered the password; the account must enrol, which requires an enrolment pass. */
-    ENROLMENT_DUE,
+    ENROLMENT_DUE(LoginPaths.ENROLMENT_PASS),
     /** The user has entered the password, and the enrolment pass if one is required; only the wizard can be used. */
-    ENROLLING,
-    SIGNED_IN;
+    ENROLLING(LoginPaths.WIZARD),
+    /** The user has entered the password and, for an account with MFA, a code, or uses a trusted device. */
+    SIGNED_IN("/");
+
+    private final String path;
+
+    SignInStage(String path) {
+        this.path = path;
+    }
+
+    /** The path of the page that a user at this stage continues with. */
+    public String path() {
+        return path;
+    }
 
     public static SignInStage of(@Nullable Authentication authentication) {
         if (authentication == null || !(authentication.getPrincipal() instanceof AccountPrincipal principal)) {
@@ -28,13 +41,9 @@ public enum SignInStage {
             boolean open = !principal.standing().byPass() || Factors.has(authentication, Factors.ENROLMENT_PASS);
             return open ? ENROLLING : ENROLMENT_DUE;
         }
-        return isComplete(principal, authentication) ? SIGNED_IN : CODE;
-    }
-
-    /** A complete sign-in needs the password and, for accounts with MFA, a code or a trusted device. */
-    public static boolean isComplete(AccountPrincipal principal, Authentication authentication) {
-        return !principal.mfa()
+        boolean complete = !principal.mfa()
                 || Factors.has(authentication, Factors.TOTP)
                 || Factors.has(authentication, Factors.TRUSTED_DEVICE);
+        return complete ? SIGNED_IN : CODE;
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.ui.Model;
 /**
  * Redirects a signed-in user to each reauthentication step that is still required, then to the page that required them.
  *
- * <p>The steps judge by what that page needs, as the rule in front of it does. Judged by anything else, the page could
- * say "too old" and the step "nothing owed", and one would go round for ever.
+ * <p>The steps ask what that page requires, as its authorization rule does. If they asked anything else, the page could
+ * require a factor that no step asks for, and the browser would be redirected without end.
  */
 @Component
 public class Reauthentication {
@@ -45,16 +45,16 @@ public class Reauthentication {
      * The step that adds what the address of this request requires, when the rule in front of it has just refused it. The
      * form that was sent, if one was, is not kept: after the reauthentication its page says that it has to be sent again.
      */
-    public String ask(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
+    public String require(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
         String path = request.getRequestURI();
-        Optional<String> step = step(signIn, SensitivePages.proofs(path));
+        Optional<String> step = step(signIn, SensitivePages.required(path));
         if (step.isPresent()) {
             keepPageOfForm("done=" + Confirmation.AGAIN.code(), request, response);
         }
         return step.orElseGet(() -> next(signIn, request, response));
     }
 
-    /** Keeps the page of the form that this request sent as the page asked for, if it sent one of a signed-in page. */
+    /** Keeps the page of the form that this request sent as the requested page, if it sent one of a signed-in page. */
     public void keepPageOfForm(String query, HttpServletRequest request, HttpServletResponse response) {
         String path = request.getRequestURI();
         if ("POST".equals(request.getMethod()) && PAGES_WITH_FORMS.matcher(path).find()) {
@@ -62,24 +62,25 @@ public class Reauthentication {
         }
     }
 
-    /** The step that is still owed to the page asked for, else that page, else home. */
+    /** The step that the requested page still requires, else that page, else the home page. */
     public String next(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
-        boolean proving = isBegun(request) || request.getParameter("proof") != null;
-        return step(signIn, asked(request, response, proving)).orElseGet(() -> requestCache.take(request, response));
+        boolean reauthenticating = isBegun(request) || request.getParameter("proof") != null;
+        return step(signIn, required(request, response, reauthenticating))
+                .orElseGet(() -> requestCache.take(request, response));
     }
 
-    /** The step that is owed to the page asked for; empty when there is no such page, or nothing is owed to it. */
-    public Optional<String> owedToThePageAskedFor(
+    /** The step that the requested page still requires; empty when there is no such page, or it requires none. */
+    public Optional<String> requiredByRequestedPage(
             Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
-        return step(signIn, asked(request, response, false));
+        return step(signIn, required(request, response, false));
     }
 
     /** Whether a form of the sign-in, sent by this user, is a reauthentication and no new sign-in; the request remembers it. */
     public boolean begins(Authentication signIn, HttpServletRequest request, HttpServletResponse response) {
-        boolean proof = SignInStage.of(signIn) == SignInStage.SIGNED_IN
-                && step(signIn, asked(request, response, true)).isPresent();
-        request.setAttribute(BEGUN, proof);
-        return proof;
+        boolean begun = SignInStage.of(signIn) == SignInStage.SIGNED_IN
+                && step(signIn, required(request, response, true)).isPresent();
+        request.setAttribute(BEGUN, begun);
+        return begun;
     }
 
     /** Whether the user may enter a code now: at a sign-in after the password, or to reauthenticate. */
@@ -98,20 +99,23 @@ public class Reauthentication {
             AccountPrincipal principal, HttpServletRequest request, HttpServletResponse response, Model model) {
         String page = requestCache.path(request, response).orElse("/");
         model.addAttribute("person", principal);
-        model.addAttribute("settings", SensitivePages.proofs(page).equals(List.of(RequiredReauthentication.ELEVATED)));
+        model.addAttribute(
+                "settings", SensitivePages.required(page).equals(List.of(RequiredReauthentication.ELEVATED)));
         model.addAttribute("back", page.startsWith("/preferences/") ? "/preferences" : "/");
     }
 
-    private List<RequiredReauthentication> asked(
-            HttpServletRequest request, HttpServletResponse response, boolean proving) {
-        List<RequiredReauthentication> asked =
-                requestCache.path(request, response).map(SensitivePages::proofs).orElse(List.of());
-        return asked.isEmpty() && proving ? ANY : asked;
+    private List<RequiredReauthentication> required(
+            HttpServletRequest request, HttpServletResponse response, boolean reauthenticating) {
+        List<RequiredReauthentication> required = requestCache
+                .path(request, response)
+                .map(SensitivePages::required)
+                .orElse(List.of());
+        return required.isEmpty() && reauthenticating ? ANY : required;
     }
 
-    private Optional<String> step(Authentication signIn, List<RequiredReauthentication> proofs) {
+    private Optional<String> step(Authentication signIn, List<RequiredReauthentication> required) {
         return recentFactors
-                .owed(signIn, proofs)
+                .missing(signIn, required)
                 .map(factor -> factor.equals(Factors.PASSWORD) ? PASSWORD_STEP : CODE_STEP);
     }
 }

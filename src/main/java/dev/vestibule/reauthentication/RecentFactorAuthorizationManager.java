@@ -32,14 +32,14 @@ public class RecentFactorAuthorizationManager implements AuthorizationManager<Re
     @Override
     public AuthorizationResult authorize(
             Supplier<? extends @Nullable Authentication> signIn, RequestAuthorizationContext context) {
-        List<RequiredReauthentication> proofs =
-                SensitivePages.proofs(context.getRequest().getRequestURI());
-        return authorize(signIn.get(), proofs);
+        List<RequiredReauthentication> required =
+                SensitivePages.required(context.getRequest().getRequestURI());
+        return authorize(signIn.get(), required);
     }
 
-    /** The first factor that is missing or too old, the password before the code; empty when nothing is owed. */
-    Optional<String> owed(Authentication signIn, List<RequiredReauthentication> proofs) {
-        return authorize(signIn, proofs) instanceof FactorAuthorizationDecision decision
+    /** The first factor that is missing or too old, the password before the code; empty when none is. */
+    Optional<String> missing(Authentication signIn, List<RequiredReauthentication> required) {
+        return authorize(signIn, required) instanceof FactorAuthorizationDecision decision
                 ? decision.getFactorErrors().stream()
                         .map(RequiredFactorError::getRequiredFactor)
                         .map(RequiredFactor::getAuthority)
@@ -47,24 +47,24 @@ public class RecentFactorAuthorizationManager implements AuthorizationManager<Re
                 : Optional.empty();
     }
 
-    private AuthorizationResult authorize(@Nullable Authentication signIn, List<RequiredReauthentication> proofs) {
+    private AuthorizationResult authorize(@Nullable Authentication signIn, List<RequiredReauthentication> required) {
         if (signIn == null || !(signIn.getPrincipal() instanceof AccountPrincipal principal)) {
-            return new AuthorizationDecision(proofs.isEmpty());
+            return new AuthorizationDecision(required.isEmpty());
         }
         List<RequiredFactor> factors =
-                proofs.stream().flatMap(proof -> proof.of(principal).stream()).toList();
+                required.stream().flatMap(each -> each.of(principal).stream()).toList();
         if (factors.isEmpty()) {
             return new AuthorizationDecision(true);
         }
         var builder = AllRequiredFactorsAuthorizationManager.<List<RequiredReauthentication>>builder();
         factors.forEach(builder::requireFactor);
-        var required = builder.build();
-        required.setClock(clock);
+        var factorsRequired = builder.build();
+        factorsRequired.setClock(clock);
         Authentication past = withoutFuture(signIn);
-        return required.authorize(() -> past, proofs);
+        return factorsRequired.authorize(() -> past, required);
     }
 
-    /** A factor that was shown in the future is as good as none: the clock has been set back since. */
+    /** Removes factors of the future, which do not count: the clock has been set back since. */
     private Authentication withoutFuture(Authentication signIn) {
         Instant now = clock.instant();
         return signIn.toBuilder()

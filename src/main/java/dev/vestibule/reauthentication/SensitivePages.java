@@ -7,8 +7,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Which addresses ask for which {@link RequiredReauthentication}: the page with the form, so that one is asked before typing anything, and
- * the form itself. An address for which several rows hold asks for all of them.
+ * The addresses that require a reauthentication: the page with the form, so that users reauthenticate before they type
+ * anything, and the form itself. An address that matches several rows requires all of them.
  */
 final class SensitivePages {
     private static final List<Row> TABLE = List.of(
@@ -50,22 +50,22 @@ final class SensitivePages {
 
     private SensitivePages() {}
 
-    private record Row(PathPattern pages, RequiredReauthentication proof) {}
+    private record Row(PathPattern pages, RequiredReauthentication required) {}
 
-    private static Row row(String pages, RequiredReauthentication proof) {
-        return new Row(pattern(pages), proof);
+    private static Row row(String pages, RequiredReauthentication required) {
+        return new Row(pattern(pages), required);
     }
 
     private static PathPattern pattern(String pattern) {
         return PathPatternParser.defaultInstance.parse(pattern);
     }
 
-    /** What an address asks for, empty for most. */
-    static List<RequiredReauthentication> proofs(String path) {
+    /** What an address requires, empty for most. */
+    static List<RequiredReauthentication> required(String path) {
         PathContainer container = PathContainer.parsePath(path);
         return TABLE.stream()
                 .filter(row -> row.pages().matches(container))
-                .map(Row::proof)
+                .map(Row::required)
                 .toList();
     }
 

@@ -3,8 +3,10 @@ package dev.vestibule.session;
 import dev.vestibule.account.Factor;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 
 /**
  * How a session was created.
@@ -24,6 +26,11 @@ public record SignInDetails(
     /** A new sign-in with the password only. */
     public static SignInDetails byPassword(Instant at, String address, String browser) {
         return new SignInDetails(at, Factor.PASSWORD, address, browser, UUID.randomUUID());
+    }
+
+    /** The details of a session's sign-in. */
+    public static SignInDetails of(Authentication signIn) {
+        return (SignInDetails) Objects.requireNonNull(signIn.getDetails());
     }
 
     public SignInDetails with(Factor factor) {

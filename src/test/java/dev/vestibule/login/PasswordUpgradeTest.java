@@ -20,7 +20,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 @VestibuleTest
 class PasswordUpgradeTest {
     @Autowired
-    PasswordStep step;
+    PasswordAttempts attempts;
 
     @Autowired
     PasswordAuthenticationProvider provider;
@@ -68,7 +68,7 @@ class PasswordUpgradeTest {
 
     private Authentication authenticate(TestPerson person, String password) {
         var asked = UsernamePasswordAuthenticationToken.unauthenticated(person.login(), password);
-        asked.setDetails(step.attempt(new MockHttpServletRequest()));
+        asked.setDetails(attempts.buildDetails(new MockHttpServletRequest()));
         return provider.authenticate(asked);
     }
 

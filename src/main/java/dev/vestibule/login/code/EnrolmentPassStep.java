@@ -1,7 +1,7 @@
 package dev.vestibule.login.code;
 
 import dev.vestibule.authenticator.EnrolmentPasses;
-import dev.vestibule.login.LoginEntryPoint;
+import dev.vestibule.login.CurrentStep;
 import dev.vestibule.login.LoginEvents;
 import dev.vestibule.login.MfaRule;
 import dev.vestibule.login.SessionRenewal;
@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.core.Authentication;
@@ -46,7 +45,7 @@ class EnrolmentPassStep implements SignInStep {
     private final EnrolmentPasses passes;
     private final CodeTries tries;
     private final SessionRenewal sessionRenewal;
-    private final LoginEntryPoint entryPoint;
+    private final CurrentStep currentStep;
     private final LoginEvents events;
     private final TransactionOperations transaction;
 
@@ -55,14 +54,14 @@ class EnrolmentPassStep implements SignInStep {
             EnrolmentPasses passes,
             CodeTries tries,
             SessionRenewal sessionRenewal,
-            LoginEntryPoint entryPoint,
+            CurrentStep currentStep,
             LoginEvents events,
             TransactionOperations transaction) {
         this.contexts = contexts;
         this.passes = passes;
         this.tries = tries;
         this.sessionRenewal = sessionRenewal;
-        this.entryPoint = entryPoint;
+        this.currentStep = currentStep;
         this.events = events;
         this.transaction = transaction;
     }
@@ -154,7 +153,7 @@ class EnrolmentPassStep implements SignInStep {
     private Optional<AccountPrincipal> waiting(HttpServletRequest request, HttpServletResponse response) {
         Authentication current = Objects.requireNonNull(contexts.of(request), "the chain lets no visitor in");
         if (SignInStage.of(current) != SignInStage.ENROLMENT_DUE) {
-            entryPoint.commence(request, response, new InsufficientAuthenticationException("no pass is waited for"));
+            Redirects.redirect(request, response, currentStep.nextPath(request, response));
             return Optional.empty();
         }
         return Optional.of(AccountPrincipal.of(current));

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
-import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 class RecoveryStep implements SignInStep {
-    /** What an address tells already; a field given twice would be refused. */
-    private static final Pattern TOLD = Pattern.compile("(?<=[?&])done=[^&]*(&|$)");
+    /** A confirmation that the path has already; a request with a repeated field would be refused. */
+    private static final Pattern CONFIRMATION = Pattern.compile("(?<=[?&])done=[^&]*(&|$)");
 
     private final SecondStep step;
     private final SignInCompletion completion;
@@ -48,7 +47,7 @@ class RecoveryStep implements SignInStep {
     public void configure(HttpSecurity http) {
         var filter = new CodeAuthenticationFilter(
                 LoginPaths.RECOVERY, "recovery_code", RecoveryCodeAuthentication::new, reauthentication);
-        filter.setAuthenticationSuccessHandler(this::accept);
+        filter.setAuthenticationSuccessHandler(completion.confirming(RecoveryStep::confirmed));
         filter.setAuthenticationFailureHandler(
                 (request, response, reason) -> step.refuse(LoginPaths.RECOVERY, "", request, response, reason));
         SignInStep.add(filter, http);
@@ -61,12 +60,8 @@ class RecoveryStep implements SignInStep {
         requests.requestMatchers(LoginPaths.RECOVERY).access(MfaRule.passwordGiven());
     }
 
-    private void accept(HttpServletRequest request, HttpServletResponse response, Authentication signIn) {
-        completion.go(request, response, signIn, RecoveryStep::told);
-    }
-
-    /** The page to go on to, so that it says that a code was used and how many are left. */
-    private static String told(String page) {
+    /** Lets the next page, unless it is a step, say that a code was used and how many are left. */
+    private static String confirmed(String page) {
         if (page.startsWith(LoginPaths.PASSWORD)) {
             return page;
         }
@@ -75,7 +70,7 @@ class RecoveryStep implements SignInStep {
                 : page.endsWith("done=" + Confirmation.UNSAVED.code())
                         ? Confirmation.UNSAVED_RECOVERY_CODE
                         : Confirmation.RECOVERY_CODE;
-        String others = TOLD.matcher(page).replaceAll("");
+        String others = CONFIRMATION.matcher(page).replaceAll("");
         String mark = !others.contains("?") ? "?" : others.endsWith("?") || others.endsWith("&") ? "" : "&";
         return others + mark + "done=" + done.code();
     }
@@ -87,11 +82,13 @@ class RecoveryStep implements SignInStep {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        // None is ever said to be used.
+        // No recovery code is said to be used.
         var occasion = step.open(Refusal.USED.code().equals(error) ? null : error, request, response, model);
         if (occasion.isEmpty()) {
             return null;
         }
-        return occasion.get() == SecondStep.Occasion.PROOF ? "login/proof-recovery" : "login/recovery";
+        return occasion.get() == SecondStep.Occasion.REAUTHENTICATION
+                ? "login/reauthenticate-recovery"
+                : "login/recovery";
     }
 }

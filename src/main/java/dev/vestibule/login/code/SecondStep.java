@@ -1,6 +1,6 @@
 package dev.vestibule.login.code;
 
-import dev.vestibule.login.LoginEntryPoint;
+import dev.vestibule.login.CurrentStep;
 import dev.vestibule.login.SignInContextRepository;
 import dev.vestibule.login.SignInRecorder;
 import dev.vestibule.login.code.CodeRefusedException.Refusal;
@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
@@ -25,28 +24,28 @@ import org.springframework.security.web.authentication.logout.SecurityContextLog
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
-/** What the second step does for every kind of code: its refusals, its waits, and its use as a reauthentication. */
+/** The part of the second step that every kind of code has: refusals, waits, and the use as a reauthentication. */
 @Component
 class SecondStep {
     private static final LogoutHandler SIGN_OUT = new SecurityContextLogoutHandler();
 
     private final SignInContextRepository contexts;
-    private final SignInRecorder record;
-    private final LoginEntryPoint entryPoint;
+    private final SignInRecorder recorder;
+    private final CurrentStep currentStep;
     private final Reauthentication reauthentication;
     private final CodeTries tries;
     private final Times times;
 
     SecondStep(
             SignInContextRepository contexts,
-            SignInRecorder record,
-            LoginEntryPoint entryPoint,
+            SignInRecorder recorder,
+            CurrentStep currentStep,
             Reauthentication reauthentication,
             CodeTries tries,
             Times times) {
         this.contexts = contexts;
-        this.record = record;
-        this.entryPoint = entryPoint;
+        this.recorder = recorder;
+        this.currentStep = currentStep;
         this.reauthentication = reauthentication;
         this.tries = tries;
         this.times = times;
@@ -55,38 +54,47 @@ class SecondStep {
     /** What a code is asked for. */
     enum Occasion {
         SIGN_IN,
-        PROOF
+        REAUTHENTICATION
     }
 
-    /**
-     * Leads back to the form, or to the beginning after too many wrong codes in a row.
-     *
-     * @param path of the form
-     * @param kept what else the form's address carries at a sign-in, such as {@code &a=b}; may be empty
-     */
+    /** Redirects to the form, or to the password after too many wrong codes in a row. */
     void refuse(
             String path,
             String kept,
             HttpServletRequest request,
             HttpServletResponse response,
             AuthenticationException reason) {
-        boolean proof = Reauthentication.isBegun(request);
-        if (reason instanceof CodeRefusedException refused && refused.endsStep()) {
-            end(proof, request, response);
-            Redirects.redirect(request, response, LoginPaths.PASSWORD_AFTER_WRONG_CODES);
-        } else if (reason instanceof CodeRefusedException refused) {
-            String code = refused.refusal().code();
-            Redirects.redirect(
-                    request, response, proof ? path + "?proof&error=" + code : path + "?error=" + code + kept);
-        } else {
-            entryPoint.commence(request, response, reason);
+        Redirects.redirect(
+                request,
+                response,
+                reason instanceof CodeRefusedException refused
+                        ? nextPath(path, kept, refused, request, response)
+                        : currentStep.nextPath(request, response));
+    }
+
+    /**
+     * @param path of the form
+     * @param kept what else the form's address carries at a sign-in, such as {@code &a=b}; may be empty
+     */
+    private String nextPath(
+            String path,
+            String kept,
+            CodeRefusedException refused,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        boolean reauthentication = Reauthentication.isBegun(request);
+        if (refused.endsStep()) {
+            end(reauthentication, request, response);
+            return LoginPaths.PASSWORD_AFTER_WRONG_CODES;
         }
+        String error = "error=" + refused.refusal().code();
+        return reauthentication ? path + "?proof&" + error : path + "?" + error + kept;
     }
 
     /** After too many wrong codes a pending sign-in begins again, and a signed-in user is signed out. */
-    private void end(boolean proof, HttpServletRequest request, HttpServletResponse response) {
-        if (proof) {
-            record.endedByCodes(AccountPrincipal.of(Objects.requireNonNull(contexts.of(request))), request);
+    private void end(boolean reauthentication, HttpServletRequest request, HttpServletResponse response) {
+        if (reauthentication) {
+            recorder.endedByCodes(AccountPrincipal.of(Objects.requireNonNull(contexts.of(request))), request);
             SIGN_OUT.logout(request, response, null);
         } else {
             contexts.endStep(request, response);
@@ -94,30 +102,28 @@ class SecondStep {
     }
 
     /**
-     * What a form's page shows and why it is asked for; empty once the reader is led elsewhere, as no code is waited for
-     * here, or being signed in and not having to reauthenticate.
+     * Adds the model of a form's page, and says why the code is asked for; empty after a redirect, when the user does not
+     * have to enter a code now.
      */
     Optional<Occasion> open(
             @Nullable String error, HttpServletRequest request, HttpServletResponse response, Model model) {
         Authentication current = Objects.requireNonNull(contexts.of(request), "the chain lets no visitor in");
         AccountPrincipal principal = AccountPrincipal.of(current);
-        SignInStage stage = SignInStage.of(current);
-        boolean signedIn = stage == SignInStage.SIGNED_IN;
-        if (!signedIn && stage != SignInStage.CODE) {
-            entryPoint.commence(request, response, new InsufficientAuthenticationException("no code is waited for"));
+        boolean signedIn = SignInStage.of(current) == SignInStage.SIGNED_IN;
+        String next = currentStep.nextPath(request, response);
+        boolean asked = signedIn
+                ? next.equals(Reauthentication.CODE_STEP) && request.getParameter("proof") != null
+                : next.equals(LoginPaths.CODE);
+        if (!asked) {
+            Redirects.redirect(request, response, next);
             return Optional.empty();
         }
         if (signedIn) {
-            String next = reauthentication.next(current, request, response);
-            if (!next.equals(Reauthentication.CODE_STEP) || request.getParameter("proof") == null) {
-                Redirects.redirect(request, response, next);
-                return Optional.empty();
-            }
             reauthentication.explain(principal, request, response, model);
         }
         model.addAttribute("person", principal);
         explain(principal, error, model);
-        return Optional.of(signedIn ? Occasion.PROOF : Occasion.SIGN_IN);
+        return Optional.of(signedIn ? Occasion.REAUTHENTICATION : Occasion.SIGN_IN);
     }
 
     private void explain(AccountPrincipal principal, @Nullable String error, Model model) {
@@ -132,7 +138,7 @@ class SecondStep {
         return Arrays.stream(Refusal.values())
                 .map(Refusal::code)
                 .filter(code -> code.equals(error))
-                // A wait that is over is nothing to tell.
+                // A wait that is over is not mentioned.
                 .filter(code -> waits || !code.equals(Refusal.WAIT.code()))
                 .findFirst()
                 .orElse(null);

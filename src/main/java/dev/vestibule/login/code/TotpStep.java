@@ -102,8 +102,8 @@ class TotpStep implements SignInStep {
         if (occasion.isEmpty()) {
             return null;
         }
-        if (occasion.get() == SecondStep.Occasion.PROOF) {
-            return "login/proof-code";
+        if (occasion.get() == SecondStep.Occasion.REAUTHENTICATION) {
+            return "login/reauthenticate-code";
         }
         AccountPrincipal principal = AccountPrincipal.of(Objects.requireNonNull(contexts.of(request)));
         model.addAttribute("offer", offers.to(principal.id(), request, principal.parameters(), principal.policy()));
