@@ -60,6 +60,13 @@ public class Account {
     private Instant createdAt;
     private int version;
 
+    /** A completed sign-in: its time, and its factor besides the password. */
+    public record SignedIn(Instant at, Factor with) {
+        private static @Nullable SignedIn of(@Nullable Instant at, @Nullable Factor with) {
+            return at == null || with == null ? null : new SignedIn(at, with);
+        }
+    }
+
     @SuppressWarnings("NullAway.Init") // JPA sets the fields.
     protected Account() {}
 

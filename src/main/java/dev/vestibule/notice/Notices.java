@@ -2,26 +2,22 @@ package dev.vestibule.notice;
 
 import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.audit.AuditEntry;
-import dev.vestibule.audit.AuditEventRecorded;
 import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
-import dev.vestibule.parameter.Parameter;
-import dev.vestibule.platform.BestEffort;
 import dev.vestibule.platform.Cleanup;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
@@ -30,10 +26,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Notices to the user about changes that an attacker would make too (ASVS 5.0, 6.3.5 and 6.3.7).
+ * Notices to the user about security-relevant events. A notice is a mark at an audit event.
  *
- * <p>A notice is a mark at an audit event, set in the transaction of the event; a failure to set the mark is logged and
- * does not undo the change.
+ * <p>The table has no entity: a failure of JPA to set a mark would undo the change that the notice is about.
  */
 @Component
 public class Notices {
@@ -43,66 +38,27 @@ public class Notices {
     /** The maximum number of sign-ins displayed: no sign-in can hide the notices of another one by causing more. */
     public static final int SIGN_INS = 5;
 
-    /** The maximum number of administrators who get a notice of one event. */
-    private static final int ADMINISTRATORS = 1_000;
-
-    /** Types that cause a notice regardless of the actor. */
-    private static final Set<AuditEventType> TOLD = EnumSet.of(
-            AuditEventType.MFA_ENABLED,
-            AuditEventType.MFA_DISABLED,
-            AuditEventType.WIZARD_OPENED,
-            AuditEventType.AUTHENTICATOR_ADDED,
-            AuditEventType.AUTHENTICATOR_REMOVED,
-            AuditEventType.RECOVERY_CODES_MADE,
-            AuditEventType.RECOVERY_CODE_USED,
-            AuditEventType.DEVICE_TRUSTED,
-            AuditEventType.DEVICE_REVOKED,
-            AuditEventType.DEVICES_REVOKED,
-            AuditEventType.DEVICE_COPIED,
-            AuditEventType.API_KEY_MADE,
-            AuditEventType.PASSWORD_CHANGED,
-            AuditEventType.PASSWORD_LINK_USED,
-            AuditEventType.ENROLMENT_PASS_USED,
-            AuditEventType.NEW_BROWSER,
-            AuditEventType.CODES_FAILED,
-            AuditEventType.CODES_KEEP_FAILING,
-            AuditEventType.PASSWORDS_KEEP_FAILING);
-
-    /** Types that cause a notice only when another account is the actor. */
-    private static final Set<AuditEventType> TOLD_OF_OTHERS = EnumSet.of(
-            AuditEventType.ACCOUNT_CHANGED,
-            AuditEventType.ACCOUNT_DISABLED,
-            AuditEventType.ACCOUNT_ENABLED,
-            AuditEventType.ACCOUNT_RESET,
-            AuditEventType.ACCOUNT_UNLOCKED,
-            AuditEventType.API_KEY_REVOKED,
-            AuditEventType.API_KEYS_REVOKED,
-            AuditEventType.ENROLMENT_PASS_ISSUED,
-            AuditEventType.PASSWORD_LINK_ISSUED,
-            AuditEventType.ROLE_CHANGED,
-            AuditEventType.SESSIONS_ENDED);
-
     /**
      * Types whose notice is also displayed in the session in which the event occurred, as another session may be the
      * cause. That session cannot dismiss it.
      */
-    private static final Set<AuditEventType> TOLD_TO_ALL =
-            EnumSet.of(AuditEventType.DEVICE_COPIED, AuditEventType.CODES_KEEP_FAILING);
+    private static final List<String> IN_ALL_SESSIONS = Stream.of(
+                    AuditEventType.DEVICE_COPIED, AuditEventType.CODES_KEEP_FAILING)
+            .map(AuditEventType::code)
+            .toList();
+
+    /** The maximum number of administrators who get a notice of one event. */
+    private static final int ADMINISTRATORS = 1_000;
 
     /** For this time an open page can still send "this wasn't me". */
     private static final Duration KEPT = Duration.ofDays(30);
-
-    private static final List<String> TO_ALL =
-            TOLD_TO_ALL.stream().map(AuditEventType::code).toList();
 
     private final JdbcClient jdbc;
     private final AuditTrail trail;
     private final Clock clock;
     private final ApplicationEventPublisher events;
-    private final BestEffort bestEffort;
 
-    Notices(JdbcClient jdbc, AuditTrail trail, Clock clock, ApplicationEventPublisher events, BestEffort bestEffort) {
-        this.bestEffort = bestEffort;
+    Notices(JdbcClient jdbc, AuditTrail trail, Clock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.trail = trail;
         this.clock = clock;
@@ -123,41 +79,18 @@ public class Notices {
      */
     public record Group(List<AuditEntry> events, boolean own) {}
 
-    @EventListener
-    void on(AuditEventRecorded recorded) {
-        UUID account = recorded.event().account();
-        AuditEventType kind = recorded.event().kind();
-        if (account != null && (TOLD.contains(kind) || recorded.byAnother() && TOLD_OF_OTHERS.contains(kind))) {
-            bestEffort.run("a notice is left", () -> mark(recorded.id(), account, kind));
-        }
-    }
-
-    /** An attacker could shorten the retention to have events deleted sooner. */
-    @EventListener
-    void onShorterRetention(AuditEventRecorded recorded) {
-        AuditEvent event = recorded.event();
-        if (event.kind() == AuditEventType.PARAMETER_CHANGED
-                && Parameter.AUDIT_RETENTION_DAYS.key().equals(event.details().get(AuditDetail.NAME))
-                && number(event, AuditDetail.AFTER) < number(event, AuditDetail.BEFORE)) {
-            bestEffort.run("notices of the shorter retention are left", () -> markAdministrators(recorded.id()));
-        }
-    }
-
-    private static int number(AuditEvent event, AuditDetail detail) {
-        return Integer.parseInt(event.details().getOrDefault(detail, "0"));
-    }
-
-    private void markAdministrators(long event) {
+    /** Notifies all administrators of an event. */
+    void addForAdministrators(long event) {
         jdbc.sql("""
                 insert into notice (event_id, account_id)
                 select :event, id from account where role = 'ADMIN' order by id limit :limit for key share""").param("event", event).param("limit", ADMINISTRATORS).update();
     }
 
     /**
-     * An account without an earlier sign-in gets no notice. A new browser is recorded by a sign-in, so there the
-     * sign-in before that one counts.
+     * Notifies an account of an event. An account without an earlier sign-in gets no notice. A new browser is recorded by
+     * a sign-in, so there the sign-in before that one counts.
      */
-    private void mark(long event, UUID account, AuditEventType kind) {
+    void add(long event, UUID account, AuditEventType kind) {
         jdbc.sql("""
                 insert into notice (event_id, account_id)
                 select :event, id from account
@@ -187,7 +120,7 @@ public class Notices {
                 where place <= :shown order by latest desc, event_id desc limit :limit""")
                 .param("account", account)
                 .param("signIn", signIn)
-                .param("toAll", TO_ALL)
+                .param("toAll", IN_ALL_SESSIONS)
                 .param("shown", SHOWN)
                 .param("limit", SHOWN * SIGN_INS)
                 .query(Long.class)
@@ -213,17 +146,17 @@ public class Notices {
      * @param signIn the reader's
      */
     Optional<AuditEntry> find(UUID account, UUID signIn, long event) {
-        boolean told = jdbc.sql("""
+        boolean exists = jdbc.sql("""
                 select exists (select from notice n join audit_event e on e.id = n.event_id
                     where n.event_id = :event and n.account_id = :account
                         and (e.sign_in is distinct from :signIn or e.kind in (:toAll)))""")
                 .param("event", event)
                 .param("account", account)
                 .param("signIn", signIn)
-                .param("toAll", TO_ALL)
+                .param("toAll", IN_ALL_SESSIONS)
                 .query(Boolean.class)
                 .single();
-        return told ? trail.entries(List.of(event)).stream().findFirst() : Optional.empty();
+        return exists ? trail.entries(List.of(event)).stream().findFirst() : Optional.empty();
     }
 
     /** Dismisses these notices, except those of the reader's own sign-in and of other accounts. */

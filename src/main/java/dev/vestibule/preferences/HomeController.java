@@ -1,7 +1,7 @@
 package dev.vestibule.preferences;
 
+import dev.vestibule.account.Account.SignedIn;
 import dev.vestibule.account.AccountRepository;
-import dev.vestibule.account.SignedIn;
 import dev.vestibule.audit.AuditMessages;
 import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.notice.Notices;

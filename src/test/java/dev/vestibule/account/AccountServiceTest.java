@@ -121,7 +121,7 @@ class AccountServiceTest {
         registrar.signedIn(alice.id(), Factor.TOTP);
 
         assertThat(account(alice).earlierSignIn()).isEqualTo(first);
-        assertThat(account(alice).lastSignIn()).isEqualTo(new SignedIn(clock.instant(), Factor.TOTP));
+        assertThat(account(alice).lastSignIn()).isEqualTo(new Account.SignedIn(clock.instant(), Factor.TOTP));
     }
 
     private Account account(TestPerson person) {

@@ -27,17 +27,17 @@ import org.springframework.web.server.ResponseStatusException;
 /** The actions on notices. They protect the account, so they require no reauthentication. */
 @SignedInPage
 @RequestMapping("/notices")
-class OwnNotices {
+class NoticeController {
     private final Notices notices;
     private final Disavowal disavowal;
-    private final AuditMessages words;
-    private final SessionRenewal grant;
+    private final AuditMessages messages;
+    private final SessionRenewal renewal;
 
-    OwnNotices(Notices notices, Disavowal disavowal, AuditMessages words, SessionRenewal grant) {
+    NoticeController(Notices notices, Disavowal disavowal, AuditMessages messages, SessionRenewal renewal) {
         this.notices = notices;
         this.disavowal = disavowal;
-        this.words = words;
-        this.grant = grant;
+        this.messages = messages;
+        this.renewal = renewal;
     }
 
     /** @param shown the ids of the displayed notices, joined by commas; absent for all */
@@ -71,7 +71,7 @@ class OwnNotices {
             @PathVariable String id,
             Model model) {
         model.addAttribute("notice", id);
-        model.addAttribute("line", words.ownLine(told(principal, signIn, id), principal.timeZone()));
+        model.addAttribute("line", messages.ownLine(find(principal, signIn, id), principal.timeZone()));
         return "notice/not-me";
     }
 
@@ -82,17 +82,17 @@ class OwnNotices {
             @PathVariable String id,
             HttpServletRequest request,
             HttpServletResponse response) {
-        AuditEntry entry = told(principal, signIn, id);
+        AuditEntry entry = find(principal, signIn, id);
         var version = disavowal.of(principal.id(), principal.credentialVersion());
         if (version.isPresent()) {
             notices.read(principal.id(), signIn, List.of(entry.id()));
-            grant.stay(version.get(), request, response);
+            renewal.stay(version.get(), request, response);
         }
         // Empty: this session has ended meanwhile, and the next page says why.
         return Confirmation.NOT_ME.redirectTo("/preferences/password");
     }
 
-    private AuditEntry told(AccountPrincipal principal, UUID signIn, String id) {
+    private AuditEntry find(AccountPrincipal principal, UUID signIn, String id) {
         return number(id)
                 .flatMap(event -> notices.find(principal.id(), signIn, event))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
