@@ -2,21 +2,12 @@ package dev.vestibule.preferences;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountRepository;
-import dev.vestibule.account.Factor;
 import dev.vestibule.account.Passwords;
-import dev.vestibule.account.Username;
 import dev.vestibule.apikey.ApiKeys;
-import dev.vestibule.event.AuditDetail;
-import dev.vestibule.event.AuditEvent;
-import dev.vestibule.event.AuditEventType;
-import dev.vestibule.event.AuditReason;
 import dev.vestibule.login.SessionRenewal;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignedInPage;
 import dev.vestibule.setpassword.NewPassword;
-import dev.vestibule.throttle.KnownBrowsers;
-import dev.vestibule.throttle.PasswordTries;
-import dev.vestibule.throttle.TryReservation;
 import dev.vestibule.web.Confirmation;
 import dev.vestibule.web.Forms;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Optional;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -43,29 +33,23 @@ class OwnPasswordController {
     private final AccountRepository accounts;
     private final Passwords passwords;
     private final NewPassword newPassword;
-    private final PasswordTries tries;
-    private final KnownBrowsers browsers;
+    private final CurrentPassword currentPassword;
     private final SessionRenewal sessionRenewal;
     private final ApiKeys keys;
-    private final ApplicationEventPublisher events;
 
     OwnPasswordController(
             AccountRepository accounts,
             Passwords passwords,
             NewPassword newPassword,
-            PasswordTries tries,
-            KnownBrowsers browsers,
+            CurrentPassword currentPassword,
             SessionRenewal sessionRenewal,
-            ApiKeys keys,
-            ApplicationEventPublisher events) {
+            ApiKeys keys) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.newPassword = newPassword;
-        this.tries = tries;
-        this.browsers = browsers;
+        this.currentPassword = currentPassword;
         this.sessionRenewal = sessionRenewal;
         this.keys = keys;
-        this.events = events;
     }
 
     record PasswordForm(
@@ -103,7 +87,10 @@ class OwnPasswordController {
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!errors.hasErrors()) {
-            check(accounts.get(principal.id()), form, request, errors);
+            Account account = accounts.get(principal.id());
+            if (currentPassword.check(account, form.current_password(), request, errors)) {
+                newPassword.check(account, form.new_password(), form.new_password_confirmation(), errors);
+            }
         }
         if (errors.hasErrors()) {
             return Forms.refused(VIEW);
@@ -113,36 +100,5 @@ class OwnPasswordController {
         version.ifPresent(v -> sessionRenewal.withPassword(v, request, response));
         // Without a version the session has ended meanwhile, and the next page says why.
         return Forms.accepted(Confirmation.PASSWORD.redirectTo("/preferences"));
-    }
-
-    /**
-     * A wrong present password counts as at the sign-in, so that a stolen session cannot be used to guess the password.
-     */
-    private void check(Account account, PasswordForm form, HttpServletRequest request, BindingResult errors) {
-        var tried = tries.reserve(Username.parse(account.login()), browsers.caller(request));
-        if (!(tried instanceof TryReservation reservation)) {
-            newPassword.rejectWaiting(account, browsers.caller(request), errors);
-            events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_WAIT, account.id()));
-            return;
-        }
-        try (reservation) {
-            if (!isCurrent(account, form, reservation)) {
-                errors.rejectValue("current_password", "refused.password.wrong");
-                events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_REFUSED, account.id())
-                        .because(AuditReason.WRONG)
-                        .by(Factor.PASSWORD.code()));
-                return;
-            }
-        }
-        newPassword.check(account, form.new_password(), form.new_password_confirmation(), errors);
-    }
-
-    private boolean isCurrent(Account account, PasswordForm form, TryReservation reservation) {
-        boolean current = passwords.isCurrent(account, form.current_password());
-        if (!current && reservation.fail()) {
-            events.publishEvent(AuditEvent.of(AuditEventType.PASSWORDS_KEEP_FAILING, account.id())
-                    .with(AuditDetail.COUNT, PasswordTries.FROM_ANYWHERE));
-        }
-        return current;
     }
 }

@@ -7,7 +7,7 @@ import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.login.LoginEvents;
 import dev.vestibule.login.SignInStep;
 import dev.vestibule.login.UsernameHint;
-import dev.vestibule.throttle.KnownBrowsers;
+import dev.vestibule.throttle.Caller;
 import dev.vestibule.throttle.PasswordTries;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
 import dev.vestibule.web.Forms;
@@ -46,7 +46,6 @@ class SetPasswordController implements SignInStep {
     private final Passwords passwords;
     private final NewPassword newPassword;
     private final PasswordTries tries;
-    private final KnownBrowsers browsers;
     private final UsernameHint usernames;
     private final LoginEvents events;
 
@@ -56,7 +55,6 @@ class SetPasswordController implements SignInStep {
             Passwords passwords,
             NewPassword newPassword,
             PasswordTries tries,
-            KnownBrowsers browsers,
             UsernameHint usernames,
             LoginEvents events) {
         this.accounts = accounts;
@@ -64,7 +62,6 @@ class SetPasswordController implements SignInStep {
         this.passwords = passwords;
         this.newPassword = newPassword;
         this.tries = tries;
-        this.browsers = browsers;
         this.usernames = usernames;
         this.events = events;
     }
@@ -132,7 +129,7 @@ class SetPasswordController implements SignInStep {
 
     /** The form of a void link. A network that sends too many has to wait, and its further ones are only counted. */
     private @Nullable ModelAndView refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<NetworkWaits> waits = tries.linkRefused(browsers.caller(request));
+        Optional<NetworkWaits> waits = tries.linkRefused(Caller.unknown(request));
         if (waits.isPresent()) {
             events.passwordWaits(null);
             Redirects.tooManyTries(response, waits.get().left());
