@@ -39,11 +39,16 @@ public final class ImportReport {
     private int administrators;
 
     void add(Flaw flaw) {
-        if (told.size() < TOLD) {
-            told.add(flaw);
-        } else {
+        if (isFull()) {
             others.set(flaw.line());
+        } else {
+            told.add(flaw);
         }
+    }
+
+    /** Whether of further lines with flaws only the numbers are reported. */
+    boolean isFull() {
+        return told.size() >= TOLD;
     }
 
     void count(boolean administrator) {

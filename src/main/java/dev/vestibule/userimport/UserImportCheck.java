@@ -85,12 +85,10 @@ public class UserImportCheck {
             Optional<Username> login = login(line, cells.getOrDefault(UserImportColumn.LOGIN, ""), flaws);
             Typed typed = new Typed(
                     cells.getOrDefault(UserImportColumn.NAME, ""), cells.getOrDefault(UserImportColumn.EMAIL, ""));
-            validator.validate(typed).forEach(violation -> {
-                UserImportColumn column = UserImportColumn.ofCode(
-                                violation.getPropertyPath().toString())
-                        .orElseThrow();
-                flaws.add(new Flaw(line, column, violation.getMessageTemplate().replaceAll("[{}]", "")));
-            });
+            // Most of the time that millions of bad lines take.
+            if (flaws.isEmpty() || !report.isFull()) {
+                validate(line, typed, flaws);
+            }
             UUID company = company(line, cells.getOrDefault(UserImportColumn.COMPANY, ""), flaws);
             Optional<Role> role = role(line, cells.getOrDefault(UserImportColumn.ROLE, ""), flaws);
             flaws.forEach(report::add);
@@ -101,6 +99,15 @@ public class UserImportCheck {
                     flush();
                 }
             }
+        }
+
+        private void validate(int line, Typed typed, List<Flaw> flaws) {
+            validator.validate(typed).forEach(violation -> {
+                UserImportColumn column = UserImportColumn.ofCode(
+                                violation.getPropertyPath().toString())
+                        .orElseThrow();
+                flaws.add(new Flaw(line, column, violation.getMessageTemplate().replaceAll("[{}]", "")));
+            });
         }
 
         private Optional<Username> login(int line, String typed, List<Flaw> flaws) {

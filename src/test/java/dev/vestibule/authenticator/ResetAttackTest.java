@@ -315,12 +315,12 @@ class ResetAttackTest {
             TestPerson two = people.withMfa("two", Role.ADMIN);
             TestBrowser first = browsers.open().signIn(one);
             TestBrowser second = browsers.open().signIn(two);
-            first.token();
-            second.token();
+            String[] firstForm = {"_csrf", first.token()};
+            String[] secondForm = {"_csrf", second.token()};
 
             List<Integer> answers = Race.between(List.of(
-                    () -> first.post(form(two, "reset")).status(),
-                    () -> second.post(form(one, "reset")).status()));
+                    () -> first.post(form(two, "reset"), firstForm).status(),
+                    () -> second.post(form(one, "reset"), secondForm).status()));
 
             assertThat(answers).containsOnlyOnce(200);
             boolean firstWon = answers.get(0) == 200;

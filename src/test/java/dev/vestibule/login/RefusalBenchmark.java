@@ -51,7 +51,7 @@ class RefusalBenchmark {
 
     @Test
     void refusals() {
-        hashes.useRealCost();
+        hashes.useRealCost(true);
         gather();
         TestBrowser browser = browsers.open();
         String token = browser.token();

@@ -46,9 +46,9 @@ public class TestHashes {
             return count.get() - before;
         }
 
-        /** From here on, hashes have the application's parameters. */
-        public void useRealCost() {
-            real = true;
+        /** Whether new hashes have the application's parameters: a request then takes a time that others can overlap. */
+        public void useRealCost(boolean real) {
+            this.real = real;
         }
     }
 
