@@ -2,6 +2,7 @@ package dev.vestibule.apikey;
 
 import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.AccountRepository;
+import dev.vestibule.account.DataExport;
 import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
@@ -57,6 +58,14 @@ public class ApiKeys {
     @Bean
     static Cleanup apiKeyCleanup() {
         return Cleanup.after(KEPT, "api_key", "expires_at < :oldest or revoked_at < :oldest");
+    }
+
+    @Bean
+    static DataExport apiKeysPart() {
+        return DataExport.list("api_keys", """
+                select id, name, lower(scope) as scope, made_at, expires_at, last_used_at, last_used_from, known_addresses::text,
+                    revoked_at
+                from api_key where account_id = :account order by made_at, id""");
     }
 
     /** The outcome of {@link #issue}. */

@@ -1,6 +1,7 @@
 package dev.vestibule.notice;
 
 import dev.vestibule.account.AccountDeleted;
+import dev.vestibule.account.DataExport;
 import dev.vestibule.audit.AuditEntry;
 import dev.vestibule.audit.AuditTrail;
 import dev.vestibule.event.AuditDetail;
@@ -69,6 +70,13 @@ public class Notices {
     @Bean
     static Cleanup noticeCleanup() {
         return Cleanup.after(KEPT, "notice", "read_at < :oldest");
+    }
+
+    @Bean
+    static DataExport noticesPart() {
+        return DataExport.list("notices", """
+                select cast(event_id as text) as event, read_at from notice
+                where account_id = :account order by event_id""");
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDeleted;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountReset;
+import dev.vestibule.account.DataExport;
 import dev.vestibule.account.Factor;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.event.AuditDetail;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -63,6 +65,14 @@ public class RecoveryCodes {
         this.clock = clock;
         this.events = events;
         this.standIn = Objects.requireNonNull(encoder.encode(UUID.randomUUID().toString()));
+    }
+
+    @Bean
+    static DataExport recoveryCodesPart() {
+        return DataExport.one("recovery_codes", """
+                select count(*) filter (where used_at is null) as "left", min(made_at) as made_at,
+                    max(used_at) as last_used_at
+                from recovery_code where account_id = :account""");
     }
 
     /**

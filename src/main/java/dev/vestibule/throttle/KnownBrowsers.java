@@ -1,6 +1,7 @@
 package dev.vestibule.throttle;
 
 import dev.vestibule.account.AccountDeleted;
+import dev.vestibule.account.DataExport;
 import dev.vestibule.account.PasswordChanged;
 import dev.vestibule.account.Username;
 import dev.vestibule.encryption.Token;
@@ -148,6 +149,12 @@ public class KnownBrowsers {
         jdbc.sql("delete from known_browser where account_id = :account")
                 .param("account", gone.account())
                 .update();
+    }
+
+    @Bean
+    static DataExport knownBrowsersPart() {
+        return DataExport.one("known_browsers", """
+                select count(*) as count, max(seen_at) as last_seen_at from known_browser where account_id = :account""");
     }
 
     @Bean
