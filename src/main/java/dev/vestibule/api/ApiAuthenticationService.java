@@ -79,7 +79,7 @@ class ApiAuthenticationService {
             throw refusal(barred, key.account(), request);
         }
         keyUse.record(key, request.getRemoteAddr());
-        return ApiAuthentication.byKey(holder.person(), key);
+        return ApiAuthentication.byKey(holder.principal(), key);
     }
 
     private AuthenticationException refusal(AuditReason why, @Nullable UUID account, HttpServletRequest request) {

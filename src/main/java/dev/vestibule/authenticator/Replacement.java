@@ -37,7 +37,7 @@ class Replacement {
         apps.lock(account);
     }
 
-    /** Removes the app named in the wizard of this one, the app that that one was to replace, and so on. */
+    /** Removes the app that the successor replaces, the app that this one was to replace, and so on. */
     void removeReplacedBy(UUID account, UUID successor) {
         List<String> removed = delete(account, successor);
         if (!removed.isEmpty()) {

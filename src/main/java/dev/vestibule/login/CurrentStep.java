@@ -12,7 +12,7 @@ import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.CookieSerializer.CookieValue;
 import org.springframework.stereotype.Component;
 
-/** The step of the sign-in that the caller is at, for a request that belongs to another one. */
+/** The step that a browser has to take next, whatever it requested. */
 @Component
 public class CurrentStep {
     private final SignInContextRepository contexts;
@@ -51,7 +51,7 @@ public class CurrentStep {
         if (!hadSession) {
             return LoginPaths.PASSWORD;
         }
-        // Said once: without its cookie this browser is a visitor like any other.
+        // Only once: without its cookie this browser is a visitor like any other.
         sessionCookie.writeCookieValue(new CookieValue(request, response, ""));
         return LoginPaths.PASSWORD + "?ended";
     }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Answers a form of the login whose CSRF token has expired because another tab signed in or out: nothing changes, and the
- * browser goes to the page of the step that the user is at.
+ * browser is redirected to the current step of the user.
  *
  * <p>Only where the browser says that the form came from our own page. Every other refusal is 403.
  */
@@ -54,7 +54,7 @@ class ExpiredFormHandler implements AccessDeniedHandler {
                         || "same-origin".equals(request.getHeader("Sec-Fetch-Site")));
     }
 
-    /** A page that is shown by GET in this state, so that no browser goes round in a circle. */
+    /** A page that this user can load by GET, so that no browser is redirected without end. */
     private String page(HttpServletRequest request, HttpServletResponse response) {
         Authentication current = contexts.of(request);
         SignInStage stage = SignInStage.of(current);

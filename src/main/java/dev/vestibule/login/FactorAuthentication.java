@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
-/** What was typed as a factor, asked to be added to a sign-in that the session has. */
+/** A factor as the user typed it, to be added to the sign-in of the session. */
 public abstract class FactorAuthentication extends AbstractAuthenticationToken {
     private final Authentication signIn;
     private final transient @Nullable String typed;
@@ -16,7 +16,7 @@ public abstract class FactorAuthentication extends AbstractAuthenticationToken {
         this.typed = typed;
     }
 
-    /** The session's own: the form has no say in whose factor it is. */
+    /** The session's own: the form does not choose the account. */
     public Authentication signIn() {
         return signIn;
     }

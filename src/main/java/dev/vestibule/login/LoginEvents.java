@@ -42,20 +42,21 @@ public class LoginEvents {
                 .forLogin(typed));
     }
 
-    /** The password was right, and did not suffice: says what kept this browser from skipping the code. */
+    /** The password was right and a code is needed: the event has the reason why this browser does not skip it. */
     void codeAsked(AccountPrincipal principal, HttpServletRequest request) {
-        TrustedDeviceFinding fate = diagnosis.of(principal.id(), principal.parameters(), principal.policy(), request);
+        TrustedDeviceFinding finding =
+                diagnosis.of(principal.id(), principal.parameters(), principal.policy(), request);
         events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, principal.id())
-                .because(fate.reason())
+                .because(finding.reason())
                 .by(Factor.PASSWORD.code())
-                .with(AuditDetail.NAME, fate.browser())
-                .with(AuditDetail.ENDED, fate.endedAt()));
+                .with(AuditDetail.NAME, finding.browser())
+                .with(AuditDetail.ENDED, finding.endedAt()));
     }
 
     /** The password was right, and the user has to enrol before the sign-in is complete. */
     void enrolmentAsked(AccountPrincipal principal) {
         events.publishEvent(AuditEvent.of(AuditEventType.CODE_ASKED, principal.id())
-                .because(principal.standing().byPass() ? AuditReason.ENROLMENT_DUE : AuditReason.MFA_REQUIRED)
+                .because(principal.mfaStatus().byPass() ? AuditReason.ENROLMENT_DUE : AuditReason.MFA_REQUIRED)
                 .by(Factor.PASSWORD.code()));
     }
 
@@ -72,18 +73,18 @@ public class LoginEvents {
                         : AuditEvent.of(AuditEventType.PASSWORD_WAIT, account));
     }
 
-    /** So many passwords of this account were wrong that it waits everywhere but in the browsers that it knows. */
+    /** So many passwords of this account were wrong that it waits for every browser that it does not know. */
     void passwordsKeepFailing(UUID account) {
         events.publishEvent(AuditEvent.of(AuditEventType.PASSWORDS_KEEP_FAILING, account)
                 .with(AuditDetail.COUNT, PasswordTries.FROM_ANYWHERE));
     }
 
-    /** A code was not looked at. */
+    /** A code was not checked. */
     public void codeWaits(AccountPrincipal principal) {
         events.publishEvent(AuditEvent.of(AuditEventType.CODE_WAIT, principal.id()));
     }
 
-    /** @param kind which kind of code was asked for */
+    /** @param kind the kind of code that was asked for */
     public void codeRefused(AccountPrincipal principal, AuditReason why, Factor kind) {
         events.publishEvent(AuditEvent.of(AuditEventType.CODE_REFUSED, principal.id())
                 .because(why)

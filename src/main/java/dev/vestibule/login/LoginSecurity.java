@@ -51,7 +51,8 @@ class LoginSecurity {
             ExpiredFormHandler expiredForms,
             RecentFactorAuthorizationManager recentFactors,
             CsrfTokenRepository csrfTokens) {
-        // A parent manager would check each password twice, but not that of a disabled account: the time would tell.
+        // A parent manager would check each password twice, but not that of a disabled account: the time would reveal
+        // it.
         http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
         steps.forEach(step -> step.configure(http));
         return http.securityContext(context -> context.securityContextRepository(contexts))
@@ -73,7 +74,7 @@ class LoginSecurity {
                 entryPoint);
     }
 
-    /** In a cookie: a form costs no session, and outlives one. */
+    /** In a cookie: a form needs no session, and stays valid after one has ended. */
     @Bean
     static CsrfTokenRepository csrfTokens(Site site) {
         var tokens = new CookieCsrfTokenRepository();

@@ -4,7 +4,7 @@ import dev.vestibule.session.SignInDetails;
 import dev.vestibule.throttle.Caller;
 
 /**
- * Credentials of one password attempt besides the form's fields.
+ * Details of one password attempt, besides the username and the password.
  *
  * @param signIn what the session stores about the sign-in
  * @param caller what a failure counts against

@@ -9,7 +9,7 @@ import java.time.Clock;
 import org.springframework.security.authentication.AuthenticationDetailsSource;
 import org.springframework.stereotype.Component;
 
-/** Reads from a request what the password step needs besides the form. */
+/** Reads the details of a password attempt from its request. */
 @Component
 class PasswordAttempts implements AuthenticationDetailsSource<HttpServletRequest, PasswordAttempt> {
     private final BrowserNames browsers;

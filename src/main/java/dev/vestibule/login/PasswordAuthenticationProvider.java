@@ -77,7 +77,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
             waste(login, asked);
             throw new BadCredentialsException("the account waits");
         }
-        // A fault gives it back.
+        // A fault cancels the reservation.
         try (reservation) {
             return check(asked, login, reservation);
         }
@@ -93,8 +93,8 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         } catch (AuthenticationException refusal) {
             if (reservation.fail()) {
                 login.flatMap(principals::byLogin)
-                        .ifPresent(standing ->
-                                events.passwordsKeepFailing(standing.person().id()));
+                        .ifPresent(found ->
+                                events.passwordsKeepFailing(found.principal().id()));
             }
             throw refusal;
         }
@@ -103,7 +103,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     /** Takes as long as a check and has no result: an account that waits must not reveal whether the password was right. */
     private void waste(Optional<Username> login, Authentication asked) {
         UUID account = login.flatMap(principals::byLogin)
-                .map(standing -> standing.person().id())
+                .map(found -> found.principal().id())
                 .orElse(null);
         encoder.matches(String.valueOf(asked.getCredentials()), standIn);
         events.passwordWaits(account);
@@ -111,20 +111,20 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
 
     private static UserDetailsService credentialsIn(AccountPrincipalRepository principals, LoginEvents events) {
         return typed -> {
-            var standing = Username.parse(typed).flatMap(principals::byLogin).orElse(null);
-            if (standing == null) {
+            var found = Username.parse(typed).flatMap(principals::byLogin).orElse(null);
+            if (found == null) {
                 events.loginUnknown(typed);
-            } else if (standing.password() == null) {
-                // Nothing can match an account that has no password yet: it is as good as none.
-                events.passwordRefused(standing.person().id(), AuditReason.NO_PASSWORD);
+            } else if (found.password() == null) {
+                // No password matches an account that has none yet: it is refused like an unknown one.
+                events.passwordRefused(found.principal().id(), AuditReason.NO_PASSWORD);
             } else {
-                return new Credentials(standing.person(), standing.password(), !standing.disabled());
+                return new Credentials(found.principal(), found.password(), !found.disabled());
             }
             throw new UsernameNotFoundException("no such login, or no password yet");
         };
     }
 
-    /** Of a disabled account the password is looked at too, and it makes no difference. */
+    /** Checks the password of a disabled account too, so that the time is the same, and refuses a right one. */
     @Override
     protected void additionalAuthenticationChecks(UserDetails user, UsernamePasswordAuthenticationToken asked) {
         Credentials credentials = (Credentials) user;

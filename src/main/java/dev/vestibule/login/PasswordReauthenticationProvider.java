@@ -9,10 +9,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * Renews the password of a sign-in, which keeps everything else it has, an accepted code above all.
+ * Renews the password of a sign-in, which keeps its other factors.
  *
- * <p>The check is the first step's own, with all that guards it. The account stays at the credential version that this
- * session was let in with: had it changed meanwhile, the session would end and not be renewed.
+ * <p>The first step checks the password, throttled as at a sign-in. The credential version stays that of the session: if
+ * the account's has changed meanwhile, the session ends.
  */
 @Component
 class PasswordReauthenticationProvider implements AuthenticationProvider {

@@ -143,11 +143,11 @@ public class SignInContextRepository implements SecurityContextRepository {
         if (standing == null) {
             return Optional.empty();
         }
-        if (standing.disabled() || standing.person().credentialVersion() != signIn.credentialVersion()) {
+        if (standing.disabled() || standing.principal().credentialVersion() != signIn.credentialVersion()) {
             request.setAttribute(ENDED, standing.disabled() ? SessionEndReason.DISABLED : standing.ended());
             return Optional.empty();
         }
-        AccountPrincipal principal = standing.person();
+        AccountPrincipal principal = standing.principal();
         if (!lasts.test(principal)) {
             return Optional.empty();
         }

@@ -6,7 +6,7 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Whom to ask when a password, or the phone and the recovery codes, are lost; the page knows no account. */
+/** The help for users who lost the password, or the phone and the recovery codes; the page knows no account. */
 @Controller
 class SignInHelp implements SignInStep {
     @Override

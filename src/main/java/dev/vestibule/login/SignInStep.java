@@ -7,17 +7,17 @@ import org.springframework.security.web.authentication.AbstractAuthenticationPro
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 
 /**
- * What a step of a sign-in, or a page that is reached without one, contributes to the filter chain of the pages. The steps
+ * The part of the filter chain of the pages that one step of a sign-in owns, or one page that needs no sign-in. The steps
  * have different paths, so their order does not matter.
  *
  * <p>It is no {@code Customizer<HttpSecurity>}, as Spring Security applies such a bean to every filter chain, that of the API
  * included.
  */
 public interface SignInStep {
-    /** Adds the filters and the authentication providers of this step; a step that is a page alone has none. */
+    /** Adds the filters and the authentication providers of this step; a page alone has none. */
     default void configure(HttpSecurity http) {}
 
-    /** Says who may reach the paths of this step; a step on a path of another has no rule of its own. */
+    /** Adds the authorization rule of the paths of this step; a step on the path of another one has none. */
     default void authorize(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {}
 

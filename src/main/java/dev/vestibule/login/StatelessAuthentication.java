@@ -56,19 +56,20 @@ public class StatelessAuthentication {
      *
      * @param barred why the account cannot be authenticated at present; null when it can
      */
-    public record Holder(AccountPrincipal person, @Nullable AuditReason barred) {}
+    public record Holder(
+            AccountPrincipal principal, @Nullable AuditReason barred) {}
 
-    /** The account as it stands now; empty when there is none any more. */
+    /** The account as the database has it now; empty when it was deleted. */
     public Optional<Holder> holder(UUID account) {
         return principals
                 .byId(account, PresentedTokens.none(), "")
-                .map(found -> new Holder(found.person(), barred(found)));
+                .map(found -> new Holder(found.principal(), barred(found)));
     }
 
     private static @Nullable AuditReason barred(AccountPrincipalRepository.Found found) {
         if (found.disabled()) {
             return AuditReason.DISABLED;
         }
-        return found.person().enrolmentDue() ? AuditReason.MFA_DUE : null;
+        return found.principal().enrolmentDue() ? AuditReason.MFA_DUE : null;
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Carries a username over a redirect to the page of the first step, so that it need not be typed again. A visitor costs no
- * row in a table, and no username belongs in an address: it travels in a cookie that the next page takes away.
+ * row in a table, and no username belongs in an address: a cookie keeps it until the next page deletes it.
  *
  * <p>The cookie lives for seconds, because other people may use the same browser. It can be forged, and then it fills in
  * a field with something that could be a username.
@@ -50,7 +50,7 @@ public class UsernameHint {
         }
     }
 
-    /** The username that the request before this one kept; it is taken away with this. */
+    /** The username that the previous request kept; deletes it. */
     Optional<String> take(HttpServletRequest request, HttpServletResponse response) {
         Optional<Cookie> cookie = Optional.ofNullable(request.getCookies()).stream()
                 .flatMap(cookies ->

@@ -87,7 +87,7 @@ class HomeController {
                         .flatMap(group -> group.notices().stream())
                         .map(Notice::id)
                         .collect(Collectors.joining(",")));
-        Instant graceUntil = principal.standing().graceUntil();
+        Instant graceUntil = principal.mfaStatus().graceUntil();
         model.addAttribute("graceDays", graceUntil == null ? null : daysUntil(graceUntil));
         return "home";
     }

@@ -21,7 +21,7 @@ import org.springframework.security.core.userdetails.UserDetails;
  *
  * @param company the name
  * @param timeZoneChosen false while {@code timeZone} is UTC because the user has not chosen one
- * @param standing whether the account has MFA, may sign in without it, or must enrol first
+ * @param mfaStatus whether the account has MFA, may sign in without it, or must enrol first
  * @param policy the company's policy
  * @param parameters the values in force at this request
  * @param device the trusted device whose cookie this browser sent and that is honoured; null without one
@@ -34,7 +34,7 @@ public record AccountPrincipal(
         Role role,
         ZoneId timeZone,
         boolean timeZoneChosen,
-        MfaStatus standing,
+        MfaStatus mfaStatus,
         Policy policy,
         int credentialVersion,
         ParameterValues parameters,
@@ -48,12 +48,12 @@ public record AccountPrincipal(
 
     /** Whether the account needs a second factor, enrolled or not. */
     public boolean mfa() {
-        return standing.state() == State.READY || standing.due();
+        return mfaStatus.state() == State.READY || mfaStatus.due();
     }
 
     /** Whether the user must enrol before any other page can be used. */
     public boolean enrolmentDue() {
-        return standing.due();
+        return mfaStatus.due();
     }
 
     public boolean administrator() {
@@ -69,7 +69,7 @@ public record AccountPrincipal(
                 role,
                 timeZone,
                 timeZoneChosen,
-                standing,
+                mfaStatus,
                 policy,
                 credentialVersion,
                 parameters,

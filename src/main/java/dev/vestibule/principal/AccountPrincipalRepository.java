@@ -46,14 +46,14 @@ public class AccountPrincipalRepository {
      * @param unshown whether no browser has sent the device's token before
      */
     public record Found(
-            AccountPrincipal person,
+            AccountPrincipal principal,
             @Nullable String password,
             boolean disabled,
             @Nullable SessionEndReason ended,
             boolean unshown) {
         @Override
         public String toString() {
-            return "Found[" + person.id() + "]";
+            return "Found[" + principal.id() + "]";
         }
     }
 
@@ -75,7 +75,7 @@ public class AccountPrincipalRepository {
                 .list();
         // The query returns two rows when the browser sent both cookies: at most one of the devices is honoured.
         return rows.stream()
-                .filter(found -> found.person().device() != null)
+                .filter(found -> found.principal().device() != null)
                 .findFirst()
                 .or(() -> rows.stream().findFirst());
     }
@@ -93,7 +93,7 @@ public class AccountPrincipalRepository {
         Role role = Role.valueOf(row.getString("role"));
         PolicySubject subject = PolicySubject.read(row);
         String ended = row.getString("ended");
-        AccountPrincipal person = new AccountPrincipal(
+        AccountPrincipal principal = new AccountPrincipal(
                 row.getObject("id", UUID.class),
                 row.getString("login"),
                 row.getString("name"),
@@ -107,11 +107,11 @@ public class AccountPrincipalRepository {
                 parameters,
                 tokens == null || policy.refusesDevice(address).isPresent() ? null : device(row, tokens, parameters));
         return new Found(
-                person,
+                principal,
                 row.getString("password"),
                 row.getBoolean("disabled"),
                 ended == null ? null : SessionEndReason.valueOf(ended),
-                person.device() != null && row.getBoolean("unshown"));
+                principal.device() != null && row.getBoolean("unshown"));
     }
 
     private @Nullable UUID device(ResultSet row, PresentedTokens tokens, ParameterValues parameters)

@@ -4,7 +4,7 @@ import dev.vestibule.web.LoginPaths;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
-/** The steps of the sign-in that a session has completed. The one rule of what "signed in" means. */
+/** The steps of the sign-in that a session has completed: the only definition of "signed in". */
 public enum SignInStage {
     /** No session, or a session that has ended. */
     VISITOR(LoginPaths.PASSWORD),
@@ -38,7 +38,7 @@ public enum SignInStage {
             return EXPIRED;
         }
         if (principal.enrolmentDue()) {
-            boolean open = !principal.standing().byPass() || Factors.has(authentication, Factors.ENROLMENT_PASS);
+            boolean open = !principal.mfaStatus().byPass() || Factors.has(authentication, Factors.ENROLMENT_PASS);
             return open ? ENROLLING : ENROLMENT_DUE;
         }
         boolean complete = !principal.mfa()

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The model of the frame around a signed-in page: the user, and the confirmation of the last action. */
 @ControllerAdvice(annotations = SignedInPage.class)
-@Order(Ordered.HIGHEST_PRECEDENCE) // An account that is not found is told by a page, not by the API.
+@Order(Ordered.HIGHEST_PRECEDENCE) // A missing account is answered by a page, not by the API.
 class SignedInPageFrame {
     private final RecoveryCodes codes;
     private final AuthenticatorApps apps;
@@ -32,8 +32,8 @@ class SignedInPageFrame {
         this.apps = apps;
     }
 
-    @ModelAttribute("person")
-    AccountPrincipal person(@AuthenticationPrincipal AccountPrincipal principal) {
+    @ModelAttribute("principal")
+    AccountPrincipal principal(@AuthenticationPrincipal AccountPrincipal principal) {
         return principal;
     }
 

@@ -26,7 +26,7 @@ import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 /**
  * Keeps the page that a user requested before the sign-in in a cookie, so that a visitor needs no row in a table.
  *
- * <p>The cookie can be forged, so what comes back is a path of ours and never an address.
+ * <p>The cookie can be forged, so the result is a path of ours and never an address.
  */
 @Component
 public class LoginRequestCache extends CookieRequestCache {
@@ -46,7 +46,7 @@ public class LoginRequestCache extends CookieRequestCache {
         });
     }
 
-    /** Without it the last thing a browser fetched by itself, an icon for instance, would be the page asked for. */
+    /** Without it the last file that a browser fetched by itself, an icon for instance, would be the requested page. */
     private static RequestMatcher namesHtml() {
         var html = new MediaTypeRequestMatcher(new HeaderContentNegotiationStrategy(), MediaType.TEXT_HTML);
         html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
@@ -65,7 +65,7 @@ public class LoginRequestCache extends CookieRequestCache {
                 paths.matcher("/login/**"), paths.matcher(LoginPaths.LOGOUT), paths.matcher("/error"));
     }
 
-    /** The page that the cookie claims, unless what it claims is no page of ours. */
+    /** The page that the cookie claims, unless it is no page of ours. */
     @Override
     public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
         try {
@@ -77,8 +77,8 @@ public class LoginRequestCache extends CookieRequestCache {
     }
 
     /**
-     * Nothing to restore, as what is kept is a GET. The default would hide the headers of whoever asks for the page
-     * again, so that it would not be kept a second time.
+     * Nothing to restore: the saved request is a GET. The default would hide the headers of the next request of the page,
+     * so that it would not be saved a second time.
      */
     @Override
     public @Nullable HttpServletRequest getMatchingRequest(HttpServletRequest request, HttpServletResponse response) {
@@ -86,8 +86,8 @@ public class LoginRequestCache extends CookieRequestCache {
     }
 
     /**
-     * Where to go on: the page asked for, else home. That page is forgotten with this: a forged one that leads back to
-     * where one is sent on from would lead round for ever.
+     * The path of the requested page, else of the home page. The request is deleted: a forged one that leads back to a step
+     * would redirect without end.
      */
     String take(HttpServletRequest request, HttpServletResponse response) {
         SavedRequest saved = getRequest(request, response);
@@ -98,7 +98,7 @@ public class LoginRequestCache extends CookieRequestCache {
         return path(saved);
     }
 
-    /** The path of the page asked for, which stays so. */
+    /** The path of the requested page, which stays saved. */
     Optional<String> path(HttpServletRequest request, HttpServletResponse response) {
         return Optional.ofNullable(getRequest(request, response))
                 .map(saved -> path(saved).split("\\?", 2)[0]);

@@ -98,7 +98,7 @@ public class Reauthentication {
     public void explain(
             AccountPrincipal principal, HttpServletRequest request, HttpServletResponse response, Model model) {
         String page = requestCache.path(request, response).orElse("/");
-        model.addAttribute("person", principal);
+        model.addAttribute("principal", principal);
         model.addAttribute(
                 "settings", SensitivePages.required(page).equals(List.of(RequiredReauthentication.ELEVATED)));
         model.addAttribute("back", page.startsWith("/preferences/") ? "/preferences" : "/");

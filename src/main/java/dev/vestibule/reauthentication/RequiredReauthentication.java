@@ -22,7 +22,7 @@ enum RequiredReauthentication {
             return principal.mfa() ? List.of(password(age), code(age)) : List.of(password(age));
         }
     },
-    /** As {@link #FRESH}, for a form that asks for the password itself: only the code is left to be owed. */
+    /** As {@link #FRESH}, for a form that asks for the password itself: only the code is missing. */
     FRESH_CODE {
         @Override
         List<RequiredFactor> of(AccountPrincipal principal) {
@@ -47,7 +47,7 @@ enum RequiredReauthentication {
         return factor(Factors.PASSWORD, age);
     }
 
-    /** The one place that says what counts as a code: one of an app and a recovery code alike. */
+    /** The only definition of a code: one of an app and a recovery code count alike. */
     private static RequiredFactor code(Duration age) {
         return factor(Factors.TOTP, age);
     }

@@ -146,7 +146,7 @@ class RememberedBrowserTest {
         request.setCookies(cookies);
         return accounts.byId(person.id(), PresentedTokens.of(request, person.id()), "127.0.0.1")
                 .orElseThrow()
-                .person()
+                .principal()
                 .device();
     }
 

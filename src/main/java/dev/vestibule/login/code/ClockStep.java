@@ -80,7 +80,7 @@ class ClockStep implements SignInStep {
         return reply.answer() == null ? Forms.refused(VIEW) : Forms.accepted(VIEW);
     }
 
-    /** Null once the reader is led elsewhere, being signed in: Preferences have a test for each app. */
+    /** Null after a redirect of a signed-in user: Preferences have a test for each app. */
     private @Nullable AccountPrincipal show(HttpServletRequest request, HttpServletResponse response, Model model) {
         Authentication current = Objects.requireNonNull(contexts.of(request), "the chain lets no visitor in");
         if (SignInStage.of(current) == SignInStage.SIGNED_IN) {
@@ -88,7 +88,7 @@ class ClockStep implements SignInStep {
             return null;
         }
         AccountPrincipal principal = AccountPrincipal.of(current);
-        model.addAttribute("person", principal);
+        model.addAttribute("principal", principal);
         model.addAttribute("serverTime", times.markedClock(principal.timeZone()));
         return principal;
     }

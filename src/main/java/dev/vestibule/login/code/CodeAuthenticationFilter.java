@@ -21,7 +21,7 @@ final class CodeAuthenticationFilter extends AbstractAuthenticationProcessingFil
 
     /**
      * @param field the form's field with the code
-     * @param factor what was typed, asked to be added to the sign-in that the session has
+     * @param factor creates the authentication that adds the typed code to the sign-in of the session
      */
     CodeAuthenticationFilter(
             String path,

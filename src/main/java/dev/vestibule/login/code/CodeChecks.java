@@ -12,7 +12,7 @@ import org.springframework.security.authentication.InsufficientAuthenticationExc
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
-/** What the check of a code has in common, whatever its kind: the password before it, the counted try, and the refusals. */
+/** The part of the check that every kind of code has: the password before it, the counted try, and the refusals. */
 @Component
 class CodeChecks {
     private final CodeTries tries;

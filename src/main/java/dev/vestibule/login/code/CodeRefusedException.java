@@ -34,12 +34,12 @@ final class CodeRefusedException extends AuthenticationException {
         return refusal;
     }
 
-    /** Why, as {@code /login/code?error=…} carries it. */
+    /** The reason, in the address as {@code /login/code?error=…}. */
     enum Refusal {
         FORMAT,
         USED,
         WRONG,
-        /** It was not looked at: the account waits. */
+        /** It was not checked: the account waits. */
         WAIT;
 
         /** The same in the audit log. */

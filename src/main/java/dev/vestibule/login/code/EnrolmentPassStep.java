@@ -82,7 +82,7 @@ class EnrolmentPassStep implements SignInStep {
         Optional<AccountPrincipal> waiting = waiting(request, response);
         waiting.ifPresent(principal -> {
             var wait = tries.wait(principal.id());
-            model.addAttribute("person", principal);
+            model.addAttribute("principal", principal);
             model.addAttribute("refusal", REFUSALS.contains(String.valueOf(error)) ? error : null);
             model.addAttribute("opens", wait.map(CodeTries.Wait::end).orElse(null));
             model.addAttribute("stopped", wait.isPresent() && wait.get().end() == null);
@@ -132,7 +132,7 @@ class EnrolmentPassStep implements SignInStep {
         return LoginPaths.ENROLMENT_PASS + "?error=" + Refusal.WAIT.code();
     }
 
-    /** The pass is used up by the session that it lets in, or not at all. */
+    /** Consumes the pass and renews the session, or neither. */
     private boolean use(
             AccountPrincipal principal, CrockfordText pass, HttpServletRequest request, HttpServletResponse response) {
         return Boolean.TRUE.equals(transaction.execute(status -> {

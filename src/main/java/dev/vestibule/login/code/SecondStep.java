@@ -51,7 +51,7 @@ class SecondStep {
         this.times = times;
     }
 
-    /** What a code is asked for. */
+    /** The reason why a code is asked for. */
     enum Occasion {
         SIGN_IN,
         REAUTHENTICATION
@@ -121,7 +121,7 @@ class SecondStep {
         if (signedIn) {
             reauthentication.explain(principal, request, response, model);
         }
-        model.addAttribute("person", principal);
+        model.addAttribute("principal", principal);
         explain(principal, error, model);
         return Optional.of(signedIn ? Occasion.REAUTHENTICATION : Occasion.SIGN_IN);
     }
