@@ -74,7 +74,8 @@ public interface AccountRepository extends Repository<Account, UUID> {
             where a.id = :id""")
     int signedIn(UUID id, Factor with, Instant now);
 
-    @Modifying
+    /** Deletes an account, which no later query of the transaction finds, although the transaction has loaded it. */
+    @Modifying(flushAutomatically = true, clearAutomatically = true)
     @Query("delete from Account a where a.id = :id")
     void delete(UUID id);
 
