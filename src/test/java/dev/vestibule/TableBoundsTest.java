@@ -57,8 +57,7 @@ class TableBoundsTest {
             entry("recovery_code", "one set an account"),
             entry("roster", "Rosters.Cleaning"),
             entry("set_password_link", "setPasswordLinkCleanup; one an account"),
-            entry("spring_session", "SessionCleanup; at most twice SessionBounds.MAX an account"),
-            entry("spring_session_attributes", "SessionCleanup, with their session"),
+            entry("session", "sessionCleanup; at most twice SessionTable.MAX an account"),
             entry("throttle", "throttleCleanup"),
             entry("trusted_device", "DeviceCleanup"),
             entry("trusted_device_token", "the newest TokenRotation.TOKENS_KEPT a device; DeviceCleanup"));
@@ -141,10 +140,9 @@ class TableBoundsTest {
                 Arguments.of("roster", Duration.ofDays(2), """
                         insert into roster (id, account_id, state, total, made, touched_at)
                         values (gen_random_uuid(), :account, 'DONE', 0, 0, :at)"""),
-                Arguments.of("spring_session", Duration.ZERO, """
-                        with s as (insert into spring_session values (gen_random_uuid(), gen_random_uuid(), 0, 0, 0,
-                            cast(extract(epoch from cast(:at as timestamptz)) * 1000 as bigint), :key) returning primary_id)
-                        insert into spring_session_attributes select primary_id, :key, '{}' from s"""));
+                Arguments.of("session", Duration.ofDays(1), """
+                        insert into session values (cast(:key as bytea), :account, 1, gen_random_uuid(), :at, 'totp',
+                            '192.0.2.7', '', :at, :at, null, :at)"""));
     }
 
     @ParameterizedTest
@@ -221,7 +219,7 @@ class TableBoundsTest {
         TestPerson ann = people.withPassword("ann");
         TestPerson bob = people.withPassword("bob");
         TestBrowser other = browsers.open().signIn(bob);
-        openSessions(ann, 60, "PASSWORD");
+        openSessions(ann, 60, "password");
         knowBrowsers(ann, 60);
 
         TestBrowser latest = browsers.open().signIn(ann);
@@ -231,8 +229,8 @@ class TableBoundsTest {
         assertThat(latest.isSignedIn()).isTrue();
         assertThat(other.isSignedIn()).isTrue();
         // The oldest ones went.
-        assertThat(jdbc.sql("select min(last_access_time) from spring_session where principal_name = :account")
-                        .param("account", ann.id().toString())
+        assertThat(jdbc.sql("select min(extract(epoch from last_seen_at)) from session where account_id = :account")
+                        .param("account", ann.id())
                         .query(Long.class)
                         .single())
                 .isEqualTo(12);
@@ -243,7 +241,7 @@ class TableBoundsTest {
     void sessionsWhenManyWaitForACodeThenThoseThatAreSignedInStay() {
         TestPerson ann = people.withMfa("ann");
         TestBrowser owner = browsers.open().signIn(ann);
-        openSessions(ann, 60, "PASSWORD");
+        openSessions(ann, 60, "password");
 
         browsers.open().enterPassword(ann);
 
@@ -253,16 +251,12 @@ class TableBoundsTest {
 
     private void openSessions(TestPerson person, int count, String with) {
         jdbc.sql("""
-                with s as (
-                    insert into spring_session select gen_random_uuid(), gen_random_uuid(), n, n, 86400, :end, :account
-                    from generate_series(1, :count) n returning primary_id)
-                insert into spring_session_attributes
-                select primary_id, 'sign_in', jsonb_build_object('opening', jsonb_build_object('with', :with))
-                from s""")
-                .param("account", person.id().toString())
+                insert into session select cast(cast(:account as text) || n as bytea), :account, 1, gen_random_uuid(),
+                    to_timestamp(n), :with, '192.0.2.7', '', to_timestamp(n), null, null, to_timestamp(n)
+                from generate_series(1, :count) n""")
+                .param("account", person.id())
                 .param("count", count)
                 .param("with", with)
-                .param("end", clock.millis() + 86_400_000)
                 .update();
     }
 
@@ -279,8 +273,8 @@ class TableBoundsTest {
     }
 
     private long sessions(TestPerson person) {
-        return jdbc.sql("select count(*) from spring_session where principal_name = :account")
-                .param("account", person.id().toString())
+        return jdbc.sql("select count(*) from session where account_id = :account")
+                .param("account", person.id())
                 .query(Long.class)
                 .single();
     }

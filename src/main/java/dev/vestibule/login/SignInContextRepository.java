@@ -123,14 +123,14 @@ public class SignInContextRepository implements SecurityContextRepository {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         HttpSession session = request.getSession(false);
         if (session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn) {
-            standing(signIn, request, principal -> isUsed(session, signIn, principal))
+            standing(signIn, request, principal -> isUsed(request, signIn, principal))
                     .ifPresent(context::setAuthentication);
         }
         return context;
     }
 
-    private boolean isUsed(HttpSession session, SignIn signIn, AccountPrincipal principal) {
-        return SessionLifetime.use(session, signIn, principal.parameters(), clock.instant());
+    private boolean isUsed(HttpServletRequest request, SignIn signIn, AccountPrincipal principal) {
+        return SessionLifetime.use(request, signIn, principal.parameters(), clock.instant());
     }
 
     /** @param lasts whether the session that holds the sign-in is not over */

@@ -27,9 +27,6 @@ final class AuthenticatedCookieSerializer implements CookieSerializer {
 
     @Override
     public void writeCookieValue(CookieValue value) {
-        if (SignInSessionRepository.isUndone()) {
-            return;
-        }
         String id = value.getCookieValue();
         // An empty value deletes the cookie.
         String text = id.isEmpty() ? id : id + "." + encode(keys.mac(PURPOSE, bytes(id)));

@@ -3,7 +3,7 @@ package dev.vestibule.session;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.ParameterValues;
 import dev.vestibule.platform.ClockSkew;
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 
 /**
@@ -14,18 +14,15 @@ import java.time.Instant;
  * expire up to a minute before its idle time has passed, and never after it.
  */
 public final class SessionLifetime {
-    /** This attribute is not stored: setting it moves the session's last access. */
-    static final String SEEN = "seen";
-
     private SessionLifetime() {}
 
-    /** Records that the user uses a session; false when the session has expired, and stays expired. */
-    public static boolean use(HttpSession session, SignIn signIn, ParameterValues values, Instant now) {
-        Instant lastSeen = Instant.ofEpochMilli(session.getLastAccessedTime());
-        if (isOver(lastSeen, signIn.opening(), values, now)) {
+    /** Records that the user uses the session of a request; false when the session has expired, and stays expired. */
+    public static boolean use(HttpServletRequest request, SignIn signIn, ParameterValues values, Instant now) {
+        SignInSession session = RequestSessions.current(request);
+        if (isOver(session.getLastAccessedTime(), signIn.opening(), values, now)) {
             return false;
         }
-        session.setAttribute(SEEN, now);
+        session.see(now);
         return true;
     }
 

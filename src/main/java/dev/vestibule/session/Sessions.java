@@ -8,22 +8,16 @@ import dev.vestibule.authenticator.EnrolmentPassRenewed;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.parameter.Parameter;
+import dev.vestibule.parameter.ParameterChanged;
 import dev.vestibule.parameter.ParameterValues;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,29 +30,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Sessions {
     private final AccountRepository accounts;
-    private final JdbcClient jdbc;
+    private final SessionTable table;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    Sessions(AccountRepository accounts, JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+    Sessions(AccountRepository accounts, SessionTable table, Clock clock, ApplicationEventPublisher events) {
         this.accounts = accounts;
-        this.jdbc = jdbc;
+        this.table = table;
         this.clock = clock;
         this.events = events;
     }
 
     /** The hash that stands for a session's id where users can see it. */
     public static String hash(String sessionId) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java lacks SHA-256", e);
-        }
+        return SessionTable.hexHash(sessionId);
     }
-
-    private record Row(
-            String id, Instant lastSeen, @Nullable SignIn signIn) {}
 
     /**
      * The account's sessions that have not expired, the last used first.
@@ -68,34 +54,15 @@ public class Sessions {
      */
     public List<OpenSession> of(UUID account, int credentialVersion, boolean mfa, ParameterValues values) {
         Instant now = clock.instant();
-        return jdbc
-                .sql("""
-                select s.session_id, s.last_access_time, a.attribute_bytes::text as sign_in
-                from spring_session s join spring_session_attributes a on a.session_primary_id = s.primary_id
-                where s.principal_name = :account and a.attribute_name = :attribute
-                order by s.last_access_time desc, s.primary_id""")
-                .param("account", account.toString())
-                .param("attribute", SignIn.ATTRIBUTE)
-                .query((row, n) -> row(row))
-                .list()
-                .stream()
+        return table.of(account).stream()
                 .flatMap(row -> open(row, credentialVersion, mfa, values, now).stream())
                 .toList();
     }
 
-    private Row row(ResultSet row) throws SQLException {
-        byte[] signIn = row.getString("sign_in").getBytes(StandardCharsets.UTF_8);
-        return new Row(
-                row.getString("session_id"),
-                Instant.ofEpochMilli(row.getLong("last_access_time")),
-                SignInConversion.read(signIn));
-    }
-
     private static Optional<OpenSession> open(
-            Row row, int credentialVersion, boolean mfa, ParameterValues values, Instant now) {
+            SessionTable.Row row, int credentialVersion, boolean mfa, ParameterValues values, Instant now) {
         SignIn signIn = row.signIn();
-        if (signIn == null
-                || signIn.credentialVersion() != credentialVersion
+        if (signIn.credentialVersion() != credentialVersion
                 || SessionLifetime.isOver(row.lastSeen(), signIn.opening(), values, now)) {
             return Optional.empty();
         }
@@ -107,7 +74,7 @@ public class Sessions {
         return lapsed
                 ? Optional.empty()
                 : Optional.of(new OpenSession(
-                        hash(row.id()),
+                        row.hash(),
                         details.browser(),
                         details.address(),
                         details.at(),
@@ -153,11 +120,11 @@ public class Sessions {
     @Transactional
     public boolean end(UUID accountId, int admitted, String hash) {
         Account account = accounts.locked(accountId);
-        if (account.credentialVersion() != admitted || !delete(accountId, hash)) {
+        if (account.credentialVersion() != admitted || !table.delete(accountId, hash)) {
             return false;
         }
         account.endOtherSessions();
-        moveOn(accountId, admitted, account.credentialVersion(), "");
+        table.moveOn(accountId, admitted, account.credentialVersion(), true);
         events.publishEvent(AuditEvent.of(AuditEventType.SESSION_ENDED, accountId));
         return true;
     }
@@ -168,42 +135,23 @@ public class Sessions {
      */
     @EventListener
     void keepWaiting(EnrolmentPassRenewed renewed) {
-        moveOn(
-                renewed.account(),
-                renewed.before(),
-                renewed.after(),
-                " and coalesce(a.attribute_bytes -> 'enrolmentPass', 'null') = 'null'");
+        table.moveOn(renewed.account(), renewed.before(), renewed.after(), false);
     }
 
     @EventListener
     void end(AccountDeleted gone) {
-        jdbc.sql("delete from spring_session where principal_name = :account")
-                .param("account", gone.account().toString())
-                .update();
+        table.deleteAll(gone.account());
     }
 
-    private boolean delete(UUID account, String hash) {
-        return jdbc.sql("""
-                delete from spring_session
-                where principal_name = :account and encode(sha256(convert_to(session_id, 'UTF8')), 'hex') = :hash""")
-                        .param("account", account.toString())
-                        .param("hash", hash)
-                        .update()
-                == 1;
-    }
-
-    private void moveOn(UUID account, int before, int after, String further) {
-        jdbc.sql("""
-                update spring_session_attributes a
-                set attribute_bytes = jsonb_set(a.attribute_bytes, '{credentialVersion}', to_jsonb(cast(:after as integer)))
-                from spring_session s
-                where s.primary_id = a.session_primary_id and s.principal_name = :account
-                    and a.attribute_name = :attribute
-                    and a.attribute_bytes -> 'credentialVersion' = to_jsonb(cast(:before as integer))""" + further)
-                .param("account", account.toString())
-                .param("attribute", SignIn.ATTRIBUTE)
-                .param("before", before)
-                .param("after", after)
-                .update();
+    /** Deletes the sessions that a shorter lifetime ended, so that a later, longer lifetime does not revive them. */
+    @EventListener
+    void endBeyondLifetime(ParameterChanged change) {
+        int shorter = Math.min(change.before(), change.after());
+        if (change.parameter() == Parameter.IDLE_MINUTES) {
+            table.deleteUnusedSince(clock.instant().minus(Duration.ofMinutes(shorter)));
+        }
+        if (change.parameter() == Parameter.ABSOLUTE_HOURS) {
+            table.deleteOpenedBy(clock.instant().minus(Duration.ofHours(shorter)));
+        }
     }
 }

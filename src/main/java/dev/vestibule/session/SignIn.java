@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole content of a session. Each request derives from the account what the session is authorized for.
  *
- * <p>It is stored as JSON, so that two releases can share a database: a reader ignores unknown components, and a
- * component added later must allow null.
- *
  * @param credentialVersion the account's when this session was authenticated
  * @param password when the user entered the password; null when it no longer counts after too many wrong codes
  * @param totp when a code of an app or a recovery code was last accepted in this session; null without one

@@ -248,7 +248,7 @@ class ApiAttackTest {
         assertThat(programs.open().withKey(row).get("/me")).hasToString(REFUSED);
         assertThat(programs.open().withKey("vst_" + row.substring(0, 49)).get("/me"))
                 .hasToString(REFUSED);
-        for (String table : List.of("api_key", "audit_event", "throttle", "spring_session_attributes")) {
+        for (String table : List.of("api_key", "audit_event", "throttle", "session")) {
             assertThat(jdbc.sql("select coalesce(string_agg(t::text, ' '), '') from " + table + " t")
                             .query(String.class)
                             .single())

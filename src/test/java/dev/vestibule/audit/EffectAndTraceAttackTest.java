@@ -10,7 +10,6 @@ import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.recovery.RecoveryCode;
 import dev.vestibule.recovery.RecoveryCodes;
-import dev.vestibule.session.Sessions;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
@@ -49,18 +48,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class EffectAndTraceAttackTest {
     private static final int MOST_STATEMENTS = 60;
 
-    private static final String SESSIONS = """
-            select count(*) from spring_session s join spring_session_attributes a on a.session_primary_id = s.primary_id
-            where s.principal_name = cast(:id as text)""";
+    private static final String SESSIONS = "select count(*) from session where account_id = :id";
 
-    private static final String SIGNED_IN = SESSIONS + " and a.attribute_bytes ->> 'totp' is not null";
+    private static final String SIGNED_IN = SESSIONS + " and totp_at is not null";
 
-    private static final String ENROLLING = SESSIONS + " and a.attribute_bytes ->> 'enrolmentPass' is not null";
+    private static final String ENROLLING = SESSIONS + " and enrolment_pass_at is not null";
 
     private static final String PROOFS = """
-            select string_agg(a.attribute_bytes ->> 'password', ' ' order by a.attribute_bytes ->> 'password')
-            from spring_session s join spring_session_attributes a on a.session_primary_id = s.primary_id
-            where s.principal_name = cast(:id as text)""";
+            select string_agg(password_at::text, ' ' order by password_at) from session where account_id = :id""";
 
     private static final String PASSWORD = "select password from account where id = :id";
 
@@ -475,7 +470,7 @@ class EffectAndTraceAttackTest {
         return act(
                 ann,
                 browser,
-                Map.of("reauthenticated", PROOFS.replace("'password'", "'totp'")),
+                Map.of("reauthenticated", PROOFS.replace("password_at", "totp_at")),
                 "/login/code",
                 "confirmation_code",
                 ann.code());
@@ -489,15 +484,11 @@ class EffectAndTraceAttackTest {
     private Act sessionEnded() {
         TestPerson bea = bea();
         signedIn(bea);
-        String other = jdbc.sql("select session_id from spring_session where principal_name = cast(:id as text)")
+        String other = jdbc.sql("select encode(id_hash, 'hex') from session where account_id = :id")
                 .param("id", bea.id())
                 .query(String.class)
                 .single();
-        return act(
-                bea,
-                signedIn(bea),
-                Map.of("session_ended", SESSIONS),
-                "/preferences/sessions/" + Sessions.hash(other) + "/end");
+        return act(bea, signedIn(bea), Map.of("session_ended", SESSIONS), "/preferences/sessions/" + other + "/end");
     }
 
     private Act otherSessionsEnded() {

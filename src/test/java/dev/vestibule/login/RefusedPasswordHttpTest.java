@@ -144,6 +144,6 @@ class RefusedPasswordHttpTest {
     }
 
     private long rows() {
-        return jdbc.sql("select count(*) from spring_session").query(Long.class).single();
+        return jdbc.sql("select count(*) from session").query(Long.class).single();
     }
 }

@@ -202,7 +202,7 @@ class DataExportControllerHttpTest {
                 "select encode(key_hash, 'hex') from api_key where account_id = :id",
                 "select encode(token_hash, 'hex') from known_browser where account_id = :id",
                 "select encode(sealed_secret, 'base64') from authenticator where account_id = :id",
-                "select session_id from spring_session where principal_name = cast(:id as text)",
+                "select encode(id_hash, 'hex') from session where account_id = :id",
                 "select encode(session_hash, 'hex') from audit_event where account_id = :id and session_hash is not null",
                 "select first_group from recovery_code where account_id = :id")) {
             List<String> found =
@@ -271,7 +271,7 @@ class DataExportControllerHttpTest {
         Set<String> about = new TreeSet<>(jdbc.sql("""
                 select table_name from information_schema.columns
                 where table_schema = current_schema()
-                    and column_name in ('account_id', 'principal_name', 'device_id', 'session_primary_id')""").query(String.class).list());
+                    and column_name in ('account_id', 'device_id')""").query(String.class).list());
         about.addAll(jdbc.sql("""
                 select cast(conrelid as regclass)::text from pg_constraint
                 where contype = 'f' and confrelid = 'account'::regclass""").query(String.class).list());
@@ -283,7 +283,7 @@ class DataExportControllerHttpTest {
         missing.removeIf(table -> told.matches("(?s).*\\b(from|join) " + table + "\\b.*"));
 
         assertThat(missing).isEqualTo(new TreeSet<>(LEFT_OUT.keySet()));
-        assertThat(about).contains("api_key", "notice", "spring_session", "trusted_device");
+        assertThat(about).contains("api_key", "notice", "session", "trusted_device");
         assertThat(parts).extracting(DataExport::name).doesNotHaveDuplicates().hasSize(9);
     }
 }

@@ -263,8 +263,7 @@ class RecoveryStepHttpTest {
         TestRecovery.enter(browser, set.get(1));
 
         String stored = jdbc.sql("""
-                select coalesce((select string_agg(attribute_bytes::text, '')
-                        from spring_session_attributes), '')
+                select coalesce((select string_agg(s::text, '') from session s), '')
                     || coalesce((select string_agg(e::text, '') from audit_event e), '')
                     || coalesce((select string_agg(r::text, '') from recovery_code r), '')""").query(String.class).single();
         for (String code : set) {

@@ -141,7 +141,7 @@ class OutageHttpTest {
     /** Whatever a half-done sign-in would leave. */
     private String rows() {
         return jdbc.sql("""
-                        select (select count(*) from spring_session) || ' ' || (select count(*) from trusted_device)
+                        select (select count(*) from session) || ' ' || (select count(*) from trusted_device)
                             || ' ' || (select coalesce(sum(last_accepted_step), 0) from authenticator)""").query(String.class).single();
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,12 +25,6 @@ class AuthenticatedCookieSerializerTest {
     private static final String ID = UUID.randomUUID().toString();
 
     private final CookieSerializer serializer = serializer(TestSetup.KEYS, null);
-
-    /** Another test of this thread may have left a session that was rolled back. */
-    @BeforeEach
-    void forget() {
-        SignInSessionRepository.forgetRequest();
-    }
 
     @Test
     void readWhenCookieIsAsWrittenThenIsTheId() {
@@ -123,7 +116,8 @@ class AuthenticatedCookieSerializerTest {
     }
 
     private static CookieSerializer serializer(String keys, @org.jspecify.annotations.Nullable URI publicUrl) {
-        return SessionStore.cookieSerializer(EncryptionKeys.parse(keys, new SecureRandom()), new Site(publicUrl));
+        return SessionConfiguration.cookieSerializer(
+                EncryptionKeys.parse(keys, new SecureRandom()), new Site(publicUrl));
     }
 
     private static String write(CookieSerializer serializer, String id) {

@@ -61,8 +61,8 @@ class CookieAttackTest {
     void sessionIdWhenReadFromABackupThenOpensNothing() {
         TestPerson ann = people.withMfa("ann");
         browsers.open().signIn(ann);
-        String id = jdbc.sql("select session_id from spring_session where principal_name = :id")
-                .param("id", ann.id().toString())
+        String id = jdbc.sql("select encode(id_hash, 'hex') from session where account_id = :id")
+                .param("id", ann.id())
                 .query(String.class)
                 .single();
         TestBrowser thief = browsers.open();

@@ -184,7 +184,6 @@ class SessionLifetimeHttpTest {
         other.get("/");
         TestBrowser younger = browsers.open().signIn(people.withPassword("ann"));
         clock.pass(Duration.ofMinutes(30));
-        broken(browsers.open().signIn(people.withPassword("ann")));
 
         parameters.set(Parameter.ABSOLUTE_HOURS, 1);
 
@@ -192,14 +191,6 @@ class SessionLifetimeHttpTest {
         assertThat(younger.get("/").status()).isEqualTo(200);
         parameters.set(Parameter.ABSOLUTE_HOURS, 720);
         assertThat(other.get("/").location()).isEqualTo("/login?ended");
-    }
-
-    /** What no release wrote must not keep a parameter from being changed. */
-    private void broken(TestBrowser browser) {
-        String cookie = browser.cookies().get("SESSION");
-        jdbc.sql("""
-                update spring_session_attributes set attribute_bytes = '{"opening": {"at": "once"}}'
-                where session_primary_id = (select primary_id from spring_session where session_id = :id)""").param("id", cookie.substring(0, cookie.indexOf('.'))).update();
     }
 
     @Test

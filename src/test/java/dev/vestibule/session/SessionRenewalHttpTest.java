@@ -72,7 +72,7 @@ class SessionRenewalHttpTest {
         TestBrowser tab = browser.copy();
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
         // So old that each of these requests writes its last access.
-        jdbc.sql("update spring_session set last_access_time = last_access_time - 120000")
+        jdbc.sql("update session set last_seen_at = last_seen_at - interval '2 minutes'")
                 .update();
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(6);
@@ -127,8 +127,8 @@ class SessionRenewalHttpTest {
     }
 
     private long rows(TestPerson person) {
-        return jdbc.sql("select count(*) from spring_session where principal_name = :id")
-                .param("id", person.id().toString())
+        return jdbc.sql("select count(*) from session where account_id = :id")
+                .param("id", person.id())
                 .query(Long.class)
                 .single();
     }

@@ -105,7 +105,7 @@ class SessionsInFlightHttpTest {
         TestBrowser here = browsers.open().signIn(ann);
         TestBrowser other = browsers.open().signIn(ann);
         // So old that each of these requests writes its last access.
-        jdbc.sql("update spring_session set last_access_time = last_access_time - 120000")
+        jdbc.sql("update session set last_seen_at = last_seen_at - interval '2 minutes'")
                 .update();
         List<Callable<Page>> runners = new java.util.ArrayList<>(IntStream.range(0, 6)
                 .<Callable<Page>>mapToObj(i -> () -> other.copy()

@@ -322,8 +322,7 @@ class UserDeletionControllerHttpTest {
                         "pending_authenticator",
                         "recovery_code",
                         "set_password_link",
-                        "spring_session",
-                        "spring_session_attributes",
+                        "session",
                         "trusted_device");
         int counted = throttled();
 
