@@ -453,8 +453,8 @@ MUTATIONS = [
         "reset-recovery",
         "a reset takes the recovery codes too",
         "RecoveryCodes",
-        "    void end(AccountReset change) {\n        end(change.account());",
-        "    void end(AccountReset change) {",
+        "    void on(AccountReset reset) {\n        delete(reset.account());",
+        "    void on(AccountReset reset) {",
         "ResetAttackTest",
     ),
     mutation(

@@ -168,7 +168,7 @@ public class ApiKeys {
     }
 
     @EventListener
-    void forget(AccountDeleted gone) {
-        repository.deleteAll(gone.account());
+    void on(AccountDeleted deleted) {
+        repository.deleteAll(deleted.account());
     }
 }

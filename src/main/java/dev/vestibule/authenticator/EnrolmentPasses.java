@@ -109,7 +109,7 @@ public class EnrolmentPasses {
     }
 
     @EventListener
-    void delete(AccountDeleted deleted) {
+    void on(AccountDeleted deleted) {
         repository.delete(deleted.account());
     }
 

@@ -51,7 +51,7 @@ interface PendingAuthenticatorRepository extends Repository<PendingAuthenticator
                 and (p.told_at is null or p.told_at <= :since or p.told_at > :latest)
                 and (select count(*) from pending_authenticator t
                     where t.account_id = :account and t.told_at > :since and t.told_at <= :latest) < :max""")
-    int tell(UUID account, UUID signIn, Instant now, Instant since, Instant latest, int max);
+    int countNotification(UUID account, UUID signIn, Instant now, Instant since, Instant latest, int max);
 
     /** Deletes the oldest rows beyond the maximum, except those that count as notifications. */
     @Modifying
@@ -60,7 +60,7 @@ interface PendingAuthenticatorRepository extends Repository<PendingAuthenticator
                 select sign_in from pending_authenticator
                 where account_id = :account and (told_at is null or told_at <= :since or told_at > :latest)
                 order by expires_at desc, sign_in offset :max)""")
-    void makeRoom(UUID account, Instant since, Instant latest, int max);
+    void deleteOldest(UUID account, Instant since, Instant latest, int max);
 
     /** @return 1, or 0 when the sign-in has no pending app */
     @Modifying

@@ -92,10 +92,10 @@ class PendingAuthenticators {
             UUID account = session.account();
             Instant since = now.minus(TOLD_EVERY);
             Instant latest = ClockSkew.latest(now);
-            if (repository.tell(account, session.signIn(), now, since, latest, MAX) == 1) {
+            if (repository.countNotification(account, session.signIn(), now, since, latest, MAX) == 1) {
                 events.publishEvent(AuditEvent.of(AuditEventType.WIZARD_OPENED, account));
             }
-            repository.makeRoom(account, since, latest, MAX);
+            repository.deleteOldest(account, since, latest, MAX);
         }
     }
 

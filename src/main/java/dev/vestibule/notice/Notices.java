@@ -198,9 +198,9 @@ public class Notices {
     }
 
     @EventListener
-    void forget(AccountDeleted gone) {
+    void on(AccountDeleted deleted) {
         jdbc.sql("delete from notice where account_id = :account")
-                .param("account", gone.account())
+                .param("account", deleted.account())
                 .update();
     }
 }

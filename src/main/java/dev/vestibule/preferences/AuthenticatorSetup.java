@@ -68,7 +68,7 @@ class AuthenticatorSetup {
             Optional<RecoveryCodeSet> set) {
         Enrolment.Result result = enrolment.finish(session, pending, name, replaces, code);
         if (result.switchedOn() && !result.again()) {
-            codes.keep(session.account(), result.credentialVersion(), set.orElseGet(sets::random));
+            codes.store(session.account(), result.credentialVersion(), set.orElseGet(sets::random));
         }
         return result;
     }

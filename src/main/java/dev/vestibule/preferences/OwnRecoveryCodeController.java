@@ -50,15 +50,15 @@ class OwnRecoveryCodeController {
         FormKeys.State state = forms.look(formKey);
         if (state == FormKeys.State.MADE) {
             RecoveryCodeSet set = sets.random();
-            var kept = forms.once(formKey, () -> codes.keep(principal.id(), principal.credentialVersion(), set));
-            if (Boolean.TRUE.equals(kept.made())) {
+            var stored = forms.once(formKey, () -> codes.store(principal.id(), principal.credentialVersion(), set));
+            if (Boolean.TRUE.equals(stored.made())) {
                 return RecoverySheet.show(set.codes(), false, "/preferences");
             }
-            if (kept.state() == FormKeys.State.MADE) {
+            if (stored.state() == FormKeys.State.MADE) {
                 // The session has ended meanwhile; the next page says why.
                 return Forms.accepted("redirect:/preferences");
             }
-            state = kept.state();
+            state = stored.state();
         }
         if (state == FormKeys.State.SENT_BEFORE) {
             return Forms.accepted(Confirmation.SENT_BEFORE.redirectTo("/preferences"));

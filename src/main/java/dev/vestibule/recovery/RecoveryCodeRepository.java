@@ -20,7 +20,7 @@ interface RecoveryCodeRepository extends Repository<StoredRecoveryCode, StoredRe
     @Query("""
             select cast(count(*) filter (where c.usedAt is null) as integer) as left, min(c.madeAt) as madeAt
             from StoredRecoveryCode c where c.accountId = :account""")
-    RecoveryCodes.Standing standing(UUID account);
+    RecoveryCodes.SetStatus status(UUID account);
 
     /** @param hashes in the order of the groups */
     @Modifying

@@ -3,7 +3,7 @@ package dev.vestibule.recovery;
 import java.util.List;
 import java.util.Map;
 
-/** New recovery codes with their hashes, which become valid when {@link RecoveryCodes#keep} has stored them. */
+/** New recovery codes with their hashes, which become valid when {@link RecoveryCodes#store} has stored them. */
 public final class RecoveryCodeSet {
     private final List<RecoveryCode> codes;
     private final Map<String, String> hashes;

@@ -81,7 +81,7 @@ public class RecoveryCodes {
      * @param left number of unused codes
      * @param madeAt when the set was created; null without a set
      */
-    public record Standing(int left, @Nullable Instant madeAt) {
+    public record SetStatus(int left, @Nullable Instant madeAt) {
         /** Whether the user should create a new set. */
         public boolean few() {
             return left <= FEW;
@@ -96,7 +96,7 @@ public class RecoveryCodes {
      */
     public Optional<List<RecoveryCode>> issue(UUID account, int admitted) {
         RecoveryCodeSet set = sets.random();
-        return keep(account, admitted, set) ? Optional.of(set.codes()) : Optional.empty();
+        return store(account, admitted, set) ? Optional.of(set.codes()) : Optional.empty();
     }
 
     /**
@@ -105,7 +105,7 @@ public class RecoveryCodes {
      * @param admitted the credential version with which the calling session was authenticated
      * @return false when that session has ended meanwhile, or MFA is off
      */
-    public boolean keep(UUID account, int admitted, RecoveryCodeSet set) {
+    public boolean store(UUID account, int admitted, RecoveryCodeSet set) {
         return Boolean.TRUE.equals(transaction.execute(status -> replace(account, admitted, set.hashes())));
     }
 
@@ -119,7 +119,7 @@ public class RecoveryCodes {
         if (account.credentialVersion() != admitted || !account.mfaEnabled()) {
             return false;
         }
-        end(accountId);
+        delete(accountId);
         String[] groups = hashes.keySet().toArray(String[]::new);
         String[] inOrder = Stream.of(groups).map(hashes::get).toArray(String[]::new);
         repository.insert(accountId, groups, inOrder, clock.instant());
@@ -141,45 +141,45 @@ public class RecoveryCodes {
         boolean right = encoder.matches(typed.secret(), stored.orElse(standIn));
         return right
                 && stored.isPresent()
-                && Boolean.TRUE.equals(transaction.execute(status -> spend(account, typed, stored.get())));
+                && Boolean.TRUE.equals(transaction.execute(status -> consume(account, typed, stored.get())));
     }
 
     /**
      * The deciding statement: of concurrent requests with one code the first wins, unless a new set was stored before.
      */
-    private boolean spend(UUID account, RecoveryCode code, String stored) {
-        boolean spent = repository.consume(account, code.firstGroup(), stored, clock.instant()) == 1;
-        if (spent) {
+    private boolean consume(UUID account, RecoveryCode code, String stored) {
+        boolean consumed = repository.consume(account, code.firstGroup(), stored, clock.instant()) == 1;
+        if (consumed) {
             events.publishEvent(AuditEvent.of(AuditEventType.RECOVERY_CODE_USED, account)
                     .by(Factor.RECOVERY_CODE.code())
                     .with(AuditDetail.COUNT, of(account).left()));
         }
-        return spent;
+        return consumed;
     }
 
     /** The number of unused codes, and when the set was created. */
-    public Standing of(UUID account) {
-        return repository.standing(account);
+    public SetStatus of(UUID account) {
+        return repository.status(account);
     }
 
     @EventListener
-    void end(MfaSwitched change) {
+    void on(MfaSwitched change) {
         if (!change.on()) {
-            end(change.account());
+            delete(change.account());
         }
     }
 
     @EventListener
-    void end(AccountReset change) {
-        end(change.account());
+    void on(AccountReset reset) {
+        delete(reset.account());
     }
 
     @EventListener
-    void end(AccountDeleted gone) {
-        end(gone.account());
+    void on(AccountDeleted deleted) {
+        delete(deleted.account());
     }
 
-    private void end(UUID account) {
+    private void delete(UUID account) {
         repository.deleteAll(account);
     }
 }
