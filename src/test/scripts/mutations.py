@@ -58,7 +58,7 @@ MUTATIONS = [
     mutation(
         "challenge-age",
         "a password is too old for its code after challenge_minutes",
-        "SignInContextRepository",
+        "SignInAuthentications",
         "return ClockSkew.isAhead(password, now) || !now.isBefore(end);",
         "return clock.instant().isBefore(Instant.MIN) && end == null;",
         "StepsSkippedAttackTest",

@@ -4,9 +4,9 @@
  * <ol>
  *   <li>{@code server}: Tomcat and the servlet filters, which limit and check every request; {@code web}: what all pages
  *       and problem details share.
- *   <li>{@code login}: the filter chain. {@code LoginSecurity} lists the {@code SignInStep}s, and {@code MfaRule} says what
- *       a signed-in session needs. {@code SignInContextRepository} reads the account with each request, as the {@code
- *       principal}.
+ *   <li>{@code login}: the filter chain. {@code LoginSecurity} lists the {@code SignInStep}s, and {@code SignInCompletion}
+ *       says which comes next. {@code SignInContextRepository} reads the account with each request.
+ *   <li>{@code principal}: the authenticated account. {@code SignInStage} says what a signed-in session needs.
  *   <li>{@code throttle}: counts each try before it is checked.
  *   <li>{@code account} and {@code password}; {@code company} and {@code policy}: what a company requires of its accounts.
  *   <li>{@code authenticator}: {@code Authenticators.acceptOnce} accepts a code once; {@code totp}: the arithmetic.

@@ -1,13 +1,10 @@
 package dev.vestibule.login;
 
-import dev.vestibule.account.Factor;
 import dev.vestibule.account.SessionEndReason;
-import dev.vestibule.parameter.Parameter;
-import dev.vestibule.platform.ClockSkew;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.AccountPrincipalRepository;
 import dev.vestibule.principal.Factors;
-import dev.vestibule.principal.SignInStage;
+import dev.vestibule.principal.SignInAuthentications;
 import dev.vestibule.session.SessionLifetime;
 import dev.vestibule.session.SignIn;
 import dev.vestibule.session.SignInDetails;
@@ -17,17 +14,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -40,8 +32,8 @@ import org.springframework.util.function.SingletonSupplier;
  * Reads the sign-in of a request: the content of its session, checked against the present state of the account.
  *
  * <p>The session stores a {@link SignIn} and no authority. Role, MFA and the trusted device are read anew with each
- * request that asks who it is, so that a change of any of them applies at once, on every node; a static file asks nobody
- * and costs nothing.
+ * request that needs the account, so that a change of any of them applies at once, on every node; a static file needs
+ * none.
  */
 @Component
 public class SignInContextRepository implements SecurityContextRepository {
@@ -49,11 +41,17 @@ public class SignInContextRepository implements SecurityContextRepository {
     private static final String ENDED = SignInContextRepository.class.getName() + ".ended";
 
     private final AccountPrincipalRepository principals;
+    private final SignInAuthentications authentications;
     private final TokenRotation tokens;
     private final Clock clock;
 
-    SignInContextRepository(AccountPrincipalRepository principals, TokenRotation tokens, Clock clock) {
+    SignInContextRepository(
+            AccountPrincipalRepository principals,
+            SignInAuthentications authentications,
+            TokenRotation tokens,
+            Clock clock) {
         this.principals = principals;
+        this.authentications = authentications;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -76,7 +74,7 @@ public class SignInContextRepository implements SecurityContextRepository {
     }
 
     /**
-     * What a step led to, by the account and the device of this browser as they are now; it is not saved yet.
+     * The sign-in after a step, by the account and the device of this browser as they are now; it is not saved yet.
      *
      * @return null when the sign-in has ended while the step was taken
      */
@@ -154,63 +152,15 @@ public class SignInContextRepository implements SecurityContextRepository {
         if (standing.unshown()) {
             tokens.shown(Objects.requireNonNull(principal.device()), presented);
         }
-        return Optional.of(authentication(principal, signIn));
+        return Optional.of(authentications.of(principal, signIn));
     }
 
-    private Authentication authentication(AccountPrincipal principal, SignIn signIn) {
-        var complete =
-                UsernamePasswordAuthenticationToken.authenticated(principal, null, authorities(principal, signIn));
-        complete.setDetails(signIn.opening());
-        return isStep(SignInStage.of(complete)) && isOver(principal, signIn) ? lapsed(complete) : complete;
-    }
-
-    private static boolean isStep(SignInStage stage) {
-        return stage == SignInStage.CODE || stage == SignInStage.ENROLMENT_DUE;
-    }
-
-    /** The user is known, but the sign-in has no factor. */
-    private static Authentication lapsed(Authentication pending) {
-        var lapsed = UsernamePasswordAuthenticationToken.authenticated(AccountPrincipal.of(pending), null, List.of());
-        lapsed.setDetails(pending.getDetails());
-        return lapsed;
-    }
-
-    /** Ends a pending step: one begins again with the password. */
+    /** Ends a pending step: the user begins again with the password. */
     public void endStep(HttpServletRequest request, HttpServletResponse response) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(lapsed(Objects.requireNonNull(of(request), "a step that ends was begun")));
+        Authentication pending = Objects.requireNonNull(of(request), "a step that ends was begun");
+        context.setAuthentication(SignInAuthentications.expired(pending));
         saveContext(context, request, response);
-    }
-
-    private static List<GrantedAuthority> authorities(AccountPrincipal principal, SignIn signIn) {
-        List<GrantedAuthority> authorities = new ArrayList<>(principal.getAuthorities());
-        if (signIn.password() == null) {
-            return authorities;
-        }
-        authorities.add(Factors.granted(Factors.PASSWORD, signIn.password()));
-        if (principal.enrolmentDue()) {
-            // Whatever this session or this browser had shown before the reset counts no more.
-            if (signIn.enrolmentPass() != null) {
-                authorities.add(Factors.granted(Factors.ENROLMENT_PASS, signIn.enrolmentPass()));
-            }
-            return authorities;
-        }
-        if (signIn.totp() != null) {
-            authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
-        }
-        // Only where its token was used: a cookie that joins a session later would never be renewed, copied or not.
-        if (principal.device() != null && signIn.opening().with() == Factor.TRUSTED_DEVICE) {
-            authorities.add(Factors.granted(Factors.TRUSTED_DEVICE, signIn.password()));
-        }
-        return authorities;
-    }
-
-    /** The time to enter a code or a pass runs from the password, however often that page is loaded. */
-    private boolean isOver(AccountPrincipal principal, SignIn signIn) {
-        Instant password = Objects.requireNonNull(signIn.password());
-        Instant end = password.plus(principal.parameters().duration(Parameter.CHALLENGE_MINUTES));
-        Instant now = clock.instant();
-        return ClockSkew.isAhead(password, now) || !now.isBefore(end);
     }
 
     @Override

@@ -4,6 +4,7 @@
             "account",
             "authenticator",
             "parameter",
+            "platform",
             "policy",
             "recovery",
             "session",
