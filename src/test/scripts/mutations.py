@@ -774,7 +774,7 @@ def attack(maven, copy, tests):
     log = copy / "target/mutation.log"
     log.parent.mkdir(exist_ok=True)
     with log.open("w") as output:
-        command = maven + ["test", "-Dtest=" + ",".join(tests), "-Dunit.jvm=" + SHORT_LIVED]
+        command = maven + ["test", "-Dtest=" + ",".join(tests), "-Dtest.jvm=" + SHORT_LIVED]
         environment = {"MAVEN_OPTS": SHORT_LIVED, **os.environ}
         done = subprocess.run(command, cwd=copy, stdout=output, stderr=subprocess.STDOUT, env=environment)
     failed, count = [], 0
