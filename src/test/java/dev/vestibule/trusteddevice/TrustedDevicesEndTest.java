@@ -14,6 +14,7 @@ import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** When a trusted device ends, and that what has ended stays so. */
+/** How long a device is trusted, and that a device whose trust has ended stays so. */
 @VestibuleTest
 class TrustedDevicesEndTest {
     private static final String NEW_PASSWORD = "marble-kettle-orbit-37";
@@ -55,6 +56,7 @@ class TrustedDevicesEndTest {
     @AfterEach
     void restore() {
         parameters.reset(Parameter.SECURE_COOKIE);
+        parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
     }
 
     @Test
@@ -80,6 +82,69 @@ class TrustedDevicesEndTest {
         parameters.reset(Parameter.SECURE_COOKIE);
 
         assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void deviceWhenItsLifetimePassesThenEndsAtItsLastInstant() {
+        TestPerson bob = withDevice();
+
+        clock.pass(Duration.ofDays(30).minusMillis(1));
+        assertThat(listed(bob)).hasSize(1);
+
+        clock.pass(Duration.ofMillis(1));
+        assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void deviceWhenLifetimeIsShortenedThenOlderOnesEnd() {
+        TestPerson bob = withDevice();
+        clock.pass(Duration.ofDays(2));
+        trust(bob);
+
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 2);
+
+        assertThat(listed(bob)).singleElement().satisfies(device -> {
+            assertThat(device.trustedAt()).isEqualTo(clock.instant());
+            assertThat(device.until()).isEqualTo(clock.instant().plus(Duration.ofDays(2)));
+        });
+    }
+
+    @Test
+    void deviceWhenLifetimeIsLengthenedThenPromiseStays() {
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
+        TestPerson bob = withDevice();
+
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
+        clock.pass(Duration.ofDays(1).minusMillis(1));
+        assertThat(listed(bob)).hasSize(1);
+
+        clock.pass(Duration.ofMillis(1));
+        assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void deviceWhenItEndedByAShorterLifetimeThenALongerOneDoesNotReviveIt() {
+        TestPerson bob = withDevice();
+        clock.pass(Duration.ofDays(2));
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
+        assertThat(listed(bob)).isEmpty();
+
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 30);
+        assertThat(listed(bob)).isEmpty();
+    }
+
+    @Test
+    void deviceWhenItEndedWhileTheLifetimeWasShorterThenALongerOneDoesNotReviveIt() {
+        TestPerson bob = withDevice();
+        parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 5);
+        clock.pass(Duration.ofDays(5));
+        TestPerson carol = withDevice();
+        assertThat(listed(bob)).isEmpty();
+
+        parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
+
+        assertThat(listed(bob)).isEmpty();
+        assertThat(listed(carol)).as("younger than the shorter lifetime").hasSize(1);
     }
 
     @Test
