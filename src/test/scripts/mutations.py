@@ -212,7 +212,7 @@ MUTATIONS = [
         "sessions",
         "sessions of an older credential version have ended",
         "SignInContextRepository",
-        "standing.principal().credentialVersion() != signIn.credentialVersion()",
+        "found.principal().credentialVersion() != signIn.credentialVersion()",
         "signIn.credentialVersion() < 0",
         "SessionAttackTest",
     ),

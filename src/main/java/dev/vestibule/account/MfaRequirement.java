@@ -21,7 +21,7 @@ public class MfaRequirement {
     }
 
     public MfaStatus of(Account account) {
-        return policies.of(account.companyId()).standing(account.subject(), clock.instant());
+        return policies.of(account.companyId()).mfaStatus(account.subject(), clock.instant());
     }
 
     /** Whether MFA cannot be switched off. */
@@ -39,7 +39,7 @@ public class MfaRequirement {
         List<Account> now = accounts.stream()
                 .filter(account -> !account.disabled() && account.hasPassword())
                 .filter(account -> !of(account, all)
-                        .standing(account.subject(), clock.instant())
+                        .mfaStatus(account.subject(), clock.instant())
                         .due())
                 .toList();
         List<Account> forGood = now.stream()

@@ -61,7 +61,7 @@ record ApiUser(
                 row.getBoolean("disabled"),
                 subject.mfaEnabled(),
                 policy.requiresMfa(subject.administrator()),
-                policy.standing(subject, now).graceUntil(),
+                policy.mfaStatus(subject, now).graceUntil(),
                 row.getInt("authenticators"),
                 row.getInt("codes"),
                 signedIn == null ? null : signedIn.toInstant(),

@@ -91,7 +91,7 @@ class AuditContext {
 
     private static @Nullable UUID signIn(@Nullable HttpSession session) {
         return session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn
-                ? signIn.opening().signIn()
+                ? signIn.details().signIn()
                 : null;
     }
 

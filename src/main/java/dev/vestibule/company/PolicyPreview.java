@@ -128,7 +128,7 @@ public class PolicyPreview {
                 row.getObject("id", UUID.class),
                 row.getString("login"),
                 row.getString("name"),
-                before.standing(subject, now),
-                after.standing(subject, now));
+                before.mfaStatus(subject, now),
+                after.mfaStatus(subject, now));
     }
 }

@@ -80,7 +80,7 @@ public class SignInContextRepository implements SecurityContextRepository {
      */
     @Nullable
     Authentication after(Authentication step, HttpServletRequest request) {
-        Authentication now = standing(signIn(AccountPrincipal.of(step), step), request, principal -> true)
+        Authentication now = read(signIn(AccountPrincipal.of(step), step), request, principal -> true)
                 .orElse(null);
         if (now == null) {
             request.removeAttribute(LOADED);
@@ -121,7 +121,7 @@ public class SignInContextRepository implements SecurityContextRepository {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         HttpSession session = request.getSession(false);
         if (session != null && session.getAttribute(SignIn.ATTRIBUTE) instanceof SignIn signIn) {
-            standing(signIn, request, principal -> isUsed(request, signIn, principal))
+            read(signIn, request, principal -> isUsed(request, signIn, principal))
                     .ifPresent(context::setAuthentication);
         }
         return context;
@@ -132,24 +132,24 @@ public class SignInContextRepository implements SecurityContextRepository {
     }
 
     /** @param lasts whether the session that holds the sign-in is not over */
-    private Optional<Authentication> standing(
+    private Optional<Authentication> read(
             SignIn signIn, HttpServletRequest request, Predicate<AccountPrincipal> lasts) {
         PresentedTokens presented = PresentedTokens.of(request, signIn.account());
-        var standing = principals
+        var found = principals
                 .byId(signIn.account(), presented, request.getRemoteAddr())
                 .orElse(null);
-        if (standing == null) {
+        if (found == null) {
             return Optional.empty();
         }
-        if (standing.disabled() || standing.principal().credentialVersion() != signIn.credentialVersion()) {
-            request.setAttribute(ENDED, standing.disabled() ? SessionEndReason.DISABLED : standing.ended());
+        if (found.disabled() || found.principal().credentialVersion() != signIn.credentialVersion()) {
+            request.setAttribute(ENDED, found.disabled() ? SessionEndReason.DISABLED : found.ended());
             return Optional.empty();
         }
-        AccountPrincipal principal = standing.principal();
+        AccountPrincipal principal = found.principal();
         if (!lasts.test(principal)) {
             return Optional.empty();
         }
-        if (standing.unshown()) {
+        if (found.unshown()) {
             tokens.shown(Objects.requireNonNull(principal.device()), presented);
         }
         return Optional.of(authentications.of(principal, signIn));

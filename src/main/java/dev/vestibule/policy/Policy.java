@@ -47,7 +47,7 @@ public record Policy(
     }
 
     /** The MFA status of an account, which decides what its password alone authorizes. */
-    public MfaStatus standing(PolicySubject subject, Instant now) {
+    public MfaStatus mfaStatus(PolicySubject subject, Instant now) {
         if (subject.reset()) {
             return new MfaStatus(State.DUE_BY_PASS, null);
         }

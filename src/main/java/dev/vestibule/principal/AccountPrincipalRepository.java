@@ -101,7 +101,7 @@ public class AccountPrincipalRepository {
                 role,
                 TimeZones.orUtc(row.getString("time_zone")),
                 row.getString("time_zone") != null,
-                policy.standing(subject, clock.instant()),
+                policy.mfaStatus(subject, clock.instant()),
                 policy,
                 row.getInt("credential_version"),
                 parameters,

@@ -27,7 +27,7 @@ public class SignInAuthentications {
     public Authentication of(AccountPrincipal principal, SignIn signIn) {
         var authentication =
                 UsernamePasswordAuthenticationToken.authenticated(principal, null, authorities(principal, signIn));
-        authentication.setDetails(signIn.opening());
+        authentication.setDetails(signIn.details());
         SignInStage stage = SignInStage.of(authentication);
         boolean pending = stage == SignInStage.CODE || stage == SignInStage.ENROLMENT_DUE;
         return pending && isOver(principal, signIn) ? expired(authentication) : authentication;
@@ -57,7 +57,7 @@ public class SignInAuthentications {
             authorities.add(Factors.granted(Factors.TOTP, signIn.totp()));
         }
         // Only where its token was used: a cookie that joins a session later would never be rotated, copied or not.
-        if (principal.device() != null && signIn.opening().with() == Factor.TRUSTED_DEVICE) {
+        if (principal.device() != null && signIn.details().with() == Factor.TRUSTED_DEVICE) {
             authorities.add(Factors.granted(Factors.TRUSTED_DEVICE, signIn.password()));
         }
         return authorities;

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.security.core.annotation.CurrentSecurityContext;
 
 /**
- * Injects the id of the session's sign-in ({@link dev.vestibule.session.SignInDetails#id}) into a controller's
+ * Injects the id of the session's sign-in ({@link dev.vestibule.session.SignInDetails#signIn}) into a controller's
  * parameter.
  */
 @Target(ElementType.PARAMETER)

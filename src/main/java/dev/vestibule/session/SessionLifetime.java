@@ -19,7 +19,7 @@ public final class SessionLifetime {
     /** Records that the user uses the session of a request; false when the session has expired, and stays expired. */
     public static boolean use(HttpServletRequest request, SignIn signIn, ParameterValues values, Instant now) {
         SignInSession session = RequestSessions.current(request);
-        if (isOver(session.getLastAccessedTime(), signIn.opening(), values, now)) {
+        if (isOver(session.getLastAccessedTime(), signIn.details(), values, now)) {
             return false;
         }
         session.see(now);

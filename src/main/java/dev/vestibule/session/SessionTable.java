@@ -105,7 +105,7 @@ class SessionTable {
     }
 
     private static JdbcClient.StatementSpec with(SignIn signIn, JdbcClient.StatementSpec statement) {
-        SignInDetails details = signIn.opening();
+        SignInDetails details = signIn.details();
         return statement
                 .param("account", signIn.account())
                 .param("version", signIn.credentialVersion())

@@ -63,10 +63,10 @@ public class Sessions {
             SessionTable.Row row, int credentialVersion, boolean mfa, ParameterValues values, Instant now) {
         SignIn signIn = row.signIn();
         if (signIn.credentialVersion() != credentialVersion
-                || SessionLifetime.isOver(row.lastSeen(), signIn.opening(), values, now)) {
+                || SessionLifetime.isOver(row.lastSeen(), signIn.details(), values, now)) {
             return Optional.empty();
         }
-        SignInDetails details = signIn.opening();
+        SignInDetails details = signIn.details();
         boolean pending = mfa && details.with() == Factor.PASSWORD;
         Instant password = signIn.password();
         boolean lapsed = password == null

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record SignIn(
         UUID account,
         int credentialVersion,
-        SignInDetails opening,
+        SignInDetails details,
         @Nullable Instant password,
         @Nullable Instant totp,
         @Nullable Instant enrolmentPass) {

@@ -114,7 +114,7 @@ final class SignInSession implements Session {
 
     @Override
     public Instant getCreationTime() {
-        return signIn == null ? lastSeen : signIn.opening().at();
+        return signIn == null ? lastSeen : signIn.details().at();
     }
 
     @Override

@@ -36,7 +36,7 @@ class PolicyTest {
     })
     void standingWhenThereIsNoGraceThenIsDueForWhomItIsRequired(
             MfaRequired required, boolean administrator, State expected) {
-        var standing = policy(required, 0, EnrolmentMethod.PASSWORD).standing(subject(administrator), START);
+        var standing = policy(required, 0, EnrolmentMethod.PASSWORD).mfaStatus(subject(administrator), START);
 
         assertThat(standing).isEqualTo(new MfaStatus(expected, null));
     }
@@ -46,15 +46,15 @@ class PolicyTest {
         Policy policy = policy(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASS);
         Instant end = START.plus(Duration.ofDays(7));
 
-        assertThat(policy.standing(subject(false), end.minusNanos(1))).isEqualTo(new MfaStatus(State.GRACE, end));
-        assertThat(policy.standing(subject(false), end)).isEqualTo(new MfaStatus(State.DUE_BY_PASS, null));
+        assertThat(policy.mfaStatus(subject(false), end.minusNanos(1))).isEqualTo(new MfaStatus(State.GRACE, end));
+        assertThat(policy.mfaStatus(subject(false), end)).isEqualTo(new MfaStatus(State.DUE_BY_PASS, null));
     }
 
     @Test
     void standingWhenTheAccountIsYoungerThanThePolicyThenTheDaysRunFromItsCreation() {
         Instant created = START.plus(Duration.ofDays(100));
         var standing = policy(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD)
-                .standing(new PolicySubject(false, false, false, created), created);
+                .mfaStatus(new PolicySubject(false, false, false, created), created);
 
         assertThat(standing.graceUntil()).isEqualTo(created.plus(Duration.ofDays(7)));
     }
@@ -63,10 +63,10 @@ class PolicyTest {
     void standingWhenThereIsMfaOrAResetThenThePolicyMakesNoDifference() {
         for (MfaRequired required : MfaRequired.values()) {
             Policy policy = policy(required, 0, EnrolmentMethod.PASSWORD);
-            assertThat(policy.standing(new PolicySubject(true, true, false, LONG_AGO), START)
+            assertThat(policy.mfaStatus(new PolicySubject(true, true, false, LONG_AGO), START)
                             .state())
                     .isEqualTo(State.READY);
-            assertThat(policy.standing(new PolicySubject(true, false, true, LONG_AGO), START)
+            assertThat(policy.mfaStatus(new PolicySubject(true, false, true, LONG_AGO), START)
                             .state())
                     .isEqualTo(State.DUE_BY_PASS);
         }

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 /** The list of accounts, searched, sorted and paged by key, so that its last page costs no more than its first. */
 @Component
 public class UserList {
-    /** {@link Policy#standing} as SQL, for the filter of the list; null where MFA is not required. */
+    /** {@link Policy#mfaStatus} as SQL, for the filter of the list; null where MFA is not required. */
     private static final String GRACE_END = """
             case when a.role = 'ADMIN' then greatest(p.administrators_since, a.created_at)
                     + p.grace_days * interval '24 hours'
@@ -174,7 +174,7 @@ public class UserList {
                 row.getString("company"),
                 role,
                 subject.mfaEnabled(),
-                Policies.read(row).standing(subject, now),
+                Policies.read(row).mfaStatus(subject, now),
                 row.getBoolean("disabled"),
                 row.getBoolean("has_password"),
                 signedIn == null ? null : signedIn.toInstant());

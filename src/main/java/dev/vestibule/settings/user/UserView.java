@@ -73,7 +73,7 @@ record UserView(
                     companies.findById(account.companyId()).map(Company::name).orElseThrow(),
                     account.role(),
                     account.mfaEnabled(),
-                    policy.standing(account.subject(), clock.instant()),
+                    policy.mfaStatus(account.subject(), clock.instant()),
                     policy,
                     account.enrolmentDue(),
                     account.disabled(),
