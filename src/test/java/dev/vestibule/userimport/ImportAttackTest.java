@@ -335,9 +335,9 @@ class ImportAttackTest {
         jdbc.sql("update company set name = 'Renamed' where name = 'My Company'")
                 .update();
         try {
-            assertThat(browser.follow(confirm(browser, Html.of(shown).value("roster")))
-                            .body())
-                    .contains("No user was created");
+            Page begun = confirm(browser, Html.of(shown).value("roster"));
+            await().atMost(30, SECONDS)
+                    .until(() -> browser.follow(begun).body().contains("No user was created"));
         } finally {
             jdbc.sql("update company set name = 'My Company' where name = 'Renamed'")
                     .update();
