@@ -9,15 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The schema's files are numbered without a gap, and what they make has names that an error can tell. */
 @VestibuleTest
-class MigrationsTest {
-    @Autowired
-    JdbcClient jdbc;
-
+record MigrationsTest(JdbcClient jdbc) {
     @Test
     void filesWhenListedThenAreNumberedWithoutAGapAndNamedAfterTheirSubject() throws IOException {
         List<String> names;

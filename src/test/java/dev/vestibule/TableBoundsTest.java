@@ -9,6 +9,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTask;
@@ -29,7 +30,8 @@ import org.springframework.scheduling.config.Task;
 
 /** Every table of the schema has something that bounds it, and the jobs that do so delete what is over and no more. */
 @VestibuleTest
-class TableBoundsTest {
+record TableBoundsTest(
+        JdbcClient jdbc, People people, Browsers browsers, TestClock clock, List<ScheduledTaskHolder> scheduled) {
     /** What bounds each table: a job, or a number for each row of another table. */
     private static final Map<String, String> BOUNDS = Map.ofEntries(
             entry("account", "made and deleted by administrators"),
@@ -61,21 +63,6 @@ class TableBoundsTest {
             entry("throttle", "throttleCleanup"),
             entry("trusted_device", "DeviceCleanup"),
             entry("trusted_device_token", "the newest TokenRotation.TOKENS_KEPT a device; DeviceCleanup"));
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    List<ScheduledTaskHolder> scheduled;
 
     @Test
     void tableWhenItIsOfTheSchemaThenHasABoundThatIsNamedHere() {
@@ -183,8 +170,7 @@ class TableBoundsTest {
     }
 
     @Test
-    void rowsWhenTheyAreMoreThanABatchThenAllGo() {
-        TestPerson ann = people.withPassword("ann");
+    void rowsWhenTheyAreMoreThanABatchThenAllGo(@WithPassword TestPerson ann) {
         jdbc.sql("""
                 insert into trusted_device (id, account_id, token_hash, secure, browser, trusted_at, expires_at, last_used_at)
                 select gen_random_uuid(), :account, cast(:account || ' ' || n as bytea), true, 'Firefox', :at, :at, :at
@@ -215,9 +201,8 @@ class TableBoundsTest {
 
     /** A script that keeps no cookie opens a session with each sign-in, and its jobs run for hours. */
     @Test
-    void sessionsAndBrowsersWhenOneAccountSignsInAgainAndAgainThenTheNewestAreKept() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bob = people.withPassword("bob");
+    void sessionsAndBrowsersWhenOneAccountSignsInAgainAndAgainThenTheNewestAreKept(
+            @WithPassword TestPerson ann, @WithPassword TestPerson bob) {
         TestBrowser other = browsers.open().signIn(bob);
         openSessions(ann, 60, "password");
         knowBrowsers(ann, 60);
@@ -238,8 +223,7 @@ class TableBoundsTest {
 
     /** Else a thief who knows no more than the password could end the sessions of the owner. */
     @Test
-    void sessionsWhenManyWaitForACodeThenThoseThatAreSignedInStay() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionsWhenManyWaitForACodeThenThoseThatAreSignedInStay(@WithMfa TestPerson ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         openSessions(ann, 60, "password");
 

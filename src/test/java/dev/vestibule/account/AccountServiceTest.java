@@ -9,26 +9,14 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 @VestibuleTest
-class AccountServiceTest {
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
+record AccountServiceTest(AccountService registrar, AccountRepository accounts, People people, TestClock clock) {
     @Test
     void createWhenLoginIsNewThenAccountHasNoPasswordAndNoMfa() {
         TestPerson ivy = people.invited("ivy", Role.ADMIN);
@@ -100,8 +88,7 @@ class AccountServiceTest {
     }
 
     @Test
-    void disableWhenAccountIsEnabledAgainThenOldSessionsStayEnded() {
-        TestPerson alice = people.withPassword("alice");
+    void disableWhenAccountIsEnabledAgainThenOldSessionsStayEnded(@WithPassword TestPerson alice) {
         int version = account(alice).credentialVersion();
 
         assertThat(registrar.disable(alice.id())).isEqualTo(Outcome.DONE);
@@ -113,8 +100,7 @@ class AccountServiceTest {
     }
 
     @Test
-    void signedInWhenItHappensTwiceThenTheEarlierOneIsKeptBesides() {
-        TestPerson alice = people.withPassword("alice");
+    void signedInWhenItHappensTwiceThenTheEarlierOneIsKeptBesides(@WithPassword TestPerson alice) {
         registrar.signedIn(alice.id(), Factor.PASSWORD);
         var first = account(alice).lastSignIn();
         clock.pass(Duration.ofHours(1));

@@ -23,6 +23,8 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -46,43 +47,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag("attack")
 @VestibuleTest
 @Timeout(120)
-class DeletionAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    AccountDeletion deletion;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    RecoveryCodes codes;
-
-    @Autowired
-    Policies policies;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record DeletionAttackTest(
+        Browsers browsers,
+        SecondNode second,
+        ApiClients programs,
+        People people,
+        AccountRepository accounts,
+        AccountDeletion deletion,
+        SetPasswordLinks links,
+        RecoveryCodes codes,
+        Policies policies,
+        TestClock clock,
+        TransactionTemplate transaction,
+        JdbcClient jdbc) {
     @AfterEach
     void tidy() {
         TestCompanies.tidy(jdbc);
@@ -123,8 +100,7 @@ class DeletionAttackTest {
     }
 
     @Test
-    void everybodyInsideWhenTheAccountIsDeletedThenIsAVisitorOnEveryNode() {
-        TestPerson ann = people.withMfa("ann", Role.ADMIN);
+    void everybodyInsideWhenTheAccountIsDeletedThenIsAVisitorOnEveryNode(@WithMfa(Role.ADMIN) TestPerson ann) {
         people.withPassword("other", Role.ADMIN);
         TestBrowser signedIn = browsers.signedIn(ann);
         TestBrowser device = Target.trusted(browsers, ann);
@@ -164,8 +140,7 @@ class DeletionAttackTest {
                 "/notices/read",
                 "/logout"
             })
-    void formWhenTheAccountIsDeletedBeforeItArrivesThenLeadsOut(String form) {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenTheAccountIsDeletedBeforeItArrivesThenLeadsOut(String form, @WithMfa TestPerson ann) {
         TestBrowser browser = browsers.signedIn(ann);
         String token = browser.token();
         delete(ann);
@@ -178,8 +153,7 @@ class DeletionAttackTest {
     }
 
     @Test
-    void codeWhenTheAccountIsDeletedMeanwhileThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenTheAccountIsDeletedMeanwhileThenOpensNothing(@WithMfa TestPerson ann) {
         TestBrowser browser = Target.pending(browsers, ann);
         String token = browser.token();
 
@@ -195,8 +169,7 @@ class DeletionAttackTest {
     }
 
     @Test
-    void recoveryCodeWhenTheAccountIsDeletedMeanwhileThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void recoveryCodeWhenTheAccountIsDeletedMeanwhileThenOpensNothing(@WithMfa TestPerson ann) {
         String code = codes.issue(ann.id(), accounts.get(ann.id()).credentialVersion())
                 .orElseThrow()
                 .get(0)
@@ -211,9 +184,8 @@ class DeletionAttackTest {
     }
 
     @Test
-    void signInWhenTheAccountIsDeletedMeanwhileThenOpensNothingAndLeavesNoSession() {
-        TestPerson bob = people.withPassword("bob");
-        TestBrowser browser = browsers.open();
+    void signInWhenTheAccountIsDeletedMeanwhileThenOpensNothingAndLeavesNoSession(
+            @WithPassword TestPerson bob, TestBrowser browser) {
         String token = browser.token();
 
         Page answer = whileDeleted(
@@ -231,8 +203,7 @@ class DeletionAttackTest {
     }
 
     @Test
-    void wizardWhenTheAccountIsDeletedMeanwhileThenLeadsOut() {
-        TestPerson bob = people.withPassword("bob");
+    void wizardWhenTheAccountIsDeletedMeanwhileThenLeadsOut(@WithPassword TestPerson bob) {
         TestBrowser opening = browsers.open().signIn(bob);
 
         Page opened = whileDeleted(bob, () -> opening.get(TestWizard.URL));
@@ -251,8 +222,7 @@ class DeletionAttackTest {
     }
 
     @Test
-    void enrolmentThatIsDueWhenTheAccountIsDeletedMeanwhileThenLeadsOut() {
-        TestPerson bea = people.withPassword("bea");
+    void enrolmentThatIsDueWhenTheAccountIsDeletedMeanwhileThenLeadsOut(@WithPassword TestPerson bea) {
         new TestCompanies(jdbc, policies, clock)
                 .of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD), bea);
         TestBrowser browser = browsers.open();
@@ -269,8 +239,7 @@ class DeletionAttackTest {
     }
 
     @Test
-    void keyWhenMadeWhileTheAccountIsDeletedThenIsNone() {
-        TestPerson bob = people.withPassword("bob");
+    void keyWhenMadeWhileTheAccountIsDeletedThenIsNone(@WithPassword TestPerson bob) {
         TestBrowser browser = browsers.open().signIn(bob);
         String token = browser.token();
 
@@ -315,8 +284,7 @@ class DeletionAttackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"password-link", "end-sessions", "disable", "enable", "unlock", "mfa-disable"})
-    void actOfAnAdministratorWhenTheAccountIsDeletedMeanwhileThenIsNotFound(String act) {
-        TestPerson ann = people.withMfa("ann");
+    void actOfAnAdministratorWhenTheAccountIsDeletedMeanwhileThenIsNotFound(String act, @WithMfa TestPerson ann) {
         TestBrowser root = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
         String token = root.token();
 
@@ -327,8 +295,7 @@ class DeletionAttackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST password-link", "POST end-sessions", "DELETE "})
-    void callWhenTheAccountIsDeletedMeanwhileThenIsNotFound(String call) {
-        TestPerson ann = people.withMfa("ann");
+    void callWhenTheAccountIsDeletedMeanwhileThenIsNotFound(String call, @WithMfa TestPerson ann) {
         ApiClient program = programs.byKey(people.withPassword("root", Role.ADMIN), Scope.WRITE);
         String[] parts = call.split(" ", 2);
         String path = "/users/" + ann.id() + (parts[1].isEmpty() ? "" : "/" + parts[1]);
@@ -351,8 +318,8 @@ class DeletionAttackTest {
                 "set_password_link",
                 "trusted_device"
             })
-    void deletionWhenAThingOfTheAccountIsHeldThenWaitsForItBeforeItTakesTheAccount(String table) throws Exception {
-        TestPerson ann = people.withMfa("ann");
+    void deletionWhenAThingOfTheAccountIsHeldThenWaitsForItBeforeItTakesTheAccount(
+            String table, @WithMfa TestPerson ann) throws Exception {
         browsers.open().signInByDevice(ann);
         codes.issue(ann.id(), accounts.get(ann.id()).credentialVersion());
         TestBrowser browser = browsers.open().signInByDevice(ann);
@@ -384,8 +351,8 @@ class DeletionAttackTest {
     /** Counts of wrong codes are held after their account, by everybody. */
     @ParameterizedTest
     @ValueSource(strings = {"code_row", "code_day"})
-    void deletionWhenTheAccountIsHeldThenLeavesItsCountsUntilThen(String table) throws Exception {
-        TestPerson ann = people.withMfa("ann");
+    void deletionWhenTheAccountIsHeldThenLeavesItsCountsUntilThen(String table, @WithMfa TestPerson ann)
+            throws Exception {
         Target.pending(browsers, ann).enterCode(Target.WRONG_CODE);
 
         CompletableFuture<?> deleted = transaction.execute(status -> {

@@ -7,39 +7,27 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
 @VestibuleTest
 @RecordApplicationEvents
-class PasswordsTest {
+record PasswordsTest(
+        Passwords passwords,
+        SetPasswordLinks links,
+        AccountRepository accounts,
+        People people,
+        TestClock clock,
+        JdbcClient jdbc) {
     private static final String NEW = "marble-kettle-orbit-37";
 
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
     @Test
-    void changeWhenSessionIsCurrentThenPasswordIsTheNewOneAndVersionRises(ApplicationEvents events) {
-        TestPerson alice = people.withPassword("alice");
+    void changeWhenSessionIsCurrentThenPasswordIsTheNewOneAndVersionRises(
+            ApplicationEvents events, @WithPassword TestPerson alice) {
         int admitted = account(alice).credentialVersion();
         events.clear();
 
@@ -53,8 +41,8 @@ class PasswordsTest {
     }
 
     @Test
-    void changeWhenSessionHasEndedMeanwhileThenNothingChanges(ApplicationEvents events) {
-        TestPerson alice = people.withPassword("alice");
+    void changeWhenSessionHasEndedMeanwhileThenNothingChanges(
+            ApplicationEvents events, @WithPassword TestPerson alice) {
         int admitted = account(alice).credentialVersion();
         events.clear();
 
@@ -67,8 +55,7 @@ class PasswordsTest {
     }
 
     @Test
-    void changeWhenALinkIsOpenThenItIsVoid() {
-        TestPerson alice = people.withPassword("alice");
+    void changeWhenALinkIsOpenThenItIsVoid(@WithPassword TestPerson alice) {
         String token = links.issue(alice.id()).token().text();
 
         passwords.change(alice.id(), account(alice).credentialVersion(), NEW);
@@ -79,8 +66,7 @@ class PasswordsTest {
     }
 
     @Test
-    void isCurrentWhenTypedIsNearlyThePasswordThenIsFalse() {
-        TestPerson alice = people.withPassword("alice");
+    void isCurrentWhenTypedIsNearlyThePasswordThenIsFalse(@WithPassword TestPerson alice) {
         String exact = " Z\u00fcrich  Kettle-orbit ";
         passwords.change(alice.id(), account(alice).credentialVersion(), exact);
 
@@ -103,8 +89,7 @@ class PasswordsTest {
     }
 
     @Test
-    void changeWhenPasswordIsOfTheGreatestLengthThenEachCharacterCounts() {
-        TestPerson alice = people.withPassword("alice");
+    void changeWhenPasswordIsOfTheGreatestLengthThenEachCharacterCounts(@WithPassword TestPerson alice) {
         String longest = "marble-kettle" + "\ud83d\ude00".repeat(242) + "a";
         assertThat(passwords.flaw(account(alice), longest)).isEmpty();
         passwords.change(alice.id(), account(alice).credentialVersion(), longest);
@@ -125,8 +110,8 @@ class PasswordsTest {
     }
 
     @Test
-    void upgradeWhenHashIsStillTheOneThenReplacesItAndEndsNothing(ApplicationEvents events) {
-        TestPerson alice = people.withPassword("alice");
+    void upgradeWhenHashIsStillTheOneThenReplacesItAndEndsNothing(
+            ApplicationEvents events, @WithPassword TestPerson alice) {
         int version = account(alice).credentialVersion();
         String old = hash(alice);
         events.clear();
@@ -139,8 +124,7 @@ class PasswordsTest {
     }
 
     @Test
-    void upgradeWhenPasswordWasChangedMeanwhileThenTheNewOneStays() {
-        TestPerson alice = people.withPassword("alice");
+    void upgradeWhenPasswordWasChangedMeanwhileThenTheNewOneStays(@WithPassword TestPerson alice) {
         String old = hash(alice);
         passwords.change(alice.id(), account(alice).credentialVersion(), NEW);
 

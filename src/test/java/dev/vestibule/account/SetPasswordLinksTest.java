@@ -8,6 +8,7 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,34 +16,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 @VestibuleTest
-class SetPasswordLinksTest {
+record SetPasswordLinksTest(
+        SetPasswordLinks links,
+        Passwords passwords,
+        AccountRepository accounts,
+        People people,
+        TestClock clock,
+        JdbcClient jdbc,
+        TransactionOperations transaction) {
     private static final String NEW = "marble-kettle-orbit-37";
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TransactionOperations transaction;
 
     @Test
     void setWhenLinkIsUsedThenPasswordIsSetAndLinkIsVoid() {
@@ -132,8 +118,8 @@ class SetPasswordLinksTest {
     }
 
     @Test
-    void setWhenPasswordIsChangedAtTheSameTimeThenNeitherBlocksTheOther() throws Exception {
-        TestPerson alice = people.withPassword("alice");
+    void setWhenPasswordIsChangedAtTheSameTimeThenNeitherBlocksTheOther(@WithPassword TestPerson alice)
+            throws Exception {
         String token = links.issue(alice.id()).token().text();
 
         // One changes the password: the account is locked, and its links end last.

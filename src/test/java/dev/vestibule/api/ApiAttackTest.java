@@ -16,6 +16,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -26,35 +28,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The API as a way around the sign-in: a password where a code is required, an invalid key, a session where none counts. */
 @Tag("attack")
 @VestibuleTest
-class ApiAttackTest {
+record ApiAttackTest(
+        ApiClients programs,
+        Browsers browsers,
+        People people,
+        ApiKeys keys,
+        TestClock clock,
+        Parameters parameters,
+        JdbcClient jdbc) {
     private static final String REFUSED = "401 unauthenticated";
-
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    ApiKeys keys;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @BeforeEach
     @AfterEach
@@ -162,8 +149,7 @@ class ApiAttackTest {
     }
 
     @Test
-    void keyWhenSentToPagesThenOpensNone() {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
+    void keyWhenSentToPagesThenOpensNone(@WithMfa(Role.ADMIN) TestPerson root) {
         String key = programs.key(root, Scope.WRITE).text().text();
         TestBrowser browser = browsers.open().with("Authorization", "Bearer " + key);
 
@@ -178,8 +164,7 @@ class ApiAttackTest {
     }
 
     @Test
-    void keyWhenItIsAnAdministratorsThenMakesNoKeyAndChangesNoFactor() {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
+    void keyWhenItIsAnAdministratorsThenMakesNoKeyAndChangesNoFactor(@WithMfa(Role.ADMIN) TestPerson root) {
         TestPerson ann = Target.victim(people);
         ApiClient program = programs.byKey(root, Scope.WRITE);
 
@@ -206,8 +191,7 @@ class ApiAttackTest {
     }
 
     @Test
-    void keyWhenItIsSomebodyElsesThenIsOutOfReach() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenItIsSomebodyElsesThenIsOutOfReach(@WithPassword TestPerson ann) {
         var key = programs.key(ann, Scope.READ);
         TestBrowser mallory = browsers.open().signIn(people.withPassword("mallory"));
 
@@ -236,8 +220,7 @@ class ApiAttackTest {
     }
 
     @Test
-    void keyWhenTheDatabaseIsStolenThenIsNotInIt() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenTheDatabaseIsStolenThenIsNotInIt(@WithPassword TestPerson ann) {
         String key = programs.key(ann, Scope.WRITE).text().text();
         programs.open().withKey(key).get("/me");
         String row = jdbc.sql("select encode(key_hash, 'hex') from api_key where account_id = :id")
@@ -258,8 +241,7 @@ class ApiAttackTest {
     }
 
     @Test
-    void keyWhenExpiredRevokedOrItsOwnerBarredThenStaysShut() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenExpiredRevokedOrItsOwnerBarredThenStaysShut(@WithPassword TestPerson ann) {
         var revoked = programs.key(ann, Scope.WRITE);
         assertThat(opens(revoked)).isTrue();
         keys.revoke(ann.id(), revoked.key().id());
@@ -279,8 +261,7 @@ class ApiAttackTest {
 
     /** The right beginning with another end is no key of anybody's, and costs no look at the database. */
     @Test
-    void keyWhenItsChecksumIsWrongThenIsNoneBeforeAnythingIsLookedUp() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenItsChecksumIsWrongThenIsNoneBeforeAnythingIsLookedUp(@WithPassword TestPerson ann) {
         String key = programs.key(ann, Scope.WRITE).text().text();
         char last = key.charAt(key.length() - 1);
         String forged = key.substring(0, key.length() - 1) + (last == '0' ? '1' : '0');
@@ -293,8 +274,7 @@ class ApiAttackTest {
     }
 
     @Test
-    void keyWhenItIsToReadThenChangesNothingWhateverItsAccountMay() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenItIsToReadThenChangesNothingWhateverItsAccountMay(@WithPassword TestPerson ann) {
         ApiClient program = programs.byKey(people.withMfa("root", Role.ADMIN), Scope.READ);
 
         assertThat(program.get("/users/" + ann.id()).status()).isEqualTo(200);
@@ -372,9 +352,7 @@ class ApiAttackTest {
     }
 
     @Test
-    void pathWhenItIsDisguisedThenLeadsPastNobody() {
-        TestBrowser visitor = browsers.open();
-
+    void pathWhenItIsDisguisedThenLeadsPastNobody(TestBrowser visitor) {
         for (String path : List.of(
                 "/API/v1/users",
                 "/api/v1/users/",

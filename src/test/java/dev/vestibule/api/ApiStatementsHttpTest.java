@@ -13,30 +13,16 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestStatements.Statements;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a program's request costs in statements: the key, the account, and what was asked for; never a session. */
 @VestibuleTest
-class ApiStatementsHttpTest {
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    Statements statements;
-
+record ApiStatementsHttpTest(
+        ApiClients programs, Browsers browsers, People people, TestClock clock, Statements statements) {
     @Test
     void keyWhenShownThenCostsTwoLooksAndAWriteOnceAMinute() {
         ApiClient program = programs.byKey(people.withMfa("ann"), Scope.READ);
@@ -73,8 +59,7 @@ class ApiStatementsHttpTest {
     }
 
     @Test
-    void cookieWhenItComesAlongThenNoSessionIsLookedFor() {
-        TestPerson ann = people.withPassword("ann");
+    void cookieWhenItComesAlongThenNoSessionIsLookedFor(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String cookies = browser.cookies().entrySet().stream()
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())

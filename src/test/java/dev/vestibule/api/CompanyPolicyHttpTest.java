@@ -17,6 +17,8 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -172,8 +174,7 @@ class CompanyPolicyHttpTest {
     }
 
     @Test
-    void keyWhenMfaIsDueThenIsRefusedAndWithMfaIsNot() {
-        TestPerson bob = people.withMfa("bob");
+    void keyWhenMfaIsDueThenIsRefusedAndWithMfaIsNot(@WithMfa TestPerson bob) {
         jdbc.sql("update account set company_id = :company where id = :bob")
                 .param("company", company)
                 .param("bob", bob.id())
@@ -188,8 +189,7 @@ class CompanyPolicyHttpTest {
     }
 
     @Test
-    void policyWhenItWouldLockTheLastAdministratorOutThenIsAConflict() {
-        TestPerson last = people.withPassword("last", Role.ADMIN);
+    void policyWhenItWouldLockTheLastAdministratorOutThenIsAConflict(@WithPassword(Role.ADMIN) TestPerson last) {
         ApiClient lasts = programs.byKey(last, Scope.WRITE);
         UUID own = new TestCompanies(jdbc, policies, clock).of(last);
         jdbc.sql("update account set disabled = true where role = 'ADMIN' and id <> :last")

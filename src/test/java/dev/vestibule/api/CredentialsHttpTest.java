@@ -17,6 +17,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,37 +27,20 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who gets in, and what everybody else is told: the same, whatever it was. */
 @VestibuleTest
-class CredentialsHttpTest {
+record CredentialsHttpTest(
+        ApiClients programs,
+        People people,
+        Browsers browsers,
+        SecondNode secondNode,
+        ApiKeys keys,
+        Parameters parameters,
+        TestClock clock,
+        JdbcClient jdbc) {
     private static final String MADE_UP = "vst_003aUlTJC7tjlCTQj2uNU3MFagCXG9LRKRcwGkBIDlf1Yo7hP";
-
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode secondNode;
-
-    @Autowired
-    ApiKeys keys;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @BeforeEach
     @AfterEach
@@ -83,9 +68,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void passwordWhenTheAccountHasNoMfaThenSuffices() {
-        TestPerson ann = people.withPassword("ann");
-
+    void passwordWhenTheAccountHasNoMfaThenSuffices(@WithPassword TestPerson ann) {
         Answer me = programs.byPassword(ann).get("/me");
 
         assertThat(me.status()).isEqualTo(200);
@@ -96,8 +79,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void keyWhenMadeThenActsForItsAccountWithMfaOnAsWell() {
-        TestPerson ann = people.withMfa("ann");
+    void keyWhenMadeThenActsForItsAccountWithMfaOnAsWell(@WithMfa TestPerson ann) {
         var key = programs.key(ann, Scope.READ);
 
         Answer me = programs.open().withKey(key.text().text()).get("/me");
@@ -181,8 +163,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void refusalsWhenTheyAreTheSameThenTheTrailTellsThemApart() {
-        TestPerson ann = people.withPassword("ann");
+    void refusalsWhenTheyAreTheSameThenTheTrailTellsThemApart(@WithPassword TestPerson ann) {
         var expired = programs.key(ann, Scope.READ).text().text();
         var revoked = programs.key(ann, Scope.READ);
         keys.revoke(ann.id(), revoked.key().id());
@@ -214,8 +195,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void passwordWhenItOpensTheApiThenTheTrailTellsItOnceAnHour() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordWhenItOpensTheApiThenTheTrailTellsItOnceAnHour(@WithPassword TestPerson ann) {
         for (int i = 0; i < 3; i++) {
             programs.byPassword(ann).get("/me");
             clock.pass(Duration.ofMinutes(20));
@@ -234,8 +214,8 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void passwordWhenMfaIsSwitchedOnAtOneNodeThenIsRefusedAtTheOtherWithTheVeryNextRequest() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordWhenMfaIsSwitchedOnAtOneNodeThenIsRefusedAtTheOtherWithTheVeryNextRequest(
+            @WithPassword TestPerson ann) {
         ApiClient program = programs.byPassword(ann).at(secondNode.port());
         assertThat(program.get("/me").status()).isEqualTo(200);
 
@@ -246,8 +226,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void keyWhenRevokedAtOneNodeThenIsRefusedAtTheOtherWithTheVeryNextRequest() {
-        TestPerson ann = people.withMfa("ann");
+    void keyWhenRevokedAtOneNodeThenIsRefusedAtTheOtherWithTheVeryNextRequest(@WithMfa TestPerson ann) {
         var key = programs.key(ann, Scope.READ);
         ApiClient program = programs.open().withKey(key.text().text()).at(secondNode.port());
         assertThat(program.get("/me").status()).isEqualTo(200);
@@ -258,8 +237,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void passwordWhenRefusedForMfaThenCountsAsAWrongOne() {
-        TestPerson ann = people.withMfa("ann");
+    void passwordWhenRefusedForMfaThenCountsAsAWrongOne(@WithMfa TestPerson ann) {
         for (int i = 0; i < 10; i++) {
             programs.byPassword(ann).get("/me");
         }
@@ -271,9 +249,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void loginWhenItMadeTheAccountWaitThenTheApiWaitsAsWell() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser guesser = browsers.open();
+    void loginWhenItMadeTheAccountWaitThenTheApiWaitsAsWell(@WithPassword TestPerson ann, TestBrowser guesser) {
         for (int i = 0; i < 10; i++) {
             guesser.post("/login", "username", ann.login(), "password", "wrong");
         }
@@ -282,8 +258,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void passwordWhenRightThenLeavesTheCountOfOthersAsItIs() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordWhenRightThenLeavesTheCountOfOthersAsItIs(@WithPassword TestPerson ann) {
         for (int i = 0; i < 9; i++) {
             programs.open().withPassword(ann.login(), "wrong").get("/me");
         }
@@ -310,8 +285,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void credentialsWhenThereAreTwoThenAreMalformedWhateverTheyAre() {
-        TestPerson ann = people.withPassword("ann");
+    void credentialsWhenThereAreTwoThenAreMalformedWhateverTheyAre(@WithPassword TestPerson ann) {
         String key = programs.key(ann, Scope.READ).text().text();
 
         assertThat(programs.byPassword(ann).withKey(key).get("/me")).hasToString("400 malformed");
@@ -323,8 +297,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void keyWhenItStandsInTheQueryThenIsMalformedAndOpensNothing() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenItStandsInTheQueryThenIsMalformedAndOpensNothing(@WithPassword TestPerson ann) {
         String key = programs.key(ann, Scope.READ).text().text();
 
         assertThat(programs.open().get("/me?access_token=" + key)).hasToString("400 malformed");
@@ -335,8 +308,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void schemeWhenWrittenInAnotherCaseThenIsTheSame() {
-        TestPerson ann = people.withPassword("ann");
+    void schemeWhenWrittenInAnotherCaseThenIsTheSame(@WithPassword TestPerson ann) {
         String key = programs.key(ann, Scope.READ).text().text();
 
         assertThat(programs.open()
@@ -354,9 +326,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void loginWhenWrittenInAnotherFormThenIsTheSame() {
-        TestPerson ann = people.withPassword("ann");
-
+    void loginWhenWrittenInAnotherFormThenIsTheSame(@WithPassword TestPerson ann) {
         assertThat(programs.open()
                         .withPassword(ann.login().toUpperCase(), ann.password())
                         .get("/me")
@@ -393,8 +363,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void keyWhenItsOwnerLosesTheRoleThenLosesItToo() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void keyWhenItsOwnerLosesTheRoleThenLosesItToo(@WithPassword(Role.ADMIN) TestPerson root) {
         ApiClient program = programs.byKey(root, Scope.WRITE);
         assertThat(program.get("/users").status()).isEqualTo(200);
         set("role = 'USER'", root);
@@ -403,8 +372,7 @@ class CredentialsHttpTest {
     }
 
     @Test
-    void keyWhenItEndsItselfThenIsOver() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenItEndsItselfThenIsOver(@WithPassword TestPerson ann) {
         ApiClient program = programs.byKey(ann, Scope.READ);
 
         assertThat(program.delete("/me/api-key").status()).isEqualTo(204);

@@ -10,9 +10,10 @@ import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClient.Answer;
 import dev.vestibule.testing.ApiClients;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.util.LinkedHashSet;
@@ -39,9 +40,6 @@ class OpenApiDocumentTest {
 
     @Autowired
     ApiClients programs;
-
-    @Autowired
-    People people;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -118,9 +116,8 @@ class OpenApiDocumentTest {
     }
 
     @Test
-    void answersWhenComparedThenAreAsTheDocumentSays() {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
-        TestPerson ann = people.withPassword("ann");
+    void answersWhenComparedThenAreAsTheDocumentSays(
+            @WithMfa(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann) {
         ApiClient program = programs.byKey(root, Scope.WRITE);
         String user = "/users/" + ann.id();
         String days = "/parameters/auth_totp.trusted_device_days";

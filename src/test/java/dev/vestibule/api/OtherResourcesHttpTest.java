@@ -16,6 +16,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -220,8 +221,7 @@ class OtherResourcesHttpTest {
     }
 
     @Test
-    void eventsWhenListedThenAreNewestFirstAndEachOnce() {
-        TestPerson ann = people.withPassword("ann");
+    void eventsWhenListedThenAreNewestFirstAndEachOnce(@WithPassword TestPerson ann) {
         for (int i = 0; i < 3; i++) {
             clock.pass(Duration.ofSeconds(1));
             browsers.open().signIn(ann);
@@ -250,8 +250,7 @@ class OtherResourcesHttpTest {
     }
 
     @Test
-    void eventsWhenNarrowedThenOnlyThoseAreListed() {
-        TestPerson ann = people.withPassword("ann");
+    void eventsWhenNarrowedThenOnlyThoseAreListed(@WithPassword TestPerson ann) {
         clock.pass(Duration.ofSeconds(10));
         Instant from = clock.instant();
         browsers.open().signIn(ann);
@@ -287,8 +286,7 @@ class OtherResourcesHttpTest {
     }
 
     @Test
-    void eventsWhenOnesOwnThenDoNotTellWhichAdministratorActedNorFromWhere() {
-        TestPerson ann = people.withPassword("ann");
+    void eventsWhenOnesOwnThenDoNotTellWhichAdministratorActedNorFromWhere(@WithPassword TestPerson ann) {
         TestBrowser admin = browsers.open().signIn(root);
         admin.post("/settings/users/" + ann.id() + "/end-sessions");
 
@@ -309,8 +307,7 @@ class OtherResourcesHttpTest {
     }
 
     @Test
-    void eventsWhenDoneByAKeyThenThePageNamesIt() {
-        TestPerson ann = people.withPassword("ann");
+    void eventsWhenDoneByAKeyThenThePageNamesIt(@WithPassword TestPerson ann) {
         program.post("/users/" + ann.id() + "/end-sessions");
 
         assertThat(browsers.open()

@@ -18,21 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Programs that others wrote: the Python client of the documentation, and curl. */
 @VestibuleTest
-class RealClientsTest {
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record RealClientsTest(ApiClients programs, Browsers browsers, People people) {
     private record Run(int exit, String out) {}
 
     /** Both outputs as one. */

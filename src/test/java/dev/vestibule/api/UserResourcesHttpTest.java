@@ -17,6 +17,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +98,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void userWhenLookedAtThenIsToldWhole() {
-        TestPerson ann = people.withMfa("ann");
+    void userWhenLookedAtThenIsToldWhole(@WithMfa TestPerson ann) {
         browsers.open().signIn(ann);
 
         Answer answer = program.get("/users/" + ann.id());
@@ -262,9 +263,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void loginWhenTakenThenIsAConflictInWhateverFormItIsWritten() {
-        TestPerson ann = people.withPassword("ann");
-
+    void loginWhenTakenThenIsAConflictInWhateverFormItIsWritten(@WithPassword TestPerson ann) {
         Answer refused = program.post(
                 "/users",
                 "{\"login\": \"%s\", \"name\": \"Ann\"}".formatted(ann.login().toUpperCase()));
@@ -283,9 +282,8 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void administratorWhenWantedThenIsForbidden() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson other = people.withPassword("other", Role.ADMIN);
+    void administratorWhenWantedThenIsForbidden(
+            @WithPassword TestPerson ann, @WithPassword(Role.ADMIN) TestPerson other) {
         String before = row(other.id());
         int accounts = accountCount();
 
@@ -343,8 +341,7 @@ class UserResourcesHttpTest {
                 "{\"name\": \"X\", \"company\": {}}|#/company read_only",
                 "{\"name\": \"X\", \"email\": \"y\"}|#/email invalid"
             })
-    void changeWhenAnyOfItIsWrongThenNothingOfItHappens(String json, String errors) {
-        TestPerson ann = people.withMfa("ann");
+    void changeWhenAnyOfItIsWrongThenNothingOfItHappens(String json, String errors, @WithMfa TestPerson ann) {
         String before = row(ann.id());
 
         Answer refused = program.patch("/users/" + ann.id(), json);
@@ -355,8 +352,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void userWhenDisabledThenIsOutAtOnceAndComesBackWhenEnabled() {
-        TestPerson ann = people.withPassword("ann");
+    void userWhenDisabledThenIsOutAtOnceAndComesBackWhenEnabled(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         ApiClient own = programs.byKey(ann, Scope.READ);
 
@@ -374,8 +370,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void userWhenDeletedThenIsOutAtOnceAndGoneForGood() {
-        TestPerson ann = people.withPassword("ann");
+    void userWhenDeletedThenIsOutAtOnceAndGoneForGood(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         ApiClient own = programs.byKey(ann, Scope.READ);
         String user = "/users/" + ann.id();
@@ -394,9 +389,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void userWhenDeletedByWhoMayNotThenStays() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson other = people.withPassword("other", Role.ADMIN);
+    void userWhenDeletedByWhoMayNotThenStays(@WithPassword TestPerson ann, @WithPassword(Role.ADMIN) TestPerson other) {
         String user = "/users/" + ann.id();
 
         assertThat(program.delete("/users/" + other.id())).hasToString("403 forbidden");
@@ -422,9 +415,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void passwordLinkWhenMadeThenOpensThePasswordFormAndVoidsTheOneBefore() {
-        TestPerson ann = people.withPassword("ann");
-
+    void passwordLinkWhenMadeThenOpensThePasswordFormAndVoidsTheOneBefore(@WithPassword TestPerson ann) {
         Answer first = program.post("/users/" + ann.id() + "/password-link");
         Answer second = program.post("/users/" + ann.id() + "/password-link");
 
@@ -438,8 +429,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void sessionsWhenEndedThenTheUserIsSignedOut() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionsWhenEndedThenTheUserIsSignedOut(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         Answer done = program.post("/users/" + ann.id() + "/end-sessions");
@@ -450,8 +440,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void devicesWhenRevokedThenEachIsAskedForACode() {
-        TestPerson ann = people.withMfa("ann");
+    void devicesWhenRevokedThenEachIsAskedForACode(@WithMfa TestPerson ann) {
         TestBrowser device = browsers.open().signInByDevice(ann);
 
         assertThat(program.post("/users/" + ann.id() + "/revoke-trusted-devices")
@@ -462,9 +451,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void bodyWhenNoneIsTakenThenIsMalformed() {
-        TestPerson ann = people.withPassword("ann");
-
+    void bodyWhenNoneIsTakenThenIsMalformed(@WithPassword TestPerson ann) {
         assertThat(program.post("/users/" + ann.id() + "/end-sessions", "{}")).hasToString("400 malformed");
         assertThat(program.send("DELETE", "/me/api-key", "x")).hasToString("400 malformed");
     }
@@ -523,8 +510,8 @@ class UserResourcesHttpTest {
 
     /** Whoever may touch the last administrator locks them all before a single account: else two could wait for each other. */
     @Test
-    void userWhenDisabledWhileAdministratorsAreLockedThenIsNotLockedFirst() throws Exception {
-        TestPerson ann = people.withPassword("ann");
+    void userWhenDisabledWhileAdministratorsAreLockedThenIsNotLockedFirst(@WithPassword TestPerson ann)
+            throws Exception {
         CompletableFuture<Integer> patched = transaction.execute(status -> {
             accounts.lockAdministrators();
             var waits = CompletableFuture.supplyAsync(() ->

@@ -11,49 +11,27 @@ import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.Cleanup;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The life of a key, and of what is left of it. */
 @VestibuleTest
-class ApiKeysTest {
-    @Autowired
-    ApiKeys keys;
-
-    @Autowired
-    ApiKeyUse use;
-
-    @Autowired
-    Cleanup apiKeyCleanup;
-
-    @Autowired
-    BatchDelete batches;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record ApiKeysTest(
+        ApiKeys keys,
+        ApiKeyUse use,
+        Cleanup apiKeyCleanup,
+        BatchDelete batches,
+        AccountRepository accounts,
+        Passwords passwords,
+        SetPasswordLinks links,
+        TestClock clock,
+        JdbcClient jdbc) {
     private ApiKeys.Issue issue(UUID account, int days) {
         int version = accounts.findById(account).orElseThrow().credentialVersion();
         return keys.issue(account, version, "nightly", Scope.READ, Duration.ofDays(days));
@@ -68,8 +46,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void keyWhenMadeThenIsAcceptedAndKeptAsAHashOnly() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenMadeThenIsAcceptedAndKeptAsAHashOnly(@WithPassword TestPerson ann) {
         var made = issued(ann);
 
         assertThat(keys.accept(made.text().text()))
@@ -86,8 +63,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void keyWhenItsTimeIsUpThenIsRefusedAtThatVeryInstant() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenItsTimeIsUpThenIsRefusedAtThatVeryInstant(@WithPassword TestPerson ann) {
         var made = (ApiKeys.Issued) issue(ann.id(), 1);
         clock.pass(Duration.ofDays(1).minusMillis(1));
         assertThat(keys.accept(made.text().text())).isInstanceOf(ApiKeys.Accepted.class);
@@ -98,16 +74,13 @@ class ApiKeysTest {
     }
 
     @Test
-    void lifetimeWhenNoneOrTooLongThenIsAFault() {
-        TestPerson ann = people.withPassword("ann");
-
+    void lifetimeWhenNoneOrTooLongThenIsAFault(@WithPassword TestPerson ann) {
         assertThatIllegalArgumentException().isThrownBy(() -> issue(ann.id(), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> issue(ann.id(), 366));
     }
 
     @Test
-    void keyWhenRevokedThenIsRefusedAndToldApartForAWhile() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenRevokedThenIsRefusedAndToldApartForAWhile(@WithPassword TestPerson ann) {
         var made = issued(ann);
 
         assertThat(keys.revoke(ann.id(), made.key().id())).isTrue();
@@ -121,9 +94,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void keyWhenRevokedByAnotherThenStays() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bob = people.withPassword("bob");
+    void keyWhenRevokedByAnotherThenStays(@WithPassword TestPerson ann, @WithPassword TestPerson bob) {
         var made = issued(ann);
 
         assertThat(keys.revoke(bob.id(), made.key().id())).isFalse();
@@ -132,8 +103,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void keysWhenAllRevokedThenNoneIsLeft() {
-        TestPerson ann = people.withPassword("ann");
+    void keysWhenAllRevokedThenNoneIsLeft(@WithPassword TestPerson ann) {
         var first = issued(ann);
         var second = issued(ann);
 
@@ -143,8 +113,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void keyWhenThePasswordIsChangedThenGoesOn() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenThePasswordIsChangedThenGoesOn(@WithPassword TestPerson ann) {
         var made = issued(ann);
         passwords.set(links.issue(ann.id()).token().text(), "wooden-lantern-harbor-31");
 
@@ -152,8 +121,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void keyWhenTheAccountIsGoneThenIsGone() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenTheAccountIsGoneThenIsGone(@WithPassword TestPerson ann) {
         var made = issued(ann);
         jdbc.sql("delete from account where id = :id").param("id", ann.id()).update();
 
@@ -161,17 +129,15 @@ class ApiKeysTest {
     }
 
     @Test
-    void keyWhenTheSessionHasEndedMeanwhileThenIsNotMade() {
-        TestPerson ann = people.withPassword("ann");
-
+    void keyWhenTheSessionHasEndedMeanwhileThenIsNotMade(@WithPassword TestPerson ann) {
         assertThat(keys.issue(ann.id(), 99, "nightly", Scope.READ, Duration.ofDays(1)))
                 .isEqualTo(new ApiKeys.SessionEnded());
         assertThat(keys.of(ann.id())).isEmpty();
     }
 
     @Test
-    void keysWhenThereAreTooManyThenOneMoreIsNotMadeWhoeverComesAtOnce() throws InterruptedException {
-        TestPerson ann = people.withPassword("ann");
+    void keysWhenThereAreTooManyThenOneMoreIsNotMadeWhoeverComesAtOnce(@WithPassword TestPerson ann)
+            throws InterruptedException {
         for (int i = 0; i < ApiKey.MAX - 2; i++) {
             issued(ann);
         }
@@ -195,8 +161,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void useWhenFromANewAddressThenIsToldOncePerAddress() {
-        TestPerson ann = people.withPassword("ann");
+    void useWhenFromANewAddressThenIsToldOncePerAddress(@WithPassword TestPerson ann) {
         issued(ann);
 
         used(ann, "203.0.113.7");
@@ -212,8 +177,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void useWhenFromANewAddressEachTimeThenIsToldOnceAnHourBeyondTheFirstTwenty() {
-        TestPerson ann = people.withPassword("ann");
+    void useWhenFromANewAddressEachTimeThenIsToldOnceAnHourBeyondTheFirstTwenty(@WithPassword TestPerson ann) {
         issued(ann);
         for (int host = 0; host < 60; host++) {
             used(ann, "203.0.113." + host);
@@ -233,8 +197,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void useWhenFromANewAddressByManyAtOnceThenIsToldOnce() throws InterruptedException {
-        TestPerson ann = people.withPassword("ann");
+    void useWhenFromANewAddressByManyAtOnceThenIsToldOnce(@WithPassword TestPerson ann) throws InterruptedException {
         issued(ann);
         ApiKey key = keys.of(ann.id()).get(0);
 
@@ -247,8 +210,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void useWhenRepeatedThenIsWrittenOnceAMinute() {
-        TestPerson ann = people.withPassword("ann");
+    void useWhenRepeatedThenIsWrittenOnceAMinute(@WithPassword TestPerson ann) {
         ApiKey unused = issued(ann).key();
         Instant first = clock.instant();
         use.record(unused, "203.0.113.7");

@@ -12,9 +12,9 @@ import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,34 +29,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Rows are written once, with what they tell of, and go when their time has come and not before. */
 @VestibuleTest
-class AuditTableTest {
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    ApplicationEventPublisher events;
-
-    @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
-    AuditCleanup retention;
-
-    @Autowired
-    SecondNode second;
-
+record AuditTableTest(
+        JdbcClient jdbc,
+        AccountService registrar,
+        AccountRepository accounts,
+        Parameters parameters,
+        ApplicationEventPublisher events,
+        TransactionTemplate transaction,
+        AuditCleanup retention,
+        SecondNode second) {
     @AfterEach
     void reset() {
         parameters.reset(Parameter.AUDIT_RETENTION_DAYS);
@@ -172,8 +152,7 @@ class AuditTableTest {
     }
 
     @Test
-    void eventWhenItsTransactionIsRolledBackThenIsGoneWithTheChange() {
-        TestPerson ann = people.withPassword("ann");
+    void eventWhenItsTransactionIsRolledBackThenIsGoneWithTheChange(@WithPassword TestPerson ann) {
         List<String> before = new TestTrail(jdbc).of(ann);
 
         transaction.executeWithoutResult(status -> {

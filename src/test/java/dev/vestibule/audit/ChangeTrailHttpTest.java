@@ -10,6 +10,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,8 +43,7 @@ class ChangeTrailHttpTest {
     }
 
     @Test
-    void ownChangesWhenMadeThenLeaveTheirEvents() {
-        TestPerson ann = people.withMfa("ann");
+    void ownChangesWhenMadeThenLeaveTheirEvents(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.passWindow();
         List<String> before = trail.of(ann);
@@ -75,8 +76,7 @@ class ChangeTrailHttpTest {
     }
 
     @Test
-    void downloadsWhenMadeThenLeaveTheirEvents() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void downloadsWhenMadeThenLeaveTheirEvents(@WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser admin = browsers.open().signIn(root);
 
         assertThat(admin.get("/settings/users.csv").status()).isEqualTo(200);
@@ -112,8 +112,7 @@ class ChangeTrailHttpTest {
     }
 
     @Test
-    void administratorsActsWhenDoneThenLeaveTheirEvents() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void administratorsActsWhenDoneThenLeaveTheirEvents(@WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser admin = browsers.open().signIn(root);
         TestPerson bob = people.withMfa("bob");
         TestBrowser bobs = browsers.open();

@@ -12,9 +12,9 @@ import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -34,9 +34,6 @@ class EventBudgetHttpTest {
 
     @Autowired
     Browsers browsers;
-
-    @Autowired
-    People people;
 
     @Autowired
     ApplicationEventPublisher events;
@@ -120,8 +117,7 @@ class EventBudgetHttpTest {
     }
 
     @Test
-    void malformedCodesThenWaitAndAreCounted() {
-        TestPerson ann = people.withMfa("ann");
+    void malformedCodesThenWaitAndAreCounted(@WithMfa TestPerson ann) {
         account = ann.id();
         TestBrowser browser = browsers.open();
         browser.enterPassword(ann);
@@ -140,8 +136,7 @@ class EventBudgetHttpTest {
     }
 
     @Test
-    void usedCodesAndOwnChangesWhenThereAreManyThenAreCounted() {
-        TestPerson ann = people.withMfa("ann");
+    void usedCodesAndOwnChangesWhenThereAreManyThenAreCounted(@WithMfa TestPerson ann) {
         account = ann.id();
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser other = browsers.open();

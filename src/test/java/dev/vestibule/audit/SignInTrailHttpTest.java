@@ -12,6 +12,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.trusteddevice.TrustedDevices;
 import java.time.Duration;
 import java.util.List;
@@ -75,8 +77,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void passwordWhenItDoesNotOpenThenLeavesWhy() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordWhenItDoesNotOpenThenLeavesWhy(@WithPassword TestPerson ann) {
         TestPerson ned = people.invited("ned", Role.USER);
         TestPerson dan = people.withPassword("dan");
         registrar.disable(dan.id());
@@ -105,8 +106,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void proofWhenAcceptedThenLeavesWhichFactor() {
-        TestPerson ann = people.withMfa("ann");
+    void proofWhenAcceptedThenLeavesWhichFactor(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(20));
         List<String> before = trail.of(ann);
@@ -121,8 +121,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void sessionWhenTooManyWrongCodesEndItThenLeavesWhy() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionWhenTooManyWrongCodesEndItThenLeavesWhy(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(20));
         browser.get("/preferences/password");
@@ -158,10 +157,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void signInWhenThereIsNoMfaThenSaysThatNoCodeWasNeeded() {
-        TestPerson bea = people.withPassword("bea");
-        TestBrowser browser = browsers.open();
-
+    void signInWhenThereIsNoMfaThenSaysThatNoCodeWasNeeded(@WithPassword TestPerson bea, TestBrowser browser) {
         assertThat(passwordOf(bea, browser)).containsExactly("new_browser - user", "signed_in no_mfa user");
 
         assertThat(trail.last(bea, "signed_in"))
@@ -175,8 +171,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void codeWhenAskedAndRefusedAndTakenThenLeavesEach() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenAskedAndRefusedAndTakenThenLeavesEach(@WithMfa TestPerson ann) {
         List<String> before = trail.of(ann);
         TestBrowser browser = browsers.open();
         String code = ann.code();
@@ -204,8 +199,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void deviceWhenItSkipsTheCodeThenSaysWhichAndUntilWhen() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenItSkipsTheCodeThenSaysWhichAndUntilWhen(@WithMfa TestPerson ann) {
         TestBrowser browser = remembered(ann);
         assertThat(trail.of(ann)).contains("device_trusted - user");
         browser.post("/logout");
@@ -218,8 +212,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void codeWhenAskedAlthoughTheBrowserWasRememberedThenSaysWhatBecameOfTheDevice() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenAskedAlthoughTheBrowserWasRememberedThenSaysWhatBecameOfTheDevice(@WithMfa TestPerson ann) {
         TestBrowser revoked = remembered(ann);
         UUID device = devices.of(ann.id(), parameters.current()).get(0).id();
         revoked.post("/preferences/trusted-devices/" + device + "/revoke");
@@ -251,8 +244,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void codeWhenAskedAfterThePasswordOrMfaChangedThenSaysSo() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenAskedAfterThePasswordOrMfaChangedThenSaysSo(@WithMfa TestPerson ann) {
         TestBrowser switched = remembered(ann);
         switched.post("/preferences/mfa/disable");
         clock.passWindow();

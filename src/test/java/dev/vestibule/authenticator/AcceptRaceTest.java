@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.encryption.EncryptedValue;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -27,37 +26,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Of all who send one code at the same time, one is let in, whatever node they ask. */
 @VestibuleTest
-class AcceptRaceTest {
+record AcceptRaceTest(
+        Authenticators authenticators,
+        AuthenticatorApps apps,
+        Replacement replacement,
+        TestClock clock,
+        SecretEncryption encryption,
+        JdbcClient jdbc,
+        Environment environment) {
     private static final int ROUNDS = 8;
     private static final int THREADS = 20;
 
-    @Autowired
-    Authenticators authenticators;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    Replacement replacement;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    SecretEncryption encryption;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    Environment environment;
-
     @Test
-    void acceptWhenTwentySendOneCodeThenOneIsAccepted() throws InterruptedException {
-        TestPerson bob = people.withMfa("bob");
+    void acceptWhenTwentySendOneCodeThenOneIsAccepted(@WithMfa TestPerson bob) throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
             TotpCode code = new TotpCode(bob.code());
 
@@ -68,8 +49,7 @@ class AcceptRaceTest {
     }
 
     @Test
-    void acceptWhenOneCodeIsSentToTwoNodesThenOneIsAccepted() throws InterruptedException {
-        TestPerson bob = people.withMfa("bob");
+    void acceptWhenOneCodeIsSentToTwoNodesThenOneIsAccepted(@WithMfa TestPerson bob) throws InterruptedException {
         Node other = new Node();
         for (int round = 0; round < ROUNDS; round++) {
             TotpCode code = new TotpCode(bob.code());
@@ -88,8 +68,7 @@ class AcceptRaceTest {
     }
 
     @Test
-    void acceptWhenNodeAcceptedCodeThenTheOtherNodeKnows() {
-        TestPerson bob = people.withMfa("bob");
+    void acceptWhenNodeAcceptedCodeThenTheOtherNodeKnows(@WithMfa TestPerson bob) {
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(new Node().accept(bob.id(), code)).isEqualTo(ACCEPTED);
@@ -98,8 +77,7 @@ class AcceptRaceTest {
     }
 
     @Test
-    void acceptWhenTwoAppsShowTheSameCodeThenOneIsAccepted() throws InterruptedException {
-        TestPerson bob = people.withMfa("bob");
+    void acceptWhenTwoAppsShowTheSameCodeThenOneIsAccepted(@WithMfa TestPerson bob) throws InterruptedException {
         storeSameSecretAgain(bob);
         Node other = new Node();
         for (int round = 0; round < ROUNDS; round++) {
@@ -123,8 +101,7 @@ class AcceptRaceTest {
     }
 
     @Test
-    void acceptWhenTwoAppsShowTheSameCodeAndOneIsSpentThenCodeIsUsed() {
-        TestPerson bob = people.withMfa("bob");
+    void acceptWhenTwoAppsShowTheSameCodeAndOneIsSpentThenCodeIsUsed(@WithMfa TestPerson bob) {
         UUID twin = storeSameSecretAgain(bob);
         TotpCode code = new TotpCode(bob.code());
         authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION);

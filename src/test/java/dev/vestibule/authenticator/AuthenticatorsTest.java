@@ -11,6 +11,8 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.time.Duration;
@@ -18,32 +20,15 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A code opens once, and for its own account alone. */
 @VestibuleTest
-class AuthenticatorsTest {
-    @Autowired
-    Authenticators authenticators;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record AuthenticatorsTest(
+        Authenticators authenticators, AuthenticatorApps apps, People people, TestClock clock, JdbcClient jdbc) {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1})
-    void acceptWhenCodeIsWithinTheWindowThenIsAcceptedOnce(int ahead) {
-        TestPerson bob = people.withMfa("bob");
-
+    void acceptWhenCodeIsWithinTheWindowThenIsAcceptedOnce(int ahead, @WithMfa TestPerson bob) {
         assertThat(accept(bob, ahead)).isEqualTo(ACCEPTED);
         assertThat(accept(bob, ahead)).isEqualTo(USED);
         assertThat(apps.of(bob.id()).get(0).lastUsedAt()).isEqualTo(clock.instant());
@@ -51,17 +36,13 @@ class AuthenticatorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-2, 2, 10})
-    void acceptWhenCodeIsOutsideTheWindowThenIsWrongAndSpendsNothing(int ahead) {
-        TestPerson bob = people.withMfa("bob");
-
+    void acceptWhenCodeIsOutsideTheWindowThenIsWrongAndSpendsNothing(int ahead, @WithMfa TestPerson bob) {
         assertThat(accept(bob, ahead)).isEqualTo(WRONG);
         assertThat(accept(bob, -1)).isEqualTo(ACCEPTED);
     }
 
     @Test
-    void acceptWhenNewerStepWasAcceptedThenOlderOnesAreSpent() {
-        TestPerson bob = people.withMfa("bob");
-
+    void acceptWhenNewerStepWasAcceptedThenOlderOnesAreSpent(@WithMfa TestPerson bob) {
         assertThat(accept(bob, 0)).isEqualTo(ACCEPTED);
         assertThat(accept(bob, -1)).isEqualTo(USED);
         assertThat(accept(bob, 1)).isEqualTo(ACCEPTED);
@@ -70,8 +51,7 @@ class AuthenticatorsTest {
     }
 
     @Test
-    void acceptWhenStepsFollowOneAnotherThenEachIsAccepted() {
-        TestPerson bob = people.withMfa("bob");
+    void acceptWhenStepsFollowOneAnotherThenEachIsAccepted(@WithMfa TestPerson bob) {
         for (int step = 0; step < 5; step++) {
             assertThat(accept(bob, 0)).isEqualTo(ACCEPTED);
             clock.pass(Duration.ofSeconds(30));
@@ -80,19 +60,14 @@ class AuthenticatorsTest {
     }
 
     @Test
-    void acceptWhenCodeIsAnotherAccountsThenIsWrongAndStaysUnspent() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson carol = people.withMfa("carol");
-
+    void acceptWhenCodeIsAnotherAccountsThenIsWrongAndStaysUnspent(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
         assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code(carol, 0), CodePurpose.CONFIRMATION))
                 .isEqualTo(WRONG);
         assertThat(accept(carol, 0)).isEqualTo(ACCEPTED);
     }
 
     @Test
-    void acceptWhenAccountHasNoAppOrDoesNotExistThenIsWrong() {
-        TestPerson alice = people.withPassword("alice");
-
+    void acceptWhenAccountHasNoAppOrDoesNotExistThenIsWrong(@WithPassword TestPerson alice) {
         assertThat(authenticators.acceptOnce(
                         TestTries.of(alice.id()), new TotpCode("123456"), CodePurpose.CONFIRMATION))
                 .isEqualTo(WRONG);
@@ -126,9 +101,7 @@ class AuthenticatorsTest {
     }
 
     @Test
-    void findWhenAppIsAnotherPersonsThenIsEmptyAndItStays() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson carol = people.withMfa("carol");
+    void findWhenAppIsAnotherPersonsThenIsEmptyAndItStays(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
         UUID carols = apps.of(carol.id()).get(0).id();
 
         assertThat(apps.find(bob.id(), carols)).isEmpty();
@@ -137,9 +110,7 @@ class AuthenticatorsTest {
     }
 
     @Test
-    void acceptWhenSecretWasMovedToAnotherRowThenFailsClosed() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson mallory = people.withMfa("mallory");
+    void acceptWhenSecretWasMovedToAnotherRowThenFailsClosed(@WithMfa TestPerson bob, @WithMfa TestPerson mallory) {
         jdbc.sql("""
                 update authenticator set sealed_secret =
                     (select sealed_secret from authenticator where account_id = :mallory)
@@ -152,9 +123,7 @@ class AuthenticatorsTest {
     }
 
     @Test
-    void acceptWhenRowWasMovedToAnotherAccountThenFailsClosed() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson mallory = people.withMfa("mallory");
+    void acceptWhenRowWasMovedToAnotherAccountThenFailsClosed(@WithMfa TestPerson bob, @WithMfa TestPerson mallory) {
         jdbc.sql(
                         "update authenticator set account_id = :bob, name = 'Moved', name_folded = 'moved' where account_id = :mallory")
                 .param("mallory", mallory.id())

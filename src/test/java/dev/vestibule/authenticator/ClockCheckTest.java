@@ -11,6 +11,7 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
@@ -19,30 +20,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The check of a phone's clock spends the two codes it is shown, and takes nothing else from the app. */
 @VestibuleTest
-class ClockCheckTest {
-    @Autowired
-    ClockCheck check;
-
-    @Autowired
-    Authenticators authenticators;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record ClockCheckTest(
+        ClockCheck check,
+        Authenticators authenticators,
+        AuthenticatorApps apps,
+        People people,
+        TestClock clock,
+        JdbcClient jdbc) {
     private Finding check(TestPerson person, int first, int second) {
         return check.of(TestTries.of(person.id()), new TotpCode(person.code(first)), new TotpCode(person.code(second)));
     }
@@ -61,8 +49,7 @@ class ClockCheckTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-2880, -3, -1, 0, 1, 3, 120, 2880})
-    void checkWhenThePhoneIsOffThenSaysByHowMuchAndTheNewestStepStays(int off) {
-        TestPerson ann = people.withMfa("ann");
+    void checkWhenThePhoneIsOffThenSaysByHowMuchAndTheNewestStepStays(int off, @WithMfa TestPerson ann) {
         long before = lastAcceptedStep(ann);
         // The code that confirmed the app was used, and is not a step of these.
         clock.pass(Duration.ofHours(25));
@@ -75,8 +62,7 @@ class ClockCheckTest {
     }
 
     @Test
-    void codesWhenCheckedThenOpenNothingNowNorWhenTheirTimeComesAndTheNextDo() {
-        TestPerson ann = people.withMfa("ann");
+    void codesWhenCheckedThenOpenNothingNowNorWhenTheirTimeComesAndTheNextDo(@WithMfa TestPerson ann) {
         String first = ann.code(120);
         String second = ann.code(121);
         assertThat(check(ann, 120, 121).outcome()).isEqualTo(Outcome.FOUND);
@@ -96,9 +82,7 @@ class ClockCheckTest {
     }
 
     @Test
-    void codesWhenCheckedWithinTheWindowThenAreSpentAndTheNextIsAccepted() {
-        TestPerson ann = people.withMfa("ann");
-
+    void codesWhenCheckedWithinTheWindowThenAreSpentAndTheNextIsAccepted(@WithMfa TestPerson ann) {
         assertThat(check(ann, -1, 0).right()).isTrue();
 
         assertThat(accept(ann, -1)).isEqualTo(USED);
@@ -107,8 +91,7 @@ class ClockCheckTest {
     }
 
     @Test
-    void codesWhenOneOfThemWasAcceptedThenTellNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void codesWhenOneOfThemWasAcceptedThenTellNothing(@WithMfa TestPerson ann) {
         accept(ann, 0);
 
         assertThat(check(ann, 0, 1)).isEqualTo(new Finding(Outcome.USED, "", Duration.ZERO));
@@ -116,8 +99,7 @@ class ClockCheckTest {
     }
 
     @Test
-    void stepsWhenPassedThenAreForgotten() {
-        TestPerson ann = people.withMfa("ann");
+    void stepsWhenPassedThenAreForgotten(@WithMfa TestPerson ann) {
         check(ann, 1, 2);
         clock.pass(Duration.ofHours(1));
         check(ann, -1, 0);
@@ -130,9 +112,8 @@ class ClockCheckTest {
     }
 
     @Test
-    void checkWhenCodesAreAnothersOrOneAloneThenUnknownAndSpendsNothing() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
+    void checkWhenCodesAreAnothersOrOneAloneThenUnknownAndSpendsNothing(
+            @WithMfa TestPerson ann, @WithMfa TestPerson bea) {
         TestPerson tablet = people.withApp(ann, "Tablet");
 
         assertThat(check.of(TestTries.of(ann.id()), new TotpCode(bea.code(-1)), new TotpCode(bea.code()))
@@ -165,8 +146,8 @@ class ClockCheckTest {
     }
 
     @Test
-    void codeWhenCheckedAndSentToTheLoginAtOnceThenOneOfThemGetsIt() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenCheckedAndSentToTheLoginAtOnceThenOneOfThemGetsIt(@WithMfa TestPerson ann)
+            throws InterruptedException {
         for (int round = 0; round < 8; round++) {
             List<Object> answers = Race.between(List.of(
                     () -> (Object) accept(ann, 0),

@@ -9,6 +9,8 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
 import dev.vestibule.totp.TotpSecret;
@@ -16,33 +18,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two tabs, ten tabs: what the wizard promises stays true. */
 @VestibuleTest
-class EnrolmentRaceTest {
-    @Autowired
-    Enrolment enrolment;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record EnrolmentRaceTest(
+        Enrolment enrolment,
+        AuthenticatorApps apps,
+        AccountRepository accounts,
+        People people,
+        TestClock clock,
+        JdbcClient jdbc) {
     @Test
-    void pendingWhenTenTabsOpenThenAllShowOneSecret() throws InterruptedException {
-        TestPerson alice = people.withPassword("alice");
+    void pendingWhenTenTabsOpenThenAllShowOneSecret(@WithPassword TestPerson alice) throws InterruptedException {
         var first = new HashSet<>(Race.of(10, () -> pending(alice)));
         assertThat(first).hasSize(1);
 
@@ -58,8 +46,7 @@ class EnrolmentRaceTest {
     }
 
     @Test
-    void finishWhenOneCodeIsSentTenTimesThenOneAppIsAdded() throws InterruptedException {
-        TestPerson alice = people.withPassword("alice");
+    void finishWhenOneCodeIsSentTenTimesThenOneAppIsAdded(@WithPassword TestPerson alice) throws InterruptedException {
         int admitted = version(alice);
         EnrollingSession asked = session(alice);
         PendingAuthenticator app = enrolment.pending(asked).orElseThrow();
@@ -81,8 +68,8 @@ class EnrolmentRaceTest {
     }
 
     @Test
-    void finishWhenOneCodeIsSentTenTimesForAFurtherAppThenOneIsAdded() throws InterruptedException {
-        TestPerson bob = people.withMfa("bob");
+    void finishWhenOneCodeIsSentTenTimesForAFurtherAppThenOneIsAdded(@WithMfa TestPerson bob)
+            throws InterruptedException {
         PendingAuthenticator app = enrolment.pending(session(bob)).orElseThrow();
         TotpCode code = code(app.secret());
         AtomicInteger tab = new AtomicInteger();
@@ -99,8 +86,7 @@ class EnrolmentRaceTest {
     }
 
     @Test
-    void finishWhenTenTabsAddAppsToFourThenThereAreFive() throws InterruptedException {
-        TestPerson bob = people.withMfa("bob");
+    void finishWhenTenTabsAddAppsToFourThenThereAreFive(@WithMfa TestPerson bob) throws InterruptedException {
         for (int app = 2; app < Authenticator.MAX; app++) {
             people.withApp(bob, "App " + app);
         }

@@ -14,6 +14,8 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
@@ -62,8 +64,7 @@ class EnrolmentTest {
     private final Map<TotpSecret, PendingAuthenticator> shown = new HashMap<>();
 
     @Test
-    void pendingWhenAskedAgainThenIsTheSameForFifteenMinutes() {
-        TestPerson alice = people.withPassword("alice");
+    void pendingWhenAskedAgainThenIsTheSameForFifteenMinutes(@WithPassword TestPerson alice) {
         TotpSecret first = pending(alice);
 
         clock.pass(Duration.ofMinutes(15).minusMillis(1));
@@ -75,17 +76,13 @@ class EnrolmentTest {
     }
 
     @Test
-    void pendingWhenPeopleDifferThenSecretsDo() {
-        TestPerson alice = people.withPassword("alice");
-        TestPerson bob = people.withPassword("bob");
-
+    void pendingWhenPeopleDifferThenSecretsDo(@WithPassword TestPerson alice, @WithPassword TestPerson bob) {
         assertThat(pending(alice)).isNotEqualTo(pending(bob));
         assertThat(finish(bob, "Phone", pending(alice)).refusal()).isEqualTo(Refusal.LAPSED);
     }
 
     @Test
-    void pendingWhenSignInsDifferThenSecretsDoAndTheFirstToFinishEndsTheOthers() {
-        TestPerson bob = people.withMfa("bob");
+    void pendingWhenSignInsDifferThenSecretsDoAndTheFirstToFinishEndsTheOthers(@WithMfa TestPerson bob) {
         EnrollingSession owner = session(bob);
         EnrollingSession thief = new EnrollingSession(bob.id(), UUID.randomUUID(), version(bob));
         PendingAuthenticator theirs = enrolment.pending(thief).orElseThrow();
@@ -109,8 +106,8 @@ class EnrolmentTest {
     }
 
     @Test
-    void pendingWhenManySignInsOpenTheWizardThenTenAreKeptAndToldAndTheCleanupTakesThem(ApplicationEvents events) {
-        TestPerson bob = people.withPassword("bob");
+    void pendingWhenManySignInsOpenTheWizardThenTenAreKeptAndToldAndTheCleanupTakesThem(
+            ApplicationEvents events, @WithPassword TestPerson bob) {
         events.clear();
         EnrollingSession first = session(bob);
         for (int i = 0; i < 3; i++) {
@@ -140,8 +137,8 @@ class EnrolmentTest {
     }
 
     @Test
-    void pendingWhenTheClockWasSetBackThenIsOverAndTheOwnerIsToldOfTheNext(ApplicationEvents events) {
-        TestPerson bob = people.withPassword("bob");
+    void pendingWhenTheClockWasSetBackThenIsOverAndTheOwnerIsToldOfTheNext(
+            ApplicationEvents events, @WithPassword TestPerson bob) {
         events.clear();
         for (int i = 0; i <= PendingAuthenticators.MAX; i++) {
             enrolment.pending(new EnrollingSession(bob.id(), UUID.randomUUID(), version(bob)));
@@ -181,8 +178,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void pendingWhenStoredThenIsEncrypted() {
-        TestPerson alice = people.withPassword("alice");
+    void pendingWhenStoredThenIsEncrypted(@WithPassword TestPerson alice) {
         TotpSecret secret = pending(alice);
 
         byte[] stored = jdbc.sql("select sealed_secret from pending_authenticator where account_id = :id")
@@ -195,9 +191,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void cancelWhenConfirmedThenSecretIsGone() {
-        TestPerson alice = people.withPassword("alice");
-        TestPerson bob = people.withPassword("bob");
+    void cancelWhenConfirmedThenSecretIsGone(@WithPassword TestPerson alice, @WithPassword TestPerson bob) {
         TotpSecret hers = pending(alice);
         TotpSecret his = pending(bob);
 
@@ -209,8 +203,8 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenItIsTheFirstAppThenSwitchesMfaOnAndSpendsTheCode(ApplicationEvents events) {
-        TestPerson alice = people.withPassword("alice");
+    void finishWhenItIsTheFirstAppThenSwitchesMfaOnAndSpendsTheCode(
+            ApplicationEvents events, @WithPassword TestPerson alice) {
         int admitted = version(alice);
         TotpSecret secret = pending(alice);
         TotpCode code = code(secret);
@@ -232,8 +226,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenItIsNotTheFirstThenEndsNothing(ApplicationEvents events) {
-        TestPerson bob = people.withMfa("bob");
+    void finishWhenItIsNotTheFirstThenEndsNothing(ApplicationEvents events, @WithMfa TestPerson bob) {
         int admitted = version(bob);
         events.clear();
 
@@ -243,8 +236,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenDoneThenPendingIsGoneAndTheNextSecretIsAnother() {
-        TestPerson alice = people.withPassword("alice");
+    void finishWhenDoneThenPendingIsGoneAndTheNextSecretIsAnother(@WithPassword TestPerson alice) {
         TotpSecret secret = pending(alice);
         assertThat(finish(alice, "Phone", secret).refusal()).isNull();
         clock.passWindow();
@@ -257,8 +249,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenCodeIsWrongThenPendingStays() {
-        TestPerson alice = people.withPassword("alice");
+    void finishWhenCodeIsWrongThenPendingStays(@WithPassword TestPerson alice) {
         TotpSecret secret = pending(alice);
         TotpCode old = new Totp().code(secret, Totp.stepAt(clock.instant()) - 2);
 
@@ -271,9 +262,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenNameIsTakenInAnotherCaseThenIsRefused() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson carol = people.withPassword("carol");
+    void finishWhenNameIsTakenInAnotherCaseThenIsRefused(@WithMfa TestPerson bob, @WithPassword TestPerson carol) {
         TotpSecret secret = pending(bob);
 
         assertThat(finish(bob, "PHONE", secret).refusal()).isEqualTo(Refusal.NAME_TAKEN);
@@ -283,8 +272,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenSessionHasEndedMeanwhileThenNothingIsAdded() {
-        TestPerson alice = people.withPassword("alice");
+    void finishWhenSessionHasEndedMeanwhileThenNothingIsAdded(@WithPassword TestPerson alice) {
         int admitted = version(alice);
         TotpSecret secret = pending(alice);
 
@@ -297,8 +285,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenThereAreFiveThenIsFull() {
-        TestPerson bob = people.withMfa("bob");
+    void finishWhenThereAreFiveThenIsFull(@WithMfa TestPerson bob) {
         for (int app = 2; app <= Authenticator.MAX; app++) {
             people.withApp(bob, "App " + app);
         }

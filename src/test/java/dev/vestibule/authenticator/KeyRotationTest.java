@@ -10,26 +10,13 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How an operator replaces a key: a new one in front, and the old one away once nothing needs it. */
 @VestibuleTest
-class KeyRotationTest {
+record KeyRotationTest(Environment environment, People people, TestClock clock, JdbcClient jdbc) {
     private static final String NEW_KEY = "k2:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     void keyWhenReplacedThenSecretsMoveAndTheOldOneCanGo() {

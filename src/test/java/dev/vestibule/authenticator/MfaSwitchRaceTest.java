@@ -10,36 +10,21 @@ import dev.vestibule.testing.Race;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two requests at once never part MFA from its app. */
 @VestibuleTest
-class MfaSwitchRaceTest {
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    AuthenticatorApps authenticators;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record MfaSwitchRaceTest(
+        MfaSwitch mfa, AuthenticatorApps authenticators, AccountRepository accounts, People people, JdbcClient jdbc) {
     @Test
-    void removeWhenBothAppsAreRemovedAtTheSameTimeThenOneStays() throws InterruptedException {
-        TestPerson bob = people.withMfa("bob");
+    void removeWhenBothAppsAreRemovedAtTheSameTimeThenOneStays(@WithMfa TestPerson bob) throws InterruptedException {
         for (int round = 0; round < 15; round++) {
             people.withApp(bob, "Another");
             List<UUID> apps = apps(bob);

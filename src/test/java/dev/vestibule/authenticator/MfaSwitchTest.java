@@ -10,6 +10,8 @@ import dev.vestibule.authenticator.MfaSwitch.Result;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import java.util.List;
@@ -17,31 +19,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
 @VestibuleTest
 @RecordApplicationEvents
-class MfaSwitchTest {
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    Authenticators authenticators;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    People people;
-
+record MfaSwitchTest(
+        MfaSwitch mfa,
+        Authenticators authenticators,
+        AuthenticatorApps apps,
+        AccountRepository accounts,
+        People people) {
     @Test
-    void disableWhenOwnerAsksThenAppsStayAndSessionsEnd(ApplicationEvents events) {
-        TestPerson bob = people.withMfa("bob");
+    void disableWhenOwnerAsksThenAppsStayAndSessionsEnd(ApplicationEvents events, @WithMfa TestPerson bob) {
         int admitted = account(bob).credentialVersion();
         events.clear();
 
@@ -54,16 +44,13 @@ class MfaSwitchTest {
     }
 
     @Test
-    void disableWhenAdministratorAsksThenNoSessionIsCompared() {
-        TestPerson bob = people.withMfa("bob");
-
+    void disableWhenAdministratorAsksThenNoSessionIsCompared(@WithMfa TestPerson bob) {
         assertThat(mfa.disable(bob.id(), Optional.empty()).refusal()).isNull();
         assertThat(mfa.disable(bob.id(), Optional.empty()).refusal()).isEqualTo(Refusal.NOTHING);
     }
 
     @Test
-    void disableWhenSessionHasEndedMeanwhileThenNothingChanges() {
-        TestPerson bob = people.withMfa("bob");
+    void disableWhenSessionHasEndedMeanwhileThenNothingChanges(@WithMfa TestPerson bob) {
         int admitted = account(bob).credentialVersion();
 
         assertThat(mfa.disable(bob.id(), Optional.of(admitted - 1)).refusal()).isEqualTo(Refusal.ENDED);
@@ -72,9 +59,7 @@ class MfaSwitchTest {
     }
 
     @Test
-    void enableWhenThereIsNoAppThenIsRefused() {
-        TestPerson alice = people.withPassword("alice");
-
+    void enableWhenThereIsNoAppThenIsRefused(@WithPassword TestPerson alice) {
         assertThat(enable(alice, new TotpCode("123456"))).isEqualTo(Refusal.NO_APP);
         assertThat(account(alice).mfaEnabled()).isFalse();
     }
@@ -120,8 +105,7 @@ class MfaSwitchTest {
     }
 
     @Test
-    void enableWhenMfaIsOnAlreadyThenCodeStaysUnspent() {
-        TestPerson bob = people.withMfa("bob");
+    void enableWhenMfaIsOnAlreadyThenCodeStaysUnspent(@WithMfa TestPerson bob) {
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(enable(bob, code)).isEqualTo(Refusal.NOTHING);
@@ -130,8 +114,7 @@ class MfaSwitchTest {
     }
 
     @Test
-    void removeWhenMfaIsOnThenTheLastAppStays() {
-        TestPerson bob = people.withMfa("bob");
+    void removeWhenMfaIsOnThenTheLastAppStays(@WithMfa TestPerson bob) {
         people.withApp(bob, "Tablet");
         List<UUID> apps = apps(bob);
 
@@ -142,8 +125,7 @@ class MfaSwitchTest {
     }
 
     @Test
-    void removeWhenTheAskingSessionHasEndedThenNothingChanges() {
-        TestPerson bob = people.withMfa("bob");
+    void removeWhenTheAskingSessionHasEndedThenNothingChanges(@WithMfa TestPerson bob) {
         people.withApp(bob, "Tablet");
         int ended = account(bob).credentialVersion() - 1;
 
@@ -160,8 +142,7 @@ class MfaSwitchTest {
     }
 
     @Test
-    void removeWhenAppIsAnotherPersonsThenNothingChanges() {
-        TestPerson bob = people.withMfa("bob");
+    void removeWhenAppIsAnotherPersonsThenNothingChanges(@WithMfa TestPerson bob) {
         people.withApp(bob, "Tablet");
         TestPerson carol = people.withMfa("carol");
         people.withApp(carol, "Tablet");

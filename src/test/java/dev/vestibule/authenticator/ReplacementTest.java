@@ -17,6 +17,7 @@ import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpCode;
@@ -25,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
@@ -34,37 +34,17 @@ import org.springframework.test.context.event.RecordApplicationEvents;
 /** An old app ends when the one that replaces it is first used to sign in: not before, and never the last one. */
 @VestibuleTest
 @RecordApplicationEvents
-class ReplacementTest {
-    @Autowired
-    Authenticators authenticators;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    Enrolment enrolment;
-
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    ClockCheck clockCheck;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    SecretEncryption encryption;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record ReplacementTest(
+        Authenticators authenticators,
+        AuthenticatorApps apps,
+        Enrolment enrolment,
+        MfaSwitch mfa,
+        ClockCheck clockCheck,
+        AccountRepository accounts,
+        SecretEncryption encryption,
+        People people,
+        TestClock clock,
+        JdbcClient jdbc) {
     @Test
     void signInWhenItsAppReplacesAnotherThenTheOldOneEndsAndItsCodesAreWrong(ApplicationEvents published) {
         TestPerson old = people.withMfa("bob");
@@ -222,9 +202,8 @@ class ReplacementTest {
     }
 
     @Test
-    void finishWhenTheAppToReplaceIsNotOnesOwnThenIsRefusedAndNothingIsAdded() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson carol = people.withMfa("carol");
+    void finishWhenTheAppToReplaceIsNotOnesOwnThenIsRefusedAndNothingIsAdded(
+            @WithMfa TestPerson bob, @WithMfa TestPerson carol) {
         var session = new EnrollingSession(bob.id(), bob.id(), version(bob));
         var pending = enrolment.pending(session).orElseThrow();
         var code = new Totp().code(pending.secret(), Totp.stepAt(clock.instant()));
@@ -238,9 +217,8 @@ class ReplacementTest {
     }
 
     @Test
-    void replacesWhenItIsAnothersAppOrTheAppItselfThenTheDatabaseRefuses() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson carol = people.withMfa("carol");
+    void replacesWhenItIsAnothersAppOrTheAppItselfThenTheDatabaseRefuses(
+            @WithMfa TestPerson bob, @WithMfa TestPerson carol) {
         UUID bobs = id(bob, "Phone");
 
         for (UUID wrong : List.of(id(carol, "Phone"), bobs, UUID.randomUUID())) {
@@ -253,8 +231,7 @@ class ReplacementTest {
     }
 
     @Test
-    void accountWhenItGoesThenSoDoAppsThatReplaceOneAnother() {
-        TestPerson bob = people.withMfa("bob");
+    void accountWhenItGoesThenSoDoAppsThatReplaceOneAnother(@WithMfa TestPerson bob) {
         people.withApp(bob, "Second", id(bob, "Phone"));
         people.withApp(bob, "Third", id(bob, "Second"));
 

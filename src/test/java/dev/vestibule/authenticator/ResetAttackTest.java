@@ -15,6 +15,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,8 +109,7 @@ class ResetAttackTest {
     }
 
     @Test
-    void passWhenItIsAnotherAccountsThenOpensNothingAndStaysItsOwners() {
-        TestPerson mallory = people.withMfa("mallory");
+    void passWhenItIsAnotherAccountsThenOpensNothingAndStaysItsOwners(@WithMfa TestPerson mallory) {
         reset(ann);
         String mallorys = reset(mallory);
         TestBrowser thief = due(ann);

@@ -8,6 +8,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,8 +32,8 @@ class DonePlaceTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void preferencesWhenAFormIsSentThenTheMessageInItsSectionHasTheFocus(boolean script, Visitors visitors) {
-        TestPerson dora = people.withPassword("dora", Role.ADMIN);
+    void preferencesWhenAFormIsSentThenTheMessageInItsSectionHasTheFocus(
+            boolean script, Visitors visitors, @WithPassword(Role.ADMIN) TestPerson dora) {
         browsers.signedIn(dora);
         Visitor visitor = script ? visitors.open(port) : visitors.withoutScript(port);
         visitor.signIn(dora).open("/preferences");
@@ -46,8 +47,8 @@ class DonePlaceTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void settingsWhenAFormIsSentThenTheMessageInItsSectionHasTheFocus(boolean script, Visitors visitors) {
-        TestPerson erin = people.withPassword("erin");
+    void settingsWhenAFormIsSentThenTheMessageInItsSectionHasTheFocus(
+            boolean script, Visitors visitors, @WithPassword TestPerson erin) {
         Visitor visitor = script ? visitors.open(port) : visitors.withoutScript(port);
         visitor.signIn(people.withPassword("dora", Role.ADMIN)).open("/settings/users/" + erin.id());
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,17 +23,13 @@ class HelpTest {
     int port;
 
     @Autowired
-    People people;
-
-    @Autowired
     MfaReset factors;
 
     @Autowired
     TestClock clock;
 
     @Test
-    void reauthenticationWhenSomethingIsLostThenLeadsToTheHelp(Visitors visitors) {
-        TestPerson ann = people.withMfa("ann");
+    void reauthenticationWhenSomethingIsLostThenLeadsToTheHelp(Visitors visitors, @WithMfa TestPerson ann) {
         Visitor visitor = visitors.open(port);
         visitor.signIn(ann);
         clock.pass(Duration.ofMinutes(16));
@@ -52,8 +48,7 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {320, 1100})
-    void enrolmentPassWhenTypedThenFitsItsField(int width, Visitors visitors) {
-        TestPerson ann = people.withMfa("ann");
+    void enrolmentPassWhenTypedThenFitsItsField(int width, Visitors visitors, @WithMfa TestPerson ann) {
         factors.resetAnybody(ann.id());
         Visitor visitor = visitors.open(port, options -> options.setViewportSize(width, 800));
         visitor.enterPassword(ann.login(), ann.password()).isAt("/login/enrolment-pass");

@@ -3,10 +3,10 @@ package dev.vestibule.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import dev.vestibule.testing.TestBrowser;
-import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -21,13 +21,8 @@ class TimesInBrowserTest {
     @Autowired
     People people;
 
-    @Autowired
-    Browsers browsers;
-
     @Test
-    void waitWhenTimePassesThenIsCountedDown(Visitors visitors) {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser guesser = browsers.open();
+    void waitWhenTimePassesThenIsCountedDown(Visitors visitors, @WithMfa TestPerson ann, TestBrowser guesser) {
         guesser.enterPassword(ann);
         for (int i = 0; i < 5; i++) {
             guesser.enterCode("000000");

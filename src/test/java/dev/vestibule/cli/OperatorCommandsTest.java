@@ -14,6 +14,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.totp.Totp;
 import dev.vestibule.totp.TotpSecret;
 import java.io.PrintWriter;
@@ -232,8 +234,7 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void deleteWhenItIsAUserThenTheAccountIsGoneAndTheTrailSaysWhoDidIt() {
-        TestPerson ann = people.withMfa("ann");
+    void deleteWhenItIsAUserThenTheAccountIsGoneAndTheTrailSaysWhoDidIt(@WithMfa TestPerson ann) {
         TestBrowser signedIn = browsers.open().signIn(ann);
 
         Answer answer = user("delete", ann.login());
@@ -307,9 +308,7 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void resetWhenTheUserHasNoAppThenIsRefused() {
-        TestPerson ann = people.withPassword("ann");
-
+    void resetWhenTheUserHasNoAppThenIsRefused(@WithPassword TestPerson ann) {
         Answer answer = user("reset", ann.login().toUpperCase(java.util.Locale.ROOT));
 
         assertThat(answer.code()).isEqualTo(CommandLineRunner.REFUSED);

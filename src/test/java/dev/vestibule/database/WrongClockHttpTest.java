@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -23,23 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A node whose clock differs from the database's. */
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
-class WrongClockHttpTest {
+record WrongClockHttpTest(Browsers browsers, DatabaseClock clock, HealthEndpoint health, JdbcClient jdbc) {
     private static final Clock RIGHT = Clock.systemUTC();
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    DatabaseClock clock;
-
-    @Autowired
-    HealthEndpoint health;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @AfterEach
     void set() {
@@ -47,9 +31,7 @@ class WrongClockHttpTest {
     }
 
     @Test
-    void codeWhenTheClockIsFarOffThenIsNeitherJudgedNorCharged() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void codeWhenTheClockIsFarOffThenIsNeitherJudgedNorCharged(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
         String right = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
         String before = counted();
@@ -93,8 +75,7 @@ class WrongClockHttpTest {
     }
 
     @Test
-    void clockWhenALittleOffThenThatIsSaidAndCodesAreJudged(CapturedOutput output) {
-        TestPerson ann = people.withMfa("ann");
+    void clockWhenALittleOffThenThatIsSaidAndCodesAreJudged(CapturedOutput output, @WithMfa TestPerson ann) {
         clock.use(Clock.offset(RIGHT, Duration.ofSeconds(3)));
         assertThat(output).doesNotContain("The clock of this machine");
 

@@ -11,28 +11,16 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A form that makes something does so once, however often it is sent. */
 @VestibuleTest
-class FormKeyHttpTest {
+record FormKeyHttpTest(Browsers browsers, People people, JdbcClient jdbc, SecondNode second) {
     private static final String CODES = "/preferences/recovery-codes";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    SecondNode second;
 
     private int events(String kind) {
         return jdbc.sql("select count(*) from audit_event where kind = :kind")
@@ -87,8 +75,7 @@ class FormKeyHttpTest {
     }
 
     @Test
-    void administratorsFormWhenItIsSentAgainThenSaysSoAndMakesNothing() {
-        TestPerson bob = people.withMfa("bob");
+    void administratorsFormWhenItIsSentAgainThenSaysSoAndMakesNothing(@WithMfa TestPerson bob) {
         TestBrowser root = browsers.signedIn(people.withPassword("root", Role.ADMIN));
         String user = "/settings/users/" + bob.id();
         assertMakesOnce(root, user + "/password-link", "password_link_issued", user);
@@ -149,8 +136,7 @@ class FormKeyHttpTest {
     }
 
     @Test
-    void formWhenItIsOfAnotherSignInOrADayOldThenIsRefusedAndShownAgain() {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenItIsOfAnotherSignInOrADayOldThenIsRefusedAndShownAgain(@WithMfa TestPerson ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser there = browsers.signedIn(ann);
         TestBrowser stranger = browsers.signedIn(people.withMfa("bob"));

@@ -9,49 +9,30 @@ import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A change that commits while a code is being checked ends what the code would have opened. */
 @VestibuleTest
 @Timeout(60)
-class ChangeInFlightHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TransactionTemplate transaction;
-
+record ChangeInFlightHttpTest(
+        Browsers browsers,
+        Passwords passwords,
+        SetPasswordLinks links,
+        AccountService registrar,
+        MfaSwitch mfa,
+        JdbcClient jdbc,
+        TransactionTemplate transaction) {
     @Test
-    void codeWhenThePasswordChangesMeanwhileThenOpensNothingAndLeavesNoDevice() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenThePasswordChangesMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestPerson ann) {
         assertEndedMeanwhile(
                 ann,
                 "password",
@@ -59,14 +40,12 @@ class ChangeInFlightHttpTest {
     }
 
     @Test
-    void codeWhenMfaIsSwitchedMeanwhileThenOpensNothingAndLeavesNoDevice() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenMfaIsSwitchedMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestPerson ann) {
         assertEndedMeanwhile(ann, "mfa", () -> mfa.disable(ann.id(), Optional.empty()));
     }
 
     @Test
-    void codeWhenTheAccountIsDisabledMeanwhileThenOpensNothingAndLeavesNoDevice() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenTheAccountIsDisabledMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestPerson ann) {
         assertEndedMeanwhile(ann, "disabled", () -> registrar.disable(ann.id()));
     }
 

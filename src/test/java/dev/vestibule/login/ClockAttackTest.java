@@ -19,29 +19,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The clock check reveals no more than an offset, and the codes that it takes sign nobody in. */
 @Tag("attack")
 @VestibuleTest
-class ClockAttackTest {
+record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
     private static final String CLOCK = "/login/clock";
 
     /** Of an hour ahead, in steps. */
     private static final int AN_HOUR = 120;
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private static Page ask(TestBrowser browser, String first, String second) {
         return browser.post(CLOCK, "first_code", first, "second_code", second);

@@ -9,39 +9,21 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A trusted device that comes as another kind of browser is asked for a code, and stays trusted. */
 @VestibuleTest
-class DeviceFingerprintHttpTest {
+record DeviceFingerprintHttpTest(
+        Browsers browsers, SecondNode second, Parameters parameters, TestClock clock, JdbcClient jdbc) {
     private static final String LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     private static final String UPDATED = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0";
     private static final String WINDOWS =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @AfterEach
     void restore() {
@@ -57,8 +39,7 @@ class DeviceFingerprintHttpTest {
     }
 
     @Test
-    void signInWhenThePlatformIsAnotherThenTheCodeIsAskedAndTheDeviceStays() {
-        TestPerson ann = people.withMfa("ann");
+    void signInWhenThePlatformIsAnotherThenTheCodeIsAskedAndTheDeviceStays(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
         TestBrowser thief = browser.copy().with("User-Agent", WINDOWS);
 
@@ -70,16 +51,13 @@ class DeviceFingerprintHttpTest {
     }
 
     @Test
-    void signInWhenTheBrowserUpdatedItselfThenTheCodeIsSkipped() {
-        TestPerson ann = people.withMfa("ann");
-
+    void signInWhenTheBrowserUpdatedItselfThenTheCodeIsSkipped(@WithMfa TestPerson ann) {
         assertThat(trusted(ann).with("User-Agent", UPDATED).enterPassword(ann).location())
                 .isEqualTo("/");
     }
 
     @Test
-    void sessionWhenItRestsOnTheDeviceAndComesAsAnotherKindThenTheCodeIsAsked() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionWhenItRestsOnTheDeviceAndComesAsAnotherKindThenTheCodeIsAsked(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
         browser.enterPassword(ann);
         TestBrowser thief = browser.copy().with("User-Agent", WINDOWS);
@@ -89,8 +67,7 @@ class DeviceFingerprintHttpTest {
     }
 
     @Test
-    void switchWhenOffThenTheKindDoesNotMatterAndOnAgainAtOnceItDoes() {
-        TestPerson ann = people.withMfa("ann");
+    void switchWhenOffThenTheKindDoesNotMatterAndOnAgainAtOnceItDoes(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
         parameters.set(Parameter.DEVICE_FINGERPRINT, 0);
 
@@ -100,8 +77,7 @@ class DeviceFingerprintHttpTest {
     }
 
     @Test
-    void deviceWhenTrustedBeforeKindsWereKeptThenIsStillTrusted() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenTrustedBeforeKindsWereKeptThenIsStillTrusted(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
         jdbc.sql("update trusted_device set fingerprint = null where account_id = :id")
                 .param("id", ann.id())
@@ -111,8 +87,7 @@ class DeviceFingerprintHttpTest {
     }
 
     @Test
-    void tickWhenTheKindIsAnotherThenTheDeviceIsTrustedAnewAsThatKind() {
-        TestPerson ann = people.withMfa("ann");
+    void tickWhenTheKindIsAnotherThenTheDeviceIsTrustedAnewAsThatKind(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
         browser.enterPassword(ann);
         browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");

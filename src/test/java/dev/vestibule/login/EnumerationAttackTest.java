@@ -11,6 +11,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,25 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Answers do not tell whether an account exists or waits. */
 @Tag("attack")
 @VestibuleTest
-class EnumerationAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    Hashes hashes;
-
+record EnumerationAttackTest(Browsers browsers, People people, JdbcClient jdbc, Hashes hashes) {
     @BeforeEach
     @AfterEach
     void otherAttacksComeFromHereToo() {
@@ -122,8 +111,7 @@ class EnumerationAttackTest {
     }
 
     @Test
-    void idsWhenThereAreNoneThenLookLikeThoseOfOthers() {
-        TestPerson ann = people.withMfa("ann");
+    void idsWhenThereAreNoneThenLookLikeThoseOfOthers(@WithMfa TestPerson ann) {
         TestBrowser mallory = browsers.open().signIn(people.withMfa("mallory"));
         UUID app = jdbc.sql("select id from authenticator where account_id = :id")
                 .param("id", ann.id())
@@ -138,8 +126,7 @@ class EnumerationAttackTest {
     }
 
     @Test
-    void linksWhenVoidThenLookAlikeWhateverTheyOnceWere() {
-        TestPerson ann = people.withPassword("ann");
+    void linksWhenVoidThenLookAlikeWhateverTheyOnceWere(@WithPassword TestPerson ann) {
         TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
         String older = Links.in(admin.post("/settings/users/" + ann.id() + "/password-link"));
         admin.post("/settings/users/" + ann.id() + "/password-link");

@@ -5,31 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** The way a login takes, and what each step answers. */
 @VestibuleTest
-class LoginTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
+record LoginTest(TestClock clock) {
     @Test
-    void loginWhenAccountHasNoMfaThenPasswordOpensThePageAskedFor() {
-        TestPerson alice = people.withPassword("alice");
-        TestBrowser browser = browsers.open();
-
+    void loginWhenAccountHasNoMfaThenPasswordOpensThePageAskedFor(@WithPassword TestPerson alice, TestBrowser browser) {
         assertThat(browser.get("/preferences").location()).isEqualTo("/login");
         Page answer = browser.enterPassword(alice);
 
@@ -39,9 +26,7 @@ class LoginTest {
     }
 
     @Test
-    void loginWhenAccountHasMfaThenNothingOpensBeforeTheCode() {
-        TestPerson bob = people.withMfa("bob");
-        TestBrowser browser = browsers.open();
+    void loginWhenAccountHasMfaThenNothingOpensBeforeTheCode(@WithMfa TestPerson bob, TestBrowser browser) {
         browser.get("/preferences");
 
         assertThat(browser.enterPassword(bob).location()).isEqualTo("/login/code");
@@ -54,9 +39,7 @@ class LoginTest {
     }
 
     @Test
-    void codeWhenTheChallengeIsOverThenPasswordIsAskedAgain() {
-        TestPerson bob = people.withMfa("bob");
-        TestBrowser browser = browsers.open();
+    void codeWhenTheChallengeIsOverThenPasswordIsAskedAgain(@WithMfa TestPerson bob, TestBrowser browser) {
         browser.enterPassword(bob);
 
         clock.pass(Duration.ofMinutes(10));

@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Browsers that send what none should: they sign in like any other, or not at all. */
 @VestibuleTest
-class OddBrowserHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record OddBrowserHttpTest(Browsers browsers) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -32,8 +26,7 @@ class OddBrowserHttpTest {
                 "LONG/1 CFNetwork/1.0 Darwin/22.0.0",
                 "LONG"
             })
-    void loginWhateverTheBrowserIsCalledThenIsRemembered(String agent) {
-        TestPerson ann = people.withMfa("ann");
+    void loginWhateverTheBrowserIsCalledThenIsRemembered(String agent, @WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().with("User-Agent", agent.replace("LONG", "L".repeat(200)));
         browser.enterPassword(ann);
 
@@ -47,8 +40,7 @@ class OddBrowserHttpTest {
     }
 
     @Test
-    void sessionWhenItsCookieComesTwiceThenTheOneThatIsOursCounts() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionWhenItsCookieComesTwiceThenTheOneThatIsOursCounts(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String ours = browser.cookies().get("SESSION");
 
@@ -59,8 +51,7 @@ class OddBrowserHttpTest {
     }
 
     @Test
-    void deviceWhenItsCookieComesInBothKindsThenTheHonouredOneCounts() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenItsCookieComesInBothKindsThenTheHonouredOneCounts(@WithMfa TestPerson ann) {
         TestBrowser browser = TrustedDeviceHttpTest.trusted(browsers.open(), ann);
 
         browser.cookies().put("trusted_device_" + ann.id(), "junk");
@@ -70,9 +61,8 @@ class OddBrowserHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "junk", "%00", "\"", "000<>"})
-    void loginWhenTheTokensCookieIsJunkThenForbiddenAndAFreshOneHelps(String junk) {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void loginWhenTheTokensCookieIsJunkThenForbiddenAndAFreshOneHelps(
+            String junk, @WithPassword TestPerson ann, TestBrowser browser) {
         browser.cookies().put("csrf", junk);
 
         assertThat(browser.postRaw("/login", "username=x&password=y&_csrf=" + "A".repeat(40))

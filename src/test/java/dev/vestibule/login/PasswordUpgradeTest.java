@@ -7,8 +7,8 @@ import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.testing.TestSetup;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -18,19 +18,8 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** An older hash is replaced when its password is next used. */
 @VestibuleTest
-class PasswordUpgradeTest {
-    @Autowired
-    PasswordAttempts attempts;
-
-    @Autowired
-    PasswordAuthenticationProvider provider;
-
-    @Autowired
-    TestSetup.People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record PasswordUpgradeTest(
+        PasswordAttempts attempts, PasswordAuthenticationProvider provider, TestSetup.People people, JdbcClient jdbc) {
     @Test
     void authenticateWhenHashIsBcryptThenBecomesArgon2idAndNothingEnds() {
         TestPerson alice = withBcrypt();
@@ -56,9 +45,7 @@ class PasswordUpgradeTest {
     }
 
     @Test
-    void authenticateWhenDoneThenNothingOfThePasswordIsKept() {
-        TestPerson alice = people.withPassword("alice");
-
+    void authenticateWhenDoneThenNothingOfThePasswordIsKept(@WithPassword TestPerson alice) {
         Authentication done = authenticate(alice, alice.password());
 
         assertThat(done.getCredentials()).isNull();

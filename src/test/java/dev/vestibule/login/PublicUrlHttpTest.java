@@ -8,6 +8,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,22 +16,14 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 /** A site that people reach by HTTPS, whatever this server sees of the connection. */
 @VestibuleTest
 @TestPropertySource(properties = "vestibule.public-url=https://login.example.com")
-class PublicUrlHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record PublicUrlHttpTest(Browsers browsers, People people) {
     @Test
-    void cookiesWhenTheSiteIsHttpsThenOfThisHostAloneAndSecure() {
-        TestPerson ann = people.withMfa("ann");
+    void cookiesWhenTheSiteIsHttpsThenOfThisHostAloneAndSecure(@WithMfa TestPerson ann) {
         TestBrowser browser = open();
 
         assertCookie(browser.get("/preferences"), "REDIRECT_URI");

@@ -17,13 +17,12 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A client that knows only the password takes random steps and never gets further. */
 @Tag("attack")
 @VestibuleTest
-class RandomWalkTest {
+record RandomWalkTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
     private static final int STEPS = 3_000;
 
     private static final List<String> GET = List.of(
@@ -59,18 +58,6 @@ class RandomWalkTest {
             "/settings/users/new",
             "/settings/parameters/auth_totp.secure_cookie",
             "/set-password/x");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     void walkWhenThePasswordIsAllThatIsKnownThenNeverReachesAPageBehindTheCode() {

@@ -10,23 +10,17 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Redirects that would lead to another site. */
 @Tag("attack")
 @VestibuleTest
-class RedirectAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record RedirectAttackTest(Browsers browsers, People people) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -43,9 +37,7 @@ class RedirectAttackTest {
                 "/login/code",
                 "/logout"
             })
-    void pageAskedForWhenForgedThenLeadsToNoOtherHost(String page) {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void pageAskedForWhenForgedThenLeadsToNoOtherHost(String page, @WithPassword TestPerson ann, TestBrowser browser) {
         browser.token();
         browser.cookies()
                 .put(

@@ -10,33 +10,21 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every refusal of the first step is the same refusal. */
 @VestibuleTest
-class RefusedPasswordHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record RefusedPasswordHttpTest(Browsers browsers, People people, AccountService registrar, JdbcClient jdbc) {
     private record Try(String login, String password) {}
 
     @Test
-    void refusalWhateverTheReasonThenLooksTheSameAndLeavesNothing() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson mia = people.withMfa("mia");
+    void refusalWhateverTheReasonThenLooksTheSameAndLeavesNothing(
+            @WithPassword TestPerson ann, @WithMfa TestPerson mia) {
         TestPerson disabled = people.withPassword("dis");
         registrar.disable(disabled.id());
         TestPerson invited = people.invited("inv", Role.USER);
@@ -78,9 +66,7 @@ class RefusedPasswordHttpTest {
     }
 
     @Test
-    void refusalWhenAFieldIsMissingThenTheSame() {
-        TestBrowser browser = browsers.open();
-
+    void refusalWhenAFieldIsMissingThenTheSame(TestBrowser browser) {
         assertThat(browser.post("/login").location()).isEqualTo("/login?error");
         assertThat(browser.post("/login", "username", "x").location()).isEqualTo("/login?error");
         assertThat(browser.post("/login", "password", "x").location()).isEqualTo("/login?error");
@@ -88,10 +74,7 @@ class RefusedPasswordHttpTest {
     }
 
     @Test
-    void refusalWhenShownThenWithTheUsernameAndWithoutThePassword() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
-
+    void refusalWhenShownThenWithTheUsernameAndWithoutThePassword(@WithPassword TestPerson ann, TestBrowser browser) {
         Page page = browser.follow(
                 browser.post("/login", "username", "typed-" + ann.login(), "password", "typed-password"));
 
@@ -101,8 +84,7 @@ class RefusedPasswordHttpTest {
     }
 
     @Test
-    void loginWhenTypedInAnotherCaseOrWidthThenTheSameAccount() {
-        TestPerson ann = people.withPassword("ann");
+    void loginWhenTypedInAnotherCaseOrWidthThenTheSameAccount(@WithPassword TestPerson ann) {
         String wide = ann.login().replace('a', '\uff21').replace('n', 'N');
 
         assertThat(browsers.open()

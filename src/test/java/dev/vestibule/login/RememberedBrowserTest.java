@@ -6,9 +6,9 @@ import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.principal.AccountPrincipalRepository;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import dev.vestibule.trusteddevice.PresentedTokens;
 import dev.vestibule.trusteddevice.TrustedDevices;
 import jakarta.servlet.http.Cookie;
@@ -18,32 +18,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Which cookie is honoured at a request. */
 @VestibuleTest
-class RememberedBrowserTest {
-    @Autowired
-    AccountPrincipalRepository accounts;
-
-    @Autowired
-    TrustedDevices devices;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    TestSetup.People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record RememberedBrowserTest(
+        AccountPrincipalRepository accounts,
+        TrustedDevices devices,
+        Parameters parameters,
+        TestClock clock,
+        JdbcClient jdbc) {
     @AfterEach
     void restore() {
         parameters.reset(Parameter.SECURE_COOKIE);
@@ -51,8 +37,7 @@ class RememberedBrowserTest {
     }
 
     @Test
-    void deviceWhenBrowserShowsItsCookieThenIsHonoured() {
-        TestPerson bob = people.withMfa("bob");
+    void deviceWhenBrowserShowsItsCookieThenIsHonoured(@WithMfa TestPerson bob) {
         Cookie cookie = trust(bob);
 
         assertThat(device(bob, cookie)).isNotNull();
@@ -60,9 +45,7 @@ class RememberedBrowserTest {
     }
 
     @Test
-    void deviceWhenCookieIsOfAnotherPersonThenIsNotHonoured() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson carol = people.withMfa("carol");
+    void deviceWhenCookieIsOfAnotherPersonThenIsNotHonoured(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
         Cookie carols = trust(carol);
 
         assertThat(device(bob, carols)).isNull();
@@ -71,8 +54,7 @@ class RememberedBrowserTest {
     }
 
     @Test
-    void deviceWhenTokenIsAlteredOrEmptyThenIsNotHonoured() {
-        TestPerson bob = people.withMfa("bob");
+    void deviceWhenTokenIsAlteredOrEmptyThenIsNotHonoured(@WithMfa TestPerson bob) {
         Cookie cookie = trust(bob);
 
         assertThat(device(bob, new Cookie(cookie.getName(), cookie.getValue() + "A")))
@@ -83,8 +65,7 @@ class RememberedBrowserTest {
     }
 
     @Test
-    void deviceWhenNameIsNotTheOneInForceThenIsNotHonoured() {
-        TestPerson bob = people.withMfa("bob");
+    void deviceWhenNameIsNotTheOneInForceThenIsNotHonoured(@WithMfa TestPerson bob) {
         Cookie secure = trust(bob);
         Cookie sameTokenWithoutPrefix = new Cookie("trusted_device_" + bob.id(), secure.getValue());
 
@@ -97,8 +78,7 @@ class RememberedBrowserTest {
     }
 
     @Test
-    void deviceWhenBothCookiesAreShownThenTheOneInForceCounts() {
-        TestPerson bob = people.withMfa("bob");
+    void deviceWhenBothCookiesAreShownThenTheOneInForceCounts(@WithMfa TestPerson bob) {
         Cookie secure = trust(bob);
         UUID first = device(bob, secure);
         parameters.set(Parameter.SECURE_COOKIE, 0);
@@ -111,8 +91,7 @@ class RememberedBrowserTest {
     }
 
     @Test
-    void deviceWhenItsLifetimeIsOverThenIsNotHonoured() {
-        TestPerson bob = people.withMfa("bob");
+    void deviceWhenItsLifetimeIsOverThenIsNotHonoured(@WithMfa TestPerson bob) {
         Cookie cookie = trust(bob);
 
         clock.pass(Duration.ofDays(30).minusMillis(1));
@@ -122,8 +101,7 @@ class RememberedBrowserTest {
     }
 
     @Test
-    void deviceWhenLifetimeIsShortenedThenIsNotHonouredAndNeverAgain() {
-        TestPerson bob = people.withMfa("bob");
+    void deviceWhenLifetimeIsShortenedThenIsNotHonouredAndNeverAgain(@WithMfa TestPerson bob) {
         Cookie cookie = trust(bob);
         clock.pass(Duration.ofDays(1));
 

@@ -19,24 +19,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A code that was seen, or the same code many times at once. */
 @Tag("attack")
 @VestibuleTest
-class ReplayAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    SecondNode secondNode;
-
-    @Autowired
-    TestClock clock;
-
+record ReplayAttackTest(Browsers browsers, People people, SecondNode secondNode, TestClock clock) {
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "%s\t", "%2$s %3$s"})
     void codeWhenUsedThenIsWorthNothingHoweverItIsSpaced(String format) {

@@ -16,47 +16,30 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where the company requires MFA, the password of who has none opens the way to get it, and nothing else. */
 @VestibuleTest
-class RequiredMfaHttpTest {
+record RequiredMfaHttpTest(
+        Browsers browsers,
+        SecondNode second,
+        TestClock clock,
+        Policies policies,
+        EnrolmentPasses passes,
+        AccountRepository accounts,
+        JdbcClient jdbc) {
     private static final String WIZARD = TestWizard.URL;
     private static final String PASS = "/login/enrolment-pass";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    Policies policies;
-
-    @Autowired
-    EnrolmentPasses passes;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private UUID company(PolicySettings terms, TestPerson... members) {
         return new TestCompanies(jdbc, policies, clock).of(terms, members);
@@ -72,8 +55,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void passwordWhenEnrolmentIsDueThenOpensTheWizardAndNothingElse() {
-        TestPerson ann = people.withPassword("ann", Role.ADMIN);
+    void passwordWhenEnrolmentIsDueThenOpensTheWizardAndNothingElse(@WithPassword(Role.ADMIN) TestPerson ann) {
         company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
 
@@ -95,8 +77,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void passWhenItIsMadeForASessionThatWaitsForItThenOpensTheWizardThere() {
-        TestPerson ann = people.withPassword("ann");
+    void passWhenItIsMadeForASessionThatWaitsForItThenOpensTheWizardThere(@WithPassword TestPerson ann) {
         company(everyone(0, EnrolmentMethod.PASS), ann);
         TestBrowser browser = browsers.open();
         assertThat(browser.enterPassword(ann).location()).isEqualTo(PASS);
@@ -115,8 +96,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void wizardWhenFinishedThenIsSignedInWhereItWantedToGo() {
-        TestPerson ann = people.withPassword("ann");
+    void wizardWhenFinishedThenIsSignedInWhereItWantedToGo(@WithPassword TestPerson ann) {
         company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
         browser.get("/preferences?after=1");
@@ -131,8 +111,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void graceWhenItRunsThenPassesAndCountsDownAndThenIsOver() {
-        TestPerson ann = people.withPassword("ann");
+    void graceWhenItRunsThenPassesAndCountsDownAndThenIsOver(@WithPassword TestPerson ann) {
         company(everyone(2, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
 
@@ -150,8 +129,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void sessionWhenThePolicyIsTightenedThenObeysWithTheNextRequestOnEveryNode() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionWhenThePolicyIsTightenedThenObeysWithTheNextRequestOnEveryNode(@WithPassword TestPerson ann) {
         UUID company = company(PolicySettings.NONE, ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser elsewhere = browser.at(second.port());
@@ -167,9 +145,8 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void policyWhenItIsOfAdministratorsThenLeavesUsersAlone() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
-        TestPerson ann = people.withPassword("ann");
+    void policyWhenItIsOfAdministratorsThenLeavesUsersAlone(
+            @WithPassword(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann) {
         company(TestCompanies.required(MfaRequired.ADMINISTRATORS, 0, EnrolmentMethod.PASSWORD), root, ann);
 
         assertThat(browsers.open().enterPassword(root).location()).isEqualTo(WIZARD);
@@ -177,8 +154,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void enrolmentWhenItTakesAPassThenThePasswordAloneOpensNoWizard() {
-        TestPerson ann = people.withPassword("ann");
+    void enrolmentWhenItTakesAPassThenThePasswordAloneOpensNoWizard(@WithPassword TestPerson ann) {
         UUID company = company(everyone(0, EnrolmentMethod.PASS), ann);
         TestBrowser browser = browsers.open();
 
@@ -200,8 +176,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void passWhenNoneIsNeededThenIsNotMade() {
-        TestPerson ann = people.withPassword("ann");
+    void passWhenNoneIsNeededThenIsNotMade(@WithPassword TestPerson ann) {
         company(everyone(3, EnrolmentMethod.PASS), ann);
 
         assertThat(passes.renew(ann.id())).isEmpty();
@@ -210,9 +185,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void switchWhenMfaIsRequiredThenStaysOn() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson root = people.withMfa("root", Role.ADMIN);
+    void switchWhenMfaIsRequiredThenStaysOn(@WithMfa TestPerson ann, @WithMfa(Role.ADMIN) TestPerson root) {
         company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser admin = browsers.open().signIn(root);
@@ -229,8 +202,7 @@ class RequiredMfaHttpTest {
     }
 
     @Test
-    void lastAdministratorWhenMovedToWhereAPassIsNeededThenStays() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void lastAdministratorWhenMovedToWhereAPassIsNeededThenStays(@WithPassword(Role.ADMIN) TestPerson root) {
         UUID strict = company(everyone(30, EnrolmentMethod.PASS));
         TestBrowser browser = browsers.open().signIn(root);
         jdbc.sql("update account set disabled = true where role = 'ADMIN' and id <> :root")

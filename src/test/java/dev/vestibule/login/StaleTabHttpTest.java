@@ -10,6 +10,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -20,19 +22,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** A form that was opened before another tab signed in or out. */
 @VestibuleTest
-class StaleTabHttpTest {
+record StaleTabHttpTest(Browsers browsers, People people) {
     private static final String SAYS = "This page had expired. Nothing was changed.";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
 
     @ParameterizedTest
     @ValueSource(strings = {"/login", "/login/code", "/login/recovery", "/logout"})
-    void formWhenAnotherTabSignedInThenLeadsToHomeAndChangesNothing(String form) {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenAnotherTabSignedInThenLeadsToHomeAndChangesNothing(String form, @WithMfa TestPerson ann) {
         TestBrowser browser = fromHere();
         String old = browser.token();
         browser.signIn(ann);
@@ -61,8 +56,7 @@ class StaleTabHttpTest {
         "/login/recovery, /login/recovery",
         "/logout, /login/code"
     })
-    void formWhenAnotherTabEnteredThePasswordThenLeadsToTheCode(String form, String page) {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenAnotherTabEnteredThePasswordThenLeadsToTheCode(String form, String page, @WithMfa TestPerson ann) {
         TestBrowser browser = fromHere();
         String old = browser.token();
         browser.enterPassword(ann);
@@ -74,8 +68,7 @@ class StaleTabHttpTest {
 
     @ParameterizedTest
     @CsvSource({"/login, /login?proof", "/login/code, /login?proof", "/logout, /login?proof"})
-    void formWhenAPageAsksToConfirmThenLeadsThere(String form, String page) {
-        TestPerson ada = people.withPassword("ada", Role.ADMIN);
+    void formWhenAPageAsksToConfirmThenLeadsThere(String form, String page, @WithPassword(Role.ADMIN) TestPerson ada) {
         TestBrowser browser = fromHere();
         String old = browser.token();
         browser.signIn(ada);
@@ -89,8 +82,7 @@ class StaleTabHttpTest {
     }
 
     @Test
-    void formWhenTheStepHasTakenTooLongThenLeadsToTheLogin() {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenTheStepHasTakenTooLongThenLeadsToTheLogin(@WithMfa TestPerson ann) {
         TestBrowser browser = fromHere();
         String old = browser.token();
         browser.enterPassword(ann);
@@ -100,8 +92,7 @@ class StaleTabHttpTest {
     }
 
     @Test
-    void formWhenAPassIsDueThenLeadsToItsPageAndThenToTheWizard(@Autowired MfaReset resets) {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenAPassIsDueThenLeadsToItsPageAndThenToTheWizard(@Autowired MfaReset resets, @WithMfa TestPerson ann) {
         String pass =
                 Objects.requireNonNull(resets.reset(ann.id()).pass()).text().grouped();
         TestBrowser browser = fromHere();

@@ -9,6 +9,8 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestStatements.Statements;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +46,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void visitorWhateverHeAsksThenCostsNothing() {
-        TestBrowser visitor = browsers.open();
-
+    void visitorWhateverHeAsksThenCostsNothing(TestBrowser visitor) {
         assertThat(count("visitor, login page", () -> visitor.get("/login"))).isZero();
         assertThat(count("visitor, page", () -> visitor.get("/preferences"))).isZero();
         assertThat(count("visitor, static file", () -> visitor.get(styleSheet())))
@@ -60,10 +60,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void passwordWhenWrongThenFiveAndWhenRightFew() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withPassword("bea");
-
+    void passwordWhenWrongThenFiveAndWhenRightFew(@WithMfa TestPerson ann, @WithPassword TestPerson bea) {
         assertThat(count("wrong password", login(ann.login(), "wrong"))).isEqualTo(5);
         assertThat(count("unknown login", login("nobody", "wrong"))).isEqualTo(5);
         assertThat(count("no login at all", login("no:body", "wrong"))).isEqualTo(4);
@@ -75,9 +72,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void codeWhenAskedAndGivenThenFew() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void codeWhenAskedAndGivenThenFew(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
 
         assertThat(count("code page", () -> browser.get("/login/code"))).isEqualTo(3);
@@ -90,8 +85,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void codeWhenItsAppReplacesAnotherThenCostsTwoLocksTheEndItsNamesAndItsNotice() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenItsAppReplacesAnotherThenCostsTwoLocksTheEndItsNamesAndItsNotice(@WithMfa TestPerson ann) {
         browsers.open().signIn(ann);
         UUID old = apps.of(ann.id()).get(0).id();
         TestPerson phone = people.withApp(ann, "New phone", old);
@@ -104,8 +98,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void pageWhenSignedInThenTwoAndItsOwn() {
-        TestPerson ann = people.withMfa("ann");
+    void pageWhenSignedInThenTwoAndItsOwn(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         assertThat(count("signed in, static file", () -> browser.get(styleSheet())))
@@ -124,9 +117,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void deviceWhenTrustedThenNoMoreThanItsOwn() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void deviceWhenTrustedThenNoMoreThanItsOwn(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
         String token = browser.token();
         String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + token;

@@ -10,25 +10,16 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Where each address leads, at each step of the login. */
 @VestibuleTest
-class StepsHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
+record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -43,9 +34,7 @@ class StepsHttpTest {
                 "/error",
                 "/actuator/health"
             })
-    void pageWhenNotSignedInThenTheStepOneIsAt(String path) {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void pageWhenNotSignedInThenTheStepOneIsAt(String path, @WithMfa TestPerson ann, TestBrowser browser) {
         assertLeads(browser.get(path), 302, "/login");
 
         browser.enterPassword(ann);
@@ -68,9 +57,7 @@ class StepsHttpTest {
                 "/settings/parameters/auth_totp.secure_cookie",
                 "/no-such-page"
             })
-    void formWhenNotSignedInThenTheStepOneIsAtByGet(String path) {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void formWhenNotSignedInThenTheStepOneIsAtByGet(String path, @WithMfa TestPerson ann, TestBrowser browser) {
         assertLeads(browser.post(path, "value", "0"), 303, "/login");
 
         browser.enterPassword(ann);
@@ -81,20 +68,15 @@ class StepsHttpTest {
     }
 
     @Test
-    void codeFormWhenNoPasswordWasGivenThenTheFirstStep() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
-
+    void codeFormWhenNoPasswordWasGivenThenTheFirstStep(@WithMfa TestPerson ann, TestBrowser browser) {
         assertLeads(browser.enterCode(ann.code()), 303, "/login");
         assertThat(browser.cookies()).doesNotContainKey("SESSION");
         assertThat(browser.isSignedIn()).isFalse();
     }
 
     @Test
-    void codeFormWhenTheCodeIsAnotherPersonsThenWrongWhateverTheFormClaims() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
-        TestBrowser browser = browsers.open();
+    void codeFormWhenTheCodeIsAnotherPersonsThenWrongWhateverTheFormClaims(
+            @WithMfa TestPerson ann, @WithMfa TestPerson bea, TestBrowser browser) {
         browser.enterPassword(ann);
 
         Page answer = browser.post(
@@ -111,10 +93,8 @@ class StepsHttpTest {
     }
 
     @Test
-    void passwordFormWhenAStepIsPendingThenThatPersonsStepBegins() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
-        TestBrowser browser = browsers.open();
+    void passwordFormWhenAStepIsPendingThenThatPersonsStepBegins(
+            @WithMfa TestPerson ann, @WithMfa TestPerson bea, TestBrowser browser) {
         browser.enterPassword(ann);
 
         assertLeads(browser.enterPassword(bea), 303, "/login/code");
@@ -124,9 +104,7 @@ class StepsHttpTest {
     }
 
     @Test
-    void passwordFormWhenRefusedWhileAStepIsPendingThenTheStepStays() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void passwordFormWhenRefusedWhileAStepIsPendingThenTheStepStays(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
 
         assertLeads(browser.post("/login", "username", ann.login(), "password", "no"), 303, "/login?error");
@@ -135,8 +113,7 @@ class StepsHttpTest {
     }
 
     @Test
-    void stepsWhenSignedInThenTheyLeadOn() {
-        TestPerson ann = people.withMfa("ann");
+    void stepsWhenSignedInThenTheyLeadOn(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         assertLeads(browser.get("/login"), 302, "/");

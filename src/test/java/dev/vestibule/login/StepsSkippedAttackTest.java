@@ -13,6 +13,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -20,21 +21,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** With the password alone, or with nothing, to pages that require both steps. */
 @Tag("attack")
 @VestibuleTest
-class StepsSkippedAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
+record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock) {
     @Test
     void passwordAloneThenOpensNoPage() {
         assertOutside(Target.pending(browsers, people.withMfa("ann", Role.ADMIN)));
@@ -79,8 +70,7 @@ class StepsSkippedAttackTest {
                 "/error",
                 "/error?done=x"
             })
-    void passwordAloneWhenTheAddressIsWrittenOddlyThenOpensNothing(String path) {
-        TestPerson ann = people.withMfa("ann");
+    void passwordAloneWhenTheAddressIsWrittenOddlyThenOpensNothing(String path, @WithMfa TestPerson ann) {
         TestBrowser browser = Target.pending(browsers, ann);
 
         Page answer = odd(browser, path);
@@ -110,8 +100,7 @@ class StepsSkippedAttackTest {
     }
 
     @Test
-    void passwordAloneWhenSentAsBasicOrBearerThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void passwordAloneWhenSentAsBasicOrBearerThenOpensNothing(@WithMfa TestPerson ann) {
         String basic = Base64.getEncoder().encodeToString((ann.login() + ":" + ann.password()).getBytes());
 
         assertOutside(browsers.open().with("Authorization", "Basic " + basic));
@@ -121,10 +110,7 @@ class StepsSkippedAttackTest {
     }
 
     @Test
-    void codeWithoutPasswordThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser visitor = browsers.open();
-
+    void codeWithoutPasswordThenOpensNothing(@WithMfa TestPerson ann, TestBrowser visitor) {
         Page answer = visitor.post("/login/code", "confirmation_code", ann.code(), "username", ann.login());
 
         assertThat(answer.location()).startsWith("/login");
@@ -135,9 +121,7 @@ class StepsSkippedAttackTest {
     }
 
     @Test
-    void codeOfSomebodyElseThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson mallory = people.withMfa("mallory");
+    void codeOfSomebodyElseThenOpensNothing(@WithMfa TestPerson ann, @WithMfa TestPerson mallory) {
         TestBrowser browser = Target.pending(browsers, ann);
 
         Page answer = browser.post(
@@ -154,10 +138,7 @@ class StepsSkippedAttackTest {
     }
 
     @Test
-    void fieldsThatClaimASecondFactorThenCountForNothing() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
-
+    void fieldsThatClaimASecondFactorThenCountForNothing(@WithMfa TestPerson ann, TestBrowser browser) {
         Page answer = browser.post(
                 "/login",
                 "username",
@@ -178,8 +159,7 @@ class StepsSkippedAttackTest {
     }
 
     @Test
-    void passwordStepWhenItIsTooOldThenTheCodeComesTooLate() {
-        TestPerson ann = people.withMfa("ann");
+    void passwordStepWhenItIsTooOldThenTheCodeComesTooLate(@WithMfa TestPerson ann) {
         TestBrowser browser = Target.pending(browsers, ann);
         clock.pass(Duration.ofMinutes(11));
 
@@ -188,8 +168,7 @@ class StepsSkippedAttackTest {
     }
 
     @Test
-    void sessionOfSomebodyWithoutMfaThenDoesNotBecomeThatOfSomebodyWith() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionOfSomebodyWithoutMfaThenDoesNotBecomeThatOfSomebodyWith(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(people.withPassword("mallory"));
 
         browser.enterPassword(ann);
@@ -198,9 +177,7 @@ class StepsSkippedAttackTest {
     }
 
     @Test
-    void codeThatWasGivenForOneAccountThenIsNoneForAnother() {
-        TestPerson mallory = people.withMfa("mallory");
-        TestPerson ann = people.withMfa("ann");
+    void codeThatWasGivenForOneAccountThenIsNoneForAnother(@WithMfa TestPerson mallory, @WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(mallory);
 
         assertThat(browser.enterPassword(ann).location()).isEqualTo("/login/code");

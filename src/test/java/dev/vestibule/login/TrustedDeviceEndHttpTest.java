@@ -11,54 +11,31 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
 import dev.vestibule.trusteddevice.TrustedDevices;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What ends a trusted device asks for the code at the very next request of a session that rests on it. */
 @VestibuleTest
-class TrustedDeviceEndHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TrustedDevices devices;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
-
+record TrustedDeviceEndHttpTest(
+        Browsers browsers,
+        SecondNode second,
+        TrustedDevices devices,
+        AuthenticatorApps apps,
+        MfaSwitch mfa,
+        Passwords passwords,
+        SetPasswordLinks links,
+        JdbcClient jdbc,
+        TestClock clock) {
     @Test
-    void deviceWhenRevokedThenTheCodeIsAskedAtOnceOnEveryNode() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenRevokedThenTheCodeIsAskedAtOnceOnEveryNode(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
 
         devices.revokeAll(ann.id());
@@ -70,8 +47,7 @@ class TrustedDeviceEndHttpTest {
     }
 
     @Test
-    void deviceWhenItsDaysAreOverThenTheCodeIsAsked() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenItsDaysAreOverThenTheCodeIsAsked(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
         clock.pass(Duration.ofDays(30).minusMillis(1));
         assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
@@ -86,8 +62,7 @@ class TrustedDeviceEndHttpTest {
     }
 
     @Test
-    void deviceWhenUsedThenItsDaysStillCountFromTheDayOfTrust() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenUsedThenItsDaysStillCountFromTheDayOfTrust(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
         for (int week = 0; week < 4; week++) {
             clock.pass(Duration.ofDays(7));
@@ -101,8 +76,7 @@ class TrustedDeviceEndHttpTest {
     }
 
     @Test
-    void deviceWhenMfaGoesOffAndOnThenAsks() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenMfaGoesOffAndOnThenAsks(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
         mfa.disable(ann.id(), Optional.empty());
         clock.passWindow();
@@ -121,8 +95,7 @@ class TrustedDeviceEndHttpTest {
     }
 
     @Test
-    void deviceWhenThePasswordIsNewThenAsks() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenThePasswordIsNewThenAsks(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
         passwords.set(links.issue(ann.id()).token().text(), "another-plum-tractor-95");
 

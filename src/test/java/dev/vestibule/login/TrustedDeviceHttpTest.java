@@ -12,32 +12,16 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A browser that is remembered skips the code: this browser, for this account. */
 @VestibuleTest
-class TrustedDeviceHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    TestClock clock;
-
+record TrustedDeviceHttpTest(
+        Browsers browsers, SecondNode second, People people, AccountRepository accounts, TestClock clock) {
     @Test
-    void tickWhenTheCodeIsAcceptedThenSetsACookieOfThisAccount() {
-        TestPerson ann = people.withMfa("ann");
-
+    void tickWhenTheCodeIsAcceptedThenSetsACookieOfThisAccount(@WithMfa TestPerson ann) {
         Page answer = trust(browsers.open(), ann);
 
         assertThat(answer.setCookies())
@@ -50,9 +34,7 @@ class TrustedDeviceHttpTest {
     }
 
     @Test
-    void tickWhenAbsentOrTheCodeIsRefusedThenNoCookie() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void tickWhenAbsentOrTheCodeIsRefusedThenNoCookie(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
 
         browser.post("/login/code", "confirmation_code", "000001", "remember_device", "on");
@@ -62,9 +44,8 @@ class TrustedDeviceHttpTest {
     }
 
     @Test
-    void loginWhenTheBrowserIsTrustedThenSkipsTheCodeInThisBrowserOnEveryNode() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void loginWhenTheBrowserIsTrustedThenSkipsTheCodeInThisBrowserOnEveryNode(
+            @WithMfa TestPerson ann, TestBrowser browser) {
         trust(browser, ann);
         browser.post("/logout");
         assertThat(browser.cookies()).containsKey(name(ann));
@@ -83,9 +64,7 @@ class TrustedDeviceHttpTest {
     }
 
     @Test
-    void loginWhenThePasswordIsWrongThenTheDeviceDoesNotHelp() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void loginWhenThePasswordIsWrongThenTheDeviceDoesNotHelp(@WithMfa TestPerson ann, TestBrowser browser) {
         trust(browser, ann);
         browser.post("/logout");
 
@@ -96,8 +75,7 @@ class TrustedDeviceHttpTest {
     }
 
     @Test
-    void sessionWhenItRestsOnTheDeviceThenTheSessionCookieAloneIsNotEnough() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionWhenItRestsOnTheDeviceThenTheSessionCookieAloneIsNotEnough(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(browsers.open(), ann);
         TestBrowser thief = browser.copy();
         thief.cookies().remove(name(ann));
@@ -107,9 +85,7 @@ class TrustedDeviceHttpTest {
     }
 
     @Test
-    void cookieWhenTamperedOrOfAnotherAccountThenTheCodeIsAsked() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
+    void cookieWhenTamperedOrOfAnotherAccountThenTheCodeIsAsked(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
         String token = trusted(browsers.open(), ann).cookies().get(name(ann));
         String foreign = trusted(browsers.open(), bea).cookies().get(name(bea));
 
@@ -133,8 +109,7 @@ class TrustedDeviceHttpTest {
     }
 
     @Test
-    void tickWhenFiveOtherAccountsAreRememberedThenASentenceTakesItsPlace() {
-        TestBrowser browser = browsers.open();
+    void tickWhenFiveOtherAccountsAreRememberedThenASentenceTakesItsPlace(TestBrowser browser) {
         TestPerson first = people.withMfa("ann");
         trust(browser, first);
         for (int i = 0; i < 4; i++) {
@@ -158,9 +133,7 @@ class TrustedDeviceHttpTest {
     }
 
     @Test
-    void cookieWhenItComesAfterThePasswordThenTheCodeIsStillAsked() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void cookieWhenItComesAfterThePasswordThenTheCodeIsStillAsked(@WithMfa TestPerson ann, TestBrowser browser) {
         trust(browser, ann);
         TestBrowser thief = browsers.open();
         thief.enterPassword(ann);

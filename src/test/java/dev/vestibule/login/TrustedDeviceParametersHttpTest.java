@@ -10,26 +10,14 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What an administrator tunes of trusted devices is in force with the next request. */
 @VestibuleTest
-class TrustedDeviceParametersHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    TestClock clock;
-
+record TrustedDeviceParametersHttpTest(Browsers browsers, People people, Parameters parameters, TestClock clock) {
     @AfterEach
     void tidy() {
         parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
@@ -37,8 +25,7 @@ class TrustedDeviceParametersHttpTest {
     }
 
     @Test
-    void deviceWhenTheLifetimeIsShortenedThenObeysAtOnceAndDoesNotComeBack() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenTheLifetimeIsShortenedThenObeysAtOnceAndDoesNotComeBack(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
         clock.pass(Duration.ofMinutes(5));
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
@@ -53,8 +40,7 @@ class TrustedDeviceParametersHttpTest {
     }
 
     @Test
-    void deviceWhenTheLifetimeIsLengthenedThenKeepsTheEndThatWasPromised() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenTheLifetimeIsLengthenedThenKeepsTheEndThatWasPromised(@WithMfa TestPerson ann) {
         TestBrowser browser = trusted(ann);
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
 
@@ -74,8 +60,7 @@ class TrustedDeviceParametersHttpTest {
     }
 
     @Test
-    void deviceWhenSecureGoesOffAndOnAgainThenAsksEachTime() {
-        TestPerson ann = people.withMfa("ann");
+    void deviceWhenSecureGoesOffAndOnAgainThenAsksEachTime(@WithMfa TestPerson ann) {
         TestBrowser secure = trusted(ann);
 
         parameters.set(Parameter.SECURE_COOKIE, 0);

@@ -10,6 +10,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,17 +20,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** The username is filled in after a refused sign-in and after a new password, once, and never shown in an address. */
 @VestibuleTest
-class UsernameKeptHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record UsernameKeptHttpTest(Browsers browsers, People people) {
     @Test
-    void usernameWhenTheSignInFailedThenIsFilledInOnce() {
-        TestBrowser browser = browsers.open();
-
+    void usernameWhenTheSignInFailedThenIsFilledInOnce(TestBrowser browser) {
         Page refused = browser.post("/login", "username", " Nobody-Known ", "password", "wrong");
 
         assertThat(refused.location()).isEqualTo("/login?error");
@@ -44,10 +38,7 @@ class UsernameKeptHttpTest {
     }
 
     @Test
-    void usernameWhenTheAccountExistsThenIsKeptInTheSameWay() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
-
+    void usernameWhenTheAccountExistsThenIsKeptInTheSameWay(@WithPassword TestPerson ann, TestBrowser browser) {
         assertThat(browser.follow(browser.post("/login", "username", ann.login(), "password", "wrong"))
                         .body())
                 .contains("value=\"" + ann.login() + "\"");
@@ -55,9 +46,7 @@ class UsernameKeptHttpTest {
 
     @ParameterizedTest
     @CsvSource({"a b, wrong", "a:b, wrong", "'', wrong", "my-secret, my-secret"})
-    void usernameWhenItCannotBeOneOrIsThePasswordThenIsNotKept(String username, String password) {
-        TestBrowser browser = browsers.open();
-
+    void usernameWhenItCannotBeOneOrIsThePasswordThenIsNotKept(String username, String password, TestBrowser browser) {
         browser.post("/login", "username", username, "password", password);
 
         assertThat(browser.cookies()).doesNotContainKey("username_hint");
@@ -65,8 +54,7 @@ class UsernameKeptHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "YSBi", "PHNjcmlwdD4x"})
-    void cookieWhenItIsForgedThenTheFieldIsEmptyOrShowsItAsText(String value) {
-        TestBrowser browser = browsers.open();
+    void cookieWhenItIsForgedThenTheFieldIsEmptyOrShowsItAsText(String value, TestBrowser browser) {
         browser.cookies().put("username_hint", value);
 
         Page page = browser.get("/login");
@@ -88,8 +76,7 @@ class UsernameKeptHttpTest {
     }
 
     @Test
-    void helpWhenAnybodyOpensItThenSaysWhomToAsk() {
-        TestBrowser browser = browsers.open();
+    void helpWhenAnybodyOpensItThenSaysWhomToAsk(TestBrowser browser) {
         assertThat(browser.get("/login").body()).contains("href=\"/login/help#password\"", "Forgot your password?");
         Page help = browser.get("/login/help");
         assertThat(help.status()).isEqualTo(200);
@@ -106,8 +93,7 @@ class UsernameKeptHttpTest {
     }
 
     @Test
-    void formWhenItsSessionHadEndedThenItsPageSaysSoAfterTheSignIn() {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenItsSessionHadEndedThenItsPageSaysSoAfterTheSignIn(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         ann.clock().passWindow();
         String token = browser.token();
@@ -143,19 +129,15 @@ class UsernameKeptHttpTest {
         "/settings/parameters/auth.fresh_minutes, /settings/parameters",
         "/settings/companies/new, /settings/companies/new"
     })
-    void formWhenItsSessionHadEndedThenLeadsToThePageItLivesOn(String form, String page) {
-        TestPerson ada = people.withPassword("ada", Role.ADMIN);
-        TestBrowser browser = browsers.open();
-
+    void formWhenItsSessionHadEndedThenLeadsToThePageItLivesOn(
+            String form, String page, @WithPassword(Role.ADMIN) TestPerson ada, TestBrowser browser) {
         browser.post(form, "name", "x");
 
         assertThat(browser.enterPassword(ada).location()).isEqualTo(page + "?done=unsaved");
     }
 
     @Test
-    void waitWhenThereIsOneThenSaysHowLongAndUntilWhenWithTheZone() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void waitWhenThereIsOneThenSaysHowLongAndUntilWhenWithTheZone(@WithMfa TestPerson ann, TestBrowser browser) {
         for (int i = 0; i < 5; i++) {
             browser.enterPassword(ann);
             browser.enterCode("000000");

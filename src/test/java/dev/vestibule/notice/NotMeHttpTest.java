@@ -8,38 +8,22 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** "This wasn't me" puts everybody else out, and leads to a new password. */
 @VestibuleTest
-class NotMeHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record NotMeHttpTest(Browsers browsers, TestClock clock, SecondNode second, JdbcClient jdbc) {
     private static String firstNotice(TestBrowser browser) {
         return TestNotices.of(browser).notMe().get(0);
     }
 
     @Test
-    void pageWhenOpenedThenSaysWhatWillHappenAndChangesNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void pageWhenOpenedThenSaysWhatWillHappenAndChangesNothing(@WithMfa TestPerson ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser thief = browsers.signedIn(ann);
 
@@ -52,8 +36,7 @@ class NotMeHttpTest {
     }
 
     @Test
-    void notMeWhenPressedThenEndsAllOtherSessionsAndDevicesAndLeadsToANewPassword() {
-        TestPerson ann = people.withMfa("ann");
+    void notMeWhenPressedThenEndsAllOtherSessionsAndDevicesAndLeadsToANewPassword(@WithMfa TestPerson ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser thief = browsers.open();
         thief.enterPassword(ann);
@@ -80,8 +63,7 @@ class NotMeHttpTest {
     }
 
     @Test
-    void notMeWhenPressedThenItsNoticeIsRead() {
-        TestPerson ann = people.withPassword("ann");
+    void notMeWhenPressedThenItsNoticeIsRead(@WithPassword TestPerson ann) {
         TestBrowser here = browsers.signedIn(ann);
         browsers.signedIn(ann);
         String notice = firstNotice(here);
@@ -93,9 +75,7 @@ class NotMeHttpTest {
     }
 
     @Test
-    void notMeWhenItIsAnothersNoticeThenThereIsNone() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bob = people.withPassword("bob");
+    void notMeWhenItIsAnothersNoticeThenThereIsNone(@WithPassword TestPerson ann, @WithPassword TestPerson bob) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);
@@ -111,8 +91,7 @@ class NotMeHttpTest {
     }
 
     @Test
-    void notMeWhenTheCodeIsStillToComeThenNothingHappens() {
-        TestPerson ann = people.withMfa("ann");
+    void notMeWhenTheCodeIsStillToComeThenNothingHappens(@WithMfa TestPerson ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);
@@ -126,8 +105,7 @@ class NotMeHttpTest {
     }
 
     @Test
-    void notMeWhenTheSessionHasEndedMeanwhileThenDoesNothingMore() {
-        TestPerson ann = people.withPassword("ann");
+    void notMeWhenTheSessionHasEndedMeanwhileThenDoesNothingMore(@WithPassword TestPerson ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);

@@ -19,45 +19,30 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the home page tells an owner, until it is read. */
 @VestibuleTest
-class NoticesHttpTest {
+record NoticesHttpTest(
+        Browsers browsers,
+        ApiClients programs,
+        People people,
+        AuthenticatorApps authenticators,
+        TestClock clock,
+        ApplicationEventPublisher events,
+        JdbcClient jdbc,
+        Parameters parameters) {
     private static final String NEW_BROWSER = "Signed in from a new browser";
     private static final String NEW_PASSWORD = "river-lantern-copper-18";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AuthenticatorApps authenticators;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    ApplicationEventPublisher events;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    Parameters parameters;
 
     @Test
     void homeWhenItIsTheFirstSignInThenTellsNothing() {
@@ -68,8 +53,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenSignedInFromAnotherBrowserThenTellsOnceFromWhere() {
-        TestPerson ann = people.withPassword("ann");
+    void homeWhenSignedInFromAnotherBrowserThenTellsOnceFromWhere(@WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         browsers.open().signIn(ann);
 
@@ -80,8 +64,8 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenTheAuditRetentionIsShortenedThenAllAdministratorsAreToldAndUsersAreNot() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void homeWhenTheAuditRetentionIsShortenedThenAllAdministratorsAreToldAndUsersAreNot(
+            @WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser first = browsers.signedIn(root);
         TestBrowser second = browsers.signedIn(people.withPassword("root", Role.ADMIN));
         TestBrowser user = browsers.signedIn(people.withPassword("ann"));
@@ -108,8 +92,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenSignedInFromAKnownBrowserThenTellsNothing() {
-        TestPerson ann = people.withPassword("ann");
+    void homeWhenSignedInFromAKnownBrowserThenTellsNothing(@WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         known.post("/logout");
         known.signIn(ann);
@@ -119,8 +102,7 @@ class NoticesHttpTest {
 
     /** A changed password unties the browsers; that its owner had been there before is still true. */
     @Test
-    void homeWhenSignedInFromAKnownBrowserAfterANewPasswordThenTellsOfThePasswordAlone() {
-        TestPerson ann = people.withPassword("ann");
+    void homeWhenSignedInFromAKnownBrowserAfterANewPasswordThenTellsOfThePasswordAlone(@WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         known.post(
                 "/preferences/password",
@@ -137,8 +119,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenFactorsChangedThenTellsOfEach() {
-        TestPerson ann = people.withPassword("ann");
+    void homeWhenFactorsChangedThenTellsOfEach(@WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         TestPerson enrolled = people.withApp(ann, "Ann’s phone");
         // MFA ended that session.
@@ -156,8 +137,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenANewAppReplacedAnOldOneThenTellsWhichAndThatItWasOneself() {
-        TestPerson ann = people.withMfa("ann");
+    void homeWhenANewAppReplacedAnOldOneThenTellsWhichAndThatItWasOneself(@WithMfa TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         UUID old = authenticators.of(ann.id()).get(0).id();
         TestPerson phone = people.withApp(ann, "New phone", old);
@@ -186,8 +166,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenThreeCodesWereWrongThenTellsAndNotBefore() {
-        TestPerson ann = people.withMfa("ann");
+    void homeWhenThreeCodesWereWrongThenTellsAndNotBefore(@WithMfa TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         TestBrowser stranger = browsers.open();
         stranger.enterPassword(ann);
@@ -205,8 +184,7 @@ class NoticesHttpTest {
 
     /** Recovery codes count with those of the apps. */
     @Test
-    void homeWhenCodesOfTwoKindsWereWrongThenTells() {
-        TestPerson ann = people.withMfa("ann");
+    void homeWhenCodesOfTwoKindsWereWrongThenTells(@WithMfa TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         TestBrowser stranger = browsers.open();
         stranger.enterPassword(ann);
@@ -218,8 +196,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenCodesKeepBeingWrongThenTellsAtTwentyFive() {
-        TestPerson ann = people.withMfa("ann");
+    void homeWhenCodesKeepBeingWrongThenTellsAtTwentyFive(@WithMfa TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         jdbc.sql("insert into code_day (account_id, day, failures) values (:ann, :today, 24)")
                 .param("ann", ann.id())
@@ -238,8 +215,7 @@ class NoticesHttpTest {
 
     /** A hundred strangers, or one with as many addresses: the owner's own browser and keys are let in, and tell. */
     @Test
-    void homeWhenStrangersGuessThePasswordUntilTheAccountWaitsThenTellsOnceAnHour() {
-        TestPerson ann = people.withPassword("ann");
+    void homeWhenStrangersGuessThePasswordUntilTheAccountWaitsThenTellsOnceAnHour(@WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         var program = programs.byKey(ann, Scope.READ);
         jdbc.sql("delete from throttle").update();
@@ -268,9 +244,8 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenAnAdministratorActedThenTellsSoAndNotWhich() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
-        TestPerson ann = people.withPassword("ann");
+    void homeWhenAnAdministratorActedThenTellsSoAndNotWhich(
+            @WithPassword(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         TestBrowser admin = browsers.open().signIn(root);
         admin.post("/settings/users/" + ann.id() + "/unlock");
@@ -286,8 +261,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void readWhenPressedThenPutsAwayWhatWasShownAndNothingElse() {
-        TestPerson ann = people.withPassword("ann");
+    void readWhenPressedThenPutsAwayWhatWasShownAndNothingElse(@WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
         String shown = shown(known.get("/"));
@@ -301,8 +275,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void readWhenNothingIsNamedThenPutsAwayEverything() {
-        TestPerson ann = people.withPassword("ann");
+    void readWhenNothingIsNamedThenPutsAwayEverything(@WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
 
@@ -312,9 +285,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void readWhenItNamesAnothersThenLeavesThemAlone() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bob = people.withPassword("bob");
+    void readWhenItNamesAnothersThenLeavesThemAlone(@WithPassword TestPerson ann, @WithPassword TestPerson bob) {
         TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
 
@@ -335,8 +306,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void noticeWhenAThiefCausedItThenTheThiefNeitherSeesItNorPutsItAway() {
-        TestPerson ann = people.withPassword("ann");
+    void noticeWhenAThiefCausedItThenTheThiefNeitherSeesItNorPutsItAway(@WithPassword TestPerson ann) {
         TestBrowser owner = browsers.signedIn(ann);
         TestBrowser thief = browsers.signedIn(ann);
         String notMe = TestNotices.of(owner).notMe().get(0);
@@ -372,8 +342,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void noticesWhenOneSignInCausesManyThenThoseOfTheOthersAreShownAllTheSame() {
-        TestPerson ann = people.withPassword("ann");
+    void noticesWhenOneSignInCausesManyThenThoseOfTheOthersAreShownAllTheSame(@WithPassword TestPerson ann) {
         TestBrowser owner = browsers.signedIn(ann);
         browsers.open().with("User-Agent", "curl/8.5").signIn(ann);
         TestBrowser thief = browsers.open().signIn(ann);
@@ -393,8 +362,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenAnotherSessionOpenedTheWizardThenTellsOnceAndTheOtherSessionIsNotTold() {
-        TestPerson ann = people.withMfa("ann");
+    void homeWhenAnotherSessionOpenedTheWizardThenTellsOnceAndTheOtherSessionIsNotTold(@WithMfa TestPerson ann) {
         TestBrowser owner = browsers.signedIn(ann);
         TestBrowser thief = browsers.signedIn(ann);
         owner.post("/notices/read");
@@ -410,8 +378,7 @@ class NoticesHttpTest {
     }
 
     @Test
-    void homeWhenThereAreManyThenShowsTheLatestAndTheOthersAfterwards() {
-        TestPerson ann = people.withPassword("ann");
+    void homeWhenThereAreManyThenShowsTheLatestAndTheOthersAfterwards(@WithPassword TestPerson ann) {
         TestBrowser known = browsers.signedIn(ann);
         for (int i = 0; i < Notices.SHOWN + 2; i++) {
             tell(ann, "app-" + i + ".");

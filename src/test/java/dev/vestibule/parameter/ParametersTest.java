@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
@@ -21,19 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 @VestibuleTest
 @RecordApplicationEvents
-class ParametersTest {
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TransactionOperations transaction;
-
-    @Autowired
-    SecondNode second;
-
+record ParametersTest(Parameters parameters, JdbcClient jdbc, TransactionOperations transaction, SecondNode second) {
     @AfterEach
     void restore() {
         List.of(Parameter.values()).forEach(parameters::reset);

@@ -8,10 +8,9 @@ import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
-import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,13 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 class BusyHttpTest {
     @Autowired
-    Browsers browsers;
-
-    @Autowired
     ApiClients programs;
-
-    @Autowired
-    People people;
 
     @Autowired
     SetPasswordLinks links;
@@ -59,9 +52,8 @@ class BusyHttpTest {
     }
 
     @Test
-    void passwordsWhenTooManyWaitThenAreToldBusyAndNothingIsCounted() throws InterruptedException {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void passwordsWhenTooManyWaitThenAreToldBusyAndNothingIsCounted(@WithPassword TestPerson ann, TestBrowser browser)
+            throws InterruptedException {
         ApiClient program = programs.open().withPassword(ann.login(), ann.password());
         String link = "/set-password/" + links.issue(ann.id()).token().text();
         String next = "wooden-lantern-harbor-31";

@@ -15,17 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 @VestibuleTest
-class PasswordRulesTest {
+record PasswordRulesTest(PasswordRules rules, Parameters parameters) {
     private static final List<String> OWN = List.of("alice.liddell", "Alice Liddell", "alice@wonderland.example");
-
-    @Autowired
-    PasswordRules rules;
-
-    @Autowired
-    Parameters parameters;
 
     @AfterEach
     void restore() {

@@ -21,6 +21,7 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,9 +183,9 @@ class PolicyAttackTest {
     }
 
     @Test
-    void administratorsWhenTwoPoliciesLockThemOutAtOnceThenOneCanStillSignIn() throws InterruptedException {
-        TestPerson anna = people.withPassword("anna", Role.ADMIN);
-        TestPerson bert = people.withPassword("bert", Role.ADMIN);
+    void administratorsWhenTwoPoliciesLockThemOutAtOnceThenOneCanStillSignIn(
+            @WithPassword(Role.ADMIN) TestPerson anna, @WithPassword(Role.ADMIN) TestPerson bert)
+            throws InterruptedException {
         UUID annas = companies.of(anna);
         UUID berts = companies.of(bert);
         ApiClient one = programs.byKey(anna, Scope.WRITE);
@@ -206,8 +207,8 @@ class PolicyAttackTest {
     }
 
     @Test
-    void administratorWhenMovedWhileTheCompanyTightensThenCanStillSignIn() throws InterruptedException {
-        TestPerson anna = people.withPassword("anna", Role.ADMIN);
+    void administratorWhenMovedWhileTheCompanyTightensThenCanStillSignIn(@WithPassword(Role.ADMIN) TestPerson anna)
+            throws InterruptedException {
         UUID free = companies.of(anna);
         UUID strict = companies.of();
         TestBrowser browser = browsers.open().signIn(anna);
@@ -237,10 +238,10 @@ class PolicyAttackTest {
 
     /** Days of grace end without anybody's doing: who has nothing else by then is no administrator to rely on. */
     @Test
-    void administratorWhenTheOthersHaveDaysOfGraceOnlyThenStaysTheOneWhoCanSignIn() {
-        TestPerson anna = people.withPassword("anna", Role.ADMIN);
-        TestPerson bert = people.withPassword("bert", Role.ADMIN);
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void administratorWhenTheOthersHaveDaysOfGraceOnlyThenStaysTheOneWhoCanSignIn(
+            @WithPassword(Role.ADMIN) TestPerson anna,
+            @WithPassword(Role.ADMIN) TestPerson bert,
+            @WithPassword(Role.ADMIN) TestPerson root) {
         UUID strict = companies.of(BY_PASS, bert, root);
         TestBrowser berts = browsers.open().signIn(bert);
         only(anna, bert);
@@ -268,9 +269,8 @@ class PolicyAttackTest {
 
     /** When there are no others, those with days of grace are who can sign in; one of them stays. */
     @Test
-    void administratorsWhenAllHaveDaysOfGraceOnlyThenTheLastOfThemStays() {
-        TestPerson bert = people.withPassword("bert", Role.ADMIN);
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void administratorsWhenAllHaveDaysOfGraceOnlyThenTheLastOfThemStays(
+            @WithPassword(Role.ADMIN) TestPerson bert, @WithPassword(Role.ADMIN) TestPerson root) {
         companies.of(BY_PASS, bert, root);
         TestBrowser roots = browsers.open().signIn(root);
         TestBrowser berts = browsers.open().signIn(bert);
@@ -370,8 +370,7 @@ class PolicyAttackTest {
     }
 
     @Test
-    void wizardWhenAPassIsAskedForMeanwhileThenTakesNoCodeOnTheOtherNode() {
-        TestPerson ann = people.withPassword("ann");
+    void wizardWhenAPassIsAskedForMeanwhileThenTakesNoCodeOnTheOtherNode(@WithPassword TestPerson ann) {
         UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
         assertThat(browser.enterPassword(ann).location()).isEqualTo(TestWizard.URL);
@@ -390,8 +389,7 @@ class PolicyAttackTest {
     }
 
     @Test
-    void sessionWhenTheDaysOfGraceAreTakenAwayThenOpensTheWizardAloneOnTheOtherNode() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionWhenTheDaysOfGraceAreTakenAwayThenOpensTheWizardAloneOnTheOtherNode(@WithPassword TestPerson ann) {
         UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 90, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser there = browser.at(second.port());
@@ -412,8 +410,7 @@ class PolicyAttackTest {
     }
 
     @Test
-    void graceWhenItIsOverThenThePasswordOpensTheWizardAlone() {
-        TestPerson ann = people.withPassword("ann");
+    void graceWhenItIsOverThenThePasswordOpensTheWizardAlone(@WithPassword TestPerson ann) {
         companies.of(TestCompanies.required(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), ann);
         assertThat(browsers.open().signIn(ann).get("/").status()).isEqualTo(200);
         clock.pass(Duration.ofDays(7));

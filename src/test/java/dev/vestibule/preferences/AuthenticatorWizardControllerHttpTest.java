@@ -11,32 +11,23 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Scan, name, confirm: what the wizard's form takes and what it refuses. */
 @VestibuleTest
-class AuthenticatorWizardControllerHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
+record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, TestClock clock) {
     private TestWizard wizard(TestPerson person) {
         return new TestWizard(browsers.open().signIn(person), clock);
     }
 
     @Test
-    void firstAppWhenConfirmedThenMfaIsOnAndItsCodeIsThisSessionsFactor() {
-        TestPerson ann = people.withPassword("ann");
+    void firstAppWhenConfirmedThenMfaIsOnAndItsCodeIsThisSessionsFactor(@WithPassword TestPerson ann) {
         TestBrowser other = browsers.open().signIn(ann);
         TestWizard wizard = wizard(ann);
         assertThat(wizard.browser().get(TestWizard.URL).says("Add the app and switch on"))
@@ -62,8 +53,7 @@ class AuthenticatorWizardControllerHttpTest {
     }
 
     @Test
-    void firstAppWhenConfirmedThenTheSessionIsNewAndTheCodeIsSpent() {
-        TestPerson ann = people.withPassword("ann");
+    void firstAppWhenConfirmedThenTheSessionIsNewAndTheCodeIsSpent(@WithPassword TestPerson ann) {
         TestBrowser other = browsers.open().signIn(ann);
         TestWizard wizard = wizard(ann);
         String id = wizard.browser().cookies().get("SESSION");
@@ -82,8 +72,7 @@ class AuthenticatorWizardControllerHttpTest {
     }
 
     @Test
-    void secondAppWhenConfirmedThenNoSessionEndsAndEitherOpens() {
-        TestPerson ann = people.withMfa("ann");
+    void secondAppWhenConfirmedThenNoSessionEndsAndEitherOpens(@WithMfa TestPerson ann) {
         TestBrowser other = browsers.open().signIn(ann);
         clock.passWindow();
         TestWizard wizard = wizard(ann);
@@ -101,8 +90,7 @@ class AuthenticatorWizardControllerHttpTest {
     }
 
     @Test
-    void appWhenAddedWhileMfaIsOffAndOthersAreThereThenItStaysOff() {
-        TestPerson ann = people.withMfa("ann");
+    void appWhenAddedWhileMfaIsOffAndOthersAreThereThenItStaysOff(@WithMfa TestPerson ann) {
         TestWizard wizard = wizard(ann);
         wizard.browser().post("/preferences/mfa/disable");
 

@@ -18,29 +18,16 @@ import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What the QR code and the link of the wizard say. */
 @VestibuleTest
-class AuthenticatorWizardControllerKeyUriHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    CompanyRepository companies;
-
-    @Autowired
-    TestClock clock;
-
+record AuthenticatorWizardControllerKeyUriHttpTest(
+        Browsers browsers,
+        AccountService registrar,
+        SetPasswordLinks links,
+        Passwords passwords,
+        CompanyRepository companies,
+        TestClock clock) {
     @Test
     void keyUriWhenShownThenNamesCompanyAndLoginPercentEncoded() {
         UUID company = companies.findAllByOrderByName().get(0).id();

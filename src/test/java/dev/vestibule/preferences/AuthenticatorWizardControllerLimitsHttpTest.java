@@ -13,26 +13,15 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Five apps and no more; what two requests at once, or a change in between, make of the wizard. */
 @VestibuleTest
-class AuthenticatorWizardControllerLimitsHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    MfaSwitch mfa;
-
+record AuthenticatorWizardControllerLimitsHttpTest(Browsers browsers, People people, TestClock clock, MfaSwitch mfa) {
     private TestWizard wizard(TestPerson person) {
         return new TestWizard(browsers.open().signIn(person), clock);
     }
@@ -55,8 +44,7 @@ class AuthenticatorWizardControllerLimitsHttpTest {
     }
 
     @Test
-    void wizardWhenFinishedTwiceAtOnceThenOneAppIsAdded() throws InterruptedException {
-        TestPerson max = people.withMfa("max");
+    void wizardWhenFinishedTwiceAtOnceThenOneAppIsAdded(@WithMfa TestPerson max) throws InterruptedException {
         TestWizard wizard = wizard(max);
         String secret = wizard.secret();
         String token = wizard.browser().token();
@@ -99,8 +87,7 @@ class AuthenticatorWizardControllerLimitsHttpTest {
     }
 
     @Test
-    void secretWhenTheSessionThatSawItHasEndedThenTheNextSessionGetsAnother() {
-        TestPerson max = people.withPassword("max");
+    void secretWhenTheSessionThatSawItHasEndedThenTheNextSessionGetsAnother(@WithPassword TestPerson max) {
         String seen = wizard(max).secret();
         TestWizard own = wizard(max);
         String password = "walnut-harbour-giraffe-7";
@@ -121,8 +108,7 @@ class AuthenticatorWizardControllerLimitsHttpTest {
     }
 
     @Test
-    void secretWhenMfaIsSwitchedByAnAdministratorThenTheNextSessionGetsAnother() {
-        TestPerson max = people.withMfa("max");
+    void secretWhenMfaIsSwitchedByAnAdministratorThenTheNextSessionGetsAnother(@WithMfa TestPerson max) {
         String seen = wizard(max).secret();
 
         mfa.disable(max.id(), Optional.empty());

@@ -13,6 +13,8 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -20,25 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A new phone: which app the new one replaces is chosen in the wizard, and told where the apps are listed. */
 @VestibuleTest
-class AuthenticatorWizardControllerReplacesHttpTest {
+record AuthenticatorWizardControllerReplacesHttpTest(
+        Browsers browsers, People people, AuthenticatorApps authenticators, TestClock clock) {
     private static final String ENDS = "Replaces “Phone” when you first sign in with it.";
     private static final String ENDS_WITH = "Ends when you first sign in with “New phone”.";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AuthenticatorApps authenticators;
-
-    @Autowired
-    TestClock clock;
 
     @Test
     void choiceWhenThereIsNoAppThenIsNotOffered() {
@@ -65,8 +55,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void appWhenItReplacesNoneThenIsOneMore(String none) {
-        TestPerson ann = people.withMfa("ann");
+    void appWhenItReplacesNoneThenIsOneMore(String none, @WithMfa TestPerson ann) {
         TestWizard wizard = wizard(ann);
 
         Page answer = wizard.finish("New phone", wizard.code(wizard.secret()), "replaces", none);
@@ -77,8 +66,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
     }
 
     @Test
-    void appWhenItReplacesAnotherThenEveryPageSaysSoUntilItWasUsedToSignIn() {
-        TestPerson ann = people.withMfa("ann");
+    void appWhenItReplacesAnotherThenEveryPageSaysSoUntilItWasUsedToSignIn(@WithMfa TestPerson ann) {
         TestBrowser other = browsers.open().signIn(ann);
         clock.passWindow();
         TestWizard wizard = wizard(ann);
@@ -107,8 +95,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
     }
 
     @Test
-    void listWhenAppsFollowOneAnotherThenSaysAllThatEnd() {
-        TestPerson ann = people.withMfa("ann");
+    void listWhenAppsFollowOneAnotherThenSaysAllThatEnd(@WithMfa TestPerson ann) {
         people.withApp(ann, "Second", UUID.fromString(id(ann, "Phone")));
         TestPerson third = people.withApp(ann, "Third", UUID.fromString(id(ann, "Second")));
         TestBrowser browser = browsers.open().signIn(ann);
@@ -135,8 +122,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
         "New phone,wrong,confirmation_code",
         "New phone,12,confirmation_code"
     })
-    void choiceWhenSomethingElseIsRefusedThenIsKept(String name, String typed, String field) {
-        TestPerson ann = people.withMfa("ann");
+    void choiceWhenSomethingElseIsRefusedThenIsKept(String name, String typed, String field, @WithMfa TestPerson ann) {
         TestWizard wizard = wizard(ann);
         String secret = wizard.secret();
         String code = switch (typed) {
@@ -154,8 +140,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
     }
 
     @Test
-    void choiceWhenTooManyCodesWereWrongThenIsKept() {
-        TestPerson ann = people.withMfa("ann");
+    void choiceWhenTooManyCodesWereWrongThenIsKept(@WithMfa TestPerson ann) {
         TestWizard wizard = wizard(ann);
         String wrong = wizard.code(wizard.secret(), Duration.ofHours(1));
         for (int i = 0; i < 10; i++) {
@@ -182,9 +167,8 @@ class AuthenticatorWizardControllerReplacesHttpTest {
                 "\u0000",
                 "on"
             })
-    void choiceWhenItIsNoAppOfOnesOwnThenIsRefusedAtTheFieldAndNothingChanges(String sent) {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
+    void choiceWhenItIsNoAppOfOnesOwnThenIsRefusedAtTheFieldAndNothingChanges(
+            String sent, @WithMfa TestPerson ann, @WithMfa TestPerson bea) {
         people.withApp(ann, "Gone");
         String gone = id(ann, "Gone");
         TestWizard wizard = wizard(ann);
@@ -209,8 +193,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
     }
 
     @Test
-    void choiceWhenThereIsNoAppAtAllThenIsRefusedAtTheField() {
-        TestPerson ann = people.withPassword("ann");
+    void choiceWhenThereIsNoAppAtAllThenIsRefusedAtTheField(@WithPassword TestPerson ann) {
         TestWizard wizard = wizard(ann);
 
         Page answer = wizard.finish(
@@ -225,8 +208,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
     }
 
     @Test
-    void choiceWhenSentTwiceThenIsRefused() {
-        TestPerson ann = people.withMfa("ann");
+    void choiceWhenSentTwiceThenIsRefused(@WithMfa TestPerson ann) {
         TestWizard wizard = wizard(ann);
         String form = "name=New&confirmation_code=" + wizard.code(wizard.secret()) + "&replaces=&replaces="
                 + id(ann, "Phone") + "&_csrf=" + wizard.browser().token();
@@ -236,8 +218,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
     }
 
     @Test
-    void wizardWhenThereAreFiveThenSaysAsEverThatOneMustGoFirst() {
-        TestPerson ann = people.withMfa("ann");
+    void wizardWhenThereAreFiveThenSaysAsEverThatOneMustGoFirst(@WithMfa TestPerson ann) {
         for (int app = 2; app <= Authenticator.MAX; app++) {
             people.withApp(ann, "App " + app);
         }
@@ -256,8 +237,7 @@ class AuthenticatorWizardControllerReplacesHttpTest {
     }
 
     @Test
-    void newAppWhenRemovedThenThePageSaysThatTheOldOneGoesOnAndItDoes() {
-        TestPerson ann = people.withMfa("ann");
+    void newAppWhenRemovedThenThePageSaysThatTheOldOneGoesOnAndItDoes(@WithMfa TestPerson ann) {
         TestPerson phone = people.withApp(ann, "New phone", UUID.fromString(id(ann, "Phone")));
         TestBrowser browser = browsers.open().signIn(ann);
         String url = "/preferences/authenticators/" + id(ann, "New phone") + "/delete";

@@ -11,11 +11,12 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,20 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Whose the pending secret is, how long it is shown, and where it never appears. */
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
-class AuthenticatorWizardControllerSecretHttpTest {
+record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
     private static final String LAPSED = "The key that you scanned is no longer valid";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private TestWizard wizard(TestPerson person) {
         return new TestWizard(browsers.open().signIn(person), clock);
@@ -48,8 +37,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void secretWhenShownAgainThenIsTheSameForAQuarterOfAnHour() {
-        TestPerson eve = people.withPassword("eve");
+    void secretWhenShownAgainThenIsTheSameForAQuarterOfAnHour(@WithPassword TestPerson eve) {
         TestWizard wizard = wizard(eve);
         String secret = wizard.secret();
 
@@ -64,8 +52,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void secretWhenLapsedThenItsCodeIsRefusedWithANewKeyAndTheNameKept() {
-        TestPerson eve = people.withPassword("eve");
+    void secretWhenLapsedThenItsCodeIsRefusedWithANewKeyAndTheNameKept(@WithPassword TestPerson eve) {
         TestWizard wizard = wizard(eve);
         String secret = wizard.secret();
         clock.pass(Duration.ofMinutes(15));
@@ -100,8 +87,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void secretWhenOpenInTwoTabsThenIsOneAndTheSecondTabLearnsThatItIsUsed() {
-        TestPerson eve = people.withMfa("eve");
+    void secretWhenOpenInTwoTabsThenIsOneAndTheSecondTabLearnsThatItIsUsed(@WithMfa TestPerson eve) {
         TestWizard wizard = wizard(eve);
         String one = wizard.secret();
         String two = wizard.secret();
@@ -115,8 +101,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void secretWhenAnotherSessionOpensTheWizardThenIsAnotherAndEndsWithTheFirstToFinish() {
-        TestPerson eve = people.withMfa("eve");
+    void secretWhenAnotherSessionOpensTheWizardThenIsAnotherAndEndsWithTheFirstToFinish(@WithMfa TestPerson eve) {
         TestWizard thief = wizard(eve);
         clock.passWindow();
         TestWizard owner = wizard(eve);
@@ -135,8 +120,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void secretWhenTheSessionGetsANewIdMeanwhileThenStays() {
-        TestPerson eve = people.withMfa("eve");
+    void secretWhenTheSessionGetsANewIdMeanwhileThenStays(@WithMfa TestPerson eve) {
         TestWizard wizard = wizard(eve);
         clock.pass(Duration.ofMinutes(14));
         String secret = wizard.secret();
@@ -151,8 +135,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void formWhenItShowsAnOlderSecretThenIsNotJudgedByTheNewOneInSilence() {
-        TestPerson eve = people.withMfa("eve");
+    void formWhenItShowsAnOlderSecretThenIsNotJudgedByTheNewOneInSilence(@WithMfa TestPerson eve) {
         TestWizard wizard = wizard(eve);
         Page old = wizard.browser().get(TestWizard.URL);
         wizard.browser().post(TestWizard.URL + "/cancel");
@@ -170,8 +153,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void secretWhenTheFormBringsOneThenIsNotTakenFromIt() {
-        TestPerson victim = people.withPassword("victim");
+    void secretWhenTheFormBringsOneThenIsNotTakenFromIt(@WithPassword TestPerson victim) {
         TestWizard thief = wizard(people.withPassword("eve"));
         TestWizard wizard = wizard(victim);
         String known = thief.secret();
@@ -194,8 +176,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void secretWhenAnotherAccountsIsPendingThenItsCodeOpensNothingHere() {
-        TestPerson victim = people.withPassword("victim");
+    void secretWhenAnotherAccountsIsPendingThenItsCodeOpensNothingHere(@WithPassword TestPerson victim) {
         TestWizard theirs = wizard(victim);
         TestWizard mine = wizard(people.withPassword("eve"));
         String secret = theirs.secret();
@@ -210,9 +191,7 @@ class AuthenticatorWizardControllerSecretHttpTest {
     }
 
     @Test
-    void wizardWhenOnlyThePasswordWasGivenThenIsOutOfReach() {
-        TestPerson bob = people.withMfa("bob");
-        TestBrowser pending = browsers.open();
+    void wizardWhenOnlyThePasswordWasGivenThenIsOutOfReach(@WithMfa TestPerson bob, TestBrowser pending) {
         pending.enterPassword(bob);
 
         assertThat(pending.get(TestWizard.URL).location()).isEqualTo("/login/code");

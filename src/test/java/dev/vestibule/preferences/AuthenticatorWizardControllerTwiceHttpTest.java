@@ -15,6 +15,8 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,34 +26,19 @@ import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The wizard's form, sent twice: both answers belong to the one app. */
 @VestibuleTest
-class AuthenticatorWizardControllerTwiceHttpTest {
+record AuthenticatorWizardControllerTwiceHttpTest(
+        Browsers browsers,
+        People people,
+        TestClock clock,
+        AuthenticatorApps apps,
+        MfaReset factors,
+        JdbcClient jdbc,
+        Hashes hashes) {
     private static final Pattern CODE = Pattern.compile("<code>([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3})</code>");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    MfaReset factors;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    Hashes hashes;
 
     private static Set<String> codes(Page page) {
         return new HashSet<>(CODE.matcher(page.body())
@@ -132,8 +119,8 @@ class AuthenticatorWizardControllerTwiceHttpTest {
     }
 
     @Test
-    void formWhenTheAccountHasToEnrolThenBothAnswersShowTheSameCodes() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenTheAccountHasToEnrolThenBothAnswersShowTheSameCodes(@WithMfa TestPerson ann)
+            throws InterruptedException {
         String pass = Objects.requireNonNull(factors.resetAnybody(ann.id()).pass())
                 .text()
                 .grouped();
@@ -150,8 +137,7 @@ class AuthenticatorWizardControllerTwiceHttpTest {
     }
 
     @Test
-    void formWhenItIsAFurtherAppsThenBothAnswersSayThatItWasAdded() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenItIsAFurtherAppsThenBothAnswersSayThatItWasAdded(@WithMfa TestPerson ann) throws InterruptedException {
         TestBrowser browser = browsers.signedIn(ann);
         Page form = browser.get(TestWizard.URL);
 
@@ -166,8 +152,7 @@ class AuthenticatorWizardControllerTwiceHttpTest {
     }
 
     @Test
-    void formWhenItIsSentOnceMoreAfterwardsThenSaysSoAndMakesNothing() {
-        TestPerson ann = people.withPassword("ann");
+    void formWhenItIsSentOnceMoreAfterwardsThenSaysSoAndMakesNothing(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         Page form = browser.get(TestWizard.URL);
         TestWizard wizard = new TestWizard(browser, clock);

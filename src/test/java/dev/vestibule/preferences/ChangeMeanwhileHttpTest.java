@@ -15,66 +15,38 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A form under way while somebody ends the session that sent it: it changes nothing, and the session stays ended. */
 @VestibuleTest
 @Timeout(60)
-class ChangeMeanwhileHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    MfaReset factors;
-
-    @Autowired
-    EnrolmentPasses passes;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TransactionTemplate transaction;
-
+record ChangeMeanwhileHttpTest(
+        Browsers browsers,
+        TestClock clock,
+        AccountRepository accounts,
+        AuthenticatorApps apps,
+        Passwords passwords,
+        SetPasswordLinks links,
+        AccountService registrar,
+        MfaSwitch mfa,
+        MfaReset factors,
+        EnrolmentPasses passes,
+        JdbcClient jdbc,
+        TransactionTemplate transaction) {
     @Test
-    void wizardWhenTheAccountIsDisabledMeanwhileThenAddsNothing() {
-        TestPerson ann = people.withPassword("ann");
+    void wizardWhenTheAccountIsDisabledMeanwhileThenAddsNothing(@WithPassword TestPerson ann) {
         TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
@@ -88,8 +60,7 @@ class ChangeMeanwhileHttpTest {
     }
 
     @Test
-    void wizardWhenThePasswordChangesMeanwhileThenAddsNothingAndShowsNoSecret() {
-        TestPerson ann = people.withPassword("ann");
+    void wizardWhenThePasswordChangesMeanwhileThenAddsNothingAndShowsNoSecret(@WithPassword TestPerson ann) {
         TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
@@ -102,8 +73,7 @@ class ChangeMeanwhileHttpTest {
     }
 
     @Test
-    void wizardWhenANewPassIsMadeMeanwhileThenAddsNothingAndTheAccountStillHasToEnrol() {
-        TestPerson ann = people.withMfa("ann");
+    void wizardWhenANewPassIsMadeMeanwhileThenAddsNothingAndTheAccountStillHasToEnrol(@WithMfa TestPerson ann) {
         String pass = Objects.requireNonNull(factors.resetAnybody(ann.id()).pass())
                 .text()
                 .grouped();
@@ -123,8 +93,7 @@ class ChangeMeanwhileHttpTest {
     }
 
     @Test
-    void wizardWhenTheAccountIsResetMeanwhileThenAddsNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void wizardWhenTheAccountIsResetMeanwhileThenAddsNothing(@WithMfa TestPerson ann) {
         TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
@@ -138,8 +107,7 @@ class ChangeMeanwhileHttpTest {
     }
 
     @Test
-    void enableWhenThePasswordChangesMeanwhileThenMfaStaysOff() {
-        TestPerson ann = people.withMfa("ann");
+    void enableWhenThePasswordChangesMeanwhileThenMfaStaysOff(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         browser.post("/preferences/mfa/disable");
         clock.passWindow();
@@ -155,8 +123,7 @@ class ChangeMeanwhileHttpTest {
     }
 
     @Test
-    void disableWhenThePasswordChangesMeanwhileThenMfaStaysOn() {
-        TestPerson ann = people.withMfa("ann");
+    void disableWhenThePasswordChangesMeanwhileThenMfaStaysOn(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String token = browser.token();
 
@@ -168,8 +135,7 @@ class ChangeMeanwhileHttpTest {
     }
 
     @Test
-    void passwordWhenMfaIsSwitchedOffMeanwhileThenStaysAsItWas() {
-        TestPerson ann = people.withMfa("ann");
+    void passwordWhenMfaIsSwitchedOffMeanwhileThenStaysAsItWas(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String token = browser.token();
         String stolen = "walnut-harbour-giraffe-7";

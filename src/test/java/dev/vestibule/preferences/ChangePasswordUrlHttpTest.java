@@ -8,22 +8,14 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 @VestibuleTest
-class ChangePasswordUrlHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record ChangePasswordUrlHttpTest(Browsers browsers, People people) {
     @Test
-    void addressWhenAnybodyOpensItThenLeadsToTheForm() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser pending = browsers.open();
+    void addressWhenAnybodyOpensItThenLeadsToTheForm(@WithMfa TestPerson ann, TestBrowser pending) {
         pending.enterPassword(ann);
         TestBrowser signedIn = browsers.open().signIn(people.withPassword("bob"));
 
@@ -42,9 +34,7 @@ class ChangePasswordUrlHttpTest {
     }
 
     @Test
-    void addressWhenAVisitorFollowsItThenTheFormComesAfterTheSignIn() {
-        TestBrowser browser = browsers.open();
-
+    void addressWhenAVisitorFollowsItThenTheFormComesAfterTheSignIn(TestBrowser browser) {
         assertThat(browser.follow(browser.get("/.well-known/change-password")).location())
                 .isEqualTo("/login");
         assertThat(browser.enterPassword(people.withPassword("ann")).location()).isEqualTo("/preferences/password");

@@ -21,6 +21,8 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +34,23 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is kept about a person, for that person: all of it, nobody else's, and nothing that opens anything. */
 @VestibuleTest
-class DataExportControllerHttpTest {
+record DataExportControllerHttpTest(
+        Browsers browsers,
+        People people,
+        ApiClients programs,
+        AccountRepository accounts,
+        RecoveryCodes codes,
+        SetPasswordLinks links,
+        Policies policies,
+        List<DataExport> parts,
+        TestClock clock,
+        JdbcClient jdbc) {
     private static final String URL = "/preferences/data.json";
 
     /** Tables that are about an account and in no part of the file, and why. */
@@ -52,36 +63,6 @@ class DataExportControllerHttpTest {
             "code_day", "the same, by day",
             "roster", "a file about others on its way, for an hour",
             "audit_wait", "read with the events, as the view of both");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    RecoveryCodes codes;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    Policies policies;
-
-    @Autowired
-    List<DataExport> parts;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @AfterEach
     void tidy() {
@@ -182,8 +163,7 @@ class DataExportControllerHttpTest {
     }
 
     @Test
-    void fileWhenSearchedForSecretsThenHasNone() {
-        TestPerson ann = people.withMfa("ann");
+    void fileWhenSearchedForSecretsThenHasNone(@WithMfa TestPerson ann) {
         List<String> secrets = new ArrayList<>();
         codes.issue(ann.id(), accounts.get(ann.id()).credentialVersion())
                 .orElseThrow()
@@ -218,8 +198,7 @@ class DataExportControllerHttpTest {
     }
 
     @Test
-    void fileWhenThereAreManyEventsThenHasThemAll() {
-        TestPerson ann = people.withPassword("ann");
+    void fileWhenThereAreManyEventsThenHasThemAll(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         jdbc.sql("""
                 insert into audit_event (at, kind, outcome, account_id, actor_kind, details, node)

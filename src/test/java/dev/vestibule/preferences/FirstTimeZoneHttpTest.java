@@ -11,28 +11,18 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A user who has chosen no time zone is told that times are in UTC, and can choose one in the first wizard. */
 @VestibuleTest
-class FirstTimeZoneHttpTest {
+record FirstTimeZoneHttpTest(Browsers browsers, People people, TestClock clock) {
     private static final String TOLD = "Times are in UTC.";
 
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
     @Test
-    void wizardWhenItIsTheFirstThenKeepsTheChosenZone() {
-        TestPerson ada = people.withPassword("ada");
+    void wizardWhenItIsTheFirstThenKeepsTheChosenZone(@WithPassword TestPerson ada) {
         TestWizard wizard = new TestWizard(browsers.signedIn(ada), clock);
         assertThat(Html.of(wizard.browser().get(TestWizard.URL)).chosen("time_zone"))
                 .isEqualTo("UTC");

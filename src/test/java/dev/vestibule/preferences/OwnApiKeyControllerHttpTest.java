@@ -15,42 +15,28 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** One's own API keys, and an administrator's view of them. */
 @VestibuleTest
-class OwnApiKeyControllerHttpTest {
+record OwnApiKeyControllerHttpTest(
+        Browsers browsers, People people, ApiClients programs, ApiKeys keys, TestClock clock) {
     private static final String NEW = "/preferences/api-keys/new";
     private static final Pattern KEY = Pattern.compile("vst_[0-9A-Za-z]{49}");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    ApiKeys keys;
-
-    @Autowired
-    TestClock clock;
 
     private static Page make(TestBrowser browser, String name, String scope, String days) {
         return browser.post(NEW, "name", name, "scope", scope, "expires_in_days", days);
     }
 
     @Test
-    void keyWhenMadeThenIsShownOnceAndWorks() {
-        TestPerson ann = people.withMfa("ann");
+    void keyWhenMadeThenIsShownOnceAndWorks(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         Page form = browser.get(NEW);
         assertThat(Html.of(form).value("expires_in_days")).isEqualTo("90");
@@ -89,8 +75,7 @@ class OwnApiKeyControllerHttpTest {
         "x,read,'',expires_in_days,Enter a whole number from 1 to 365."
     })
     void formWhenAFieldIsWrongThenSaysSoThereAndMakesNone(
-            String name, String scope, String days, String field, String message) {
-        TestPerson ann = people.withPassword("ann");
+            String name, String scope, String days, String field, String message, @WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         Page refused = make(browser, name, scope == null ? "" : scope, days);
@@ -103,8 +88,7 @@ class OwnApiKeyControllerHttpTest {
     }
 
     @Test
-    void formWhenTheProofIsOldThenAsksForItFirst() {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenTheProofIsOldThenAsksForItFirst(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
 
@@ -116,8 +100,7 @@ class OwnApiKeyControllerHttpTest {
     }
 
     @Test
-    void keysWhenThereAreTooManyThenThePageSaysSoAndHasNoButton() {
-        TestPerson ann = people.withPassword("ann");
+    void keysWhenThereAreTooManyThenThePageSaysSoAndHasNoButton(@WithPassword TestPerson ann) {
         for (int i = 0; i < ApiKey.MAX; i++) {
             programs.key(ann, Scope.READ);
         }
@@ -131,8 +114,7 @@ class OwnApiKeyControllerHttpTest {
     }
 
     @Test
-    void keyWhenRevokedThenIsGoneAndTakesNoProof() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenRevokedThenIsGoneAndTakesNoProof(@WithPassword TestPerson ann) {
         var key = programs.key(ann, Scope.READ);
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(16));
@@ -158,8 +140,7 @@ class OwnApiKeyControllerHttpTest {
     }
 
     @Test
-    void passwordPageWhenThereAreKeysThenSaysThatTheyStayAndEndsThemAll() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordPageWhenThereAreKeysThenSaysThatTheyStayAndEndsThemAll(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         assertThat(browser.get("/preferences/password").says("keeps working")).isFalse();
         programs.key(ann, Scope.READ);
@@ -192,8 +173,7 @@ class OwnApiKeyControllerHttpTest {
     }
 
     @Test
-    void keyWhenItsTimeIsUpThenTheListSaysSo() {
-        TestPerson ann = people.withPassword("ann");
+    void keyWhenItsTimeIsUpThenTheListSaysSo(@WithPassword TestPerson ann) {
         programs.key(ann, Scope.READ);
         clock.pass(Duration.ofDays(91));
 
@@ -202,8 +182,7 @@ class OwnApiKeyControllerHttpTest {
     }
 
     @Test
-    void administratorWhenLookingAtAUserThenSeesTheKeysAndRevokesOne() {
-        TestPerson ann = people.withMfa("ann");
+    void administratorWhenLookingAtAUserThenSeesTheKeysAndRevokesOne(@WithMfa TestPerson ann) {
         var key = programs.key(ann, Scope.READ);
         TestPerson root = people.withPassword("root", Role.ADMIN);
         TestBrowser admin = browsers.open().signIn(root);
@@ -228,8 +207,7 @@ class OwnApiKeyControllerHttpTest {
     }
 
     @Test
-    void administratorWhenTheProofIsOldThenIsLedBackToThePageOfTheForm() {
-        TestPerson ann = people.withPassword("ann");
+    void administratorWhenTheProofIsOldThenIsLedBackToThePageOfTheForm(@WithPassword TestPerson ann) {
         var key = programs.key(ann, Scope.READ);
         TestPerson root = people.withPassword("root", Role.ADMIN);
         TestBrowser admin = browsers.open().signIn(root);

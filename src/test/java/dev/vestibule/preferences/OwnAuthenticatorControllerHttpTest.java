@@ -12,25 +12,16 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Removing one's own apps, and nobody else's. */
 @VestibuleTest
-class OwnAuthenticatorControllerHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AuthenticatorApps authenticators;
-
+record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, AuthenticatorApps authenticators) {
     private List<String> urls(TestPerson person) {
         return authenticators.of(person.id()).stream()
                 .map(Authenticator::id)
@@ -82,8 +73,7 @@ class OwnAuthenticatorControllerHttpTest {
     }
 
     @Test
-    void deleteWhenItIsTheLastAndMfaIsOnThenSaysWhyAndHasNoButton() {
-        TestPerson dan = people.withMfa("dan");
+    void deleteWhenItIsTheLastAndMfaIsOnThenSaysWhyAndHasNoButton(@WithMfa TestPerson dan) {
         TestBrowser browser = browsers.open().signIn(dan);
         String url = urls(dan).get(0);
 

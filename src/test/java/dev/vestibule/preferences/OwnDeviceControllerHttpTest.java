@@ -8,25 +8,19 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** The list of one's trusted browsers, and the end of them. */
 @VestibuleTest
-class OwnDeviceControllerHttpTest {
+record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
     private static final String ALL = "/preferences/trusted-devices/revoke-all";
     private static final Pattern REVOKE = Pattern.compile("/preferences/trusted-devices/[0-9a-f-]{36}/revoke");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
 
     private TestBrowser trusted(TestPerson person) {
         TestBrowser browser = browsers.open();
@@ -51,8 +45,7 @@ class OwnDeviceControllerHttpTest {
     }
 
     @Test
-    void revokeWhenOneIsRevokedThenItIsAskedForACodeAndTheOtherIsNot() {
-        TestPerson kim = people.withMfa("kim");
+    void revokeWhenOneIsRevokedThenItIsAskedForACodeAndTheOtherIsNot(@WithMfa TestPerson kim) {
         TestBrowser lost = trusted(kim);
         lost.with("User-Agent", "Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0");
         TestBrowser kept = trusted(kim);
@@ -75,8 +68,7 @@ class OwnDeviceControllerHttpTest {
     }
 
     @Test
-    void revokeWhenTheCurrentOneSkippedTheCodeThenThisSessionOwesOne() {
-        TestPerson kim = people.withMfa("kim");
+    void revokeWhenTheCurrentOneSkippedTheCodeThenThisSessionOwesOne(@WithMfa TestPerson kim) {
         TestBrowser browser = trusted(kim);
         browser.post("/logout");
         assertThat(browser.enterPassword(kim).location()).isEqualTo("/");
@@ -90,8 +82,7 @@ class OwnDeviceControllerHttpTest {
     }
 
     @Test
-    void revokeAllWhenPressedThenNoneIsLeft() {
-        TestPerson kim = people.withMfa("kim");
+    void revokeAllWhenPressedThenNoneIsLeft(@WithMfa TestPerson kim) {
         TestBrowser first = trusted(kim);
         TestBrowser second = trusted(kim);
 
@@ -107,8 +98,7 @@ class OwnDeviceControllerHttpTest {
     }
 
     @Test
-    void revokeWhenTheDeviceIsAnothersThenThereIsNothing() {
-        TestPerson kim = people.withMfa("kim");
+    void revokeWhenTheDeviceIsAnothersThenThereIsNothing(@WithMfa TestPerson kim) {
         TestBrowser hers = trusted(kim);
         TestBrowser thief = trusted(people.withMfa("eve"));
         String url = urls(hers.get("/preferences")).get(0);

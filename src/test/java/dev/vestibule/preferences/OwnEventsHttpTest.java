@@ -9,32 +9,20 @@ import dev.vestibule.event.AuditEventType;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** Recent activity in Preferences: one's own, and nobody else's. */
 @VestibuleTest
-class OwnEventsHttpTest {
+record OwnEventsHttpTest(Browsers browsers, ApplicationEventPublisher events) {
     private static final Pattern NEXT = Pattern.compile("rel=\"next\"\\s+href=\"([^\"#]+)#events\"");
 
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    ApplicationEventPublisher events;
-
     @Test
-    void activityWhenShownThenIsOnesOwn() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bob = people.withPassword("bob");
+    void activityWhenShownThenIsOnesOwn(@WithPassword TestPerson ann, @WithPassword TestPerson bob) {
         browsers.open().post("/login", "username", ann.login(), "password", "wrong");
         events.publishEvent(
                 AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, bob.id()).with(AuditDetail.NAME, "Bobs own app"));
@@ -47,9 +35,8 @@ class OwnEventsHttpTest {
     }
 
     @Test
-    void activityWhenAnAdministratorActedThenSaysSoAndNotWhichOrFromWhere() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
-        TestPerson ann = people.withPassword("ann");
+    void activityWhenAnAdministratorActedThenSaysSoAndNotWhichOrFromWhere(
+            @WithPassword(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann) {
         TestBrowser admin = browsers.open()
                 .with(
                         "User-Agent",
@@ -65,8 +52,7 @@ class OwnEventsHttpTest {
     }
 
     @Test
-    void activityWhenThereIsMoreThenLeadsOnAndBack() {
-        TestPerson ann = people.withPassword("ann");
+    void activityWhenThereIsMoreThenLeadsOnAndBack(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         for (int i = 0; i < 25; i++) {
             events.publishEvent(AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, ann.id())

@@ -9,22 +9,16 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** One's own switch: on with a code of an app from before, off with the apps kept. */
 @VestibuleTest
-class OwnMfaControllerHttpTest {
+record OwnMfaControllerHttpTest(Browsers browsers, People people) {
     private static final String ENABLE = "/preferences/mfa/enable";
     private static final String DISABLE = "/preferences/mfa/disable";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
 
     /** Has an app, and MFA off. */
     private TestPerson off() {
@@ -111,8 +105,7 @@ class OwnMfaControllerHttpTest {
     }
 
     @Test
-    void enableWhenOnAlreadyThenSaysSoAndSpendsNoCode() {
-        TestPerson bob = people.withMfa("bob");
+    void enableWhenOnAlreadyThenSaysSoAndSpendsNoCode(@WithMfa TestPerson bob) {
         TestBrowser browser = browsers.open().signIn(bob);
         bob.clock().passWindow();
 
@@ -125,9 +118,7 @@ class OwnMfaControllerHttpTest {
     }
 
     @Test
-    void disableWhenConfirmedThenAppsStayAndDevicesAndOtherSessionsEnd() {
-        TestPerson bob = people.withMfa("bob");
-        TestBrowser trusted = browsers.open();
+    void disableWhenConfirmedThenAppsStayAndDevicesAndOtherSessionsEnd(@WithMfa TestPerson bob, TestBrowser trusted) {
         trusted.enterPassword(bob);
         trusted.post("/login/code", "confirmation_code", bob.code(), "remember_device", "on");
         bob.clock().passWindow();

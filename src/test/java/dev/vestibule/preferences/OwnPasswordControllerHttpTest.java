@@ -9,22 +9,17 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A new password for who knows the present one. */
 @VestibuleTest
-class OwnPasswordControllerHttpTest {
+record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
     private static final String FORM = "/preferences/password";
     private static final String NEW = "walnut-harbour-giraffe-7";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
 
     private static Page change(TestBrowser browser, String current, String password, String again) {
         return browser.post(
@@ -32,8 +27,7 @@ class OwnPasswordControllerHttpTest {
     }
 
     @Test
-    void passwordWhenChangedThenThisSessionStaysUnderANewIdAndTheOthersEnd() {
-        TestPerson bob = people.withMfa("bob");
+    void passwordWhenChangedThenThisSessionStaysUnderANewIdAndTheOthersEnd(@WithMfa TestPerson bob) {
         TestBrowser other = browsers.open().signIn(bob);
         bob.clock().passWindow();
         TestBrowser browser = browsers.open().signIn(bob);
@@ -56,8 +50,7 @@ class OwnPasswordControllerHttpTest {
     }
 
     @Test
-    void passwordWhenChangedThenTheOldOneIsRefusedAndTheCodeIsStillAsked() {
-        TestPerson bob = people.withMfa("bob");
+    void passwordWhenChangedThenTheOldOneIsRefusedAndTheCodeIsStillAsked(@WithMfa TestPerson bob) {
         change(browsers.open().signIn(bob), bob.password(), NEW, NEW);
 
         assertThat(browsers.open().enterPassword(bob).location()).isEqualTo("/login?error");
@@ -65,9 +58,7 @@ class OwnPasswordControllerHttpTest {
     }
 
     @Test
-    void passwordWhenChangedThenTrustedDevicesAreAskedForACodeAgain() {
-        TestPerson bob = people.withMfa("bob");
-        TestBrowser trusted = browsers.open();
+    void passwordWhenChangedThenTrustedDevicesAreAskedForACodeAgain(@WithMfa TestPerson bob, TestBrowser trusted) {
         trusted.enterPassword(bob);
         trusted.post("/login/code", "confirmation_code", bob.code(), "remember_device", "on");
         assertThat(trusted.get("/preferences").says("This device")).isTrue();
@@ -88,8 +79,8 @@ class OwnPasswordControllerHttpTest {
                 "'\uff50lum tractor violet 94','plum tractor violet 94'",
                 "'plum\ttractor<b>&violet 94','plum tractor<b>&violet 94'"
             })
-    void passwordWhenOddlySpacedOrSpelledThenCountsExactlyAsTyped(String typed, String similar) {
-        TestPerson carl = people.withPassword("carl");
+    void passwordWhenOddlySpacedOrSpelledThenCountsExactlyAsTyped(
+            String typed, String similar, @WithPassword TestPerson carl) {
         assertThat(change(browsers.open().signIn(carl), carl.password(), typed, typed)
                         .status())
                 .isEqualTo(303);
@@ -100,8 +91,7 @@ class OwnPasswordControllerHttpTest {
     }
 
     @Test
-    void passwordWhenTheCurrentOneIsWrongThenRefusedAndNothingEnds() {
-        TestPerson carl = people.withPassword("carl");
+    void passwordWhenTheCurrentOneIsWrongThenRefusedAndNothingEnds(@WithPassword TestPerson carl) {
         TestBrowser browser = browsers.open().signIn(carl);
 
         Page answer = change(browser, "walnut-harbour-wrong-1", NEW, NEW);
@@ -119,9 +109,8 @@ class OwnPasswordControllerHttpTest {
         "aaaaaaaaaaaaaaaa,'easy to guess'",
         "qwertyuiopasdf,'Choose another.'",
     })
-    void passwordWhenWeakThenRefusedWithTheReasonAndNeverShown(String password, String reason) {
-        TestPerson carl = people.withPassword("carl");
-
+    void passwordWhenWeakThenRefusedWithTheReasonAndNeverShown(
+            String password, String reason, @WithPassword TestPerson carl) {
         Page answer = change(browsers.open().signIn(carl), carl.password(), password, password);
 
         assertThat(answer.status()).isEqualTo(422);
@@ -131,8 +120,7 @@ class OwnPasswordControllerHttpTest {
     }
 
     @Test
-    void passwordWhenLongerThanAnythingThenTheBoundIsTold() {
-        TestPerson carl = people.withPassword("carl");
+    void passwordWhenLongerThanAnythingThenTheBoundIsTold(@WithPassword TestPerson carl) {
         String password = "plum-tractor-".repeat(77);
 
         Page answer = change(browsers.open().signIn(carl), carl.password(), password, password);
@@ -152,9 +140,7 @@ class OwnPasswordControllerHttpTest {
     }
 
     @Test
-    void passwordWhenTheTwoDifferThenRefusedAtTheSecond() {
-        TestPerson carl = people.withPassword("carl");
-
+    void passwordWhenTheTwoDifferThenRefusedAtTheSecond(@WithPassword TestPerson carl) {
         Page answer = change(browsers.open().signIn(carl), carl.password(), NEW, NEW + " ");
 
         assertRefused(answer, "new_password_confirmation", "The two are not the same.");

@@ -10,30 +10,21 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A new set of recovery codes is shown once, by the answer to the form, and voids the one before. */
 @VestibuleTest
-class OwnRecoveryCodeControllerHttpTest {
+record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestClock clock) {
     private static final String URL = "/preferences/recovery-codes";
     private static final Pattern CODE =
             Pattern.compile("<code>(([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4})</code>");
     private static final Pattern FILE = Pattern.compile("href=\"data:text/plain;charset=utf-8,([^\"]*)\"");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
 
     private static List<String> codes(Page page) {
         return CODE.matcher(page.body()).results().map(code -> code.group(1)).toList();
@@ -45,8 +36,7 @@ class OwnRecoveryCodeControllerHttpTest {
     }
 
     @Test
-    void setWhenMadeThenIsShownOnceWithAFileOfTheSame() {
-        TestPerson ann = people.withMfa("ann");
+    void setWhenMadeThenIsShownOnceWithAFileOfTheSame(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         assertThat(browser.get(URL).body()).contains("None left").doesNotContain("Your recovery codes stop working.");
 
@@ -77,8 +67,7 @@ class OwnRecoveryCodeControllerHttpTest {
     }
 
     @Test
-    void setWhenMadeAnewThenTheOldOneIsVoid() {
-        TestPerson ann = people.withMfa("ann");
+    void setWhenMadeAnewThenTheOldOneIsVoid(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String old = codes(browser.post(URL)).get(0);
 
@@ -89,8 +78,7 @@ class OwnRecoveryCodeControllerHttpTest {
     }
 
     @Test
-    void setWhenAlmostUsedUpThenHomeWarnsAndNoPageComesBetween() {
-        TestPerson ann = people.withMfa("ann");
+    void setWhenAlmostUsedUpThenHomeWarnsAndNoPageComesBetween(@WithMfa TestPerson ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         assertThat(owner.get("/").says("You have no recovery codes.")).isTrue();
         List<String> codes = codes(owner.post(URL));
@@ -123,8 +111,7 @@ class OwnRecoveryCodeControllerHttpTest {
     }
 
     @Test
-    void setWhenAskedForWithoutAFreshProofThenIsNotMade() {
-        TestPerson ann = people.withMfa("ann");
+    void setWhenAskedForWithoutAFreshProofThenIsNotMade(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
 
@@ -139,8 +126,7 @@ class OwnRecoveryCodeControllerHttpTest {
     }
 
     @Test
-    void setWhenOnlyThePasswordWasGivenThenIsOutOfReach() {
-        TestPerson ann = people.withMfa("ann");
+    void setWhenOnlyThePasswordWasGivenThenIsOutOfReach(@WithMfa TestPerson ann) {
         browsers.open().signIn(ann).post(URL);
         TestBrowser pending = browsers.open();
         pending.enterPassword(ann);
@@ -153,8 +139,7 @@ class OwnRecoveryCodeControllerHttpTest {
     }
 
     @Test
-    void setWhenMfaIsSwitchedOffAndOnThenThereIsNone() {
-        TestPerson ann = people.withMfa("ann");
+    void setWhenMfaIsSwitchedOffAndOnThenThereIsNone(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String code = codes(browser.post(URL)).get(0);
         browser.post("/preferences/mfa/disable");

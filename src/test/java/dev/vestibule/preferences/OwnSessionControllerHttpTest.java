@@ -7,35 +7,23 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** The list of one's sessions, and the end of them. */
 @VestibuleTest
-class OwnSessionControllerHttpTest {
+record OwnSessionControllerHttpTest(Browsers browsers, SecondNode second, TestClock clock) {
     private static final String MAC =
             "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0";
     private static final String OTHERS = "/preferences/sessions/end-others";
     private static final Pattern END = Pattern.compile("/preferences/sessions/([0-9a-f]{64})/end");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
 
     private static List<String> urls(TestBrowser browser) {
         return END.matcher(browser.get("/preferences").body())
@@ -60,8 +48,7 @@ class OwnSessionControllerHttpTest {
     }
 
     @Test
-    void listWhenThereAreSeveralThenTellsThemApart() {
-        TestPerson kim = people.withMfa("kim");
+    void listWhenThereAreSeveralThenTellsThemApart(@WithMfa TestPerson kim) {
         TestBrowser here = browsers.signedIn(kim);
         TestBrowser remembered = browsers.open().with("User-Agent", MAC);
         remembered.enterPassword(kim);
@@ -95,8 +82,7 @@ class OwnSessionControllerHttpTest {
     }
 
     @Test
-    void listWhenASessionIsOverThenLeavesItOut() {
-        TestPerson kim = people.withMfa("kim");
+    void listWhenASessionIsOverThenLeavesItOut(@WithMfa TestPerson kim) {
         TestBrowser forgotten = browsers.signedIn(kim);
         TestBrowser pending = browsers.open();
         pending.enterPassword(kim);
@@ -115,8 +101,7 @@ class OwnSessionControllerHttpTest {
     }
 
     @Test
-    void pageWhenShownThenHoldsNoSessionId() {
-        TestPerson kim = people.withPassword("kim");
+    void pageWhenShownThenHoldsNoSessionId(@WithPassword TestPerson kim) {
         TestBrowser other = browsers.signedIn(kim);
         TestBrowser here = browsers.signedIn(kim);
 
@@ -129,8 +114,7 @@ class OwnSessionControllerHttpTest {
     }
 
     @Test
-    void endWhenOneIsEndedThenItIsOverOnEveryNodeAndTheOthersStay() {
-        TestPerson kim = people.withPassword("kim");
+    void endWhenOneIsEndedThenItIsOverOnEveryNodeAndTheOthersStay(@WithPassword TestPerson kim) {
         TestBrowser lost = browsers.open().with("User-Agent", MAC).signIn(kim);
         TestBrowser third = browsers.open().signIn(kim);
         TestBrowser here = browsers.open().signIn(kim);
@@ -153,8 +137,7 @@ class OwnSessionControllerHttpTest {
     }
 
     @Test
-    void endWhenItIsOnesOwnThenThisSessionIsOver() {
-        TestPerson kim = people.withPassword("kim");
+    void endWhenItIsOnesOwnThenThisSessionIsOver(@WithPassword TestPerson kim) {
         TestBrowser other = browsers.open().signIn(kim);
         TestBrowser here = browsers.open().signIn(kim);
         String own = urls(other).get(0);
@@ -164,8 +147,7 @@ class OwnSessionControllerHttpTest {
     }
 
     @Test
-    void endOthersWhenPressedThenAllButThisOneAreOverAndAreTold() {
-        TestPerson kim = people.withMfa("kim");
+    void endOthersWhenPressedThenAllButThisOneAreOverAndAreTold(@WithMfa TestPerson kim) {
         TestBrowser other = browsers.signedIn(kim);
         TestBrowser pending = second.open();
         pending.enterPassword(kim);
@@ -186,9 +168,7 @@ class OwnSessionControllerHttpTest {
     }
 
     @Test
-    void endOthersWhenADeviceIsTrustedThenTheDeviceStays() {
-        TestPerson kim = people.withMfa("kim");
-        TestBrowser trusted = browsers.open();
+    void endOthersWhenADeviceIsTrustedThenTheDeviceStays(@WithMfa TestPerson kim, TestBrowser trusted) {
         trusted.enterPassword(kim);
         trusted.post("/login/code", "confirmation_code", kim.code(), "remember_device", "on");
         clock.passWindow();

@@ -8,6 +8,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -15,22 +17,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who may not end a session, and by what it is not found. */
 @VestibuleTest
-class OwnSessionControllerRefusedHttpTest {
+record OwnSessionControllerRefusedHttpTest(Browsers browsers, People people, AccountService registrar) {
     private static final String OTHERS = "/preferences/sessions/end-others";
     private static final Pattern END = Pattern.compile("/preferences/sessions/([0-9a-f]{64})/end");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountService registrar;
 
     private static List<String> urls(TestBrowser browser) {
         return END.matcher(browser.get("/preferences").body())
@@ -40,8 +32,7 @@ class OwnSessionControllerRefusedHttpTest {
     }
 
     @Test
-    void endWhenTheSessionIsAnothersThenThereIsNothing() {
-        TestPerson kim = people.withPassword("kim");
+    void endWhenTheSessionIsAnothersThenThereIsNothing(@WithPassword TestPerson kim) {
         TestBrowser hers = browsers.open().signIn(kim);
         String url = urls(browsers.open().signIn(kim)).get(0);
         TestBrowser eve = browsers.open().signIn(people.withPassword("eve"));
@@ -53,8 +44,7 @@ class OwnSessionControllerRefusedHttpTest {
     }
 
     @Test
-    void endWhenTheAskingSessionIsPendingOrOverThenNothingIsEnded() {
-        TestPerson kim = people.withMfa("kim");
+    void endWhenTheAskingSessionIsPendingOrOverThenNothingIsEnded(@WithMfa TestPerson kim) {
         TestBrowser here = browsers.signedIn(kim);
         String url = urls(browsers.signedIn(kim)).get(0);
         TestBrowser pending = browsers.open();
@@ -78,8 +68,7 @@ class OwnSessionControllerRefusedHttpTest {
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                 "00000000-0000-0000-0000-000000000000"
             })
-    void endWhenTheIdIsMadeUpThenThereIsNothing(String id) {
-        TestPerson kim = people.withPassword("kim");
+    void endWhenTheIdIsMadeUpThenThereIsNothing(String id, @WithPassword TestPerson kim) {
         TestBrowser here = browsers.open().signIn(kim);
         TestBrowser other = browsers.open().signIn(kim);
 
@@ -89,8 +78,7 @@ class OwnSessionControllerRefusedHttpTest {
     }
 
     @Test
-    void endWhenTheIdIsTamperedWithThenThereIsNothing() {
-        TestPerson kim = people.withPassword("kim");
+    void endWhenTheIdIsTamperedWithThenThereIsNothing(@WithPassword TestPerson kim) {
         TestBrowser other = browsers.open().signIn(kim);
         TestBrowser here = browsers.open().signIn(kim);
         String url = urls(here).get(0);
@@ -111,8 +99,7 @@ class OwnSessionControllerRefusedHttpTest {
     }
 
     @Test
-    void endWhenAskedByGetThenIsNotAllowed() {
-        TestPerson kim = people.withPassword("kim");
+    void endWhenAskedByGetThenIsNotAllowed(@WithPassword TestPerson kim) {
         TestBrowser other = browsers.open().signIn(kim);
         TestBrowser here = browsers.open().signIn(kim);
 
@@ -122,8 +109,7 @@ class OwnSessionControllerRefusedHttpTest {
     }
 
     @Test
-    void endWhenTheAccountIsDisabledMeanwhileThenSaysThat() {
-        TestPerson kim = people.withPassword("kim");
+    void endWhenTheAccountIsDisabledMeanwhileThenSaysThat(@WithPassword TestPerson kim) {
         TestBrowser here = browsers.open().signIn(kim);
         registrar.disable(kim.id());
 

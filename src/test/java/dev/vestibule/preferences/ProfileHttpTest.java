@@ -10,34 +10,24 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** The form for one's own name and time zone. */
 @VestibuleTest
-class ProfileHttpTest {
+record ProfileHttpTest(Browsers browsers, People people, TestClock clock) {
     private static final String FORM = "/preferences/profile";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
 
     private TestBrowser signedIn() {
         return browsers.open().signIn(people.withPassword("ada"));
     }
 
     @Test
-    void profileWhenSavedThenThePageSaysSoOnceAndTimesAreToldInTheZone() {
-        TestPerson ada = people.withPassword("ada");
+    void profileWhenSavedThenThePageSaysSoOnceAndTimesAreToldInTheZone(@WithPassword TestPerson ada) {
         browsers.open().signIn(ada);
         clock.pass(Duration.ofDays(2));
         TestBrowser browser = browsers.open().signIn(ada);
@@ -159,8 +149,7 @@ class ProfileHttpTest {
     }
 
     @Test
-    void formWhenItCarriesMoreThanItsFieldsThenTheRestIsNotLookedAt() {
-        TestPerson ada = people.withPassword("ada");
+    void formWhenItCarriesMoreThanItsFieldsThenTheRestIsNotLookedAt(@WithPassword TestPerson ada) {
         TestBrowser browser = browsers.open().signIn(ada);
 
         Page answer = browser.post(

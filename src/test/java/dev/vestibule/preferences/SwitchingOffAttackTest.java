@@ -13,25 +13,12 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An attacker with a part of the factors tries to switch the protection off. */
 @Tag("attack")
 @VestibuleTest
-class SwitchingOffAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
     @Test
     void mfaWhenSwitchedOffFromATrustedDeviceThenTakesACode() {
         TestPerson ann = Target.victim(people);

@@ -11,36 +11,23 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The wizard with another secret, another user's session, too early or too often. */
 @Tag("attack")
 @VestibuleTest
-class WizardAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
     private static final String URL = "/preferences/authenticators/new";
     private static final Pattern SECRET = Pattern.compile("(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}");
 
     @Test
-    void secretWhenSentWithTheFormThenIsNotTaken() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson mallory = people.withMfa("mallory");
+    void secretWhenSentWithTheFormThenIsNotTaken(@WithPassword TestPerson ann, @WithMfa TestPerson mallory) {
         TestBrowser browser = browsers.open().signIn(ann);
         browser.get(URL);
 
@@ -87,8 +74,7 @@ class WizardAttackTest {
     }
 
     @Test
-    void secretThatAThiefSawWhenThePasswordChangesThenIsNotEnrolled() {
-        TestPerson ann = people.withPassword("ann");
+    void secretThatAThiefSawWhenThePasswordChangesThenIsNotEnrolled(@WithPassword TestPerson ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         TestBrowser thief = browsers.open().signIn(ann);
         thief.get(URL);
@@ -114,8 +100,7 @@ class WizardAttackTest {
     }
 
     @Test
-    void codeWhenGuessedInTheWizardThenWaits() {
-        TestPerson ann = people.withPassword("ann");
+    void codeWhenGuessedInTheWizardThenWaits(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         browser.get(URL);
         for (int i = 0; i < 10; i++) {

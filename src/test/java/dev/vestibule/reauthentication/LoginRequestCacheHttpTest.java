@@ -8,29 +8,22 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** The page asked for before the login: kept, and never anything but a page of ours. */
 @VestibuleTest
-class LoginRequestCacheHttpTest {
+record LoginRequestCacheHttpTest(Browsers browsers, People people) {
     private static final String COOKIE = "REDIRECT_URI";
 
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
     @Test
-    void pageAskedForWhenBothStepsAreDoneThenReachedWithItsQueryAndForgotten() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
-
+    void pageAskedForWhenBothStepsAreDoneThenReachedWithItsQueryAndForgotten(
+            @WithMfa TestPerson ann, TestBrowser browser) {
         Page asked = browser.get("/preferences?done=profile&x=a%26b%2F%C3%A9");
         assertThat(asked.setCookies())
                 .singleElement()
@@ -48,10 +41,7 @@ class LoginRequestCacheHttpTest {
     }
 
     @Test
-    void pageAskedForWhenAStepOrNoPageOrNoGetThenNotKept() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
-
+    void pageAskedForWhenAStepOrNoPageOrNoGetThenNotKept(@WithPassword TestPerson ann, TestBrowser browser) {
         browser.get("/login/code");
         browser.post("/nowhere");
         browser.get("/logout");
@@ -66,9 +56,7 @@ class LoginRequestCacheHttpTest {
     }
 
     @Test
-    void pageAskedForWhenAskedForTwiceThenStillKept() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void pageAskedForWhenAskedForTwiceThenStillKept(@WithPassword TestPerson ann, TestBrowser browser) {
         browser.get("/preferences?x=1");
         browser.get("/preferences?x=1");
         browser.get("/preferences?x=1");
@@ -77,9 +65,7 @@ class LoginRequestCacheHttpTest {
     }
 
     @Test
-    void pageAskedForWhenItsAddressIsOverlongThenNotKept() {
-        TestBrowser browser = browsers.open();
-
+    void pageAskedForWhenItsAddressIsOverlongThenNotKept(TestBrowser browser) {
         Page answer = browser.get("/preferences?x=" + "y".repeat(7000));
 
         assertThat(answer.status()).isEqualTo(302);
@@ -92,8 +78,7 @@ class LoginRequestCacheHttpTest {
     }
 
     @Test
-    void pageAskedForWhenSignedOutThenForgotten() {
-        TestBrowser browser = browsers.open();
+    void pageAskedForWhenSignedOutThenForgotten(TestBrowser browser) {
         browser.get("/preferences");
         assertThat(browser.cookies()).containsKey(COOKIE);
 

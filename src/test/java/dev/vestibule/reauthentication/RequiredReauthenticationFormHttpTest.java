@@ -14,6 +14,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -78,8 +80,7 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     @Test
-    void formWhenTheProofWasOwedThenIsSentAgainFromItsPage() {
-        TestPerson ann = people.withMfa("ann");
+    void formWhenTheProofWasOwedThenIsSentAgainFromItsPage(@WithMfa TestPerson ann) {
         TestBrowser browser = longAgo(ann);
 
         Page refused = browser.post("/preferences/mfa/disable");
@@ -94,8 +95,7 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     @Test
-    void formWhenItIsRefusedThenNothingOfItIsKept() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void formWhenItIsRefusedThenNothingOfItIsKept(@WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser browser = longAgo(root);
 
         browser.post("/settings/users/new", "login", "typed-secret", "name", "Typed");
@@ -109,9 +109,8 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     @Test
-    void formWhenItHasNoPageOfItsOwnThenLeadsBackToThePageItIsOn() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
-        TestPerson uma = people.withPassword("uma");
+    void formWhenItHasNoPageOfItsOwnThenLeadsBackToThePageItIsOn(
+            @WithPassword(Role.ADMIN) TestPerson root, @WithPassword TestPerson uma) {
         String user = "/settings/users/" + uma.id();
         TestBrowser browser = longAgo(root);
 
@@ -129,8 +128,7 @@ class RequiredReauthenticationFormHttpTest {
 
     /** Found from the mappings, so that a form that is added is covered. */
     @Test
-    void formWhenSentTooLateThenEveryOneOfThemLeadsToAPage() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void formWhenSentTooLateThenEveryOneOfThemLeadsToAPage(@WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser browser = longAgo(root);
         List<String> forms = forms();
 
@@ -170,8 +168,7 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     @Test
-    void changeWhenItTakesNoProofThenIsDoneAtOnce() {
-        TestPerson ann = people.withMfa("ann");
+    void changeWhenItTakesNoProofThenIsDoneAtOnce(@WithMfa TestPerson ann) {
         TestBrowser browser = longAgo(ann);
 
         assertThat(browser.get("/preferences").status()).isEqualTo(200);
@@ -189,8 +186,7 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     @Test
-    void pageAskedForWhenForgedThenAProofLeadsToAPathOfOurs() {
-        TestPerson ann = people.withMfa("ann");
+    void pageAskedForWhenForgedThenAProofLeadsToAPathOfOurs(@WithMfa TestPerson ann) {
         TestBrowser browser = longAgo(ann);
         for (String forged : List.of(
                 "https://evil.example/preferences/mfa/disable",

@@ -9,32 +9,18 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Proving again who one is: the two steps of the login, taken by who is signed in. */
 @VestibuleTest
-class RequiredReauthenticationHttpTest {
+record RequiredReauthenticationHttpTest(
+        Browsers browsers, Passwords passwords, SetPasswordLinks links, TestClock clock) {
     private static final String DISABLE = "/preferences/mfa/disable";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    TestClock clock;
 
     /** Signed in so long ago that nothing of it is fresh. */
     private TestBrowser longAgo(TestPerson person) {
@@ -44,8 +30,7 @@ class RequiredReauthenticationHttpTest {
     }
 
     @Test
-    void proofWhenBothAreOldThenLeadsThroughBothStepsBackToThePage() {
-        TestPerson ann = people.withMfa("ann");
+    void proofWhenBothAreOldThenLeadsThroughBothStepsBackToThePage(@WithMfa TestPerson ann) {
         TestBrowser browser = longAgo(ann);
         String id = browser.cookies().get("SESSION");
 
@@ -79,8 +64,7 @@ class RequiredReauthenticationHttpTest {
     }
 
     @Test
-    void proofWhenRefusedThenOneStaysSignedInAndSaysSo() {
-        TestPerson ann = people.withMfa("ann");
+    void proofWhenRefusedThenOneStaysSignedInAndSaysSo(@WithMfa TestPerson ann) {
         TestBrowser browser = longAgo(ann);
         browser.get(DISABLE);
 
@@ -102,9 +86,8 @@ class RequiredReauthenticationHttpTest {
     }
 
     @Test
-    void passwordWhenItIsAnothersThenIsRefusedWhateverTheFormClaims() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withPassword("bea");
+    void passwordWhenItIsAnothersThenIsRefusedWhateverTheFormClaims(
+            @WithMfa TestPerson ann, @WithPassword TestPerson bea) {
         TestBrowser browser = longAgo(ann);
         browser.get(DISABLE);
 
@@ -123,8 +106,7 @@ class RequiredReauthenticationHttpTest {
     }
 
     @Test
-    void passwordWhenTheFormItselfAsksForItThenAWrongOneStaysAtTheField() {
-        TestPerson bob = people.withPassword("bob");
+    void passwordWhenTheFormItselfAsksForItThenAWrongOneStaysAtTheField(@WithPassword TestPerson bob) {
         TestBrowser browser = longAgo(bob);
         String password = "walnut-harbour-giraffe-7";
 
@@ -153,8 +135,7 @@ class RequiredReauthenticationHttpTest {
     }
 
     @Test
-    void proofWhenNoneIsOwedThenBothStepsLeadOn() {
-        TestPerson ann = people.withMfa("ann");
+    void proofWhenNoneIsOwedThenBothStepsLeadOn(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         for (String step : new String[] {"/login", "/login?proof", "/login/code", "/login/code?proof"}) {

@@ -10,33 +10,18 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A trusted device is no proof: a session that skipped the code gives one before anything important. */
 @VestibuleTest
-class RequiredReauthenticationOnTrustedDeviceHttpTest {
+record RequiredReauthenticationOnTrustedDeviceHttpTest(
+        Browsers browsers, People people, AccountRepository accounts, AuthenticatorApps apps, TestClock clock) {
     private static final String DISABLE = "/preferences/mfa/disable";
 
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    TestClock clock;
-
     @Test
-    void signInWhenThePageAskedForTakesACodeThenLeadsToItAtOnce() {
-        TestPerson ann = people.withMfa("ann");
+    void signInWhenThePageAskedForTakesACodeThenLeadsToItAtOnce(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         browser.post("/logout");
 
@@ -47,8 +32,7 @@ class RequiredReauthenticationOnTrustedDeviceHttpTest {
     }
 
     @Test
-    void proofWhenTheCodeWasSpentThenRefused() {
-        TestPerson ann = people.withMfa("ann");
+    void proofWhenTheCodeWasSpentThenRefused(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         String code = ann.code();
         browsers.open().signIn(ann);
@@ -59,9 +43,7 @@ class RequiredReauthenticationOnTrustedDeviceHttpTest {
     }
 
     @Test
-    void codeWhenItIsAnothersThenIsRefused() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
+    void codeWhenItIsAnothersThenIsRefused(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         browser.get(DISABLE);
 
@@ -71,8 +53,7 @@ class RequiredReauthenticationOnTrustedDeviceHttpTest {
     }
 
     @Test
-    void factorWhenItIsRemovedThenTakesACodeFirst() {
-        TestPerson ann = people.withMfa("ann");
+    void factorWhenItIsRemovedThenTakesACodeFirst(@WithMfa TestPerson ann) {
         people.withApp(ann, "Tablet");
         TestBrowser browser = browsers.open().signInByDevice(ann);
         var app = apps.of(ann.id()).get(1);
@@ -92,8 +73,7 @@ class RequiredReauthenticationOnTrustedDeviceHttpTest {
     }
 
     @Test
-    void proofWhenGivenThenIsNoNewSignIn() {
-        TestPerson ann = people.withMfa("ann");
+    void proofWhenGivenThenIsNoNewSignIn(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         var before = accounts.findById(ann.id()).orElseThrow().lastSignIn();
         clock.pass(Duration.ofMinutes(15));

@@ -12,6 +12,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -173,8 +174,7 @@ class RequiredReauthenticationPagesHttpTest {
     }
 
     @Test
-    void changeWhenTheAccountHasNoMfaThenThePasswordIsAllThatIsAsked() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void changeWhenTheAccountHasNoMfaThenThePasswordIsAllThatIsAsked(@WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser browser = browsers.open().signIn(root);
         assertOpen(browser, fresh);
         clock.pass(FRESH);
@@ -206,8 +206,7 @@ class RequiredReauthenticationPagesHttpTest {
     }
 
     @Test
-    void settingsWhenThereIsNoMfaThenThePasswordOpensThem() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void settingsWhenThereIsNoMfaThenThePasswordOpensThem(@WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser browser = browsers.open().signIn(root);
         clock.pass(ELEVATED);
 

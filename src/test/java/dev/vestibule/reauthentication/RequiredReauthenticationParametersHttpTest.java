@@ -13,6 +13,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,27 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** How long a proof counts is up to the administrator, and whatever he chooses leads round in no circle. */
 @VestibuleTest
-class RequiredReauthenticationParametersHttpTest {
+record RequiredReauthenticationParametersHttpTest(
+        Browsers browsers, SecondNode second, People people, Parameters parameters, TestClock clock) {
     private static final String DISABLE = "/preferences/mfa/disable";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    TestClock clock;
 
     /** These tests are about proofs; a session must not end while one grows old. */
     @BeforeEach
@@ -58,8 +44,7 @@ class RequiredReauthenticationParametersHttpTest {
     }
 
     @Test
-    void minutesWhenChangedThenTheNextRequestObeysOnEveryNode() {
-        TestPerson ada = people.withMfa("ada", Role.ADMIN);
+    void minutesWhenChangedThenTheNextRequestObeysOnEveryNode(@WithMfa(Role.ADMIN) TestPerson ada) {
         TestBrowser browser = browsers.open().signIn(ada);
         TestBrowser elsewhere = browser.at(second.port());
         clock.pass(Duration.ofMinutes(10));
@@ -80,8 +65,7 @@ class RequiredReauthenticationParametersHttpTest {
     }
 
     @Test
-    void settingsWhenElevatedIsTheShorterThenAChangeThereNeedsBoth() {
-        TestPerson ada = people.withMfa("ada", Role.ADMIN);
+    void settingsWhenElevatedIsTheShorterThenAChangeThereNeedsBoth(@WithMfa(Role.ADMIN) TestPerson ada) {
         TestBrowser browser = browsers.open().signIn(ada);
         parameters.set(Parameter.ELEVATED_MINUTES, 5);
         clock.pass(Duration.ofMinutes(5));
@@ -122,8 +106,7 @@ class RequiredReauthenticationParametersHttpTest {
 
     /** A client that names no media type has no page asked for: whatever is missing is asked, and then home. */
     @Test
-    void stepsWhenThePageCannotBeKeptThenAskForWhatIsMissingAndLeadHome() {
-        TestPerson ada = people.withMfa("ada", Role.ADMIN);
+    void stepsWhenThePageCannotBeKeptThenAskForWhatIsMissingAndLeadHome(@WithMfa(Role.ADMIN) TestPerson ada) {
         TestBrowser browser = browsers.open().with("Accept", "*/*").signIn(ada);
         parameters.set(Parameter.ELEVATED_MINUTES, 5);
         clock.pass(Duration.ofMinutes(5));
@@ -136,8 +119,7 @@ class RequiredReauthenticationParametersHttpTest {
     }
 
     @Test
-    void stepsWhenNoPageIsKeptAndOnlyTheFreshProofIsOldThenAskForThatAndLeadHome() {
-        TestPerson ann = people.withMfa("ann");
+    void stepsWhenNoPageIsKeptAndOnlyTheFreshProofIsOldThenAskForThatAndLeadHome(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().with("Accept", "*/*").signIn(ann);
         clock.pass(Duration.ofMinutes(15));
 

@@ -22,27 +22,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Recovery codes that are another user's, replaced, used concurrently or guessed. */
 @Tag("attack")
 @VestibuleTest
-class RecoveryAttackTest {
+record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, SecondNode secondNode) {
     private static final String NONE_OF_THEM = "0000-0000-0000-0000";
     private static final String CODES = "/preferences/recovery-codes";
     private static final Pattern CODE = Pattern.compile("<code>([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3})</code>");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    SecondNode secondNode;
 
     /** A new set, as the browser shows it to whoever has just signed in there. */
     private static List<String> make(TestBrowser signedIn) {

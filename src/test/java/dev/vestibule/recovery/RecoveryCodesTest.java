@@ -6,39 +6,22 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.throttle.TestTries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A recovery code opens once, for its own account alone, until a newer set takes its place. */
 @VestibuleTest
-class RecoveryCodesTest {
-    @Autowired
-    RecoveryCodes codes;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    SecondNode secondNode;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record RecoveryCodesTest(
+        RecoveryCodes codes, AccountRepository accounts, MfaSwitch mfa, SecondNode secondNode, JdbcClient jdbc) {
     private List<RecoveryCode> issue(TestPerson person) {
         return codes.issue(person.id(), version(person)).orElseThrow();
     }
@@ -52,9 +35,7 @@ class RecoveryCodesTest {
     }
 
     @Test
-    void issueWhenMfaIsOnThenTenCodesThatTheTableDoesNotTell() {
-        TestPerson ann = people.withMfa("ann");
-
+    void issueWhenMfaIsOnThenTenCodesThatTheTableDoesNotTell(@WithMfa TestPerson ann) {
         List<RecoveryCode> set = issue(ann);
 
         assertThat(set).hasSize(10).extracting(RecoveryCode::firstGroup).doesNotHaveDuplicates();
@@ -70,8 +51,7 @@ class RecoveryCodesTest {
     }
 
     @Test
-    void acceptWhenCodeIsOfTheSetThenOnce() {
-        TestPerson ann = people.withMfa("ann");
+    void acceptWhenCodeIsOfTheSetThenOnce(@WithMfa TestPerson ann) {
         List<RecoveryCode> set = issue(ann);
 
         assertThat(accept(ann, set.get(3))).isTrue();
@@ -81,9 +61,7 @@ class RecoveryCodesTest {
     }
 
     @Test
-    void acceptWhenCodeIsAnothersOrHalfRightThenNotAndNothingIsSpent() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
+    void acceptWhenCodeIsAnothersOrHalfRightThenNotAndNothingIsSpent(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
         List<RecoveryCode> anns = issue(ann);
         List<RecoveryCode> beas = issue(bea);
 
@@ -102,8 +80,7 @@ class RecoveryCodesTest {
     }
 
     @Test
-    void issueWhenThereIsASetThenVoidsIt() {
-        TestPerson ann = people.withMfa("ann");
+    void issueWhenThereIsASetThenVoidsIt(@WithMfa TestPerson ann) {
         List<RecoveryCode> old = issue(ann);
         accept(ann, old.get(0));
 
@@ -114,18 +91,14 @@ class RecoveryCodesTest {
     }
 
     @Test
-    void issueWhenTheSessionHasEndedOrMfaIsOffThenMakesNone() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bob = people.withPassword("bob");
-
+    void issueWhenTheSessionHasEndedOrMfaIsOffThenMakesNone(@WithMfa TestPerson ann, @WithPassword TestPerson bob) {
         assertThat(codes.issue(ann.id(), version(ann) - 1)).isEmpty();
         assertThat(codes.issue(bob.id(), version(bob))).isEmpty();
         assertThat(codes.of(ann.id()).left()).isZero();
     }
 
     @Test
-    void codesWhenMfaIsSwitchedOffThenEnd() {
-        TestPerson ann = people.withMfa("ann");
+    void codesWhenMfaIsSwitchedOffThenEnd(@WithMfa TestPerson ann) {
         List<RecoveryCode> set = issue(ann);
 
         mfa.disable(ann.id(), Optional.empty());
@@ -135,8 +108,7 @@ class RecoveryCodesTest {
     }
 
     @Test
-    void acceptWhenManySendOneCodeToTwoNodesThenOneIsAccepted() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void acceptWhenManySendOneCodeToTwoNodesThenOneIsAccepted(@WithMfa TestPerson ann) throws InterruptedException {
         RecoveryCodes other = secondNode.context().getBean(RecoveryCodes.class);
         for (RecoveryCode code : issue(ann).subList(0, 3)) {
             List<Callable<Boolean>> runners = new ArrayList<>();
@@ -151,8 +123,7 @@ class RecoveryCodesTest {
     }
 
     @Test
-    void issueWhenAskedForTwiceAtOnceThenOneSetIsLeft() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void issueWhenAskedForTwiceAtOnceThenOneSetIsLeft(@WithMfa TestPerson ann) throws InterruptedException {
         int version = version(ann);
 
         var sets = Race.of(3, () -> codes.issue(ann.id(), version).orElseThrow());

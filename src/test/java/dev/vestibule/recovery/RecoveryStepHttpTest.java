@@ -10,9 +10,9 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,30 +27,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Signing in, and proving who one is, with a recovery code. */
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
-class RecoveryStepHttpTest {
+record RecoveryStepHttpTest(
+        Browsers browsers,
+        RecoveryCodes codes,
+        AccountRepository accounts,
+        SecondNode secondNode,
+        TestClock clock,
+        JdbcClient jdbc) {
     private static final String NONE_OF_THEM = "0000-0000-0000-0000";
     private static final String DISABLE = "/preferences/mfa/disable";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    RecoveryCodes codes;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    SecondNode secondNode;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private List<String> issue(TestPerson person) {
         return new TestRecovery(codes, accounts).issue(person);
@@ -64,8 +48,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void codeWhenRightThenOpensOnceAndSaysHowManyAreLeft() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenRightThenOpensOnceAndSaysHowManyAreLeft(@WithMfa TestPerson ann) {
         String code = issue(ann).get(0);
         TestBrowser browser = browsers.open();
         browser.get("/preferences?after=");
@@ -98,8 +81,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void codeWhenRefusedThenSaysWhyAtTheField() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenRefusedThenSaysWhyAtTheField(@WithMfa TestPerson ann) {
         issue(ann);
         TestBrowser browser = pending(ann);
 
@@ -120,9 +102,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void codeWhenItIsAnothersThenIsWrongWhateverTheFormClaims() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
+    void codeWhenItIsAnothersThenIsWrongWhateverTheFormClaims(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
         issue(ann);
         String beas = issue(bea).get(0);
         TestBrowser browser = pending(ann);
@@ -141,8 +121,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void codeWhenNoPasswordCameBeforeOrTooLongAgoThenIsNotLookedAt() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenNoPasswordCameBeforeOrTooLongAgoThenIsNotLookedAt(@WithMfa TestPerson ann) {
         String code = issue(ann).get(0);
         assertThat(TestRecovery.enter(browsers.open(), code).location()).isEqualTo("/login");
         TestBrowser browser = pending(ann);
@@ -154,8 +133,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void wrongCodesWhenOfEitherKindThenCountTogetherAndUsedOnesToo() {
-        TestPerson ann = people.withMfa("ann");
+    void wrongCodesWhenOfEitherKindThenCountTogetherAndUsedOnesToo(@WithMfa TestPerson ann) {
         List<String> set = issue(ann);
         TestRecovery.enter(pending(ann), set.get(0));
         TestBrowser browser = pending(ann);
@@ -179,8 +157,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void codeWhenSentByManySessionsOnTwoNodesThenOneGetsIn() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenSentByManySessionsOnTwoNodesThenOneGetsIn(@WithMfa TestPerson ann) throws InterruptedException {
         String code = issue(ann).get(0);
         List<TestBrowser> pending = new ArrayList<>();
         List<Callable<String>> runners = new ArrayList<>();
@@ -198,8 +175,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void codeWhenGivenAsAProofThenCountsAsACodeAndThePageTells() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenGivenAsAProofThenCountsAsACodeAndThePageTells(@WithMfa TestPerson ann) {
         List<String> set = issue(ann);
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
@@ -223,8 +199,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void codeWhenAFormLackedItThenThePageSaysThatToo() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenAFormLackedItThenThePageSaysThatToo(@WithMfa TestPerson ann) {
         List<String> set = issue(ann);
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
@@ -238,8 +213,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void wrongCodeWhenItIsTheFifthOfAProofThenSignsOut() {
-        TestPerson ann = people.withMfa("ann");
+    void wrongCodeWhenItIsTheFifthOfAProofThenSignsOut(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
         browser.get(DISABLE);
@@ -254,8 +228,7 @@ class RecoveryStepHttpTest {
     }
 
     @Test
-    void codesWhenUsedAndRefusedThenStandInNoLogNoSessionAndNoEvent(CapturedOutput output) {
-        TestPerson ann = people.withMfa("ann");
+    void codesWhenUsedAndRefusedThenStandInNoLogNoSessionAndNoEvent(CapturedOutput output, @WithMfa TestPerson ann) {
         List<String> set = issue(ann);
         TestBrowser browser = pending(ann);
         TestRecovery.enter(browser, set.get(0) + "0");

@@ -10,18 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A credential in an address is refused unused, and stands in no log, nor does one that cannot be read. */
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
-class CredentialInAddressHttpTest {
+record CredentialInAddressHttpTest(Browsers browsers) {
     private static final String SECRET = "plum-tractor-hush";
-
-    @Autowired
-    Browsers browsers;
 
     @ParameterizedTest
     @ValueSource(

@@ -8,26 +8,19 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Forms that another site sends with the victim's cookies. */
 @Tag("attack")
 @VestibuleTest
-class CsrfAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record CsrfAttackTest(Browsers browsers, People people) {
     @ParameterizedTest
     @ValueSource(strings = {"none", "empty", "of another browser", "in the query", "as a header"})
-    void formWhenItsTokenIsNotTheBrowsersOwnThenChangesNothing(String token) {
-        TestPerson ann = people.withPassword("ann");
+    void formWhenItsTokenIsNotTheBrowsersOwnThenChangesNothing(String token, @WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String own = browser.token();
         String other = browsers.open().token();
@@ -91,10 +84,7 @@ class CsrfAttackTest {
     }
 
     @Test
-    void loginWhenSentByAnotherSiteThenSignsNobodyIn() {
-        TestPerson mallory = people.withPassword("mallory");
-        TestBrowser victim = browsers.open();
-
+    void loginWhenSentByAnotherSiteThenSignsNobodyIn(@WithPassword TestPerson mallory, TestBrowser victim) {
         Page answer = victim.postRaw("/login", "username=" + mallory.login() + "&password=" + mallory.password());
 
         assertThat(answer.status()).isEqualTo(403);

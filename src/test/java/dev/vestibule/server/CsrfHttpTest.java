@@ -9,22 +9,17 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** No form without this browser's token; a token ends with the step it was made for. */
 @VestibuleTest
-class CsrfHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record CsrfHttpTest(Browsers browsers, People people) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -58,8 +53,7 @@ class CsrfHttpTest {
                 "/settings/parameters/auth_totp.secure_cookie",
                 "/settings/parameters/auth_totp.secure_cookie/reset"
             })
-    void formWhenItsTokenIsMissingWrongOrAnothersThenForbidden(String path) {
-        TestPerson ada = people.withPassword("ada", Role.ADMIN);
+    void formWhenItsTokenIsMissingWrongOrAnothersThenForbidden(String path, @WithPassword(Role.ADMIN) TestPerson ada) {
         String foreign = browsers.open().token();
         TestBrowser visitor = browsers.open();
         TestBrowser administrator = browsers.open().signIn(ada);
@@ -85,8 +79,7 @@ class CsrfHttpTest {
     }
 
     @Test
-    void tokenWhenTheCookieIsTakenAwayThenForbidden() {
-        TestBrowser browser = browsers.open();
+    void tokenWhenTheCookieIsTakenAwayThenForbidden(TestBrowser browser) {
         String token = browser.token();
         browser.cookies().clear();
 
@@ -94,9 +87,7 @@ class CsrfHttpTest {
     }
 
     @Test
-    void tokenWhenAStepIsDoneThenTheOldOneIsVoid() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void tokenWhenAStepIsDoneThenTheOldOneIsVoid(@WithMfa TestPerson ann, TestBrowser browser) {
         String first = browser.token();
         String form = "confirmation_code=" + ann.code() + "&_csrf=";
 

@@ -15,7 +15,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,16 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("attack")
 @ExtendWith(OutputCaptureExtension.class)
 @VestibuleTest
-class DisclosureAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record DisclosureAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
     @Test
     void answersWhenOfWhateverKindThenCarryTheHeadersAndNameNoVersion() {
         TestBrowser browser = browsers.open().signIn(people.withMfa("ann"));

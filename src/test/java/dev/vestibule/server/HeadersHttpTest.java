@@ -2,13 +2,13 @@ package dev.vestibule.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.account.Role;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,23 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The headers that every answer carries, and how long each may be kept. */
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
-class HeadersHttpTest {
+record HeadersHttpTest(Browsers browsers, People people, JdbcClient jdbc) {
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"(/[^\"]+\\.(?:css|js|svg))\"");
 
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
     @Test
-    void answerWhateverItIsThenCarriesTheHeadersAndIsNotStored() {
-        TestPerson ann = people.withMfa("ann", Role.USER);
-        TestBrowser visitor = browsers.open();
-        TestBrowser pending = browsers.open();
+    void answerWhateverItIsThenCarriesTheHeadersAndIsNotStored(
+            @WithMfa TestPerson ann, TestBrowser visitor, TestBrowser pending) {
         Map<String, Page> answers = new LinkedHashMap<>();
 
         answers.put("login page", visitor.get("/login"));

@@ -5,27 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 /** Requests under another host name than that of vestibule.public-url. */
 @Tag("attack")
 @VestibuleTest
 @TestPropertySource(properties = "vestibule.public-url=https://login.example.com")
-class HostAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record HostAttackTest(Browsers browsers) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -47,8 +40,7 @@ class HostAttackTest {
     }
 
     @Test
-    void formWhenUnderAnotherNameThenIsNotTaken() {
-        TestPerson ann = people.withPassword("ann");
+    void formWhenUnderAnotherNameThenIsNotTaken(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().with("Host", "login.example.com");
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         TestBrowser elsewhere = browser.copy().with("Host", "evil.example");

@@ -10,13 +10,13 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.Environment;
@@ -26,19 +26,7 @@ import org.springframework.test.context.TestPropertySource;
 @VestibuleTest
 @TestPropertySource(properties = "vestibule.public-url=https://login.example.com")
 @ExtendWith(OutputCaptureExtension.class)
-class HostHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    TestClock clock;
-
+record HostHttpTest(Browsers browsers, Environment environment, TestClock clock) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -129,8 +117,7 @@ class HostHttpTest {
     }
 
     @Test
-    void programWhenItMakesSomethingThenIsToldWhereByThePublicUrl() {
-        TestPerson ann = people.withPassword("ann");
+    void programWhenItMakesSomethingThenIsToldWhereByThePublicUrl(@WithPassword TestPerson ann) {
         ApiClient program =
                 new ApiClient(browsers.port()).with("Host", "login.example.com").withPassword("admin", People.PASSWORD);
 
@@ -185,8 +172,7 @@ class HostHttpTest {
         "https://login.example.com.evil.example, 403",
         "null, 403"
     })
-    void formWhenItsOriginIsGivenThenMustBeThatOfThePublicUrl(String origin, int status) {
-        TestPerson ann = people.withPassword("ann");
+    void formWhenItsOriginIsGivenThenMustBeThatOfThePublicUrl(String origin, int status, @WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().with("Host", "login.example.com");
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
 

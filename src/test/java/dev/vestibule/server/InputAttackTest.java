@@ -10,6 +10,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,22 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Arbitrary bytes in every input: never a fault, never a sign-in. */
 @Tag("attack")
 @VestibuleTest
-class InputAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record InputAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
     @BeforeEach
     @AfterEach
     void otherAttacksComeFromHereToo() {
@@ -69,9 +61,7 @@ class InputAttackTest {
 
     @ParameterizedTest
     @MethodSource("nasty")
-    void anythingWhenTypedAnywhereThenIsNeverAFault(String text) {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void anythingWhenTypedAnywhereThenIsNeverAFault(String text, @WithMfa TestPerson ann, TestBrowser browser) {
         assertHandled(browser.post("/login", "username", text, "password", text));
         assertHandled(browser.post("/login", "username", ann.login(), "password", text));
         TestBrowser pending = Target.pending(browsers, ann);
@@ -165,8 +155,7 @@ class InputAttackTest {
     }
 
     @Test
-    void fieldsWhenDoubledThenAreRefusedAndSpendNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void fieldsWhenDoubledThenAreRefusedAndSpendNothing(@WithMfa TestPerson ann) {
         TestBrowser browser = Target.pending(browsers, ann);
         String form = "confirmation_code=" + Target.WRONG_CODE + "&confirmation_code=" + ann.code() + "&_csrf="
                 + browser.token();
@@ -176,17 +165,14 @@ class InputAttackTest {
     }
 
     @Test
-    void bodyWhenTooLargeThenIsRefused() {
-        TestBrowser browser = browsers.open();
+    void bodyWhenTooLargeThenIsRefused(TestBrowser browser) {
         String form = "username=x&password=" + "y".repeat(70_000) + "&_csrf=" + browser.token();
 
         assertThat(browser.postRaw("/login", form).status()).isEqualTo(413);
     }
 
     @Test
-    void credentialsWhenInTheAddressThenAreRefused() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void credentialsWhenInTheAddressThenAreRefused(@WithPassword TestPerson ann, TestBrowser browser) {
         String token = browser.token();
 
         assertThat(browser.postRaw("/login?username=" + ann.login() + "&password=" + ann.password(), "_csrf=" + token)

@@ -4,30 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What no form of ours sends is refused before anybody looks at it. */
 @VestibuleTest
-class LimitsHttpTest {
+record LimitsHttpTest(Browsers browsers) {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
     @Test
-    void fieldWhenDoubledThenBadRequest() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void fieldWhenDoubledThenBadRequest(@WithPassword TestPerson ann, TestBrowser browser) {
         String login = "username=" + ann.login();
         String password = "password=" + ann.password();
         String token = "_csrf=" + browser.token();
@@ -68,8 +59,7 @@ class LimitsHttpTest {
     }
 
     @Test
-    void bodyWhenExactly64KibThenLookedAt() {
-        TestBrowser browser = browsers.open();
+    void bodyWhenExactly64KibThenLookedAt(TestBrowser browser) {
         String form = "username=x&password=y&_csrf=" + browser.token() + "&z=";
 
         assertThat(browser.postRaw("/login", form + "z".repeat(64 * 1024 - form.length()))
@@ -78,9 +68,7 @@ class LimitsHttpTest {
     }
 
     @Test
-    void headersWhenCookiesOfOtherApplicationsTake30KbThenAreTaken() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void headersWhenCookiesOfOtherApplicationsTake30KbThenAreTaken(@WithPassword TestPerson ann, TestBrowser browser) {
         for (int i = 0; i < 10; i++) {
             browser.cookies().put("other" + i, "x".repeat(3000));
         }
@@ -120,8 +108,7 @@ class LimitsHttpTest {
                 "junk|x",
                 "multipart/form-data|x"
             })
-    void bodyWhenNoFormThenRefused(String type, String body) {
-        TestBrowser browser = browsers.open();
+    void bodyWhenNoFormThenRefused(String type, String body, TestBrowser browser) {
         browser.token();
 
         assertThat(browser.send("POST", "/login", body, "Content-Type", type).status())
@@ -132,9 +119,7 @@ class LimitsHttpTest {
     }
 
     @Test
-    void bodyWhenMultipartWithEverythingInItThenRefused() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void bodyWhenMultipartWithEverythingInItThenRefused(@WithPassword TestPerson ann, TestBrowser browser) {
         String form = part("username", ann.login()) + part("password", ann.password()) + part("_csrf", browser.token())
                 + "--edge--\r\n";
 

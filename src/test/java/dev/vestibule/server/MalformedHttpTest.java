@@ -10,17 +10,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Requests that no browser makes: refused, in the product's look, with the headers of every answer. */
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
-class MalformedHttpTest {
-    @Autowired
-    Browsers browsers;
-
+record MalformedHttpTest(Browsers browsers) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -85,9 +81,7 @@ class MalformedHttpTest {
         "POST, /api/v1/openapi.json, X-None, x"
     })
     void requestWhenAVisitorsThenWritesNoWarning(
-            String method, String path, String header, String value, CapturedOutput output) {
-        TestBrowser visitor = browsers.open();
-
+            String method, String path, String header, String value, CapturedOutput output, TestBrowser visitor) {
         int status = visitor.send(method, path, "", "X-XSRF-TOKEN", visitor.token(), header, value)
                 .status();
 

@@ -8,21 +8,15 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Where a form was sent from, by the browser's word. */
 @VestibuleTest
-class OriginHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
+record OriginHttpTest(Browsers browsers, People people) {
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "junk", ""})
     void formWhenTheBrowserSaysFromElsewhereThenRefusedInspiteOfItsToken(String site) {
@@ -48,8 +42,7 @@ class OriginHttpTest {
     }
 
     @Test
-    void formWhenItsOriginIsGivenThenMustBeThisOne() {
-        TestPerson ann = people.withPassword("ann");
+    void formWhenItsOriginIsGivenThenMustBeThisOne(@WithPassword TestPerson ann) {
         String here = "http://localhost:" + browsers.port();
         for (String origin : List.of(
                 "null",

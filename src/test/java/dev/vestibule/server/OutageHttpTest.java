@@ -18,6 +18,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -88,9 +90,7 @@ class OutageHttpTest {
 
     @Test
     @Tag("attack")
-    void passwordWhenTheDatabaseIsGoneThenUnavailableAndRightAfterwards() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void passwordWhenTheDatabaseIsGoneThenUnavailableAndRightAfterwards(@WithMfa TestPerson ann, TestBrowser browser) {
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
 
         assertUnavailable(browser, () -> browser.postRaw("/login", form));
@@ -122,9 +122,8 @@ class OutageHttpTest {
 
     @Test
     @Tag("attack")
-    void codeWhenTheDatabaseIsGoneThenNeitherSpentNorAccepted(CapturedOutput output) {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void codeWhenTheDatabaseIsGoneThenNeitherSpentNorAccepted(
+            CapturedOutput output, @WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
         String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
         String before = rows();
@@ -233,9 +232,7 @@ class OutageHttpTest {
     }
 
     @Test
-    void answerWhenTheDatabaseStandsStillThenComesInAWhile() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser pending = browsers.open();
+    void answerWhenTheDatabaseStandsStillThenComesInAWhile(@WithMfa TestPerson ann, TestBrowser pending) {
         pending.enterPassword(ann);
         TestBrowser signedIn = browsers.open().signIn(people.withPassword("bob"));
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + pending.token();
@@ -293,9 +290,8 @@ class OutageHttpTest {
     }
 
     @Test
-    void changeWhenTheDatabaseTakesOnlyReadsThenUnavailableUntilItTakesThemAgain() throws SQLException {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser browser = browsers.open();
+    void changeWhenTheDatabaseTakesOnlyReadsThenUnavailableUntilItTakesThemAgain(
+            @WithPassword TestPerson ann, TestBrowser browser) throws SQLException {
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         setForNewConnections("default_transaction_read_only", "on");
 
@@ -317,8 +313,8 @@ class OutageHttpTest {
     /** A row that somebody else holds for longer than the database lets anybody wait. */
     @ParameterizedTest
     @ValueSource(strings = {"lock_timeout", "statement_timeout"})
-    void changeWhenTheDatabaseGivesUpWaitingThenUnavailableAndDoneAfterwards(String timeout) throws SQLException {
-        TestPerson ann = people.withPassword("ann");
+    void changeWhenTheDatabaseGivesUpWaitingThenUnavailableAndDoneAfterwards(
+            String timeout, @WithPassword TestPerson ann) throws SQLException {
         TestBrowser browser = browsers.open().signIn(ann);
         String form = "name=Ann+B.&time_zone=UTC&_csrf=" + browser.token();
         setForNewConnections(timeout, "'300ms'");

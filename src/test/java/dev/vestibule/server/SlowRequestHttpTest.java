@@ -7,6 +7,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,8 +98,7 @@ class SlowRequestHttpTest {
     }
 
     @Test
-    void formWhenItsNetworkHasUnfinishedOnesThenIsTakenWhenWhole() {
-        TestPerson ann = people.withPassword("ann");
+    void formWhenItsNetworkHasUnfinishedOnesThenIsTakenWhenWhole(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().with("X-Forwarded-For", "127.0.0.2");
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         for (int i = 0; i < 45; i++) {

@@ -9,6 +9,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,9 +71,8 @@ class TrustedProxyHttpTest {
                 "6.6.6.6, 203.0.113.9, , |203.0.113.9",
                 ",,203.0.113.9|203.0.113.9"
             })
-    void addressWhenTheProxyIsTrustedThenTheLastThatIsNoProxys(String forwarded, String address) {
-        TestPerson ann = people.withPassword("ann");
-
+    void addressWhenTheProxyIsTrustedThenTheLastThatIsNoProxys(
+            String forwarded, String address, @WithPassword TestPerson ann) {
         browsers.open().with("X-Forwarded-For", forwarded).signIn(ann);
 
         assertThat(addressOfSession(ann)).isEqualTo(address);
@@ -94,9 +94,7 @@ class TrustedProxyHttpTest {
                 "6.6.6.6, proxy.example|127.0.0.1",
                 ",,,|127.0.0.1"
             })
-    void addressWhenItCannotBeReadThenIsTheProxys(String forwarded, String address) {
-        TestPerson ann = people.withPassword("ann");
-
+    void addressWhenItCannotBeReadThenIsTheProxys(String forwarded, String address, @WithPassword TestPerson ann) {
         browsers.open().with("X-Forwarded-For", forwarded).signIn(ann);
 
         assertThat(addressOfSession(ann)).isEqualTo(address);
@@ -222,8 +220,7 @@ class TrustedProxyHttpTest {
                 "vestibule:8080, 'login.example.com, inner.example', https://inner.example, 403"
             })
     void originWhenTheProxyIsTrustedThenComparedWithWhatTheProxySays(
-            String host, String forwardedHost, String origin, int status) {
-        TestPerson ann = people.withPassword("ann");
+            String host, String forwardedHost, String origin, int status, @WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().with("X-Forwarded-Proto", "https").with("Host", host);
         if (forwardedHost != null) {
             browser.with("X-Forwarded-Host", forwardedHost);

@@ -20,26 +20,13 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Files come one after the other, however many are sent. */
 @VestibuleTest
-class UploadHttpTest {
+record UploadHttpTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
     private static final byte[] FILE =
             "login,name,email,company,role\nnobody.yet,Nobody,,,\n".getBytes(StandardCharsets.UTF_8);
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @AfterEach
     void tidy() {

@@ -9,31 +9,19 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cookies that are forged, stolen, truncated or another user's. */
 @Tag("attack")
 @VestibuleTest
-class CookieAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
-
+record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestClock clock) {
     @ParameterizedTest
     @ValueSource(strings = {"flip the MAC", "cut the MAC", "no MAC", "another id", "empty", "only a dot", "twice"})
     void sessionCookieWhenForgedThenOpensNothing(String how) {
@@ -58,8 +46,7 @@ class CookieAttackTest {
     }
 
     @Test
-    void sessionIdWhenReadFromABackupThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionIdWhenReadFromABackupThenOpensNothing(@WithMfa TestPerson ann) {
         browsers.open().signIn(ann);
         String id = jdbc.sql("select encode(id_hash, 'hex') from session where account_id = :id")
                 .param("id", ann.id())
@@ -82,8 +69,7 @@ class CookieAttackTest {
     }
 
     @Test
-    void deviceCookieWhenOfAnotherAccountThenIsNone() {
-        TestPerson mallory = people.withMfa("mallory");
+    void deviceCookieWhenOfAnotherAccountThenIsNone(@WithMfa TestPerson mallory) {
         TestPerson ann = Target.victim(people);
         TestBrowser thief = Target.trusted(browsers, mallory);
         String name = "__Host-trusted_device_";

@@ -16,27 +16,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Several nodes and clocks: one node cannot undo what another decided, and only the server's time counts. */
 @Tag("attack")
 @VestibuleTest
-class NodesAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    SecondNode secondNode;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    Parameters parameters;
-
+record NodesAttackTest(
+        Browsers browsers, People people, SecondNode secondNode, TestClock clock, Parameters parameters) {
     @AfterEach
     void tidy() {
         parameters.reset(Parameter.CHALLENGE_MINUTES);

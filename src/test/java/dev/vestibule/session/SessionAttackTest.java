@@ -12,34 +12,19 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sessions that are fixed before the sign-in, kept after it ended, or revived. */
 @Tag("attack")
 @VestibuleTest
-class SessionAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    SecondNode secondNode;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record SessionAttackTest(Browsers browsers, People people, TestClock clock, SecondNode secondNode, JdbcClient jdbc) {
     @Test
     void sessionWhenPlantedBeforeTheLoginThenIsNotTheOneThatOpens() {
         TestPerson ann = Target.victim(people);
@@ -93,8 +78,7 @@ class SessionAttackTest {
     }
 
     @Test
-    void sessionOfAThiefWhenThePasswordChangesThenEndsWithTheNextRequest() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionOfAThiefWhenThePasswordChangesThenEndsWithTheNextRequest(@WithPassword TestPerson ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         TestBrowser thief = browsers.open().signIn(ann);
         owner.post(
@@ -111,8 +95,7 @@ class SessionAttackTest {
     }
 
     @Test
-    void sessionOfAThiefWhenMfaIsSwitchedOnThenEndsAndDoesNotWaitForACode() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionOfAThiefWhenMfaIsSwitchedOnThenEndsAndDoesNotWaitForACode(@WithPassword TestPerson ann) {
         TestBrowser thief = browsers.open().signIn(ann);
         TestBrowser owner = browsers.open().signIn(ann);
         TestPerson enrolled = people.withApp(ann, "Phone");

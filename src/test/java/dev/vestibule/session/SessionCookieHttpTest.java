@@ -9,25 +9,14 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The session's cookie: its id says nothing without the MAC beside it. */
 @VestibuleTest
-class SessionCookieHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record SessionCookieHttpTest(Browsers browsers, SecondNode second, People people, JdbcClient jdbc) {
     @Test
     void cookieWhenGivenThenOfThisSiteAloneAndForThisBrowserSession() {
         Page answer = browsers.open().enterPassword(people.withPassword("ann"));
@@ -41,8 +30,7 @@ class SessionCookieHttpTest {
     }
 
     @Test
-    void cookieWhenItsMacIsNotThatOfTheIdThenOpensNothing() {
-        TestPerson ann = people.withPassword("ann");
+    void cookieWhenItsMacIsNotThatOfTheIdThenOpensNothing(@WithPassword TestPerson ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         String cookie = owner.cookies().get("SESSION");
         String id = cookie.substring(0, cookie.indexOf('.'));
@@ -70,8 +58,7 @@ class SessionCookieHttpTest {
     }
 
     @Test
-    void cookieWhenOfASessionThatIsGoneThenSaysSoOnce() {
-        TestPerson ann = people.withPassword("ann");
+    void cookieWhenOfASessionThatIsGoneThenSaysSoOnce(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         jdbc.sql("delete from session where account_id = :id")
                 .param("id", ann.id())
@@ -84,9 +71,7 @@ class SessionCookieHttpTest {
     }
 
     @Test
-    void cookieWhenSentToAnotherNodeThenTheSameSession() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser first = browsers.open();
+    void cookieWhenSentToAnotherNodeThenTheSameSession(@WithMfa TestPerson ann, TestBrowser first) {
         first.enterPassword(ann);
 
         TestBrowser other = first.at(second.port());
@@ -97,8 +82,7 @@ class SessionCookieHttpTest {
     }
 
     @Test
-    void logoutWhenOnOneNodeThenOnBoth() {
-        TestPerson ann = people.withMfa("ann");
+    void logoutWhenOnOneNodeThenOnBoth(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser thief = browser.copy();
         TestBrowser elsewhere = browsers.open();
@@ -116,9 +100,7 @@ class SessionCookieHttpTest {
     }
 
     @Test
-    void logoutWhenPendingOrVisitingThenTheSameAnswer() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser pending = browsers.open();
+    void logoutWhenPendingOrVisitingThenTheSameAnswer(@WithMfa TestPerson ann, TestBrowser pending) {
         pending.enterPassword(ann);
 
         assertThat(pending.post("/logout").location()).isEqualTo("/login?logout");

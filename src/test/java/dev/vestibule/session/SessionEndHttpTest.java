@@ -14,46 +14,28 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A change of an account bites at the next request, on every node, and the login page says once why. */
 @VestibuleTest
-class SessionEndHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
-
+record SessionEndHttpTest(
+        Browsers browsers,
+        SecondNode second,
+        People people,
+        AccountService registrar,
+        Passwords passwords,
+        SetPasswordLinks links,
+        MfaSwitch mfa,
+        JdbcClient jdbc,
+        TestClock clock) {
     @Test
-    void sessionsWhenTheAccountIsDisabledThenEnd() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionsWhenTheAccountIsDisabledThenEnd(@WithMfa TestPerson ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         registrar.disable(ann.id());
@@ -62,8 +44,7 @@ class SessionEndHttpTest {
     }
 
     @Test
-    void sessionsWhenTheAccountIsEnabledAgainThenStayEnded() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionsWhenTheAccountIsEnabledAgainThenStayEnded(@WithMfa TestPerson ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         registrar.disable(ann.id());
@@ -75,8 +56,7 @@ class SessionEndHttpTest {
     }
 
     @Test
-    void sessionsWhenThePasswordIsNewThenEnd() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionsWhenThePasswordIsNewThenEnd(@WithMfa TestPerson ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         passwords.set(links.issue(ann.id()).token().text(), "another-plum-tractor-95");
@@ -85,8 +65,7 @@ class SessionEndHttpTest {
     }
 
     @Test
-    void sessionsWhenMfaGoesOffThenEnd() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionsWhenMfaGoesOffThenEnd(@WithMfa TestPerson ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         mfa.disable(ann.id(), Optional.empty());
@@ -95,8 +74,7 @@ class SessionEndHttpTest {
     }
 
     @Test
-    void sessionsWhenMfaGoesOnThenEnd() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionsWhenMfaGoesOnThenEnd(@WithPassword TestPerson ann) {
         TestBrowser here = browsers.open().signIn(ann);
         TestBrowser there = second.open().signIn(ann);
 
@@ -106,8 +84,7 @@ class SessionEndHttpTest {
     }
 
     @Test
-    void sessionsWhenTheAccountIsGoneThenEnd() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionsWhenTheAccountIsGoneThenEnd(@WithMfa TestPerson ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         jdbc.sql("delete from account where id = :id").param("id", ann.id()).update();
@@ -119,8 +96,7 @@ class SessionEndHttpTest {
     }
 
     @Test
-    void administratorWhenNoLongerOneThenSettingsCloseAndTheSessionStays() {
-        TestPerson ada = people.withMfa("ada", Role.ADMIN);
+    void administratorWhenNoLongerOneThenSettingsCloseAndTheSessionStays(@WithMfa(Role.ADMIN) TestPerson ada) {
         TestBrowser here = browsers.open().signIn(ada);
         TestBrowser there = here.at(second.port());
         assertThat(there.get("/settings").status()).isEqualTo(200);
@@ -136,9 +112,7 @@ class SessionEndHttpTest {
     }
 
     @Test
-    void codeWhenTheSessionHasEndedThenNotAcceptedAndNotSpent() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser pending = browsers.open();
+    void codeWhenTheSessionHasEndedThenNotAcceptedAndNotSpent(@WithMfa TestPerson ann, TestBrowser pending) {
         pending.enterPassword(ann);
         registrar.disable(ann.id());
         registrar.enable(ann.id());
@@ -151,8 +125,7 @@ class SessionEndHttpTest {
     }
 
     @Test
-    void reasonWhenMadeUpThenSaysNothing() {
-        TestBrowser browser = browsers.open();
+    void reasonWhenMadeUpThenSaysNothing(TestBrowser browser) {
         String plain = text(browser, "/login");
 
         Stream.of("/login?ended=x", "/login?ended=%3Cscript%3E", "/login?reason=ended", "/login?done=x")

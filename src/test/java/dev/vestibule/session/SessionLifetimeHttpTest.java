@@ -11,35 +11,18 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A session that nobody ends is over after a while unused, and after a while in all; on every node. */
 @VestibuleTest
-class SessionLifetimeHttpTest {
+record SessionLifetimeHttpTest(
+        Browsers browsers, SecondNode second, People people, Parameters parameters, TestClock clock, JdbcClient jdbc) {
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration IDLE = Duration.ofMinutes(60);
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @AfterEach
     void restore() {
@@ -149,8 +132,7 @@ class SessionLifetimeHttpTest {
     }
 
     @Test
-    void sessionWhenItIsOverThenThePageAskedForIsKept() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionWhenItIsOverThenThePageAskedForIsKept(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(IDLE);
 

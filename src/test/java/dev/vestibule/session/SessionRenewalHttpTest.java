@@ -8,6 +8,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,28 +18,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A session gets a new id with each step, and what held the old one holds nothing. */
 @VestibuleTest
-class SessionRenewalHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record SessionRenewalHttpTest(Browsers browsers, SecondNode second, People people, JdbcClient jdbc) {
     @Test
-    void sessionWhenAStepIsDoneThenItsIdIsNewAndTheOldOneDead() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void sessionWhenAStepIsDoneThenItsIdIsNewAndTheOldOneDead(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
         TestBrowser thief = browser.copy();
 
@@ -51,8 +38,7 @@ class SessionRenewalHttpTest {
     }
 
     @Test
-    void sessionWhenTheBrowserBroughtAnIdThenThatIdIsNotTaken() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionWhenTheBrowserBroughtAnIdThenThatIdIsNotTaken(@WithPassword TestPerson ann) {
         TestBrowser owner = browsers.open().signIn(people.withPassword("eve"));
         TestBrowser browser = browsers.open();
         browser.cookies().put("SESSION", owner.cookies().get("SESSION"));
@@ -65,9 +51,8 @@ class SessionRenewalHttpTest {
     }
 
     @RepeatedTest(3)
-    void sessionWhenRequestsAreInFlightAsTheCodeComesThenTheNewIdLivesAndTheOldOneIsDead() throws Exception {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void sessionWhenRequestsAreInFlightAsTheCodeComesThenTheNewIdLivesAndTheOldOneIsDead(
+            @WithMfa TestPerson ann, TestBrowser browser) throws Exception {
         browser.enterPassword(ann);
         TestBrowser tab = browser.copy();
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
@@ -99,9 +84,7 @@ class SessionRenewalHttpTest {
     }
 
     @Test
-    void sessionWhenSomebodyElseSignsInThenNothingOfTheFirstIsLeft() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bea = people.withMfa("bea");
+    void sessionWhenSomebodyElseSignsInThenNothingOfTheFirstIsLeft(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser tab = browser.copy();
         // A form from before the first login, in a tab that was left open.
@@ -117,8 +100,7 @@ class SessionRenewalHttpTest {
     }
 
     @Test
-    void sessionWhenTheSamePersonGivesThePasswordAgainThenTheCodeIsAskedAgain() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionWhenTheSamePersonGivesThePasswordAgainThenTheCodeIsAskedAgain(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
 

@@ -7,25 +7,16 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the tables hold of a session: a small record, no secret, and nothing that opens it. */
 @VestibuleTest
-class SessionTableHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record SessionTableHttpTest(Browsers browsers, JdbcClient jdbc) {
     @Test
-    void tablesWhenPasswordsAndCodesWereTypedThenHoldNoneOfThem() {
-        TestPerson ann = people.withMfa("ann");
+    void tablesWhenPasswordsAndCodesWereTypedThenHoldNoneOfThem(@WithMfa TestPerson ann) {
         String code = ann.code();
         TestBrowser browser = browsers.open();
         browser.post("/login", "username", ann.login(), "password", "typed-and-wrong");
@@ -49,8 +40,7 @@ class SessionTableHttpTest {
     }
 
     @Test
-    void sessionWhenItsRowIsOfANewerReleaseThenEndedAndNoFault() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionWhenItsRowIsOfANewerReleaseThenEndedAndNoFault(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         renew(ann);
 
@@ -60,8 +50,7 @@ class SessionTableHttpTest {
     }
 
     @Test
-    void sessionWhenItsRowIsOfANewerReleaseThenOneSignsInAnew() {
-        TestPerson ann = people.withPassword("ann");
+    void sessionWhenItsRowIsOfANewerReleaseThenOneSignsInAnew(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         renew(ann);
 

@@ -9,9 +9,10 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -20,41 +21,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A session that is ended while it asks for something does not live on in the row that this gives it. */
 @VestibuleTest
 @Timeout(120)
-class SessionsInFlightHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    Sessions sessions;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TransactionTemplate transaction;
-
+record SessionsInFlightHttpTest(
+        Browsers browsers,
+        SecondNode second,
+        AccountRepository accounts,
+        Sessions sessions,
+        TestClock clock,
+        JdbcClient jdbc,
+        TransactionTemplate transaction) {
     @Test
-    void codeWhenItsSessionIsEndedMeanwhileThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenItsSessionIsEndedMeanwhileThenOpensNothing(@WithMfa TestPerson ann) {
         TestBrowser kept = browsers.open().signIn(ann);
         clock.passWindow();
         TestBrowser pending = browsers.open();
@@ -73,9 +55,7 @@ class SessionsInFlightHttpTest {
     }
 
     @Test
-    void codeWhenAllOthersAreEndedMeanwhileThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser pending = browsers.open();
+    void codeWhenAllOthersAreEndedMeanwhileThenOpensNothing(@WithMfa TestPerson ann, TestBrowser pending) {
         pending.enterPassword(ann);
 
         Page answer = enterCodeWhile(
@@ -88,8 +68,7 @@ class SessionsInFlightHttpTest {
     }
 
     @RepeatedTest(3)
-    void endOthersWhenTwoSessionsAskAtOnceThenOneOfThemStays() throws Exception {
-        TestPerson ann = people.withPassword("ann");
+    void endOthersWhenTwoSessionsAskAtOnceThenOneOfThemStays(@WithPassword TestPerson ann) throws Exception {
         TestBrowser one = browsers.open().signIn(ann);
         TestBrowser two = second.open().signIn(ann);
         List<Callable<Page>> runners = List.of(ending(one), ending(two));
@@ -100,8 +79,7 @@ class SessionsInFlightHttpTest {
     }
 
     @RepeatedTest(3)
-    void endOthersWhenRequestsOfAnotherAreInFlightThenNothingRevivesIt() throws Exception {
-        TestPerson ann = people.withPassword("ann");
+    void endOthersWhenRequestsOfAnotherAreInFlightThenNothingRevivesIt(@WithPassword TestPerson ann) throws Exception {
         TestBrowser here = browsers.open().signIn(ann);
         TestBrowser other = browsers.open().signIn(ann);
         // So old that each of these requests writes its last access.

@@ -12,36 +12,24 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The last administrator who can sign in stays one, whoever asks, and whoever asks at the same time. */
 @VestibuleTest
-class LastAdministratorHttpTest {
+record LastAdministratorHttpTest(Browsers browsers, People people, AccountRepository accounts, JdbcClient jdbc) {
     private static final String WHY = "This is the last administrator who can sign in";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private static String url(TestPerson person) {
         return "/settings/users/" + person.id();
     }
 
     @Test
-    void lastAdministratorWhenDisabledThenRefusedWithTheReasonAndWithoutTheButton() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void lastAdministratorWhenDisabledThenRefusedWithTheReasonAndWithoutTheButton(
+            @WithPassword(Role.ADMIN) TestPerson root) {
         TestPerson never = people.invited("never", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
         try (var only = TestAdministrators.only(jdbc, root, never)) {
@@ -62,8 +50,8 @@ class LastAdministratorHttpTest {
     }
 
     @Test
-    void lastAdministratorWhenDemotedThenRefusedWithTheReasonAndWithoutTheButton() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void lastAdministratorWhenDemotedThenRefusedWithTheReasonAndWithoutTheButton(
+            @WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser browser = browsers.open().signIn(root);
         try (var only = TestAdministrators.only(jdbc, root)) {
             for (Page page :
@@ -96,9 +84,9 @@ class LastAdministratorHttpTest {
     }
 
     @Test
-    void administratorsWhenTwoDisableEachOtherAtOnceThenOneStays() throws InterruptedException {
-        TestPerson anna = people.withPassword("anna", Role.ADMIN);
-        TestPerson bert = people.withPassword("bert", Role.ADMIN);
+    void administratorsWhenTwoDisableEachOtherAtOnceThenOneStays(
+            @WithPassword(Role.ADMIN) TestPerson anna, @WithPassword(Role.ADMIN) TestPerson bert)
+            throws InterruptedException {
         TestBrowser annas = browsers.open().signIn(anna);
         TestBrowser berts = browsers.open().signIn(bert);
         String annasToken = annas.token();
@@ -115,8 +103,8 @@ class LastAdministratorHttpTest {
     }
 
     @Test
-    void administratorWhenActingOnOneselfWhileThereAreOthersThenPageAndAnswerAgree() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void administratorWhenActingOnOneselfWhileThereAreOthersThenPageAndAnswerAgree(
+            @WithPassword(Role.ADMIN) TestPerson root) {
         people.withPassword("second", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
 

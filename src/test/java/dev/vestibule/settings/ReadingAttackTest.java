@@ -7,9 +7,10 @@ import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,9 +46,6 @@ class ReadingAttackTest {
     ApiClients programs;
 
     @Autowired
-    People people;
-
-    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -55,8 +53,7 @@ class ReadingAttackTest {
     RequestMappingHandlerMapping mappings;
 
     @Test
-    void pagesWhenLookedAtByAnybodyThenAreNeitherCountedNorRecorded() {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
+    void pagesWhenLookedAtByAnybodyThenAreNeitherCountedNorRecorded(@WithMfa(Role.ADMIN) TestPerson root) {
         TestBrowser administrator = browsers.signedIn(root);
         TestBrowser pending = browsers.open();
         pending.enterPassword(root);
@@ -77,8 +74,7 @@ class ReadingAttackTest {
     }
 
     @Test
-    void apiWhenAnotherSiteMakesABrowserAskItThenCountsNothingAndOpensNothing() {
-        TestPerson ann = people.withPassword("ann");
+    void apiWhenAnotherSiteMakesABrowserAskItThenCountsNothingAndOpensNothing(@WithPassword TestPerson ann) {
         ApiClient misled = programs.open().with("Sec-Fetch-Site", "cross-site");
         Map<String, Long> before = rows();
 

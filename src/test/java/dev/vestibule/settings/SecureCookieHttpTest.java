@@ -11,6 +11,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,7 @@ class SecureCookieHttpTest {
     }
 
     @Test
-    void cookieWhenTheSwitchIsTurnedThenLosesAndGetsBackItsFlag() {
-        TestPerson bob = people.withMfa("bob");
+    void cookieWhenTheSwitchIsTurnedThenLosesAndGetsBackItsFlag(@WithMfa TestPerson bob) {
         TestBrowser safe = trusted(bob);
         assertThat(safe.cookies()).containsKey("__Host-trusted_device_" + bob.id());
 
@@ -85,8 +85,7 @@ class SecureCookieHttpTest {
     }
 
     @Test
-    void devicesWhenTheSwitchIsTurnedThenThoseThatSkipNothingAreNotSaidToSkipTheCode() {
-        TestPerson bob = people.withMfa("bob");
+    void devicesWhenTheSwitchIsTurnedThenThoseThatSkipNothingAreNotSaidToSkipTheCode(@WithMfa TestPerson bob) {
         TestBrowser safe = trusted(bob);
         assertThat(safe.get("/preferences").says("One trusted device skips the code."))
                 .isTrue();
@@ -133,8 +132,7 @@ class SecureCookieHttpTest {
     }
 
     @Test
-    void rememberWhenTheSwitchTurnsMeanwhileThenTheCookieIsTheOneInForce() {
-        TestPerson bob = people.withMfa("bob");
+    void rememberWhenTheSwitchTurnsMeanwhileThenTheCookieIsTheOneInForce(@WithMfa TestPerson bob) {
         secure(0);
         TestBrowser pending = browsers.open();
         pending.enterPassword(bob);

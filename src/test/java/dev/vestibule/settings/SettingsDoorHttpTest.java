@@ -9,6 +9,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,9 +85,8 @@ class SettingsDoorHttpTest {
     }
 
     @Test
-    void settingsWhenAskedBetweenPasswordAndCodeThenLeadToTheCode() {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
-        TestBrowser browser = browsers.open();
+    void settingsWhenAskedBetweenPasswordAndCodeThenLeadToTheCode(
+            @WithMfa(Role.ADMIN) TestPerson root, TestBrowser browser) {
         browser.enterPassword(root);
         String token = Html.of(browser.get("/login/code")).value("_csrf");
 

@@ -10,6 +10,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestConstructor.AutowireMode;
 
 /** The whole application, listening on loopback, on the real PostgreSQL. */
 @Target(ElementType.TYPE)
@@ -17,6 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestSetup.Deployment.class)
 @Import(TestSetup.class)
-@ExtendWith(OneCompany.class)
+@ExtendWith({OneCompany.class, TestActors.class})
+@TestConstructor(autowireMode = AutowireMode.ALL)
 @Tag("integration")
 public @interface VestibuleTest {}

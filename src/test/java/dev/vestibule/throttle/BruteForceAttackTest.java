@@ -10,6 +10,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,25 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** More guesses than anyone should have. */
 @Tag("attack")
 @VestibuleTest
-class BruteForceAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
     @BeforeEach
     @AfterEach
     void otherAttacksComeFromHereToo() {
@@ -45,8 +33,7 @@ class BruteForceAttackTest {
     }
 
     @Test
-    void passwordsWhenGuessedThenTheRightOneComesTooLate() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordsWhenGuessedThenTheRightOneComesTooLate(@WithPassword TestPerson ann) {
         guessPasswords(ann.login(), 10);
 
         TestBrowser guesser = browsers.open();
@@ -55,8 +42,7 @@ class BruteForceAttackTest {
     }
 
     @Test
-    void passwordsWhenGuessedThenTheOwnersBrowserGetsIn() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordsWhenGuessedThenTheOwnersBrowserGetsIn(@WithPassword TestPerson ann) {
         TestBrowser own = browsers.open().signIn(ann);
         own.post("/logout");
         guessPasswords(ann.login(), 15);
@@ -65,8 +51,7 @@ class BruteForceAttackTest {
     }
 
     @Test
-    void passwordsWhenGuessedInABrowserThatAnotherAccountKnowsThenAreAStrangers() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordsWhenGuessedInABrowserThatAnotherAccountKnowsThenAreAStrangers(@WithPassword TestPerson ann) {
         TestBrowser mallory = browsers.open().signIn(people.withPassword("mallory"));
         mallory.post("/logout");
         guessPasswords(ann.login(), 9);
@@ -77,8 +62,7 @@ class BruteForceAttackTest {
     }
 
     @Test
-    void passwordsWhenGuessedUnderVariantsOfTheNameThenAreOneCount() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordsWhenGuessedUnderVariantsOfTheNameThenAreOneCount(@WithPassword TestPerson ann) {
         guessPasswords(ann.login().toUpperCase(Locale.ROOT), 4);
         guessPasswords(" " + ann.login() + "  ", 3);
         guessPasswords(ann.login().replace('a', '\uff41'), 3);
@@ -87,8 +71,8 @@ class BruteForceAttackTest {
     }
 
     @Test
-    void passwordsWhenGuessedAtOnceThenNoMoreThanTenAreLookedAt() throws InterruptedException {
-        TestPerson ann = people.withPassword("ann");
+    void passwordsWhenGuessedAtOnceThenNoMoreThanTenAreLookedAt(@WithPassword TestPerson ann)
+            throws InterruptedException {
         List<Callable<String>> guesses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             TestBrowser browser = browsers.open();
@@ -105,8 +89,7 @@ class BruteForceAttackTest {
     }
 
     @Test
-    void passwordsWhenGuessedBehindAForgedAddressThenAreCountedAllTheSame() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordsWhenGuessedBehindAForgedAddressThenAreCountedAllTheSame(@WithPassword TestPerson ann) {
         for (int i = 0; i < 10; i++) {
             browsers.open()
                     .with("X-Forwarded-For", "198.51.100." + i)
@@ -178,8 +161,7 @@ class BruteForceAttackTest {
     }
 
     @Test
-    void passwordWhenGuessedInTheFormThatChangesItThenWaits() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordWhenGuessedInTheFormThatChangesItThenWaits(@WithPassword TestPerson ann) {
         TestBrowser thief = browsers.open().signIn(ann);
         for (int i = 0; i < 20; i++) {
             change(thief, "wrong" + i);

@@ -10,9 +10,9 @@ import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.PasswordTries.AccountWaits;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +34,6 @@ class ClockSetBackHttpTest {
 
     @Autowired
     ApiClients programs;
-
-    @Autowired
-    People people;
 
     @Autowired
     PasswordTries passwords;
@@ -69,8 +66,7 @@ class ClockSetBackHttpTest {
     }
 
     @Test
-    void reauthenticationWhenOfTheFutureThenIsAskedForAgain() {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
+    void reauthenticationWhenOfTheFutureThenIsAskedForAgain(@WithMfa(Role.ADMIN) TestPerson root) {
         TestBrowser browser = browsers.signedIn(root);
         clock.pass(Duration.ofMinutes(30));
         assertThat(browser.prove(root, browser.get("/preferences/recovery-codes"))
@@ -84,8 +80,7 @@ class ClockSetBackHttpTest {
     }
 
     @Test
-    void sessionAndPendingStepWhenOfTheFutureThenAreOver() {
-        TestPerson ann = people.withMfa("ann");
+    void sessionAndPendingStepWhenOfTheFutureThenAreOver(@WithMfa TestPerson ann) {
         TestBrowser signedIn = browsers.signedIn(ann);
         TestBrowser pending = browsers.open();
         pending.enterPassword(ann);
@@ -96,9 +91,7 @@ class ClockSetBackHttpTest {
     }
 
     @Test
-    void deviceLinkAndKeyWhenOfTheFutureThenOpenNothing() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser trusted = browsers.open();
+    void deviceLinkAndKeyWhenOfTheFutureThenOpenNothing(@WithMfa TestPerson ann, TestBrowser trusted) {
         trusted.enterPassword(ann);
         trusted.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
         trusted.post("/logout");
@@ -131,8 +124,7 @@ class ClockSetBackHttpTest {
     }
 
     @Test
-    void codeWaitWhenItEndsLaterThanAnyThenIsOverAndDaysToComeDoNotCount() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWaitWhenItEndsLaterThanAnyThenIsOverAndDaysToComeDoNotCount(@WithMfa TestPerson ann) {
         jdbc.sql("insert into code_row (account_id, failures, waits_until) values (:ann, 9, :end)"
                         + " on conflict (account_id) do update set failures = 9, waits_until = :end")
                 .param("ann", ann.id())

@@ -8,40 +8,23 @@ import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What somebody sees at the code step who has the password and guesses the code. */
 @VestibuleTest
-class CodeThrottleHttpTest {
+record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secondNode, TestClock clock) {
     private static final String WRONG = "000001";
 
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    CodeTries tries;
-
-    @Autowired
-    SecondNode secondNode;
-
-    @Autowired
-    TestClock clock;
-
     @Test
-    void fifthWrongCodeThenOneBeginsAgainWithTheLoginFilledInAndThePageKept() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void fifthWrongCodeThenOneBeginsAgainWithTheLoginFilledInAndThePageKept(
+            @WithMfa TestPerson ann, TestBrowser browser) {
         browser.get("/preferences?from=mail");
         browser.enterPassword(ann);
         for (int i = 0; i < 4; i++) {
@@ -64,9 +47,7 @@ class CodeThrottleHttpTest {
     }
 
     @Test
-    void rightCodeWhenTheAccountWaitsThenIsNeitherTakenNorSpent() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser guesser = browsers.open();
+    void rightCodeWhenTheAccountWaitsThenIsNeitherTakenNorSpent(@WithMfa TestPerson ann, TestBrowser guesser) {
         guess(guesser, ann, 5);
         TestBrowser owner = browsers.open();
         owner.enterPassword(ann);
@@ -83,8 +64,7 @@ class CodeThrottleHttpTest {
     }
 
     @Test
-    void passwordWhenEnteredAnewThenResetsNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void passwordWhenEnteredAnewThenResetsNothing(@WithMfa TestPerson ann) {
         for (int i = 0; i < 5; i++) {
             guess(browsers.open(), ann, 1);
         }
@@ -95,8 +75,7 @@ class CodeThrottleHttpTest {
     }
 
     @Test
-    void passwordWhenGivenThenOneWhoHasNotPassedItLearnsNothingOfTheWait() {
-        TestPerson ann = people.withMfa("ann");
+    void passwordWhenGivenThenOneWhoHasNotPassedItLearnsNothingOfTheWait(@WithMfa TestPerson ann) {
         guess(browsers.open(), ann, 5);
         TestBrowser stranger = browsers.open();
 
@@ -107,9 +86,7 @@ class CodeThrottleHttpTest {
     }
 
     @Test
-    void fifthWrongCodeAndEachAfterItThenEndTheirStepAndWaitTwiceAsLong() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void fifthWrongCodeAndEachAfterItThenEndTheirStepAndWaitTwiceAsLong(@WithMfa TestPerson ann, TestBrowser browser) {
         guess(browser, ann, 5);
         clock.pass(Duration.ofSeconds(30));
         browser.enterPassword(ann);
@@ -123,8 +100,7 @@ class CodeThrottleHttpTest {
     }
 
     @Test
-    void usedCodeWhenSentOverAndOverThenIsNoGuess() {
-        TestPerson ann = people.withMfa("ann");
+    void usedCodeWhenSentOverAndOverThenIsNoGuess(@WithMfa TestPerson ann) {
         browsers.open().signIn(ann);
         TestBrowser browser = browsers.open();
         browser.enterPassword(ann);
@@ -138,8 +114,7 @@ class CodeThrottleHttpTest {
     }
 
     @Test
-    void accountWhenStoppedThenSaysWhoCanHelp() {
-        TestPerson ann = people.withMfa("ann");
+    void accountWhenStoppedThenSaysWhoCanHelp(@WithMfa TestPerson ann) {
         for (int i = 0; i < CodeTries.ROLLING; i++) {
             tries.wrong(tries.reserve(ann.id()).orElseThrow());
             clock.pass(Duration.ofHours(1));
@@ -157,8 +132,8 @@ class CodeThrottleHttpTest {
     }
 
     @Test
-    void guessesWhenSentAtOnceFromManySessionsOnTwoNodesThenFiveAreLookedAt() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void guessesWhenSentAtOnceFromManySessionsOnTwoNodesThenFiveAreLookedAt(@WithMfa TestPerson ann)
+            throws InterruptedException {
         List<Callable<String>> guesses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             TestBrowser browser = i % 2 == 0 ? browsers.open() : secondNode.open();

@@ -9,9 +9,10 @@ import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,33 +20,17 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A try that is being checked is no failure: those that come at the same time wait their turn. */
 @VestibuleTest
-class ParallelSignInHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    CodeTries codes;
-
-    @Autowired
-    SecondNode secondNode;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record ParallelSignInHttpTest(
+        Browsers browsers,
+        ApiClients programs,
+        CodeTries codes,
+        SecondNode secondNode,
+        TestClock clock,
+        JdbcClient jdbc) {
     @BeforeEach
     @AfterEach
     void tidy() {
@@ -53,8 +38,8 @@ class ParallelSignInHttpTest {
     }
 
     @Test
-    void rightPasswordsWhenMoreComeAtOnceThanMayFailThenAllSignIn() throws InterruptedException {
-        TestPerson ann = people.withPassword("ann");
+    void rightPasswordsWhenMoreComeAtOnceThanMayFailThenAllSignIn(@WithPassword TestPerson ann)
+            throws InterruptedException {
         List<Callable<String>> signIns = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             TestBrowser browser = i % 2 == 0 ? browsers.open() : secondNode.open();
@@ -67,8 +52,8 @@ class ParallelSignInHttpTest {
     }
 
     @Test
-    void rightPasswordsWhenManyProgramsComeAtOnceThenAllAreLetIn() throws InterruptedException {
-        TestPerson ann = people.withPassword("ann");
+    void rightPasswordsWhenManyProgramsComeAtOnceThenAllAreLetIn(@WithPassword TestPerson ann)
+            throws InterruptedException {
         ApiClient program = programs.open().withPassword(ann.login(), ann.password());
 
         assertThat(Race.of(40, () -> program.get("/me").status())).hasSize(40).allMatch(status -> status == 200);
@@ -76,8 +61,8 @@ class ParallelSignInHttpTest {
     }
 
     @Test
-    void wrongAndRightPasswordsWhenTheyComeAtOnceThenNoMoreThanTenWrongOnesAreLookedAt() throws InterruptedException {
-        TestPerson ann = people.withPassword("ann");
+    void wrongAndRightPasswordsWhenTheyComeAtOnceThenNoMoreThanTenWrongOnesAreLookedAt(@WithPassword TestPerson ann)
+            throws InterruptedException {
         List<Callable<Integer>> tries = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String password = i % 2 == 0 ? ann.password() : "wrong" + i;
@@ -94,8 +79,8 @@ class ParallelSignInHttpTest {
     }
 
     @Test
-    void rightCodeWhenSentManyTimesAtOnceThenOneIsTakenAndNoneIsWrong() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void rightCodeWhenSentManyTimesAtOnceThenOneIsTakenAndNoneIsWrong(@WithMfa TestPerson ann)
+            throws InterruptedException {
         List<Callable<String>> tries = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             TestBrowser browser = i % 2 == 0 ? browsers.open() : secondNode.open();
@@ -111,8 +96,7 @@ class ParallelSignInHttpTest {
     }
 
     @Test
-    void tryWhenItsNodeDiesThenIsGivenUpAndCountsNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void tryWhenItsNodeDiesThenIsGivenUpAndCountsNothing(@WithMfa TestPerson ann) {
         for (int i = 0; i < 5; i++) {
             assertThat(codes.reserve(ann.id())).isPresent();
         }

@@ -13,33 +13,20 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a guesser sees at the password step, and what the owner sees meanwhile. */
 @VestibuleTest
-class PasswordThrottleHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
-
+record PasswordThrottleHttpTest(
+        Browsers browsers, People people, Parameters parameters, JdbcClient jdbc, TestClock clock) {
     @BeforeEach
     void begin() {
         jdbc.sql("delete from throttle").update();
@@ -52,8 +39,7 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void passwordWhenTheAccountWaitsThenLooksWrongThoughItIsRight() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordWhenTheAccountWaitsThenLooksWrongThoughItIsRight(@WithPassword TestPerson ann) {
         guess(ann.login(), 10);
         TestBrowser stranger = browsers.open();
 
@@ -67,8 +53,7 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void ownerWhenAStrangerGuessesThenGetsInWithTheBrowserHeUses() {
-        TestPerson ann = people.withMfa("ann");
+    void ownerWhenAStrangerGuessesThenGetsInWithTheBrowserHeUses(@WithMfa TestPerson ann) {
         TestBrowser own = browsers.open().signIn(ann);
         own.post("/logout");
         guess(ann.login(), 10);
@@ -78,8 +63,7 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void knownBrowserWhenItGuessesItselfThenIsCountedFirstAloneThenAsUnknown() {
-        TestPerson ann = people.withPassword("ann");
+    void knownBrowserWhenItGuessesItselfThenIsCountedFirstAloneThenAsUnknown(@WithPassword TestPerson ann) {
         TestBrowser own = browsers.open().signIn(ann);
         own.post("/logout");
         for (int i = 0; i < 20; i++) {
@@ -91,9 +75,8 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void knownBrowserWhenOfAnotherAccountThenIsUnknownHere() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson mallory = people.withPassword("mallory");
+    void knownBrowserWhenOfAnotherAccountThenIsUnknownHere(
+            @WithPassword TestPerson ann, @WithPassword TestPerson mallory) {
         TestBrowser known = browsers.open().signIn(mallory);
         known.post("/logout");
         guess(ann.login(), 10);
@@ -102,8 +85,7 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void knownBrowserWhenThePasswordChangesThenIsUntied() {
-        TestPerson ann = people.withPassword("ann");
+    void knownBrowserWhenThePasswordChangesThenIsUntied(@WithPassword TestPerson ann) {
         TestBrowser own = browsers.open().signIn(ann);
         String next = "wooden-lantern-harbor-31";
         own.post(
@@ -122,9 +104,8 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void knownBrowserWhenSharedThenKnowsAllItsAccountsUnderANewTokenEachTime() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bea = people.withPassword("bea");
+    void knownBrowserWhenSharedThenKnowsAllItsAccountsUnderANewTokenEachTime(
+            @WithPassword TestPerson ann, @WithPassword TestPerson bea) {
         TestBrowser shared = browsers.open().signIn(ann);
         String first = shared.cookies().get("known_browser");
         shared.post("/logout");
@@ -142,9 +123,7 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void knownBrowserWhenItsCookieIsATrustedDevicesThenIsUnknown() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser own = browsers.open();
+    void knownBrowserWhenItsCookieIsATrustedDevicesThenIsUnknown(@WithMfa TestPerson ann, TestBrowser own) {
         own.enterPassword(ann);
         own.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
         String device = own.cookies().entrySet().stream()
@@ -161,8 +140,7 @@ class PasswordThrottleHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"upper", "spaces", "wide"})
-    void loginWhenWrittenInAnotherWayThenIsTheSameCounter(String way) {
-        TestPerson ann = people.withPassword("ann");
+    void loginWhenWrittenInAnotherWayThenIsTheSameCounter(String way, @WithPassword TestPerson ann) {
         String variant = switch (way) {
             case "upper" -> ann.login().toUpperCase(java.util.Locale.ROOT);
             case "spaces" -> "  " + ann.login() + " ";
@@ -216,8 +194,7 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void networkWhenItWaitsThenAKnownBrowserThereDoesNot() {
-        TestPerson ann = people.withPassword("ann");
+    void networkWhenItWaitsThenAKnownBrowserThereDoesNot(@WithPassword TestPerson ann) {
         TestBrowser own = browsers.open().signIn(ann);
         own.post("/logout");
         parameters.set(Parameter.ADDRESS_FAILURES, 20);
@@ -229,8 +206,7 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void passwordChangeWhenItIsUsedToGuessThenWaits() {
-        TestPerson ann = people.withPassword("ann");
+    void passwordChangeWhenItIsUsedToGuessThenWaits(@WithPassword TestPerson ann) {
         TestBrowser thief = browsers.open().signIn(ann);
         String next = "wooden-lantern-harbor-31";
         for (int i = 0; i < 20; i++) {
@@ -251,9 +227,7 @@ class PasswordThrottleHttpTest {
     }
 
     @Test
-    void linkWhenItsPageIsAskedForThenCountsNothingWhoeverAsks() {
-        TestPerson ann = people.withPassword("ann");
-        TestBrowser plain = browsers.open();
+    void linkWhenItsPageIsAskedForThenCountsNothingWhoeverAsks(@WithPassword TestPerson ann, TestBrowser plain) {
         TestBrowser misled = browsers.open()
                 .with("Sec-Fetch-Site", "cross-site")
                 .with("Sec-Fetch-Mode", "no-cors")

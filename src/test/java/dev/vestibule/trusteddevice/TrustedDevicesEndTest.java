@@ -20,38 +20,21 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** How long a device is trusted, and that a device whose trust has ended stays so. */
 @VestibuleTest
-class TrustedDevicesEndTest {
+record TrustedDevicesEndTest(
+        TrustedDevices devices,
+        Parameters parameters,
+        Passwords passwords,
+        SetPasswordLinks links,
+        AccountRepository accounts,
+        MfaSwitch mfa,
+        People people,
+        TestClock clock) {
     private static final String NEW_PASSWORD = "marble-kettle-orbit-37";
-
-    @Autowired
-    TrustedDevices devices;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    MfaSwitch mfa;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
 
     @AfterEach
     void restore() {

@@ -6,42 +6,24 @@ import dev.vestibule.encryption.Token;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** What a browser is given when it is remembered, and what the server keeps of it. */
 @VestibuleTest
-class TrustedDevicesTest {
+record TrustedDevicesTest(
+        TrustedDevices devices, TokenRotation rotation, Parameters parameters, TestClock clock, JdbcClient jdbc) {
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-
-    @Autowired
-    TrustedDevices devices;
-
-    @Autowired
-    TokenRotation rotation;
-
-    @Autowired
-    Parameters parameters;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @AfterEach
     void restore() {
@@ -50,9 +32,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void trustWhenSecureIsOnThenCookieIsAHostCookie() {
-        TestPerson bob = people.withMfa("bob");
-
+    void trustWhenSecureIsOnThenCookieIsAHostCookie(@WithMfa TestPerson bob) {
         assertThat(trust(bob))
                 .matches("__Host-trusted_device_" + bob.id() + "=[A-Za-z0-9_-]{43}; .*")
                 .contains("; Path=/; Max-Age=2592000; ", "; Secure; ", "; HttpOnly; ")
@@ -61,8 +41,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void trustWhenSecureIsLeftOffThenCookieHasNeitherPrefixNorFlag() {
-        TestPerson bob = people.withMfa("bob");
+    void trustWhenSecureIsLeftOffThenCookieHasNeitherPrefixNorFlag(@WithMfa TestPerson bob) {
         parameters.set(Parameter.SECURE_COOKIE, 0);
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 7);
 
@@ -75,8 +54,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void trustWhenStoredThenOnlyAHashIs() {
-        TestPerson bob = people.withMfa("bob");
+    void trustWhenStoredThenOnlyAHashIs(@WithMfa TestPerson bob) {
         String token = token(trust(bob));
 
         var row = jdbc.sql("select d::text as text, token_hash from trusted_device d where account_id = :id")
@@ -88,8 +66,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void ofWhenBrowserWasTrustedThenIsListedWithItsNameAndEnd() {
-        TestPerson bob = people.withMfa("bob");
+    void ofWhenBrowserWasTrustedThenIsListedWithItsNameAndEnd(@WithMfa TestPerson bob) {
         trust(bob);
 
         assertThat(devices.of(bob.id(), parameters.current())).singleElement().satisfies(device -> {
@@ -101,8 +78,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void tokensWhenADeviceIsUsedOftenThenOnlyTheNewestFiftyAreKept() {
-        TestPerson bob = people.withMfa("bob");
+    void tokensWhenADeviceIsUsedOftenThenOnlyTheNewestFiftyAreKept(@WithMfa TestPerson bob) {
         String token = token(trust(bob));
         for (int use = 0; use < 60; use++) {
             MockHttpServletRequest request = request();
@@ -126,9 +102,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void trustWhenBrowserIsTrustedAgainThenTakesTheOldOnesPlace() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson carol = people.withMfa("carol");
+    void trustWhenBrowserIsTrustedAgainThenTakesTheOldOnesPlace(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
         String first = token(trust(bob));
         String carols = token(trust(carol));
         MockHttpServletRequest request = request();
@@ -144,9 +118,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void trustWhenCookieIsAnotherPersonsTokenThenTheirsStays() {
-        TestPerson bob = people.withMfa("bob");
-        TestPerson carol = people.withMfa("carol");
+    void trustWhenCookieIsAnotherPersonsTokenThenTheirsStays(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
         String carols = token(trust(carol));
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(bob.id(), true), carols));
@@ -157,8 +129,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void trustWhenSessionHasEndedMeanwhileThenNothingIsRememberedOrForgotten() {
-        TestPerson bob = people.withMfa("bob");
+    void trustWhenSessionHasEndedMeanwhileThenNothingIsRememberedOrForgotten(@WithMfa TestPerson bob) {
         String first = token(trust(bob));
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(bob.id(), true), first));
@@ -172,8 +143,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void useWhenDeviceSkippedTheCodeThenItIsTheLastUsed() {
-        TestPerson bob = people.withMfa("bob");
+    void useWhenDeviceSkippedTheCodeThenItIsTheLastUsed(@WithMfa TestPerson bob) {
         String first = token(trust(bob));
         UUID older = devices.of(bob.id(), parameters.current()).get(0).id();
         clock.pass(Duration.ofMinutes(1));
@@ -190,8 +160,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void refuseWhenBrowserCarriesOneThenIsTakenAway() {
-        TestPerson bob = people.withMfa("bob");
+    void refuseWhenBrowserCarriesOneThenIsTakenAway(@WithMfa TestPerson bob) {
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(bob.id(), true), "stale"));
         MockHttpServletResponse response = new MockHttpServletResponse();
@@ -204,8 +173,7 @@ class TrustedDevicesTest {
     }
 
     @Test
-    void refuseWhenBrowserCarriesNoneThenSaysNothing() {
-        TestPerson bob = people.withMfa("bob");
+    void refuseWhenBrowserCarriesNoneThenSaysNothing(@WithMfa TestPerson bob) {
         MockHttpServletResponse response = new MockHttpServletResponse();
 
         rotation.refuse(bob.id(), parameters.current(), clock.instant(), request(), response);

@@ -336,8 +336,7 @@ class ImportAttackTest {
                 .update();
         try {
             Page begun = confirm(browser, Html.of(shown).value("roster"));
-            await().atMost(30, SECONDS)
-                    .until(() -> browser.follow(begun).body().contains("No user was created"));
+            await().atMost(30, SECONDS).until(() -> browser.follow(begun).body().contains("No user was created"));
         } finally {
             jdbc.sql("update company set name = 'My Company' where name = 'Renamed'")
                     .update();

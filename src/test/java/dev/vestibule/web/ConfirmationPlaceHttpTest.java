@@ -10,6 +10,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -74,15 +75,13 @@ class ConfirmationPlaceHttpTest {
             user-unlocked          | facts      | The account is unlocked.
             user-api-key-revoked   | api-keys   | The API key is revoked.
             """)
-    void userWhenSomethingWasDoneThenItsSectionSaysSo(String done, String section, String text) {
-        TestPerson erin = people.withPassword("erin");
-
+    void userWhenSomethingWasDoneThenItsSectionSaysSo(
+            String done, String section, String text, @WithPassword TestPerson erin) {
         isToldIn(section, text, browser.get("/settings/users/" + erin.id() + "?done=" + done));
     }
 
     @Test
-    void formWhenSentThenTheAnswerIsTheMessageInItsSection() {
-        TestPerson erin = people.withPassword("erin");
+    void formWhenSentThenTheAnswerIsTheMessageInItsSection(@WithPassword TestPerson erin) {
         browsers.signedIn(admin);
         String user = "/settings/users/" + erin.id();
 

@@ -8,28 +8,20 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whatever language this Java or the browser speaks: machines get ASCII digits, and pages are in English wholly. */
 @VestibuleTest
 @Isolated
-class LocaleHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record LocaleHttpTest(Browsers browsers, People people, JdbcClient jdbc) {
     @ParameterizedTest
     @ValueSource(strings = {"fa-IR", "tr-TR", "th-TH-u-ca-buddhist-nu-thai", "ar-EG", "hi-IN-u-nu-deva"})
     void signInWhenTheJavaHasOtherDigitsThenWorks(String tag) {
@@ -69,8 +61,8 @@ class LocaleHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"America/Nowhere", "Mars/Olympus", "", "+99:00", "EST5EDT4"})
-    void pageWhenNobodyKnowsTheZoneOfTheAccountThenTellsTimesInUtc(String zone) {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void pageWhenNobodyKnowsTheZoneOfTheAccountThenTellsTimesInUtc(
+            String zone, @WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser browser = browsers.open().signIn(root);
         jdbc.sql("update account set time_zone = :zone where id = :id")
                 .param("zone", zone)
@@ -94,8 +86,7 @@ class LocaleHttpTest {
     /** A browser may be set to more languages than Tomcat looks at by itself, and any program can name thousands. */
     @ParameterizedTest
     @ValueSource(ints = {11, 100, 3_000})
-    void pageWhenTheBrowserNamesManyLanguagesThenIsShownInEnglish(int languages) {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
+    void pageWhenTheBrowserNamesManyLanguagesThenIsShownInEnglish(int languages, @WithMfa(Role.ADMIN) TestPerson root) {
         String header = IntStream.range(0, languages)
                 .mapToObj(language -> "l" + (char) ('a' + language % 26) + ";q=0." + (1 + language % 9))
                 .collect(Collectors.joining(","));

@@ -11,6 +11,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -89,8 +91,7 @@ class UnknownIdHttpTest {
     }
 
     @Test
-    void resourceOfTheApiWhenNothingHasTheIdThenIsNotFound() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void resourceOfTheApiWhenNothingHasTheIdThenIsNotFound(@WithPassword(Role.ADMIN) TestPerson root) {
         ApiClient program = programs.byKey(root, Scope.WRITE);
         List<Resource> resources = resources(true);
 
@@ -109,8 +110,7 @@ class UnknownIdHttpTest {
     }
 
     @Test
-    void pageWhenTheIdIsOfSomebodyElsesThingThenIsNotFound() {
-        TestPerson other = people.withMfa("other");
+    void pageWhenTheIdIsOfSomebodyElsesThingThenIsNotFound(@WithMfa TestPerson other) {
         TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
         String token = browser.token();
 

@@ -11,25 +11,13 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** "My codes are refused": at the sign-in, and for one app in Preferences. */
 @VestibuleTest
-class ClockStepHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AuthenticatorApps authenticators;
-
-    @Autowired
-    TestClock clock;
-
+record ClockStepHttpTest(Browsers browsers, People people, AuthenticatorApps authenticators, TestClock clock) {
     private TestBrowser pending(TestPerson person) {
         TestBrowser browser = browsers.open();
         browser.enterPassword(person);
@@ -45,8 +33,7 @@ class ClockStepHttpTest {
     }
 
     @Test
-    void clockWhenThePhoneIsAheadThenSaysByHowMuchAndOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void clockWhenThePhoneIsAheadThenSaysByHowMuchAndOpensNothing(@WithMfa TestPerson ann) {
         TestBrowser browser = pending(ann);
         assertThat(browser.get("/login/code").says("/login/clock")).isFalse();
         assertThat(browser.follow(browser.enterCode(ann.code(130))).says("href=\"/login/clock\""))
@@ -69,8 +56,7 @@ class ClockStepHttpTest {
     }
 
     @Test
-    void clockWhenRefusedThenSaysWhyAtTheField() {
-        TestPerson ann = people.withMfa("ann");
+    void clockWhenRefusedThenSaysWhyAtTheField(@WithMfa TestPerson ann) {
         TestBrowser browser = pending(ann);
 
         Page format = ask(browser, "12", "");
@@ -90,8 +76,7 @@ class ClockStepHttpTest {
     }
 
     @Test
-    void wrongTriesWhenOnTheClockPageThenCountWithThoseOfTheCodeStep() {
-        TestPerson ann = people.withMfa("ann");
+    void wrongTriesWhenOnTheClockPageThenCountWithThoseOfTheCodeStep(@WithMfa TestPerson ann) {
         TestBrowser browser = pending(ann);
         for (int i = 0; i < 2; i++) {
             browser.enterCode("000001");
@@ -115,8 +100,7 @@ class ClockStepHttpTest {
     }
 
     @Test
-    void clockWhenNoPasswordWasGivenOrTooLongAgoThenIsOutOfReach() {
-        TestPerson ann = people.withMfa("ann");
+    void clockWhenNoPasswordWasGivenOrTooLongAgoThenIsOutOfReach(@WithMfa TestPerson ann) {
         assertThat(browsers.open().get("/login/clock").location()).isEqualTo("/login");
         assertThat(ask(browsers.open(), ann.code(), ann.code(1)).location()).isEqualTo("/login");
         TestBrowser browser = pending(ann);

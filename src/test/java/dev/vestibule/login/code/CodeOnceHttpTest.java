@@ -8,6 +8,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,25 +18,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A code opens one session, on whatever node and however often it is sent at once. */
 @VestibuleTest
-class CodeOnceHttpTest {
+record CodeOnceHttpTest(Browsers browsers, SecondNode second, People people) {
     private static final int SESSIONS = 20;
 
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
     @Test
-    void codeWhenSentByTwentySessionsOnTwoNodesThenOneGetsIn() throws Exception {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenSentByTwentySessionsOnTwoNodesThenOneGetsIn(@WithMfa TestPerson ann) throws Exception {
         List<TestBrowser> pending = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             TestBrowser browser = i % 2 == 0 ? browsers.open() : second.open();
@@ -63,9 +53,8 @@ class CodeOnceHttpTest {
     }
 
     @Test
-    void codeWhenSentTwiceAtOnceInOneSessionThenAcceptedOnce() throws Exception {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void codeWhenSentTwiceAtOnceInOneSessionThenAcceptedOnce(@WithMfa TestPerson ann, TestBrowser browser)
+            throws Exception {
         browser.enterPassword(ann);
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
         CyclicBarrier start = new CyclicBarrier(2);
@@ -82,8 +71,7 @@ class CodeOnceHttpTest {
     }
 
     @Test
-    void codeWhenAcceptedInAnotherSessionOnAnotherNodeThenUsed() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenAcceptedInAnotherSessionOnAnotherNodeThenUsed(@WithMfa TestPerson ann) {
         String code = ann.code();
         TestBrowser first = browsers.open();
         TestBrowser other = second.open();
@@ -96,8 +84,7 @@ class CodeOnceHttpTest {
     }
 
     @Test
-    void codeWhenAcceptedInOtherDigitsThenUsedHoweverItIsTyped() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenAcceptedInOtherDigitsThenUsedHoweverItIsTyped(@WithMfa TestPerson ann) {
         String code = ann.code();
         String fullWidth = code.chars()
                 .mapToObj(digit -> Character.toString(digit - '0' + 0xff10))

@@ -21,56 +21,33 @@ import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.text.CrockfordText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** After a reset the password opens one door, the pass behind it one more, and only the wizard's end the rest. */
 @VestibuleTest
-class EnrolmentPassHttpTest {
+record EnrolmentPassHttpTest(
+        Browsers browsers,
+        People people,
+        TestClock clock,
+        MfaReset factors,
+        EnrolmentPasses passes,
+        AuthenticatorApps apps,
+        AccountService registrar,
+        AccountRepository accounts,
+        Passwords passwords,
+        SetPasswordLinks links,
+        JdbcClient jdbc,
+        SecondNode secondNode) {
     private static final String PASS = "/login/enrolment-pass";
     private static final String WIZARD = TestWizard.URL;
     private static final String ANOTHER = "0000-0000-0000-0000";
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    MfaReset factors;
-
-    @Autowired
-    EnrolmentPasses passes;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    Passwords passwords;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    SecondNode secondNode;
 
     private String reset(TestPerson person) {
         return Objects.requireNonNull(factors.resetAnybody(person.id()).pass())
@@ -134,8 +111,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passwordWhenAccountWasResetThenOpensNothingButThePass() {
-        TestPerson ann = people.withMfa("ann", Role.ADMIN);
+    void passwordWhenAccountWasResetThenOpensNothingButThePass(@WithMfa(Role.ADMIN) TestPerson ann) {
         reset(ann);
 
         TestBrowser browser = withPassword(ann);
@@ -151,8 +127,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenRightThenOpensTheWizardAndNothingElse() {
-        TestPerson ann = people.withMfa("ann", Role.ADMIN);
+    void passWhenRightThenOpensTheWizardAndNothingElse(@WithMfa(Role.ADMIN) TestPerson ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         TestBrowser thief = browser.copy();
@@ -170,8 +145,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void wizardWhenFinishedThenSignsInFullyAndGoesOnToThePageAskedFor() {
-        TestPerson ann = people.withMfa("ann");
+    void wizardWhenFinishedThenSignsInFullyAndGoesOnToThePageAskedFor(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser browser = browsers.open();
         browser.get("/preferences?from=mail");
@@ -212,8 +186,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void wizardWhenNoPageWasAskedForThenLeadsHomeAndSaysWhatHappened() {
-        TestPerson ann = people.withMfa("ann");
+    void wizardWhenNoPageWasAskedForThenLeadsHomeAndSaysWhatHappened(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         enter(browser, pass);
@@ -225,8 +198,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void wizardWhenItWasThePageAskedForThenDoesNotLeadToItself() {
-        TestPerson ann = people.withMfa("ann");
+    void wizardWhenItWasThePageAskedForThenDoesNotLeadToItself(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser browser = browsers.open();
         browser.get(WIZARD);
@@ -237,8 +209,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenMalformedOrWrongThenSaysWhichAtTheField() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenMalformedOrWrongThenSaysWhichAtTheField(@WithMfa TestPerson ann) {
         reset(ann);
         TestBrowser browser = withPassword(ann);
 
@@ -258,9 +229,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenItIsAnotherAccountsThenIsWrongAndStaysForItsOwner() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bob = people.withMfa("bob");
+    void passWhenItIsAnotherAccountsThenIsWrongAndStaysForItsOwner(@WithMfa TestPerson ann, @WithMfa TestPerson bob) {
         reset(ann);
         String bobs = reset(bob);
 
@@ -269,8 +238,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenUsedBeforeThenIsWrong() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenUsedBeforeThenIsWrong(@WithMfa TestPerson ann) {
         String pass = reset(ann);
 
         assertThat(enter(withPassword(ann), pass).location()).isEqualTo(WIZARD);
@@ -280,9 +248,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenAnHourHasPassedThenIsWrong() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bob = people.withMfa("bob");
+    void passWhenAnHourHasPassedThenIsWrong(@WithMfa TestPerson ann, @WithMfa TestPerson bob) {
         String annsPass = reset(ann);
         String bobsPass = reset(bob);
         clock.pass(Duration.ofMinutes(59));
@@ -293,8 +259,8 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenEnteredInManySessionsAtOnceThenOpensTheWizardInOne() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenEnteredInManySessionsAtOnceThenOpensTheWizardInOne(@WithMfa TestPerson ann)
+            throws InterruptedException {
         String pass = reset(ann);
         List<TestBrowser> opened = List.of(withPassword(ann), withPassword(ann), withPassword(ann), withPassword(ann));
         List<String> tokens = opened.stream().map(TestBrowser::token).toList();
@@ -310,8 +276,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenANewOneIsMadeThenEndsTheOldOneAndWhoItLetIn() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenANewOneIsMadeThenEndsTheOldOneAndWhoItLetIn(@WithMfa TestPerson ann) {
         String old = reset(ann);
         TestBrowser thief = withPassword(ann);
         enter(thief, old);
@@ -328,8 +293,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenANewOneIsMadeThenTheSessionThatWaitsForItStays() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenANewOneIsMadeThenTheSessionThatWaitsForItStays(@WithMfa TestPerson ann) {
         String old = reset(ann);
         TestBrowser waits = withPassword(ann);
         TestBrowser waitsToo = withPassword(ann);
@@ -351,8 +315,8 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenMadeAtTheMomentAtWhichTheOldOneIsEnteredThenOnlyTheNewOneOpensTheWizard() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenMadeAtTheMomentAtWhichTheOldOneIsEnteredThenOnlyTheNewOneOpensTheWizard(@WithMfa TestPerson ann)
+            throws InterruptedException {
         String old = reset(ann);
         TestBrowser browser = withPassword(ann);
         String token = browser.token();
@@ -364,8 +328,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenWrongFiveTimesThenEndsTheStepAndWaits() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenWrongFiveTimesThenEndsTheStepAndWaits(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         for (int i = 0; i < 4; i++) {
@@ -383,8 +346,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenRightThenEndsTheRowOfWrongOnes() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenRightThenEndsTheRowOfWrongOnes(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         for (int i = 0; i < 4; i++) {
@@ -399,8 +361,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenTheSessionThatSendsItHasEndedMeanwhileThenStaysUnused() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenTheSessionThatSendsItHasEndedMeanwhileThenStaysUnused(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         int version = accounts.findById(ann.id()).orElseThrow().credentialVersion();
         CrockfordText typed = CrockfordText.parse(pass).orElseThrow();
@@ -410,8 +371,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void stepWhenItTookTooLongThenBeginsWithThePassword() {
-        TestPerson ann = people.withMfa("ann");
+    void stepWhenItTookTooLongThenBeginsWithThePassword(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         clock.pass(Duration.ofMinutes(10));
@@ -422,8 +382,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void wizardWhenTheTimeForThePassIsOverThenStaysOpen() {
-        TestPerson ann = people.withMfa("ann");
+    void wizardWhenTheTimeForThePassIsOverThenStaysOpen(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         enter(browser, pass);
@@ -434,8 +393,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenTheAccountIsDisabledThenOpensNothing() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenTheAccountIsDisabledThenOpensNothing(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser pending = withPassword(ann);
         TestPerson bob = people.withMfa("bob");
@@ -452,8 +410,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passwordWhenChosenAnewByALinkThenTheAccountStillHasToEnrol() {
-        TestPerson ann = people.withMfa("ann");
+    void passwordWhenChosenAnewByALinkThenTheAccountStillHasToEnrol(@WithMfa TestPerson ann) {
         String pass = reset(ann);
         TestBrowser enrolling = withPassword(ann);
         enter(enrolling, pass);
@@ -466,8 +423,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void resetWhenSomebodyIsSignedInOrRememberedThenNeitherIsWorthAnything() {
-        TestPerson ann = people.withMfa("ann");
+    void resetWhenSomebodyIsSignedInOrRememberedThenNeitherIsWorthAnything(@WithMfa TestPerson ann) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         TestBrowser remembered = browser.copy();
 
@@ -487,10 +443,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passPageWhenNobodyHasToEnterOneThenLeadsOn() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bob = people.withPassword("bob");
-
+    void passPageWhenNobodyHasToEnterOneThenLeadsOn(@WithMfa TestPerson ann, @WithPassword TestPerson bob) {
         assertThat(browsers.open().get(PASS).location()).isEqualTo("/login");
         assertThat(enter(browsers.open(), ANOTHER).location()).isEqualTo("/login");
         TestBrowser pending = browsers.open();
@@ -503,8 +456,7 @@ class EnrolmentPassHttpTest {
     }
 
     @Test
-    void passWhenStoredThenIsNowhereInTheDatabase() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenStoredThenIsNowhereInTheDatabase(@WithMfa TestPerson ann) {
         String pass = reset(ann);
 
         String row = jdbc.sql("select encode(pass_hash, 'hex') || encode(pass_hash, 'escape') from enrolment_pass"

@@ -99,8 +99,7 @@ class ReplacementHttpTest {
     }
 
     @Test
-    void codeWhenTheSignInIsCalledAProofThenTheOldOneEndsAllTheSame() {
-        TestBrowser browser = browsers.open();
+    void codeWhenTheSignInIsCalledAProofThenTheOldOneEndsAllTheSame(TestBrowser browser) {
         browser.enterPassword(phone);
 
         browser.post("/login/code?proof", "confirmation_code", phone.code());
@@ -124,8 +123,7 @@ class ReplacementHttpTest {
     }
 
     @Test
-    void codesWhenTheyAskForTheClockThenNothingEnds() {
-        TestBrowser pending = browsers.open();
+    void codesWhenTheyAskForTheClockThenNothingEnds(TestBrowser pending) {
         pending.enterPassword(old);
         pending.post("/login/clock", "first_code", phone.code(), "second_code", phone.code(1));
         TestBrowser browser = browsers.open().signIn(old);

@@ -11,28 +11,16 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What the code step makes of what is typed, and for how long. */
 @VestibuleTest
-class TotpStepHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    Parameters parameters;
-
+record TotpStepHttpTest(Browsers browsers, People people, TestClock clock, Parameters parameters) {
     @AfterEach
     void tidy() {
         parameters.reset(Parameter.CHALLENGE_MINUTES);
@@ -68,9 +56,7 @@ class TotpStepHttpTest {
     }
 
     @Test
-    void codeWhenTheFieldIsDoubledThenRefusedAndNotSpent() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void codeWhenTheFieldIsDoubledThenRefusedAndNotSpent(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
         String field = "confirmation_code=" + ann.code();
 
@@ -85,8 +71,7 @@ class TotpStepHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s %s", " %s%s ", "%s\u00a0%s", "%s\t%s\r\n", "%s\u2009%s"})
-    void codeWhenPastedWithSpacesThenAcceptedOnce(String pasted) {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenPastedWithSpacesThenAcceptedOnce(String pasted, @WithMfa TestPerson ann) {
         String code = ann.code();
         String spaced = pasted.formatted(code.substring(0, 3), code.substring(3));
         TestBrowser browser = browsers.open();
@@ -100,8 +85,7 @@ class TotpStepHttpTest {
     }
 
     @Test
-    void codeWhenOfTheStepBesideThenAcceptedAndNoneOlderAfterwards() {
-        TestPerson ann = people.withMfa("ann");
+    void codeWhenOfTheStepBesideThenAcceptedAndNoneOlderAfterwards(@WithMfa TestPerson ann) {
         assertThat(enter(ann, ann.code(-2))).isEqualTo("/login/code?error=wrong");
         assertThat(enter(ann, ann.code(2))).isEqualTo("/login/code?error=wrong");
         assertThat(enter(ann, ann.code(1))).isEqualTo("/");
@@ -124,9 +108,8 @@ class TotpStepHttpTest {
     }
 
     @Test
-    void stepWhenItsTimeIsOverThenThePasswordIsAskedAgainAndTheCodeNotSpent() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void stepWhenItsTimeIsOverThenThePasswordIsAskedAgainAndTheCodeNotSpent(
+            @WithMfa TestPerson ann, TestBrowser browser) {
         browser.get("/preferences");
         browser.enterPassword(ann);
 
@@ -142,9 +125,7 @@ class TotpStepHttpTest {
     }
 
     @Test
-    void stepWhenItsParameterChangesThenObeysAtOnce() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void stepWhenItsParameterChangesThenObeysAtOnce(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
         clock.pass(Duration.ofMinutes(3));
 

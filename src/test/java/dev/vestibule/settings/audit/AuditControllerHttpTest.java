@@ -14,6 +14,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.LocalDate;
@@ -74,9 +76,7 @@ class AuditControllerHttpTest {
     }
 
     @Test
-    void pageWhenOpenedThenTellsInWordsWhyACodeWasAskedForOrNot() {
-        TestPerson ann = people.withMfa("ann");
-        TestBrowser browser = browsers.open();
+    void pageWhenOpenedThenTellsInWordsWhyACodeWasAskedForOrNot(@WithMfa TestPerson ann, TestBrowser browser) {
         browser.enterPassword(ann);
         browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
         browser.post("/logout");
@@ -123,9 +123,8 @@ class AuditControllerHttpTest {
     }
 
     @Test
-    void searchWhenNarrowedThenFindsThoseAndNoOthers() throws IOException {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bob = people.withPassword("bob");
+    void searchWhenNarrowedThenFindsThoseAndNoOthers(@WithPassword TestPerson ann, @WithPassword TestPerson bob)
+            throws IOException {
         browsers.open().signIn(ann);
         browsers.open().post("/login", "username", bob.login(), "password", "wrong");
         browsers.open().post("/login", "username", "Ghost" + bob.login(), "password", "wrong");

@@ -21,6 +21,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -206,9 +208,7 @@ class CompanyControllerHttpTest {
     }
 
     @Test
-    void policyWhenNotConfirmedThenIsRehearsedAndNotSaved() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bob = people.withMfa("bob");
+    void policyWhenNotConfirmedThenIsRehearsedAndNotSaved(@WithPassword TestPerson ann, @WithMfa TestPerson bob) {
         UUID company = made.of(ann, bob);
 
         Page rehearsed = admin.post(LIST + "/" + company, form(company, "mfa_required", "everyone"));
@@ -309,8 +309,7 @@ class CompanyControllerHttpTest {
     }
 
     @Test
-    void policyWhenItWouldLockTheLastAdministratorOutThenIsRefused() {
-        TestPerson last = people.withPassword("last", Role.ADMIN);
+    void policyWhenItWouldLockTheLastAdministratorOutThenIsRefused(@WithPassword(Role.ADMIN) TestPerson last) {
         UUID company = made.of(last);
         TestBrowser browser = browsers.open().signIn(last);
         try (var alone = TestAdministrators.only(jdbc, last)) {

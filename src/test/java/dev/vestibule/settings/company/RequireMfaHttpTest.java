@@ -17,6 +17,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -65,10 +67,8 @@ class RequireMfaHttpTest {
     }
 
     @Test
-    void requirementWhenConfirmedThenHoldsInAllCompaniesAndKeepsTheRest() {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
-        TestPerson ann = people.withPassword("ann");
-        TestPerson bob = people.withPassword("bob");
+    void requirementWhenConfirmedThenHoldsInAllCompaniesAndKeepsTheRest(
+            @WithMfa(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann, @WithPassword TestPerson bob) {
         UUID first = made.of(ann);
         UUID second = made.of(bob);
         UUID third = made.of();
@@ -123,8 +123,8 @@ class RequireMfaHttpTest {
     }
 
     @Test
-    void requirementWhenItWouldLockTheLastAdministratorOutThenIsRefusedForAll() {
-        TestPerson last = people.withPassword("last", Role.ADMIN);
+    void requirementWhenItWouldLockTheLastAdministratorOutThenIsRefusedForAll(
+            @WithPassword(Role.ADMIN) TestPerson last) {
         UUID company = made.of(people.withPassword("ann"));
         TestBrowser admin = browsers.signedIn(last);
         try (var alone = TestAdministrators.only(jdbc, last)) {
@@ -154,9 +154,7 @@ class RequireMfaHttpTest {
     }
 
     @Test
-    void preferencesWhenMfaIsRequiredThenHaveNoButtonToSwitchItOff() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson bob = people.withMfa("bob");
+    void preferencesWhenMfaIsRequiredThenHaveNoButtonToSwitchItOff(@WithMfa TestPerson ann, @WithMfa TestPerson bob) {
         policies.change(
                 made.of(ann),
                 new PolicySettings(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD, true, null, List.of()));

@@ -13,6 +13,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -166,9 +167,7 @@ class SystemParameterControllerHttpTest {
     }
 
     @Test
-    void challengeMinutesWhenShortenedThenAPendingStepEndsAtOnce() {
-        TestPerson bob = people.withMfa("bob");
-        TestBrowser pending = browsers.open();
+    void challengeMinutesWhenShortenedThenAPendingStepEndsAtOnce(@WithMfa TestPerson bob, TestBrowser pending) {
         pending.enterPassword(bob);
         clock.pass(Duration.ofMinutes(2));
         assertThat(pending.get("/login/code").status()).isEqualTo(200);
@@ -179,9 +178,7 @@ class SystemParameterControllerHttpTest {
     }
 
     @Test
-    void trustedDeviceDaysWhenChangedThenTheCodePageSaysSo() {
-        TestPerson bob = people.withMfa("bob");
-        TestBrowser pending = browsers.open();
+    void trustedDeviceDaysWhenChangedThenTheCodePageSaysSo(@WithMfa TestPerson bob, TestBrowser pending) {
         pending.enterPassword(bob);
 
         assertThat(pending.get("/login/code").says("Remember this device for 30 days"))

@@ -9,6 +9,7 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -16,25 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A user tries to act as an administrator, and an administrator to do what none may. */
 @Tag("attack")
 @VestibuleTest
-class AdministrationAttackTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
-
+record AdministrationAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestClock clock) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -54,9 +42,8 @@ class AdministrationAttackTest {
     }
 
     @Test
-    void formOfAdministratorsWhenSentByAUserThenChangesNothing() {
-        TestPerson mallory = people.withPassword("mallory");
-        TestPerson ann = people.withPassword("ann");
+    void formOfAdministratorsWhenSentByAUserThenChangesNothing(
+            @WithPassword TestPerson mallory, @WithPassword TestPerson ann) {
         TestBrowser user = browsers.open().signIn(mallory);
         String before = jdbc.sql("select string_agg(role || disabled || name, ',' order by id) from account")
                 .query(String.class)
@@ -89,8 +76,7 @@ class AdministrationAttackTest {
     }
 
     @Test
-    void profileWhenItCarriesMoreFieldsThenChangesNoRoleAndNoCompany() {
-        TestPerson ann = people.withPassword("ann");
+    void profileWhenItCarriesMoreFieldsThenChangesNoRoleAndNoCompany(@WithPassword TestPerson ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         browser.post(
@@ -119,8 +105,7 @@ class AdministrationAttackTest {
     }
 
     @Test
-    void roleWhenTakenAwayThenClosesSettingsWithTheNextRequest() {
-        TestPerson other = people.withPassword("other", Role.ADMIN);
+    void roleWhenTakenAwayThenClosesSettingsWithTheNextRequest(@WithPassword(Role.ADMIN) TestPerson other) {
         TestBrowser demoted = browsers.open().signIn(other);
         assertThat(demoted.get("/settings/users").status()).isEqualTo(200);
         TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
@@ -130,8 +115,7 @@ class AdministrationAttackTest {
     }
 
     @Test
-    void settingsWhenTheProofIsOldThenAskAgain() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void settingsWhenTheProofIsOldThenAskAgain(@WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser admin = browsers.open().signIn(root);
         for (int i = 0; i < 3; i++) {
             clock.pass(Duration.ofMinutes(45));
@@ -142,8 +126,7 @@ class AdministrationAttackTest {
     }
 
     @Test
-    void roleWhenChangedInASessionLeftOpenThenTakesAProof() {
-        TestPerson ann = people.withPassword("ann");
+    void roleWhenChangedInASessionLeftOpenThenTakesAProof(@WithPassword TestPerson ann) {
         TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
         clock.pass(Duration.ofMinutes(16));
 

@@ -10,6 +10,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,7 @@ class UserAccessHttpTest {
     }
 
     @Test
-    void userWhenDisabledThenTheSessionEndsAndTheLoginIsRefusedLikeAnyOther() {
-        TestPerson vic = people.withPassword("vic");
+    void userWhenDisabledThenTheSessionEndsAndTheLoginIsRefusedLikeAnyOther(@WithPassword TestPerson vic) {
         TestBrowser own = browsers.open().signIn(vic);
 
         Page answer = browser.post(url(vic) + "/disable");
@@ -58,8 +59,7 @@ class UserAccessHttpTest {
     }
 
     @Test
-    void userWhenEnabledAgainThenSignsInAndOldSessionsStayEnded() {
-        TestPerson vic = people.withMfa("vic");
+    void userWhenEnabledAgainThenSignsInAndOldSessionsStayEnded(@WithMfa TestPerson vic) {
         TestBrowser own = browsers.open().signIn(vic);
         browser.post(url(vic) + "/disable");
 
@@ -72,9 +72,7 @@ class UserAccessHttpTest {
     }
 
     @Test
-    void userWhenDisabledBetweenPasswordAndCodeThenTheCodeOpensNothing() {
-        TestPerson vic = people.withMfa("vic");
-        TestBrowser own = browsers.open();
+    void userWhenDisabledBetweenPasswordAndCodeThenTheCodeOpensNothing(@WithMfa TestPerson vic, TestBrowser own) {
         own.enterPassword(vic);
         String token = Html.of(own.get("/login/code")).value("_csrf");
         browser.post(url(vic) + "/disable");
@@ -87,24 +85,19 @@ class UserAccessHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/disable", "/enable", "/revoke-trusted-devices"})
-    void switchWhenAskedByGetThenIsNotAllowed(String action) {
-        TestPerson vic = people.withPassword("vic");
-
+    void switchWhenAskedByGetThenIsNotAllowed(String action, @WithPassword TestPerson vic) {
         assertThat(browser.get(url(vic) + action).status()).isEqualTo(405);
     }
 
     @Test
-    void switchWhenPressedTwiceThenTheSecondIsNoFault() {
-        TestPerson vic = people.withPassword("vic");
-
+    void switchWhenPressedTwiceThenTheSecondIsNoFault(@WithPassword TestPerson vic) {
         for (String action : List.of("/disable", "/disable", "/enable", "/enable", "/revoke-trusted-devices")) {
             assertThat(browser.post(url(vic) + action).status()).as(action).isEqualTo(303);
         }
     }
 
     @Test
-    void roleWhenGivenOrTakenThenBitesAtTheNextRequest() {
-        TestPerson wes = people.withPassword("wes");
+    void roleWhenGivenOrTakenThenBitesAtTheNextRequest(@WithPassword TestPerson wes) {
         TestBrowser own = browsers.open().signIn(wes);
         assertThat(browser.get(url(wes) + "/role").says("can open Settings and manage all users"))
                 .isTrue();
@@ -128,9 +121,7 @@ class UserAccessHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ROOT", "admin", "2", "<script>alert(1)</script>"})
-    void roleWhenTamperedWithThenNothingChanges(String role) {
-        TestPerson wes = people.withPassword("wes");
-
+    void roleWhenTamperedWithThenNothingChanges(String role, @WithPassword TestPerson wes) {
         Page answer = browser.post(url(wes) + "/role", "role", role);
 
         assertThat(answer.status()).isEqualTo(422);
@@ -141,9 +132,8 @@ class UserAccessHttpTest {
     }
 
     @Test
-    void mfaWhenSwitchedOffByAnAdministratorThenAppsStayAndDevicesAndSessionsEnd() {
-        TestPerson yan = people.withMfa("yan");
-        TestBrowser trusted = browsers.open();
+    void mfaWhenSwitchedOffByAnAdministratorThenAppsStayAndDevicesAndSessionsEnd(
+            @WithMfa TestPerson yan, TestBrowser trusted) {
         trusted.enterPassword(yan);
         trusted.post("/login/code", "confirmation_code", yan.code(), "remember_device", "on");
         assertThat(browser.get(url(yan)).says("One trusted device skips the code."))
@@ -166,9 +156,7 @@ class UserAccessHttpTest {
     }
 
     @Test
-    void devicesWhenRevokedByAnAdministratorThenAreAskedForACode() {
-        TestPerson yan = people.withMfa("yan");
-        TestBrowser trusted = browsers.open();
+    void devicesWhenRevokedByAnAdministratorThenAreAskedForACode(@WithMfa TestPerson yan, TestBrowser trusted) {
         trusted.enterPassword(yan);
         trusted.post("/login/code", "confirmation_code", yan.code(), "remember_device", "on");
         trusted.post("/logout");

@@ -19,6 +19,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,38 +30,21 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An account that is deleted is gone with everything in it, and the trail knows it by its id. */
 @VestibuleTest
-class UserDeletionControllerHttpTest {
+record UserDeletionControllerHttpTest(
+        Browsers browsers,
+        People people,
+        ApiClients programs,
+        AccountRepository accounts,
+        RecoveryCodes codes,
+        SetPasswordLinks links,
+        TestClock clock,
+        JdbcClient jdbc) {
     /** What is written once and outlives the account. */
     private static final Set<String> KEPT = Set.of("audit_event", "audit_wait", "audit_entry");
-
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    ApiClients programs;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    RecoveryCodes codes;
-
-    @Autowired
-    SetPasswordLinks links;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private static String url(TestPerson person) {
         return "/settings/users/" + person.id();
@@ -102,9 +87,8 @@ class UserDeletionControllerHttpTest {
     }
 
     @Test
-    void accountWhenDeletedThenTheListSaysSoAndItsPagesAreNotFound() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void accountWhenDeletedThenTheListSaysSoAndItsPagesAreNotFound(
+            @WithMfa TestPerson ann, @WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser browser = browsers.open().signIn(root);
 
         Page answer = delete(browser, ann);
@@ -128,9 +112,8 @@ class UserDeletionControllerHttpTest {
     }
 
     @Test
-    void accountWhenDeletedInASessionLeftOpenThenTakesAProof() {
-        TestPerson ann = people.withPassword("ann");
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void accountWhenDeletedInASessionLeftOpenThenTakesAProof(
+            @WithPassword TestPerson ann, @WithPassword(Role.ADMIN) TestPerson root) {
         TestBrowser browser = browsers.open().signIn(root);
         clock.pass(Duration.ofMinutes(16));
 
@@ -144,8 +127,7 @@ class UserDeletionControllerHttpTest {
     }
 
     @Test
-    void accountWhenSomebodyChangedItMeanwhileThenIsShownAgainAndStays() {
-        TestPerson ann = people.withPassword("ann");
+    void accountWhenSomebodyChangedItMeanwhileThenIsShownAgainAndStays(@WithPassword TestPerson ann) {
         TestBrowser root = administrator();
         String seen = Html.of(root.get(url(ann) + "/delete")).value("version");
         administrator().post(url(ann), "name", "Anna Archer", "email", "", "version", seen);
@@ -161,8 +143,7 @@ class UserDeletionControllerHttpTest {
     }
 
     @Test
-    void accountWhenItBecameAnAdministratorsMeanwhileThenStays() {
-        TestPerson ann = people.withPassword("ann");
+    void accountWhenItBecameAnAdministratorsMeanwhileThenStays(@WithPassword TestPerson ann) {
         TestBrowser root = administrator();
         String seen = Html.of(root.get(url(ann) + "/delete")).value("version");
         administrator().post(url(ann) + "/role", "role", "ADMIN");
@@ -173,8 +154,7 @@ class UserDeletionControllerHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-1", "99999999999", "0 or 1=1"})
-    void versionWhenItIsNoneThenNothingIsDeleted(String version) {
-        TestPerson ann = people.withPassword("ann");
+    void versionWhenItIsNoneThenNothingIsDeleted(String version, @WithPassword TestPerson ann) {
         TestBrowser root = administrator();
 
         assertThat(root.post(url(ann) + "/delete", "version", version).status()).isEqualTo(422);
@@ -183,8 +163,8 @@ class UserDeletionControllerHttpTest {
     }
 
     @Test
-    void lastAdministratorWhenDeletedThenRefusedWithTheReasonAndWithoutTheButton() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void lastAdministratorWhenDeletedThenRefusedWithTheReasonAndWithoutTheButton(
+            @WithPassword(Role.ADMIN) TestPerson root) {
         TestPerson never = people.invited("never", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
         try (var only = TestAdministrators.only(jdbc, root, never)) {
@@ -203,8 +183,7 @@ class UserDeletionControllerHttpTest {
     }
 
     @Test
-    void oneselfWhenDeletedThenIsLeftToAnotherAdministrator() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+    void oneselfWhenDeletedThenIsLeftToAnotherAdministrator(@WithPassword(Role.ADMIN) TestPerson root) {
         people.withPassword("second", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
 
@@ -239,8 +218,7 @@ class UserDeletionControllerHttpTest {
     }
 
     @Test
-    void accountWhenDeletedTwiceAtOnceThenIsDeletedOnce() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void accountWhenDeletedTwiceAtOnceThenIsDeletedOnce(@WithMfa TestPerson ann) throws InterruptedException {
         TestBrowser root = administrator();
         String token = root.token();
 

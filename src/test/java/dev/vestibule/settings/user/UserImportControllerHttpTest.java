@@ -240,8 +240,7 @@ class UserImportControllerHttpTest {
 
     @ParameterizedTest
     @CsvSource({"false,false", "true,false", "false,true"})
-    void postWhenNoAdministratorSentItThenReadsNothing(boolean user, boolean atTheCode) {
-        TestBrowser stranger = browsers.open();
+    void postWhenNoAdministratorSentItThenReadsNothing(boolean user, boolean atTheCode, TestBrowser stranger) {
         if (user) {
             stranger.signIn(people.withPassword("alice"));
         }

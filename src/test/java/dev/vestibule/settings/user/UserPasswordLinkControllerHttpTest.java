@@ -11,6 +11,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -54,8 +56,7 @@ class UserPasswordLinkControllerHttpTest {
 
     /** What may make links for users, a key of the API among it, must not get into an administrator's account by one. */
     @Test
-    void linkWhenItsUserBecomesAnAdministratorThenIsVoid() {
-        TestPerson zed = people.withPassword("zed");
+    void linkWhenItsUserBecomesAnAdministratorThenIsVoid(@WithPassword TestPerson zed) {
         String link = issue(zed);
 
         browser.post("/settings/users/" + zed.id() + "/role", "role", "ADMIN");
@@ -65,8 +66,7 @@ class UserPasswordLinkControllerHttpTest {
     }
 
     @Test
-    void linkWhenMadeThenOlderOnesAreVoidAndThePasswordGoesOn() {
-        TestPerson zed = people.withPassword("zed");
+    void linkWhenMadeThenOlderOnesAreVoidAndThePasswordGoesOn(@WithPassword TestPerson zed) {
         TestBrowser own = browsers.open().signIn(zed);
         assertThat(browser.get(url(zed)).says("Earlier links stop working.")).isTrue();
         String older = issue(zed);
@@ -83,9 +83,7 @@ class UserPasswordLinkControllerHttpTest {
     }
 
     @Test
-    void linkWhenUsedThenSessionsAndDevicesEndAndTheCodeIsStillAsked() {
-        TestPerson zed = people.withMfa("zed");
-        TestBrowser trusted = browsers.open();
+    void linkWhenUsedThenSessionsAndDevicesEndAndTheCodeIsStillAsked(@WithMfa TestPerson zed, TestBrowser trusted) {
         trusted.enterPassword(zed);
         trusted.post("/login/code", "confirmation_code", zed.code(), "remember_device", "on");
         String link = issue(zed);
@@ -100,8 +98,7 @@ class UserPasswordLinkControllerHttpTest {
     }
 
     @Test
-    void linkWhenThePasswordIsChangedOtherwiseThenIsVoid() {
-        TestPerson zed = people.withPassword("zed");
+    void linkWhenThePasswordIsChangedOtherwiseThenIsVoid(@WithPassword TestPerson zed) {
         String link = issue(zed);
         browsers.open()
                 .signIn(zed)
@@ -118,8 +115,7 @@ class UserPasswordLinkControllerHttpTest {
     }
 
     @Test
-    void linkWhenTheAccountIsDisabledThenSetsAPasswordThatDoesNotOpenIt() {
-        TestPerson zed = people.withPassword("zed");
+    void linkWhenTheAccountIsDisabledThenSetsAPasswordThatDoesNotOpenIt(@WithPassword TestPerson zed) {
         browser.post("/settings/users/" + zed.id() + "/disable");
         String link = issue(zed);
 
@@ -131,8 +127,7 @@ class UserPasswordLinkControllerHttpTest {
     }
 
     @Test
-    void linkWhenUsedBySeveralAtOnceThenByOne() throws InterruptedException {
-        TestPerson zed = people.withPassword("zed");
+    void linkWhenUsedBySeveralAtOnceThenByOne(@WithPassword TestPerson zed) throws InterruptedException {
         String link = issue(zed);
 
         List<Page> answers = Race.of(4, () -> set(link));

@@ -17,43 +17,26 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import dev.vestibule.throttle.CodeTries;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What an administrator does for somebody who has lost the phone, or guessed too often. */
 @VestibuleTest
-class UserResetControllerHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    AccountRepository accounts;
-
-    @Autowired
-    AccountService registrar;
-
-    @Autowired
-    AuthenticatorApps apps;
-
-    @Autowired
-    MfaReset factors;
-
-    @Autowired
-    CodeTries tries;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
+record UserResetControllerHttpTest(
+        Browsers browsers,
+        People people,
+        AccountRepository accounts,
+        AccountService registrar,
+        AuthenticatorApps apps,
+        MfaReset factors,
+        CodeTries tries,
+        TestClock clock,
+        JdbcClient jdbc) {
     private static String url(TestPerson person) {
         return "/settings/users/" + person.id();
     }
@@ -69,8 +52,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void resetWhenConfirmedThenShowsAPassOnceAndTakesTheFactorsAway() {
-        TestPerson ann = people.withMfa("ann");
+    void resetWhenConfirmedThenShowsAPassOnceAndTakesTheFactorsAway(@WithMfa TestPerson ann) {
         TestBrowser root = administrator();
 
         Page confirming = root.get(url(ann) + "/reset");
@@ -100,8 +82,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void resetWhenMfaIsOffButThereAreAppsThenIsDone() {
-        TestPerson ann = people.withMfa("ann");
+    void resetWhenMfaIsOffButThereAreAppsThenIsDone(@WithMfa TestPerson ann) {
         TestBrowser root = administrator();
         root.post(url(ann) + "/mfa-disable");
 
@@ -111,8 +92,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void resetWhenDoneBeforeThenIsRefusedAndThePassStays() {
-        TestPerson ann = people.withMfa("ann");
+    void resetWhenDoneBeforeThenIsRefusedAndThePassStays(@WithMfa TestPerson ann) {
         TestBrowser root = administrator();
         String pass = pass(root.post(url(ann) + "/reset"));
 
@@ -128,8 +108,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void resetWhenSentTwiceAtOnceThenOnePassIsShown() throws InterruptedException {
-        TestPerson ann = people.withMfa("ann");
+    void resetWhenSentTwiceAtOnceThenOnePassIsShown(@WithMfa TestPerson ann) throws InterruptedException {
         TestBrowser root = administrator();
         String token = root.token();
 
@@ -139,8 +118,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void resetWhenThereIsNoAppThenSaysWhyAndHasNoButton() {
-        TestPerson bob = people.withPassword("bob");
+    void resetWhenThereIsNoAppThenSaysWhyAndHasNoButton(@WithPassword TestPerson bob) {
         TestBrowser root = administrator();
 
         Page refused = root.post(url(bob) + "/reset");
@@ -154,9 +132,8 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void resetWhenItIsOneselfOrTheLastAdministratorThenIsRefused() {
-        TestPerson root = people.withMfa("root", Role.ADMIN);
-        TestPerson second = people.withMfa("second", Role.ADMIN);
+    void resetWhenItIsOneselfOrTheLastAdministratorThenIsRefused(
+            @WithMfa(Role.ADMIN) TestPerson root, @WithMfa(Role.ADMIN) TestPerson second) {
         TestBrowser browser = browsers.open().signIn(root);
 
         Page oneself = browser.post(url(root) + "/reset");
@@ -178,9 +155,8 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void administratorsWhenTwoResetEachOtherAtOnceThenOneStays() throws InterruptedException {
-        TestPerson anna = people.withMfa("anna", Role.ADMIN);
-        TestPerson bert = people.withMfa("bert", Role.ADMIN);
+    void administratorsWhenTwoResetEachOtherAtOnceThenOneStays(
+            @WithMfa(Role.ADMIN) TestPerson anna, @WithMfa(Role.ADMIN) TestPerson bert) throws InterruptedException {
         try (var only = TestAdministrators.only(jdbc, anna, bert)) {
             List<MfaReset.Result> results =
                     Race.between(List.of(() -> factors.reset(anna.id()), () -> factors.reset(bert.id())));
@@ -190,9 +166,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void pagesWhenTheProofIsOldThenAskForItFirst() {
-        TestPerson ann = people.withMfa("ann");
-        TestPerson root = people.withMfa("root", Role.ADMIN);
+    void pagesWhenTheProofIsOldThenAskForItFirst(@WithMfa TestPerson ann, @WithMfa(Role.ADMIN) TestPerson root) {
         TestBrowser browser = browsers.open().signIn(root);
         clock.pass(Duration.ofMinutes(16));
 
@@ -206,8 +180,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void resetWhenAUserAsksThenIsForbidden() {
-        TestPerson ann = people.withMfa("ann");
+    void resetWhenAUserAsksThenIsForbidden(@WithMfa TestPerson ann) {
         TestBrowser bob = browsers.open().signIn(people.withPassword("bob"));
 
         for (String form : List.of("/reset", "/enrolment-pass", "/unlock")) {
@@ -216,8 +189,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void passWhenMadeAnewThenReplacesTheFirst() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenMadeAnewThenReplacesTheFirst(@WithMfa TestPerson ann) {
         TestBrowser root = administrator();
         String first = pass(root.post(url(ann) + "/reset"));
 
@@ -234,8 +206,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void passWhenTheAccountWasNotResetThenIsRefused() {
-        TestPerson ann = people.withMfa("ann");
+    void passWhenTheAccountWasNotResetThenIsRefused(@WithMfa TestPerson ann) {
         TestBrowser root = administrator();
 
         Page refused = root.post(url(ann) + "/enrolment-pass");
@@ -256,8 +227,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void mfaWhenSwitchedOffForWhoHasToEnrolThenIsRefused() {
-        TestPerson ann = people.withMfa("ann");
+    void mfaWhenSwitchedOffForWhoHasToEnrolThenIsRefused(@WithMfa TestPerson ann) {
         TestBrowser root = administrator();
         root.post(url(ann) + "/reset");
 
@@ -266,8 +236,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void accountWhenItWaitsThenThePageSaysSoAndUnlockEndsIt() {
-        TestPerson ann = people.withMfa("ann");
+    void accountWhenItWaitsThenThePageSaysSoAndUnlockEndsIt(@WithMfa TestPerson ann) {
         TestBrowser root = administrator();
         for (int i = 0; i < 5; i++) {
             tries.reserve(ann.id()).ifPresent(tries::wrong);
@@ -295,8 +264,7 @@ class UserResetControllerHttpTest {
     }
 
     @Test
-    void accountWhenItIsStoppedThenThePageSaysSoAndUnlockForgetsTheRollingCount() {
-        TestPerson ann = people.withMfa("ann");
+    void accountWhenItIsStoppedThenThePageSaysSoAndUnlockForgetsTheRollingCount(@WithMfa TestPerson ann) {
         TestBrowser root = administrator();
         jdbc.sql("insert into code_day (account_id, day, failures) values (:id, :today, 50)")
                 .param("id", ann.id())

@@ -11,26 +11,16 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** An administrator signs somebody out everywhere. */
 @VestibuleTest
-class UserSessionsHttpTest {
-    @Autowired
-    Browsers browsers;
-
-    @Autowired
-    SecondNode second;
-
-    @Autowired
-    People people;
-
+record UserSessionsHttpTest(Browsers browsers, SecondNode second, People people) {
     @Test
-    void endSessionsWhenPressedThenAllOfTheAccountAreOverAndAreTold() {
-        TestPerson zed = people.withMfa("zed");
-        TestBrowser trusted = browsers.open();
+    void endSessionsWhenPressedThenAllOfTheAccountAreOverAndAreTold(@WithMfa TestPerson zed, TestBrowser trusted) {
         trusted.enterPassword(zed);
         trusted.post("/login/code", "confirmation_code", zed.code(), "remember_device", "on");
         TestBrowser pending = second.open();
@@ -70,8 +60,7 @@ class UserSessionsHttpTest {
     }
 
     @Test
-    void endSessionsWhenAUserAsksThenForbidden() {
-        TestPerson zed = people.withPassword("zed");
+    void endSessionsWhenAUserAsksThenForbidden(@WithPassword TestPerson zed) {
         TestBrowser hers = browsers.open().signIn(zed);
 
         assertThat(browsers.open()

@@ -15,6 +15,8 @@ import dev.vestibule.testing.TestSetup.Browsers;
 import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
+import dev.vestibule.testing.WithMfa;
+import dev.vestibule.testing.WithPassword;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -62,17 +64,14 @@ class UserWhyControllerHttpTest {
     }
 
     @Test
-    void forecastWhenThereIsNoMfaThenIsThePasswordAlone() {
-        TestPerson ann = people.withPassword("ann");
-
+    void forecastWhenThereIsNoMfaThenIsThePasswordAlone(@WithPassword TestPerson ann) {
         assertThat(why(ann).body())
                 .contains("The password alone would be enough.", "not required, so no code is asked for");
         assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
     }
 
     @Test
-    void forecastWhenThereIsMfaThenIsTheCodeUnlessADeviceIsRemembered() {
-        TestPerson ann = people.withMfa("ann");
+    void forecastWhenThereIsMfaThenIsTheCodeUnlessADeviceIsRemembered(@WithMfa TestPerson ann) {
         assertThat(why(ann).body())
                 .contains("After the password, a code would be asked for.", "There is no trusted device");
 
@@ -92,8 +91,7 @@ class UserWhyControllerHttpTest {
     }
 
     @Test
-    void forecastWhenMfaIsRequiredAndMissingThenIsWhatComesFirst() {
-        TestPerson ann = people.withPassword("ann");
+    void forecastWhenMfaIsRequiredAndMissingThenIsWhatComesFirst(@WithPassword TestPerson ann) {
         UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 5, EnrolmentMethod.PASS), ann);
         assertThat(why(ann).body())
                 .contains("The password alone would be enough.", "It is off, so no code is asked for until then");
