@@ -3,11 +3,11 @@ package dev.vestibule;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -31,7 +31,11 @@ import org.springframework.scheduling.config.Task;
 /** Every table of the schema has something that bounds it, and the jobs that do so delete what is over and no more. */
 @VestibuleTest
 record TableBoundsTest(
-        JdbcClient jdbc, People people, Browsers browsers, TestClock clock, List<ScheduledTaskHolder> scheduled) {
+        JdbcClient jdbc,
+        TestAccounts accounts,
+        Browsers browsers,
+        TestClock clock,
+        List<ScheduledTaskHolder> scheduled) {
     /** What bounds each table: a job, or a number for each row of another table. */
     private static final Map<String, String> BOUNDS = Map.ofEntries(
             entry("account", "made and deleted by administrators"),
@@ -139,8 +143,8 @@ record TableBoundsTest(
         tasks().forEach(task -> task.getRunnable().run());
         long before = count(table);
         Instant over = clock.instant().minus(age).minusSeconds(1);
-        insert(insert, people.withPassword("old"), key(), over);
-        insert(insert, people.withPassword("new"), key(), clock.instant().plusSeconds(60));
+        insert(insert, accounts.withPassword("old"), key(), over);
+        insert(insert, accounts.withPassword("new"), key(), clock.instant().plusSeconds(60));
         long between = count(table);
 
         tasks().forEach(task -> task.getRunnable().run());
@@ -154,12 +158,12 @@ record TableBoundsTest(
         return UUID.randomUUID().toString().substring(0, 13);
     }
 
-    private void insert(String statement, TestPerson person, String key, Instant at) {
+    private void insert(String statement, TestAccount account, String key, Instant at) {
         jdbc.sql("delete from set_password_link where account_id = :account")
-                .param("account", person.id())
+                .param("account", account.id())
                 .update();
         jdbc.sql(statement)
-                .param("account", person.id())
+                .param("account", account.id())
                 .param("key", key)
                 .param("at", Timestamp.from(at))
                 .update();
@@ -170,7 +174,7 @@ record TableBoundsTest(
     }
 
     @Test
-    void rowsWhenTheyAreMoreThanABatchThenAllGo(@WithPassword TestPerson ann) {
+    void rowsWhenTheyAreMoreThanABatchThenAllGo(@WithPassword TestAccount ann) {
         jdbc.sql("""
                 insert into trusted_device (id, account_id, token_hash, secure, browser, trusted_at, expires_at, last_used_at)
                 select gen_random_uuid(), :account, cast(:account || ' ' || n as bytea), true, 'Firefox', :at, :at, :at
@@ -192,9 +196,9 @@ record TableBoundsTest(
         assertThat(ofAccount("ended_device", ann)).isZero();
     }
 
-    private long ofAccount(String table, TestPerson person) {
+    private long ofAccount(String table, TestAccount account) {
         return jdbc.sql("select count(*) from " + table + " where account_id = :account")
-                .param("account", person.id())
+                .param("account", account.id())
                 .query(Long.class)
                 .single();
     }
@@ -202,7 +206,7 @@ record TableBoundsTest(
     /** A script that keeps no cookie opens a session with each sign-in, and its jobs run for hours. */
     @Test
     void sessionsAndBrowsersWhenOneAccountSignsInAgainAndAgainThenTheNewestAreKept(
-            @WithPassword TestPerson ann, @WithPassword TestPerson bob) {
+            @WithPassword TestAccount ann, @WithPassword TestAccount bob) {
         TestBrowser other = browsers.open().signIn(bob);
         openSessions(ann, 60, "password");
         knowBrowsers(ann, 60);
@@ -223,7 +227,7 @@ record TableBoundsTest(
 
     /** Else a thief who knows no more than the password could end the sessions of the owner. */
     @Test
-    void sessionsWhenManyWaitForACodeThenThoseThatAreSignedInStay(@WithMfa TestPerson ann) {
+    void sessionsWhenManyWaitForACodeThenThoseThatAreSignedInStay(@WithMfa TestAccount ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         openSessions(ann, 60, "password");
 
@@ -233,32 +237,32 @@ record TableBoundsTest(
         assertThat(owner.isSignedIn()).isTrue();
     }
 
-    private void openSessions(TestPerson person, int count, String with) {
+    private void openSessions(TestAccount account, int count, String with) {
         jdbc.sql("""
                 insert into session select cast(cast(:account as text) || n as bytea), :account, 1, gen_random_uuid(),
                     to_timestamp(n), :with, '192.0.2.7', '', to_timestamp(n), null, null, to_timestamp(n)
                 from generate_series(1, :count) n""")
-                .param("account", person.id())
+                .param("account", account.id())
                 .param("count", count)
                 .param("with", with)
                 .update();
     }
 
-    private void knowBrowsers(TestPerson person, int count) {
+    private void knowBrowsers(TestAccount account, int count) {
         jdbc.sql("""
                 insert into known_browser (token_hash, account_id, seen_at)
                 select cast(:account || ' ' || n as bytea), cast(:account as uuid),
                     cast(:now as timestamptz) - n * interval '1 minute'
                 from generate_series(1, :count) n""")
-                .param("account", person.id().toString())
+                .param("account", account.id().toString())
                 .param("count", count)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
     }
 
-    private long sessions(TestPerson person) {
+    private long sessions(TestAccount account) {
         return jdbc.sql("select count(*) from session where account_id = :account")
-                .param("account", person.id())
+                .param("account", account.id())
                 .query(Long.class)
                 .single();
     }

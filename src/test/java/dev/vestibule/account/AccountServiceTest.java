@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vestibule.account.AccountService.Outcome;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -16,10 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @VestibuleTest
-record AccountServiceTest(AccountService registrar, AccountRepository accounts, People people, TestClock clock) {
+record AccountServiceTest(
+        AccountService registrar, AccountRepository accounts, TestAccounts testAccounts, TestClock clock) {
     @Test
     void createWhenLoginIsNewThenAccountHasNoPasswordAndNoMfa() {
-        TestPerson ivy = people.invited("ivy", Role.ADMIN);
+        TestAccount ivy = testAccounts.invited("ivy", Role.ADMIN);
 
         Account account = account(ivy);
         assertThat(account.login()).isEqualTo(ivy.login());
@@ -32,7 +33,7 @@ record AccountServiceTest(AccountService registrar, AccountRepository accounts, 
 
     @Test
     void createWhenLoginDiffersInCaseAloneThenIsTaken() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         Username variant =
                 Username.parse(ivy.login().toUpperCase(java.util.Locale.ROOT)).orElseThrow();
 
@@ -42,7 +43,7 @@ record AccountServiceTest(AccountService registrar, AccountRepository accounts, 
 
     @Test
     void createWhenLoginHasSixtyFourCharactersOutsideTheBasicPlaneThenIsStoredWhole() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         Username login =
                 Username.parse("\ud83d\ude00".repeat(Username.MAX_LENGTH)).orElseThrow();
 
@@ -53,7 +54,7 @@ record AccountServiceTest(AccountService registrar, AccountRepository accounts, 
 
     @Test
     void editWhenSomebodyElseEditedFirstThenIsStale() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         int seen = account(ivy).version();
 
         assertThat(registrar.edit(ivy.id(), data(ivy, "Ivy One"), seen)).isEqualTo(Outcome.DONE);
@@ -65,7 +66,7 @@ record AccountServiceTest(AccountService registrar, AccountRepository accounts, 
 
     @Test
     void editWhenTenEditAtTheSameTimeThenOneIsDone() throws InterruptedException {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         int seen = account(ivy).version();
         AtomicInteger editor = new AtomicInteger();
 
@@ -78,7 +79,7 @@ record AccountServiceTest(AccountService registrar, AccountRepository accounts, 
 
     @Test
     void editWhenOwnerRenamedThemselvesMeanwhileThenIsStale() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         int seen = account(ivy).version();
 
         registrar.present(ivy.id(), "Ivy Herself", java.time.ZoneOffset.UTC);
@@ -88,7 +89,7 @@ record AccountServiceTest(AccountService registrar, AccountRepository accounts, 
     }
 
     @Test
-    void disableWhenAccountIsEnabledAgainThenOldSessionsStayEnded(@WithPassword TestPerson alice) {
+    void disableWhenAccountIsEnabledAgainThenOldSessionsStayEnded(@WithPassword TestAccount alice) {
         int version = account(alice).credentialVersion();
 
         assertThat(registrar.disable(alice.id())).isEqualTo(Outcome.DONE);
@@ -100,7 +101,7 @@ record AccountServiceTest(AccountService registrar, AccountRepository accounts, 
     }
 
     @Test
-    void signedInWhenItHappensTwiceThenTheEarlierOneIsKeptBesides(@WithPassword TestPerson alice) {
+    void signedInWhenItHappensTwiceThenTheEarlierOneIsKeptBesides(@WithPassword TestAccount alice) {
         registrar.signedIn(alice.id(), Factor.PASSWORD);
         var first = account(alice).lastSignIn();
         clock.pass(Duration.ofHours(1));
@@ -110,11 +111,11 @@ record AccountServiceTest(AccountService registrar, AccountRepository accounts, 
         assertThat(account(alice).lastSignIn()).isEqualTo(new Account.SignedIn(clock.instant(), Factor.TOTP));
     }
 
-    private Account account(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow();
+    private Account account(TestAccount user) {
+        return accounts.findById(user.id()).orElseThrow();
     }
 
-    private AccountDetails data(TestPerson person, String name) {
-        return new AccountDetails(name, null, account(person).companyId());
+    private AccountDetails data(TestAccount user, String name) {
+        return new AccountDetails(name, null, account(user).companyId());
     }
 }

@@ -14,13 +14,13 @@ import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestLocks;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -51,7 +51,7 @@ record DeletionAttackTest(
         Browsers browsers,
         SecondNode second,
         ApiClients programs,
-        People people,
+        TestAccounts testAccounts,
         AccountRepository accounts,
         AccountDeletion deletion,
         SetPasswordLinks links,
@@ -66,14 +66,14 @@ record DeletionAttackTest(
         jdbc.sql("delete from throttle").update();
     }
 
-    private void delete(TestPerson person) {
-        transaction.executeWithoutResult(status -> deletion.delete(accounts.locked(person.id())));
+    private void delete(TestAccount account) {
+        transaction.executeWithoutResult(status -> deletion.delete(accounts.locked(account.id())));
     }
 
     /** What a request is answered that comes to the account just while it is deleted, and has to wait for that. */
-    private <T> T whileDeleted(TestPerson person, Supplier<T> request) {
+    private <T> T whileDeleted(TestAccount account, Supplier<T> request) {
         return Objects.requireNonNull(transaction.execute(status -> {
-                    deletion.delete(accounts.locked(person.id()));
+                    deletion.delete(accounts.locked(account.id()));
                     var answer = CompletableFuture.supplyAsync(request);
                     new TestLocks(jdbc).awaitSomebodyWhoWaits();
                     return answer;
@@ -88,10 +88,10 @@ record DeletionAttackTest(
         assertThat(login.status()).isEqualTo(200);
     }
 
-    private void assertNothingLeft(TestPerson person) {
+    private void assertNothingLeft(TestAccount account) {
         for (String table : List.of("known_browser", "api_key", "trusted_device", "code_row", "recovery_code")) {
             assertThat(jdbc.sql("select count(*) from " + table + " where account_id = :id")
-                            .param("id", person.id())
+                            .param("id", account.id())
                             .query(Integer.class)
                             .single())
                     .as(table)
@@ -100,8 +100,8 @@ record DeletionAttackTest(
     }
 
     @Test
-    void everybodyInsideWhenTheAccountIsDeletedThenIsAVisitorOnEveryNode(@WithMfa(Role.ADMIN) TestPerson ann) {
-        people.withPassword("other", Role.ADMIN);
+    void everybodyInsideWhenTheAccountIsDeletedThenIsAVisitorOnEveryNode(@WithMfa(Role.ADMIN) TestAccount ann) {
+        testAccounts.withPassword("other", Role.ADMIN);
         TestBrowser signedIn = browsers.signedIn(ann);
         TestBrowser device = Target.trusted(browsers, ann);
         TestBrowser pending = Target.pending(browsers, ann);
@@ -140,7 +140,7 @@ record DeletionAttackTest(
                 "/notices/read",
                 "/logout"
             })
-    void formWhenTheAccountIsDeletedBeforeItArrivesThenLeadsOut(String form, @WithMfa TestPerson ann) {
+    void formWhenTheAccountIsDeletedBeforeItArrivesThenLeadsOut(String form, @WithMfa TestAccount ann) {
         TestBrowser browser = browsers.signedIn(ann);
         String token = browser.token();
         delete(ann);
@@ -153,7 +153,7 @@ record DeletionAttackTest(
     }
 
     @Test
-    void codeWhenTheAccountIsDeletedMeanwhileThenOpensNothing(@WithMfa TestPerson ann) {
+    void codeWhenTheAccountIsDeletedMeanwhileThenOpensNothing(@WithMfa TestAccount ann) {
         TestBrowser browser = Target.pending(browsers, ann);
         String token = browser.token();
 
@@ -169,7 +169,7 @@ record DeletionAttackTest(
     }
 
     @Test
-    void recoveryCodeWhenTheAccountIsDeletedMeanwhileThenOpensNothing(@WithMfa TestPerson ann) {
+    void recoveryCodeWhenTheAccountIsDeletedMeanwhileThenOpensNothing(@WithMfa TestAccount ann) {
         String code = codes.issue(ann.id(), accounts.get(ann.id()).credentialVersion())
                 .orElseThrow()
                 .get(0)
@@ -185,7 +185,7 @@ record DeletionAttackTest(
 
     @Test
     void signInWhenTheAccountIsDeletedMeanwhileThenOpensNothingAndLeavesNoSession(
-            @WithPassword TestPerson bob, TestBrowser browser) {
+            @WithPassword TestAccount bob, TestBrowser browser) {
         String token = browser.token();
 
         Page answer = whileDeleted(
@@ -203,7 +203,7 @@ record DeletionAttackTest(
     }
 
     @Test
-    void wizardWhenTheAccountIsDeletedMeanwhileThenLeadsOut(@WithPassword TestPerson bob) {
+    void wizardWhenTheAccountIsDeletedMeanwhileThenLeadsOut(@WithPassword TestAccount bob) {
         TestBrowser opening = browsers.open().signIn(bob);
 
         Page opened = whileDeleted(bob, () -> opening.get(TestWizard.URL));
@@ -211,7 +211,7 @@ record DeletionAttackTest(
         assertThat(opened.location()).isEqualTo(TestWizard.URL);
         assertThat(opening.follow(opened).location()).startsWith("/login");
 
-        TestPerson bea = people.withPassword("bea");
+        TestAccount bea = testAccounts.withPassword("bea");
         TestBrowser finishing = browsers.open().signIn(bea);
         TestWizard wizard = new TestWizard(finishing, clock);
         String code = wizard.code(wizard.secret());
@@ -222,7 +222,7 @@ record DeletionAttackTest(
     }
 
     @Test
-    void enrolmentThatIsDueWhenTheAccountIsDeletedMeanwhileThenLeadsOut(@WithPassword TestPerson bea) {
+    void enrolmentThatIsDueWhenTheAccountIsDeletedMeanwhileThenLeadsOut(@WithPassword TestAccount bea) {
         new TestCompanies(jdbc, policies, clock)
                 .of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD), bea);
         TestBrowser browser = browsers.open();
@@ -239,7 +239,7 @@ record DeletionAttackTest(
     }
 
     @Test
-    void keyWhenMadeWhileTheAccountIsDeletedThenIsNone(@WithPassword TestPerson bob) {
+    void keyWhenMadeWhileTheAccountIsDeletedThenIsNone(@WithPassword TestAccount bob) {
         TestBrowser browser = browsers.open().signIn(bob);
         String token = browser.token();
 
@@ -263,7 +263,7 @@ record DeletionAttackTest(
 
     @Test
     void passwordLinkWhenUsedWhileTheAccountIsDeletedThenIsVoid() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         String path = links.issue(ivy.id()).path();
         TestBrowser browser = browsers.open();
         String token = browser.token();
@@ -284,8 +284,8 @@ record DeletionAttackTest(
 
     @ParameterizedTest
     @ValueSource(strings = {"password-link", "end-sessions", "disable", "enable", "unlock", "mfa-disable"})
-    void actOfAnAdministratorWhenTheAccountIsDeletedMeanwhileThenIsNotFound(String act, @WithMfa TestPerson ann) {
-        TestBrowser root = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+    void actOfAnAdministratorWhenTheAccountIsDeletedMeanwhileThenIsNotFound(String act, @WithMfa TestAccount ann) {
+        TestBrowser root = browsers.open().signIn(testAccounts.withPassword("root", Role.ADMIN));
         String token = root.token();
 
         Page answer = whileDeleted(ann, () -> root.post("/settings/users/" + ann.id() + "/" + act, "_csrf", token));
@@ -295,8 +295,8 @@ record DeletionAttackTest(
 
     @ParameterizedTest
     @ValueSource(strings = {"POST password-link", "POST end-sessions", "DELETE "})
-    void callWhenTheAccountIsDeletedMeanwhileThenIsNotFound(String call, @WithMfa TestPerson ann) {
-        ApiClient program = programs.byKey(people.withPassword("root", Role.ADMIN), Scope.WRITE);
+    void callWhenTheAccountIsDeletedMeanwhileThenIsNotFound(String call, @WithMfa TestAccount ann) {
+        ApiClient program = programs.byKey(testAccounts.withPassword("root", Role.ADMIN), Scope.WRITE);
         String[] parts = call.split(" ", 2);
         String path = "/users/" + ann.id() + (parts[1].isEmpty() ? "" : "/" + parts[1]);
 
@@ -319,7 +319,7 @@ record DeletionAttackTest(
                 "trusted_device"
             })
     void deletionWhenAThingOfTheAccountIsHeldThenWaitsForItBeforeItTakesTheAccount(
-            String table, @WithMfa TestPerson ann) throws Exception {
+            String table, @WithMfa TestAccount ann) throws Exception {
         browsers.open().signInByDevice(ann);
         codes.issue(ann.id(), accounts.get(ann.id()).credentialVersion());
         TestBrowser browser = browsers.open().signInByDevice(ann);
@@ -351,7 +351,7 @@ record DeletionAttackTest(
     /** Counts of wrong codes are held after their account, by everybody. */
     @ParameterizedTest
     @ValueSource(strings = {"code_row", "code_day"})
-    void deletionWhenTheAccountIsHeldThenLeavesItsCountsUntilThen(String table, @WithMfa TestPerson ann)
+    void deletionWhenTheAccountIsHeldThenLeavesItsCountsUntilThen(String table, @WithMfa TestAccount ann)
             throws Exception {
         Target.pending(browsers, ann).enterCode(Target.WRONG_CODE);
 
@@ -383,10 +383,10 @@ record DeletionAttackTest(
     @Test
     void deletionWhenEverythingHappensAtOnceThenNobodyMeetsAFault() throws InterruptedException {
         for (int round = 0; round < 6; round++) {
-            TestPerson ann = people.withMfa("ann");
+            TestAccount ann = testAccounts.withMfa("ann");
             TestBrowser inside = browsers.signedIn(ann);
             String insideToken = inside.token();
-            TestBrowser root = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+            TestBrowser root = browsers.open().signIn(testAccounts.withPassword("root", Role.ADMIN));
             links.issue(ann.id());
             inside.get(TestWizard.URL);
             jdbc.sql("update pending_authenticator set expires_at = now() - interval '1 year' where account_id = :id")

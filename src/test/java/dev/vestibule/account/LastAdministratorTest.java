@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountService.Outcome;
 import dev.vestibule.testing.Race;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +28,7 @@ class LastAdministratorTest {
     AccountRepository accounts;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -52,8 +52,8 @@ class LastAdministratorTest {
 
     @Test
     void disableWhenTwoAdministratorsDisableEachOtherThenOneStays() throws InterruptedException {
-        TestPerson anna = administrator();
-        TestPerson bert = administrator();
+        TestAccount anna = administrator();
+        TestAccount bert = administrator();
         for (int round = 0; round < ROUNDS; round++) {
             assertOneOf(() -> registrar.disable(anna.id()), () -> registrar.disable(bert.id()));
             registrar.enable(anna.id());
@@ -63,8 +63,8 @@ class LastAdministratorTest {
 
     @Test
     void changeRoleWhenTwoAdministratorsDemoteEachOtherThenOneStays() throws InterruptedException {
-        TestPerson anna = administrator();
-        TestPerson bert = administrator();
+        TestAccount anna = administrator();
+        TestAccount bert = administrator();
         for (int round = 0; round < ROUNDS; round++) {
             assertOneOf(
                     () -> registrar.changeRole(anna.id(), Role.USER), () -> registrar.changeRole(bert.id(), Role.USER));
@@ -75,8 +75,8 @@ class LastAdministratorTest {
 
     @Test
     void changeRoleWhenTheOtherAdministratorIsDisabledAtTheSameTimeThenOneStays() throws InterruptedException {
-        TestPerson anna = administrator();
-        TestPerson bert = administrator();
+        TestAccount anna = administrator();
+        TestAccount bert = administrator();
         for (int round = 0; round < ROUNDS; round++) {
             assertOneOf(() -> registrar.changeRole(anna.id(), Role.USER), () -> registrar.disable(bert.id()));
             registrar.changeRole(anna.id(), Role.ADMIN);
@@ -92,7 +92,7 @@ class LastAdministratorTest {
 
     @Test
     void disableWhenSheIsTheLastThenIsRefusedAndNothingEnds() {
-        TestPerson anna = administrator();
+        TestAccount anna = administrator();
         int version = accounts.findById(anna.id()).orElseThrow().credentialVersion();
 
         assertThat(registrar.isLastAdministrator(anna.id())).isTrue();
@@ -108,9 +108,9 @@ class LastAdministratorTest {
 
     @Test
     void disableWhenTheOthersCannotSignInThenSheIsTheLast() {
-        TestPerson anna = administrator();
-        people.invited("ivy", Role.ADMIN);
-        TestPerson bert = administrator();
+        TestAccount anna = administrator();
+        testAccounts.invited("ivy", Role.ADMIN);
+        TestAccount bert = administrator();
         registrar.disable(bert.id());
 
         assertThat(registrar.disable(anna.id())).isEqualTo(Outcome.LAST_ADMINISTRATOR);
@@ -120,13 +120,13 @@ class LastAdministratorTest {
     @Test
     void disableWhenAccountIsNoAdministratorThenIsDone() {
         administrator();
-        TestPerson alice = people.withPassword("alice");
+        TestAccount alice = testAccounts.withPassword("alice");
 
         assertThat(registrar.isLastAdministrator(alice.id())).isFalse();
         assertThat(registrar.disable(alice.id())).isEqualTo(Outcome.DONE);
     }
 
-    private TestPerson administrator() {
-        return people.withPassword("anna", Role.ADMIN);
+    private TestAccount administrator() {
+        return testAccounts.withPassword("anna", Role.ADMIN);
     }
 }

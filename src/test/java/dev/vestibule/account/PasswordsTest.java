@@ -3,9 +3,9 @@ package dev.vestibule.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.password.PasswordFlaw;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.util.List;
@@ -20,14 +20,14 @@ record PasswordsTest(
         Passwords passwords,
         SetPasswordLinks links,
         AccountRepository accounts,
-        People people,
+        TestAccounts testAccounts,
         TestClock clock,
         JdbcClient jdbc) {
     private static final String NEW = "marble-kettle-orbit-37";
 
     @Test
     void changeWhenSessionIsCurrentThenPasswordIsTheNewOneAndVersionRises(
-            ApplicationEvents events, @WithPassword TestPerson alice) {
+            ApplicationEvents events, @WithPassword TestAccount alice) {
         int admitted = account(alice).credentialVersion();
         events.clear();
 
@@ -42,7 +42,7 @@ record PasswordsTest(
 
     @Test
     void changeWhenSessionHasEndedMeanwhileThenNothingChanges(
-            ApplicationEvents events, @WithPassword TestPerson alice) {
+            ApplicationEvents events, @WithPassword TestAccount alice) {
         int admitted = account(alice).credentialVersion();
         events.clear();
 
@@ -55,7 +55,7 @@ record PasswordsTest(
     }
 
     @Test
-    void changeWhenALinkIsOpenThenItIsVoid(@WithPassword TestPerson alice) {
+    void changeWhenALinkIsOpenThenItIsVoid(@WithPassword TestAccount alice) {
         String token = links.issue(alice.id()).token().text();
 
         passwords.change(alice.id(), account(alice).credentialVersion(), NEW);
@@ -66,7 +66,7 @@ record PasswordsTest(
     }
 
     @Test
-    void isCurrentWhenTypedIsNearlyThePasswordThenIsFalse(@WithPassword TestPerson alice) {
+    void isCurrentWhenTypedIsNearlyThePasswordThenIsFalse(@WithPassword TestAccount alice) {
         String exact = " Z\u00fcrich  Kettle-orbit ";
         passwords.change(alice.id(), account(alice).credentialVersion(), exact);
 
@@ -82,14 +82,14 @@ record PasswordsTest(
 
     @Test
     void isCurrentWhenThereIsNoPasswordYetThenIsFalse() {
-        TestPerson invited = people.invited("ivy", Role.USER);
+        TestAccount invited = testAccounts.invited("ivy", Role.USER);
 
         assertThat(passwords.isCurrent(account(invited), "")).isFalse();
         assertThat(passwords.isCurrent(account(invited), "null")).isFalse();
     }
 
     @Test
-    void changeWhenPasswordIsOfTheGreatestLengthThenEachCharacterCounts(@WithPassword TestPerson alice) {
+    void changeWhenPasswordIsOfTheGreatestLengthThenEachCharacterCounts(@WithPassword TestAccount alice) {
         String longest = "marble-kettle" + "\ud83d\ude00".repeat(242) + "a";
         assertThat(passwords.flaw(account(alice), longest)).isEmpty();
         passwords.change(alice.id(), account(alice).credentialVersion(), longest);
@@ -103,7 +103,7 @@ record PasswordsTest(
 
     @Test
     void flawWhenPasswordHoldsOwnNamesThenIsPersonal() {
-        TestPerson alice = people.withPassword("rosalindfranklin");
+        TestAccount alice = testAccounts.withPassword("rosalindfranklin");
 
         assertThat(passwords.flaw(account(alice), alice.login())).contains(PasswordFlaw.PERSONAL);
         assertThat(passwords.flaw(account(alice), "vestibule123")).contains(PasswordFlaw.PERSONAL);
@@ -111,7 +111,7 @@ record PasswordsTest(
 
     @Test
     void upgradeWhenHashIsStillTheOneThenReplacesItAndEndsNothing(
-            ApplicationEvents events, @WithPassword TestPerson alice) {
+            ApplicationEvents events, @WithPassword TestAccount alice) {
         int version = account(alice).credentialVersion();
         String old = hash(alice);
         events.clear();
@@ -124,7 +124,7 @@ record PasswordsTest(
     }
 
     @Test
-    void upgradeWhenPasswordWasChangedMeanwhileThenTheNewOneStays(@WithPassword TestPerson alice) {
+    void upgradeWhenPasswordWasChangedMeanwhileThenTheNewOneStays(@WithPassword TestAccount alice) {
         String old = hash(alice);
         passwords.change(alice.id(), account(alice).credentialVersion(), NEW);
 
@@ -133,20 +133,20 @@ record PasswordsTest(
         assertThat(passwords.isCurrent(account(alice), NEW)).isTrue();
     }
 
-    private Account account(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow();
+    private Account account(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow();
     }
 
-    private String hash(TestPerson person) {
+    private String hash(TestAccount account) {
         return jdbc.sql("select password from account where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(String.class)
                 .single();
     }
 
-    private String ended(TestPerson person) {
+    private String ended(TestAccount account) {
         return jdbc.sql("select ended from account where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(String.class)
                 .single();
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -24,7 +24,7 @@ record SetPasswordLinksTest(
         SetPasswordLinks links,
         Passwords passwords,
         AccountRepository accounts,
-        People people,
+        TestAccounts testAccounts,
         TestClock clock,
         JdbcClient jdbc,
         TransactionOperations transaction) {
@@ -32,7 +32,7 @@ record SetPasswordLinksTest(
 
     @Test
     void setWhenLinkIsUsedThenPasswordIsSetAndLinkIsVoid() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         String token = links.issue(ivy.id()).token().text();
 
         assertThat(links.holder(token)).contains(ivy.id());
@@ -47,7 +47,7 @@ record SetPasswordLinksTest(
 
     @Test
     void setWhenTwentyUseOneLinkAtTheSameTimeThenOneSucceeds() throws InterruptedException {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         int version = account(ivy).credentialVersion();
         String token = links.issue(ivy.id()).token().text();
 
@@ -59,7 +59,7 @@ record SetPasswordLinksTest(
 
     @Test
     void holderWhenADayPassesThenLinkEndsAtItsLastInstant() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         var link = links.issue(ivy.id());
         String token = link.token().text();
         assertThat(link.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofHours(24)));
@@ -75,7 +75,7 @@ record SetPasswordLinksTest(
 
     @Test
     void setWhenLinkIsUsedInItsLastMillisecondThenItWorks() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         String token = links.issue(ivy.id()).token().text();
 
         clock.pass(Duration.ofHours(24).minusMillis(1));
@@ -85,7 +85,7 @@ record SetPasswordLinksTest(
 
     @Test
     void issueWhenThereIsALinkAlreadyThenThatOneIsVoid() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         String old = links.issue(ivy.id()).token().text();
         String fresh = links.issue(ivy.id()).token().text();
 
@@ -104,7 +104,7 @@ record SetPasswordLinksTest(
 
     @Test
     void issueWhenStoredThenOnlyAHashIs() {
-        TestPerson ivy = people.invited("ivy", Role.USER);
+        TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         var link = links.issue(ivy.id());
 
         String row = jdbc.sql(
@@ -118,7 +118,7 @@ record SetPasswordLinksTest(
     }
 
     @Test
-    void setWhenPasswordIsChangedAtTheSameTimeThenNeitherBlocksTheOther(@WithPassword TestPerson alice)
+    void setWhenPasswordIsChangedAtTheSameTimeThenNeitherBlocksTheOther(@WithPassword TestAccount alice)
             throws Exception {
         String token = links.issue(alice.id()).token().text();
 
@@ -141,7 +141,7 @@ record SetPasswordLinksTest(
                 where datname = current_database() and wait_event_type = 'Lock')""").query(Boolean.class).single();
     }
 
-    private Account account(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow();
+    private Account account(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow();
     }
 }

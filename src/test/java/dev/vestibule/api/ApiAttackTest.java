@@ -10,11 +10,11 @@ import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record ApiAttackTest(
         ApiClients programs,
         Browsers browsers,
-        People people,
+        TestAccounts accounts,
         ApiKeys keys,
         TestClock clock,
         Parameters parameters,
@@ -61,7 +61,7 @@ record ApiAttackTest(
 
     @Test
     void passwordWhenACodeIsDueThenOpensNothingHoweverItIsSent() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String pair = ann.login() + ":" + ann.password();
 
         assertThat(programs.byPassword(ann).get("/me")).hasToString(REFUSED);
@@ -87,7 +87,7 @@ record ApiAttackTest(
     /** Whoever knows the right password must not learn so by the eleventh try. */
     @Test
     void passwordWhenTriedOftenThenRightAndWrongOnesRunIntoTheSameWait() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         for (int i = 0; i < 10; i++) {
             assertThat(programs.byPassword(ann).get("/me")).hasToString(REFUSED);
         }
@@ -108,7 +108,7 @@ record ApiAttackTest(
 
     @Test
     void sessionWhenItsCookieIsSentToTheApiThenIsNobodyAndStaysAsItIs() {
-        TestBrowser admin = browsers.open().signIn(people.withMfa("root", Role.ADMIN));
+        TestBrowser admin = browsers.open().signIn(accounts.withMfa("root", Role.ADMIN));
         String session = admin.cookies().get("SESSION");
 
         assertThat(programs.open().with("Cookie", cookies(admin)).get("/users")).hasToString(REFUSED);
@@ -116,7 +116,7 @@ record ApiAttackTest(
                         .get("/api/v1/me")
                         .status())
                 .isEqualTo(401);
-        assertThat(programs.byPassword(people.withPassword("ann"))
+        assertThat(programs.byPassword(accounts.withPassword("ann"))
                         .with("Cookie", cookies(admin))
                         .get("/users"))
                 .hasToString("403 forbidden");
@@ -127,7 +127,7 @@ record ApiAttackTest(
     /** Nextcloud took a session that waited for its second factor (CVE-2026-45690). */
     @Test
     void sessionWhenItWaitsForACodeThenIsNobodyToTheApi() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser pending = Target.pending(browsers, ann);
 
         assertThat(pending.get("/api/v1/me").status()).isEqualTo(401);
@@ -141,7 +141,7 @@ record ApiAttackTest(
 
     @Test
     void trustedDeviceWhenItsCookieIsSentToTheApiThenSparesNoCode() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser device = Target.trusted(browsers, ann);
 
         assertThat(programs.byPassword(ann).with("Cookie", cookies(device)).get("/me"))
@@ -149,7 +149,7 @@ record ApiAttackTest(
     }
 
     @Test
-    void keyWhenSentToPagesThenOpensNone(@WithMfa(Role.ADMIN) TestPerson root) {
+    void keyWhenSentToPagesThenOpensNone(@WithMfa(Role.ADMIN) TestAccount root) {
         String key = programs.key(root, Scope.WRITE).text().text();
         TestBrowser browser = browsers.open().with("Authorization", "Bearer " + key);
 
@@ -157,15 +157,15 @@ record ApiAttackTest(
         TestBrowser basic = browsers.open()
                 .with(
                         "Authorization",
-                        ApiClient.basic(people.withPassword("ann").login(), People.PASSWORD));
+                        ApiClient.basic(accounts.withPassword("ann").login(), TestAccounts.PASSWORD));
         Target.assertOutside(basic);
         browser.post("/login", "username", root.login(), "password", root.password());
         Target.assertOutside(browser);
     }
 
     @Test
-    void keyWhenItIsAnAdministratorsThenMakesNoKeyAndChangesNoFactor(@WithMfa(Role.ADMIN) TestPerson root) {
-        TestPerson ann = Target.victim(people);
+    void keyWhenItIsAnAdministratorsThenMakesNoKeyAndChangesNoFactor(@WithMfa(Role.ADMIN) TestAccount root) {
+        TestAccount ann = Target.victim(accounts);
         ApiClient program = programs.byKey(root, Scope.WRITE);
 
         for (String path : List.of(
@@ -191,9 +191,9 @@ record ApiAttackTest(
     }
 
     @Test
-    void keyWhenItIsSomebodyElsesThenIsOutOfReach(@WithPassword TestPerson ann) {
+    void keyWhenItIsSomebodyElsesThenIsOutOfReach(@WithPassword TestAccount ann) {
         var key = programs.key(ann, Scope.READ);
-        TestBrowser mallory = browsers.open().signIn(people.withPassword("mallory"));
+        TestBrowser mallory = browsers.open().signIn(accounts.withPassword("mallory"));
 
         assertThat(mallory.post("/preferences/api-keys/" + key.key().id() + "/revoke")
                         .status())
@@ -206,7 +206,7 @@ record ApiAttackTest(
                                 + key.key().id() + "/revoke")
                         .status())
                 .isEqualTo(403);
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestAccount root = accounts.withPassword("root", Role.ADMIN);
         assertThat(browsers.open()
                         .signIn(root)
                         .post("/settings/users/" + root.id() + "/api-keys/"
@@ -220,7 +220,7 @@ record ApiAttackTest(
     }
 
     @Test
-    void keyWhenTheDatabaseIsStolenThenIsNotInIt(@WithPassword TestPerson ann) {
+    void keyWhenTheDatabaseIsStolenThenIsNotInIt(@WithPassword TestAccount ann) {
         String key = programs.key(ann, Scope.WRITE).text().text();
         programs.open().withKey(key).get("/me");
         String row = jdbc.sql("select encode(key_hash, 'hex') from api_key where account_id = :id")
@@ -241,7 +241,7 @@ record ApiAttackTest(
     }
 
     @Test
-    void keyWhenExpiredRevokedOrItsOwnerBarredThenStaysShut(@WithPassword TestPerson ann) {
+    void keyWhenExpiredRevokedOrItsOwnerBarredThenStaysShut(@WithPassword TestAccount ann) {
         var revoked = programs.key(ann, Scope.WRITE);
         assertThat(opens(revoked)).isTrue();
         keys.revoke(ann.id(), revoked.key().id());
@@ -261,7 +261,7 @@ record ApiAttackTest(
 
     /** The right beginning with another end is no key of anybody's, and costs no look at the database. */
     @Test
-    void keyWhenItsChecksumIsWrongThenIsNoneBeforeAnythingIsLookedUp(@WithPassword TestPerson ann) {
+    void keyWhenItsChecksumIsWrongThenIsNoneBeforeAnythingIsLookedUp(@WithPassword TestAccount ann) {
         String key = programs.key(ann, Scope.WRITE).text().text();
         char last = key.charAt(key.length() - 1);
         String forged = key.substring(0, key.length() - 1) + (last == '0' ? '1' : '0');
@@ -274,8 +274,8 @@ record ApiAttackTest(
     }
 
     @Test
-    void keyWhenItIsToReadThenChangesNothingWhateverItsAccountMay(@WithPassword TestPerson ann) {
-        ApiClient program = programs.byKey(people.withMfa("root", Role.ADMIN), Scope.READ);
+    void keyWhenItIsToReadThenChangesNothingWhateverItsAccountMay(@WithPassword TestAccount ann) {
+        ApiClient program = programs.byKey(accounts.withMfa("root", Role.ADMIN), Scope.READ);
 
         assertThat(program.get("/users/" + ann.id()).status()).isEqualTo(200);
         assertThat(program.patch("/users/" + ann.id(), "{\"name\": \"Mallory\"}"))
@@ -316,7 +316,7 @@ record ApiAttackTest(
 
     @Test
     void keyWhenMadeInASessionLeftOpenThenTakesAProof() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser open = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(16));
         String[] form = {"name", "thief", "scope", "write", "expires_in_days", "365"};
@@ -327,7 +327,7 @@ record ApiAttackTest(
                         .location())
                 .as("a trusted device is no proof")
                 .isEqualTo("/login/code?proof");
-        assertThat(Target.pending(browsers, Target.victim(people))
+        assertThat(Target.pending(browsers, Target.victim(accounts))
                         .get("/preferences/api-keys/new")
                         .location())
                 .isEqualTo("/login/code");
@@ -336,8 +336,8 @@ record ApiAttackTest(
 
     @Test
     void pageWhenItComesFromAnotherSiteThenDrivesNoApiInTheBrowsersName() {
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
-        TestPerson ann = people.withPassword("ann");
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
+        TestAccount ann = accounts.withPassword("ann");
 
         assertThat(admin.send(
                                 "POST",

@@ -6,11 +6,11 @@ import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestStatements.Statements;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 /** What a program's request costs in statements: the key, the account, and what was asked for; never a session. */
 @VestibuleTest
 record ApiStatementsHttpTest(
-        ApiClients programs, Browsers browsers, People people, TestClock clock, Statements statements) {
+        ApiClients programs, Browsers browsers, TestAccounts accounts, TestClock clock, Statements statements) {
     @Test
     void keyWhenShownThenCostsTwoLooksAndAWriteOnceAMinute() {
-        ApiClient program = programs.byKey(people.withMfa("ann"), Scope.READ);
+        ApiClient program = programs.byKey(accounts.withMfa("ann"), Scope.READ);
 
         assertThat(statements.of(() -> program.get("/me")))
                 .as("from a new address, with its event")
@@ -42,7 +42,7 @@ record ApiStatementsHttpTest(
 
     @Test
     void listWhenAskedForThenCostsOneStatementHoweverLongItIs() {
-        ApiClient program = programs.byKey(people.withPassword("root", Role.ADMIN), Scope.READ);
+        ApiClient program = programs.byKey(accounts.withPassword("root", Role.ADMIN), Scope.READ);
         program.get("/me");
 
         assertThat(statements.of(() -> program.get("/users?limit=200"))).hasSize(3);
@@ -59,7 +59,7 @@ record ApiStatementsHttpTest(
     }
 
     @Test
-    void cookieWhenItComesAlongThenNoSessionIsLookedFor(@WithPassword TestPerson ann) {
+    void cookieWhenItComesAlongThenNoSessionIsLookedFor(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String cookies = browser.cookies().entrySet().stream()
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())

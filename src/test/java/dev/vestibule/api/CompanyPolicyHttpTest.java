@@ -13,9 +13,9 @@ import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClient.Answer;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -40,7 +40,7 @@ class CompanyPolicyHttpTest {
     SecondNode second;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -52,13 +52,13 @@ class CompanyPolicyHttpTest {
     JdbcClient jdbc;
 
     private ApiClient program;
-    private TestPerson ann;
+    private TestAccount ann;
     private UUID company;
 
     @BeforeEach
     void open() {
-        program = programs.byKey(people.withMfa("root", Role.ADMIN), Scope.WRITE);
-        ann = people.withPassword("ann");
+        program = programs.byKey(accounts.withMfa("root", Role.ADMIN), Scope.WRITE);
+        ann = accounts.withPassword("ann");
         company = new TestCompanies(jdbc, policies, clock).of(ann);
     }
 
@@ -174,7 +174,7 @@ class CompanyPolicyHttpTest {
     }
 
     @Test
-    void keyWhenMfaIsDueThenIsRefusedAndWithMfaIsNot(@WithMfa TestPerson bob) {
+    void keyWhenMfaIsDueThenIsRefusedAndWithMfaIsNot(@WithMfa TestAccount bob) {
         jdbc.sql("update account set company_id = :company where id = :bob")
                 .param("company", company)
                 .param("bob", bob.id())
@@ -189,7 +189,7 @@ class CompanyPolicyHttpTest {
     }
 
     @Test
-    void policyWhenItWouldLockTheLastAdministratorOutThenIsAConflict(@WithPassword(Role.ADMIN) TestPerson last) {
+    void policyWhenItWouldLockTheLastAdministratorOutThenIsAConflict(@WithPassword(Role.ADMIN) TestAccount last) {
         ApiClient lasts = programs.byKey(last, Scope.WRITE);
         UUID own = new TestCompanies(jdbc, policies, clock).of(last);
         jdbc.sql("update account set disabled = true where role = 'ADMIN' and id <> :last")

@@ -11,11 +11,11 @@ import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClient.Answer;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 record CredentialsHttpTest(
         ApiClients programs,
-        People people,
+        TestAccounts accounts,
         Browsers browsers,
         SecondNode secondNode,
         ApiKeys keys,
@@ -49,16 +49,16 @@ record CredentialsHttpTest(
         parameters.reset(Parameter.ADDRESS_FAILURES);
     }
 
-    private void set(String assignment, TestPerson person) {
+    private void set(String assignment, TestAccount account) {
         jdbc.sql("update account set " + assignment + " where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .update();
     }
 
-    private List<String> reasons(TestPerson person) {
+    private List<String> reasons(TestAccount account) {
         return jdbc.sql("""
                 select concat_ws(' ', kind, reason, factor) from audit_event
-                where account_id = :id and outcome = 'failure' order by id""").param("id", person.id()).query(String.class).list();
+                where account_id = :id and outcome = 'failure' order by id""").param("id", account.id()).query(String.class).list();
     }
 
     private int failures() {
@@ -68,7 +68,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void passwordWhenTheAccountHasNoMfaThenSuffices(@WithPassword TestPerson ann) {
+    void passwordWhenTheAccountHasNoMfaThenSuffices(@WithPassword TestAccount ann) {
         Answer me = programs.byPassword(ann).get("/me");
 
         assertThat(me.status()).isEqualTo(200);
@@ -79,7 +79,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void keyWhenMadeThenActsForItsAccountWithMfaOnAsWell(@WithMfa TestPerson ann) {
+    void keyWhenMadeThenActsForItsAccountWithMfaOnAsWell(@WithMfa TestAccount ann) {
         var key = programs.key(ann, Scope.READ);
 
         Answer me = programs.open().withKey(key.text().text()).get("/me");
@@ -98,26 +98,28 @@ record CredentialsHttpTest(
     @Test
     void refusalsWhenForWhateverReasonThenAreTheSameBytesButForTheInstance() {
         Map<String, String> sent = new LinkedHashMap<>();
-        TestPerson known = people.withPassword("ann");
+        TestAccount known = accounts.withPassword("ann");
         sent.put("wrong", ApiClient.basic(known.login(), "wrong"));
         sent.put("unknown", ApiClient.basic("nobody-at-all", known.password()));
         sent.put("no login", ApiClient.basic("two words", known.password()));
         sent.put("nothing", ApiClient.basic("", ""));
-        TestPerson disabled = people.withPassword("dora");
+        TestAccount disabled = accounts.withPassword("dora");
         String disabledKey = programs.key(disabled, Scope.READ).text().text();
         set("disabled = true", disabled);
         sent.put("disabled", ApiClient.basic(disabled.login(), disabled.password()));
         sent.put("disabled, key", "Bearer " + disabledKey);
-        sent.put("no password", ApiClient.basic(people.invited("ivy", Role.USER).login(), known.password()));
-        TestPerson mfa = people.withMfa("mia");
+        sent.put(
+                "no password",
+                ApiClient.basic(accounts.invited("ivy", Role.USER).login(), known.password()));
+        TestAccount mfa = accounts.withMfa("mia");
         sent.put("mfa", ApiClient.basic(mfa.login(), mfa.password()));
         sent.put("mfa, wrong", ApiClient.basic(mfa.login(), "wrong"));
-        TestPerson due = people.withPassword("duke");
+        TestAccount due = accounts.withPassword("duke");
         String dueKey = programs.key(due, Scope.WRITE).text().text();
         set("enrolment_due = true", due);
         sent.put("due", ApiClient.basic(due.login(), due.password()));
         sent.put("due, key", "Bearer " + dueKey);
-        TestPerson waiting = people.withPassword("walt");
+        TestAccount waiting = accounts.withPassword("walt");
         set("disabled = false", waiting);
         sent.put("no such key", "Bearer " + MADE_UP);
         sent.put("checksum", "Bearer " + MADE_UP.replace("hP", "hQ"));
@@ -163,7 +165,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void refusalsWhenTheyAreTheSameThenTheTrailTellsThemApart(@WithPassword TestPerson ann) {
+    void refusalsWhenTheyAreTheSameThenTheTrailTellsThemApart(@WithPassword TestAccount ann) {
         var expired = programs.key(ann, Scope.READ).text().text();
         var revoked = programs.key(ann, Scope.READ);
         keys.revoke(ann.id(), revoked.key().id());
@@ -195,7 +197,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void passwordWhenItOpensTheApiThenTheTrailTellsItOnceAnHour(@WithPassword TestPerson ann) {
+    void passwordWhenItOpensTheApiThenTheTrailTellsItOnceAnHour(@WithPassword TestAccount ann) {
         for (int i = 0; i < 3; i++) {
             programs.byPassword(ann).get("/me");
             clock.pass(Duration.ofMinutes(20));
@@ -207,26 +209,26 @@ record CredentialsHttpTest(
         assertThat(opened(ann)).hasSize(2);
     }
 
-    private List<String> opened(TestPerson person) {
+    private List<String> opened(TestAccount account) {
         return jdbc.sql("""
                 select concat_ws(' ', actor_kind, actor_id, reason, factor) from audit_event
-                where account_id = :id and kind = 'api_password_used'""").param("id", person.id()).query(String.class).list();
+                where account_id = :id and kind = 'api_password_used'""").param("id", account.id()).query(String.class).list();
     }
 
     @Test
     void passwordWhenMfaIsSwitchedOnAtOneNodeThenIsRefusedAtTheOtherWithTheVeryNextRequest(
-            @WithPassword TestPerson ann) {
+            @WithPassword TestAccount ann) {
         ApiClient program = programs.byPassword(ann).at(secondNode.port());
         assertThat(program.get("/me").status()).isEqualTo(200);
 
-        people.withApp(ann, "Phone");
+        accounts.withApp(ann, "Phone");
 
         assertThat(program.get("/me")).hasToString("401 unauthenticated");
         assertThat(programs.byPassword(ann).get("/me")).hasToString("401 unauthenticated");
     }
 
     @Test
-    void keyWhenRevokedAtOneNodeThenIsRefusedAtTheOtherWithTheVeryNextRequest(@WithMfa TestPerson ann) {
+    void keyWhenRevokedAtOneNodeThenIsRefusedAtTheOtherWithTheVeryNextRequest(@WithMfa TestAccount ann) {
         var key = programs.key(ann, Scope.READ);
         ApiClient program = programs.open().withKey(key.text().text()).at(secondNode.port());
         assertThat(program.get("/me").status()).isEqualTo(200);
@@ -237,7 +239,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void passwordWhenRefusedForMfaThenCountsAsAWrongOne(@WithMfa TestPerson ann) {
+    void passwordWhenRefusedForMfaThenCountsAsAWrongOne(@WithMfa TestAccount ann) {
         for (int i = 0; i < 10; i++) {
             programs.byPassword(ann).get("/me");
         }
@@ -249,7 +251,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void loginWhenItMadeTheAccountWaitThenTheApiWaitsAsWell(@WithPassword TestPerson ann, TestBrowser guesser) {
+    void loginWhenItMadeTheAccountWaitThenTheApiWaitsAsWell(@WithPassword TestAccount ann, TestBrowser guesser) {
         for (int i = 0; i < 10; i++) {
             guesser.post("/login", "username", ann.login(), "password", "wrong");
         }
@@ -258,7 +260,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void passwordWhenRightThenLeavesTheCountOfOthersAsItIs(@WithPassword TestPerson ann) {
+    void passwordWhenRightThenLeavesTheCountOfOthersAsItIs(@WithPassword TestAccount ann) {
         for (int i = 0; i < 9; i++) {
             programs.open().withPassword(ann.login(), "wrong").get("/me");
         }
@@ -272,7 +274,7 @@ record CredentialsHttpTest(
     @Test
     void networkWhenItWaitsThenIsToldWhenToComeAgainAndKeysGoOn() {
         parameters.set(Parameter.ADDRESS_FAILURES, 20);
-        TestPerson ann = people.withPassword("ann");
+        TestAccount ann = accounts.withPassword("ann");
         for (int i = 0; i < 20; i++) {
             programs.open().withKey(MADE_UP).get("/me");
         }
@@ -285,7 +287,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void credentialsWhenThereAreTwoThenAreMalformedWhateverTheyAre(@WithPassword TestPerson ann) {
+    void credentialsWhenThereAreTwoThenAreMalformedWhateverTheyAre(@WithPassword TestAccount ann) {
         String key = programs.key(ann, Scope.READ).text().text();
 
         assertThat(programs.byPassword(ann).withKey(key).get("/me")).hasToString("400 malformed");
@@ -297,7 +299,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void keyWhenItStandsInTheQueryThenIsMalformedAndOpensNothing(@WithPassword TestPerson ann) {
+    void keyWhenItStandsInTheQueryThenIsMalformedAndOpensNothing(@WithPassword TestAccount ann) {
         String key = programs.key(ann, Scope.READ).text().text();
 
         assertThat(programs.open().get("/me?access_token=" + key)).hasToString("400 malformed");
@@ -308,7 +310,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void schemeWhenWrittenInAnotherCaseThenIsTheSame(@WithPassword TestPerson ann) {
+    void schemeWhenWrittenInAnotherCaseThenIsTheSame(@WithPassword TestAccount ann) {
         String key = programs.key(ann, Scope.READ).text().text();
 
         assertThat(programs.open()
@@ -326,7 +328,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void loginWhenWrittenInAnotherFormThenIsTheSame(@WithPassword TestPerson ann) {
+    void loginWhenWrittenInAnotherFormThenIsTheSame(@WithPassword TestAccount ann) {
         assertThat(programs.open()
                         .withPassword(ann.login().toUpperCase(), ann.password())
                         .get("/me")
@@ -336,7 +338,7 @@ record CredentialsHttpTest(
 
     @Test
     void userWhenHeAsksForMoreThanHisOwnThenIsForbiddenWhateverIsThere() {
-        ApiClient user = programs.byPassword(people.withPassword("ann"));
+        ApiClient user = programs.byPassword(accounts.withPassword("ann"));
 
         for (String path :
                 List.of("/users", "/users/x", "/companies", "/parameters", "/audit-events", "/nothing", "")) {
@@ -349,7 +351,7 @@ record CredentialsHttpTest(
 
     @Test
     void keyWhenItsScopeIsReadThenChangesNothingWhateverIsThere() {
-        ApiClient reader = programs.byKey(people.withPassword("root", Role.ADMIN), Scope.READ);
+        ApiClient reader = programs.byKey(accounts.withPassword("root", Role.ADMIN), Scope.READ);
 
         assertThat(reader.get("/users").status()).isEqualTo(200);
         assertThat(reader.post("/users", "{")).hasToString("403 insufficient-scope");
@@ -357,13 +359,13 @@ record CredentialsHttpTest(
         assertThat(reader.put("/parameters/x", "{}")).hasToString("403 insufficient-scope");
         assertThat(reader.delete("/nothing")).hasToString("403 insufficient-scope");
         assertThat(reader.get("/nothing")).hasToString("404 not-found");
-        assertThat(programs.byKey(people.withPassword("ann"), Scope.READ).post("/users", "{}"))
+        assertThat(programs.byKey(accounts.withPassword("ann"), Scope.READ).post("/users", "{}"))
                 .as("the role comes first")
                 .hasToString("403 forbidden");
     }
 
     @Test
-    void keyWhenItsOwnerLosesTheRoleThenLosesItToo(@WithPassword(Role.ADMIN) TestPerson root) {
+    void keyWhenItsOwnerLosesTheRoleThenLosesItToo(@WithPassword(Role.ADMIN) TestAccount root) {
         ApiClient program = programs.byKey(root, Scope.WRITE);
         assertThat(program.get("/users").status()).isEqualTo(200);
         set("role = 'USER'", root);
@@ -372,7 +374,7 @@ record CredentialsHttpTest(
     }
 
     @Test
-    void keyWhenItEndsItselfThenIsOver(@WithPassword TestPerson ann) {
+    void keyWhenItEndsItselfThenIsOver(@WithPassword TestAccount ann) {
         ApiClient program = programs.byKey(ann, Scope.READ);
 
         assertThat(program.delete("/me/api-key").status()).isEqualTo(204);

@@ -10,7 +10,7 @@ import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClient.Answer;
 import dev.vestibule.testing.ApiClients;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -117,7 +117,7 @@ class OpenApiDocumentTest {
 
     @Test
     void answersWhenComparedThenAreAsTheDocumentSays(
-            @WithMfa(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann) {
+            @WithMfa(Role.ADMIN) TestAccount root, @WithPassword TestAccount ann) {
         ApiClient program = programs.byKey(root, Scope.WRITE);
         String user = "/users/" + ann.id();
         String days = "/parameters/auth_totp.trusted_device_days";

@@ -10,11 +10,11 @@ import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClient.Answer;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class OtherResourcesHttpTest {
     ApiClients programs;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     Browsers browsers;
@@ -56,12 +56,12 @@ class OtherResourcesHttpTest {
     @Autowired
     JdbcClient jdbc;
 
-    private TestPerson root;
+    private TestAccount root;
     private ApiClient program;
 
     @BeforeEach
     void open() {
-        root = people.withMfa("root", Role.ADMIN);
+        root = accounts.withMfa("root", Role.ADMIN);
         program = programs.byKey(root, Scope.WRITE);
     }
 
@@ -221,7 +221,7 @@ class OtherResourcesHttpTest {
     }
 
     @Test
-    void eventsWhenListedThenAreNewestFirstAndEachOnce(@WithPassword TestPerson ann) {
+    void eventsWhenListedThenAreNewestFirstAndEachOnce(@WithPassword TestAccount ann) {
         for (int i = 0; i < 3; i++) {
             clock.pass(Duration.ofSeconds(1));
             browsers.open().signIn(ann);
@@ -250,7 +250,7 @@ class OtherResourcesHttpTest {
     }
 
     @Test
-    void eventsWhenNarrowedThenOnlyThoseAreListed(@WithPassword TestPerson ann) {
+    void eventsWhenNarrowedThenOnlyThoseAreListed(@WithPassword TestAccount ann) {
         clock.pass(Duration.ofSeconds(10));
         Instant from = clock.instant();
         browsers.open().signIn(ann);
@@ -286,7 +286,7 @@ class OtherResourcesHttpTest {
     }
 
     @Test
-    void eventsWhenOnesOwnThenDoNotTellWhichAdministratorActedNorFromWhere(@WithPassword TestPerson ann) {
+    void eventsWhenOnesOwnThenDoNotTellWhichAdministratorActedNorFromWhere(@WithPassword TestAccount ann) {
         TestBrowser admin = browsers.open().signIn(root);
         admin.post("/settings/users/" + ann.id() + "/end-sessions");
 
@@ -307,7 +307,7 @@ class OtherResourcesHttpTest {
     }
 
     @Test
-    void eventsWhenDoneByAKeyThenThePageNamesIt(@WithPassword TestPerson ann) {
+    void eventsWhenDoneByAKeyThenThePageNamesIt(@WithPassword TestAccount ann) {
         program.post("/users/" + ann.id() + "/end-sessions");
 
         assertThat(browsers.open()

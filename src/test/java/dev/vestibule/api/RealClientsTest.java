@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Programs that others wrote: the Python client of the documentation, and curl. */
 @VestibuleTest
-record RealClientsTest(ApiClients programs, Browsers browsers, People people) {
+record RealClientsTest(ApiClients programs, Browsers browsers, TestAccounts accounts) {
     private record Run(int exit, String out) {}
 
     /** Both outputs as one. */
@@ -58,7 +58,7 @@ record RealClientsTest(ApiClients programs, Browsers browsers, People people) {
     @Test
     void pythonWhenItAsksThenGetsAlong() throws Exception {
         assumeInstalled("python3");
-        TestPerson root = people.withMfa("root", Role.ADMIN);
+        TestAccount root = accounts.withMfa("root", Role.ADMIN);
         String key = programs.key(root, Scope.WRITE).text().text();
         String login = root.login() + ".bea";
 
@@ -71,7 +71,7 @@ record RealClientsTest(ApiClients programs, Browsers browsers, People people) {
         assertThat(again.out()).contains("409 Conflict", "#/login taken");
         assertThat(python(key, "users", login).out()).isEqualTo(login + "\tBea Würth\twithout MFA\n");
         for (int i = 0; i < 201; i++) {
-            people.invited("many", Role.USER);
+            accounts.invited("many", Role.USER);
         }
         assertThat(python(key, "users", "many").out().lines()).hasSize(201);
         assertThat(python(key, "link", login, login).out().lines())
@@ -89,7 +89,7 @@ record RealClientsTest(ApiClients programs, Browsers browsers, People people) {
         assertThat(unknown.exit()).isEqualTo(1);
         assertThat(unknown.out()).contains("no user has the username nobody");
         assertThat(python(key, "disable", login).exit()).isZero();
-        assertThat(programs.byPassword(people.withPassword("ann")).get("/me").status())
+        assertThat(programs.byPassword(accounts.withPassword("ann")).get("/me").status())
                 .isEqualTo(200);
         assertThat(python(key, "events", "account_disabled").out()).contains("account_disabled\t" + login);
         assertThat(python(key, "delete", login).exit()).isZero();
@@ -110,8 +110,8 @@ record RealClientsTest(ApiClients programs, Browsers browsers, People people) {
     @Test
     void curlWhenItAsksThenGetsAlong() throws IOException, Exception {
         assumeInstalled("curl");
-        TestPerson root = people.withMfa("root", Role.ADMIN);
-        TestPerson ann = people.withPassword("ann");
+        TestAccount root = accounts.withMfa("root", Role.ADMIN);
+        TestAccount ann = accounts.withPassword("ann");
         String key = programs.key(root, Scope.WRITE).text().text();
 
         assertThat(curl("--oauth2-bearer", key, url() + "/api/v1/me")).startsWith("200 application/json");

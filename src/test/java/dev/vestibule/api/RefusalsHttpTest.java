@@ -7,7 +7,7 @@ import dev.vestibule.apikey.Scope;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClient.Answer;
 import dev.vestibule.testing.ApiClients;
-import dev.vestibule.testing.TestSetup.People;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.VestibuleTest;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -30,13 +30,13 @@ class RefusalsHttpTest {
     ApiClients programs;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     private ApiClient program;
 
     @BeforeEach
     void open() {
-        program = programs.byKey(people.withPassword("root", Role.ADMIN), Scope.WRITE);
+        program = programs.byKey(accounts.withPassword("root", Role.ADMIN), Scope.WRITE);
     }
 
     @ParameterizedTest
@@ -204,7 +204,7 @@ class RefusalsHttpTest {
     }
 
     private String key() {
-        return programs.key(people.withPassword("root", Role.ADMIN), Scope.WRITE)
+        return programs.key(accounts.withPassword("root", Role.ADMIN), Scope.WRITE)
                 .text()
                 .text();
     }
@@ -234,7 +234,7 @@ class RefusalsHttpTest {
     }
 
     @Test
-    void pathWhenItEndsInNothingKnownThenIsNoPageForPeople() {
+    void pathWhenItEndsInNothingKnownThenIsNoPageForUsers() {
         assertThat(program.with("Accept", "text/html").get("/nothing").body()).startsWith("{\"type\"");
     }
 }

@@ -10,12 +10,12 @@ import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClient.Answer;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestLocks;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -46,7 +46,7 @@ class UserResourcesHttpTest {
     ApiClients programs;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     Browsers browsers;
@@ -63,12 +63,12 @@ class UserResourcesHttpTest {
     @Autowired
     JdbcClient jdbc;
 
-    private TestPerson root;
+    private TestAccount root;
     private ApiClient program;
 
     @BeforeEach
     void open() {
-        root = people.withPassword("root", Role.ADMIN);
+        root = testAccounts.withPassword("root", Role.ADMIN);
         program = programs.byKey(root, Scope.WRITE);
     }
 
@@ -98,7 +98,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void userWhenLookedAtThenIsToldWhole(@WithMfa TestPerson ann) {
+    void userWhenLookedAtThenIsToldWhole(@WithMfa TestAccount ann) {
         browsers.open().signIn(ann);
 
         Answer answer = program.get("/users/" + ann.id());
@@ -263,7 +263,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void loginWhenTakenThenIsAConflictInWhateverFormItIsWritten(@WithPassword TestPerson ann) {
+    void loginWhenTakenThenIsAConflictInWhateverFormItIsWritten(@WithPassword TestAccount ann) {
         Answer refused = program.post(
                 "/users",
                 "{\"login\": \"%s\", \"name\": \"Ann\"}".formatted(ann.login().toUpperCase()));
@@ -283,7 +283,7 @@ class UserResourcesHttpTest {
 
     @Test
     void administratorWhenWantedThenIsForbidden(
-            @WithPassword TestPerson ann, @WithPassword(Role.ADMIN) TestPerson other) {
+            @WithPassword TestAccount ann, @WithPassword(Role.ADMIN) TestAccount other) {
         String before = row(other.id());
         int accounts = accountCount();
 
@@ -310,7 +310,7 @@ class UserResourcesHttpTest {
 
     @Test
     void userWhenChangedThenOnlyWhatWasSentChanges() {
-        TestPerson ann = people.called(login("ann"), "Ann", "ann@example.org", Role.USER, false);
+        TestAccount ann = testAccounts.called(login("ann"), "Ann", "ann@example.org", Role.USER, false);
         String path = "/users/" + ann.id();
 
         Answer renamed = program.patch(path, "{\"name\": \"Anna\", \"role\": \"USER\"}");
@@ -341,7 +341,7 @@ class UserResourcesHttpTest {
                 "{\"name\": \"X\", \"company\": {}}|#/company read_only",
                 "{\"name\": \"X\", \"email\": \"y\"}|#/email invalid"
             })
-    void changeWhenAnyOfItIsWrongThenNothingOfItHappens(String json, String errors, @WithMfa TestPerson ann) {
+    void changeWhenAnyOfItIsWrongThenNothingOfItHappens(String json, String errors, @WithMfa TestAccount ann) {
         String before = row(ann.id());
 
         Answer refused = program.patch("/users/" + ann.id(), json);
@@ -352,7 +352,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void userWhenDisabledThenIsOutAtOnceAndComesBackWhenEnabled(@WithPassword TestPerson ann) {
+    void userWhenDisabledThenIsOutAtOnceAndComesBackWhenEnabled(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         ApiClient own = programs.byKey(ann, Scope.READ);
 
@@ -370,7 +370,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void userWhenDeletedThenIsOutAtOnceAndGoneForGood(@WithPassword TestPerson ann) {
+    void userWhenDeletedThenIsOutAtOnceAndGoneForGood(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         ApiClient own = programs.byKey(ann, Scope.READ);
         String user = "/users/" + ann.id();
@@ -389,7 +389,8 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void userWhenDeletedByWhoMayNotThenStays(@WithPassword TestPerson ann, @WithPassword(Role.ADMIN) TestPerson other) {
+    void userWhenDeletedByWhoMayNotThenStays(
+            @WithPassword TestAccount ann, @WithPassword(Role.ADMIN) TestAccount other) {
         String user = "/users/" + ann.id();
 
         assertThat(program.delete("/users/" + other.id())).hasToString("403 forbidden");
@@ -407,15 +408,15 @@ class UserResourcesHttpTest {
         assertThat(row(other.id())).contains(other.login());
     }
 
-    private int version(TestPerson person) {
+    private int version(TestAccount account) {
         return jdbc.sql("select credential_version from account where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Integer.class)
                 .single();
     }
 
     @Test
-    void passwordLinkWhenMadeThenOpensThePasswordFormAndVoidsTheOneBefore(@WithPassword TestPerson ann) {
+    void passwordLinkWhenMadeThenOpensThePasswordFormAndVoidsTheOneBefore(@WithPassword TestAccount ann) {
         Answer first = program.post("/users/" + ann.id() + "/password-link");
         Answer second = program.post("/users/" + ann.id() + "/password-link");
 
@@ -429,7 +430,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void sessionsWhenEndedThenTheUserIsSignedOut(@WithPassword TestPerson ann) {
+    void sessionsWhenEndedThenTheUserIsSignedOut(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         Answer done = program.post("/users/" + ann.id() + "/end-sessions");
@@ -440,7 +441,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void devicesWhenRevokedThenEachIsAskedForACode(@WithMfa TestPerson ann) {
+    void devicesWhenRevokedThenEachIsAskedForACode(@WithMfa TestAccount ann) {
         TestBrowser device = browsers.open().signInByDevice(ann);
 
         assertThat(program.post("/users/" + ann.id() + "/revoke-trusted-devices")
@@ -451,7 +452,7 @@ class UserResourcesHttpTest {
     }
 
     @Test
-    void bodyWhenNoneIsTakenThenIsMalformed(@WithPassword TestPerson ann) {
+    void bodyWhenNoneIsTakenThenIsMalformed(@WithPassword TestAccount ann) {
         assertThat(program.post("/users/" + ann.id() + "/end-sessions", "{}")).hasToString("400 malformed");
         assertThat(program.send("DELETE", "/me/api-key", "x")).hasToString("400 malformed");
     }
@@ -460,7 +461,7 @@ class UserResourcesHttpTest {
     void usersWhenPagedThenEachComesOnceInTheOrderOfLogins() {
         String name = login("page");
         for (int i = 0; i < 5; i++) {
-            people.called(name + i, "Same Name", null, Role.USER, true);
+            testAccounts.called(name + i, "Same Name", null, Role.USER, true);
         }
         List<String> seen = new ArrayList<>();
         String cursor = "";
@@ -482,7 +483,7 @@ class UserResourcesHttpTest {
     @Test
     void usersWhenNarrowedThenOnlyThoseAreListed() {
         String login = login("narrow");
-        TestPerson ann = people.called(login, "Narrow Ann", "narrow@example.org", Role.USER, false);
+        TestAccount ann = testAccounts.called(login, "Narrow Ann", "narrow@example.org", Role.USER, false);
         String mine = "q=" + login.substring(0, login.length() - 1);
 
         assertThat(logins(mine)).contains(login);
@@ -510,7 +511,7 @@ class UserResourcesHttpTest {
 
     /** Whoever may touch the last administrator locks them all before a single account: else two could wait for each other. */
     @Test
-    void userWhenDisabledWhileAdministratorsAreLockedThenIsNotLockedFirst(@WithPassword TestPerson ann)
+    void userWhenDisabledWhileAdministratorsAreLockedThenIsNotLockedFirst(@WithPassword TestAccount ann)
             throws Exception {
         CompletableFuture<Integer> patched = transaction.execute(status -> {
             accounts.lockAdministrators();

@@ -10,8 +10,8 @@ import dev.vestibule.event.AuditReason;
 import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.Cleanup;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -37,8 +37,8 @@ record ApiKeysTest(
         return keys.issue(account, version, "nightly", Scope.READ, Duration.ofDays(days));
     }
 
-    private ApiKeys.Issued issued(TestPerson person) {
-        return (ApiKeys.Issued) issue(person.id(), 90);
+    private ApiKeys.Issued issued(TestAccount user) {
+        return (ApiKeys.Issued) issue(user.id(), 90);
     }
 
     private static ApiKeys.Refused refused(AuditReason why, UUID account) {
@@ -46,7 +46,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void keyWhenMadeThenIsAcceptedAndKeptAsAHashOnly(@WithPassword TestPerson ann) {
+    void keyWhenMadeThenIsAcceptedAndKeptAsAHashOnly(@WithPassword TestAccount ann) {
         var made = issued(ann);
 
         assertThat(keys.accept(made.text().text()))
@@ -63,7 +63,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void keyWhenItsTimeIsUpThenIsRefusedAtThatVeryInstant(@WithPassword TestPerson ann) {
+    void keyWhenItsTimeIsUpThenIsRefusedAtThatVeryInstant(@WithPassword TestAccount ann) {
         var made = (ApiKeys.Issued) issue(ann.id(), 1);
         clock.pass(Duration.ofDays(1).minusMillis(1));
         assertThat(keys.accept(made.text().text())).isInstanceOf(ApiKeys.Accepted.class);
@@ -74,13 +74,13 @@ record ApiKeysTest(
     }
 
     @Test
-    void lifetimeWhenNoneOrTooLongThenIsAFault(@WithPassword TestPerson ann) {
+    void lifetimeWhenNoneOrTooLongThenIsAFault(@WithPassword TestAccount ann) {
         assertThatIllegalArgumentException().isThrownBy(() -> issue(ann.id(), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> issue(ann.id(), 366));
     }
 
     @Test
-    void keyWhenRevokedThenIsRefusedAndToldApartForAWhile(@WithPassword TestPerson ann) {
+    void keyWhenRevokedThenIsRefusedAndToldApartForAWhile(@WithPassword TestAccount ann) {
         var made = issued(ann);
 
         assertThat(keys.revoke(ann.id(), made.key().id())).isTrue();
@@ -94,7 +94,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void keyWhenRevokedByAnotherThenStays(@WithPassword TestPerson ann, @WithPassword TestPerson bob) {
+    void keyWhenRevokedByAnotherThenStays(@WithPassword TestAccount ann, @WithPassword TestAccount bob) {
         var made = issued(ann);
 
         assertThat(keys.revoke(bob.id(), made.key().id())).isFalse();
@@ -103,7 +103,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void keysWhenAllRevokedThenNoneIsLeft(@WithPassword TestPerson ann) {
+    void keysWhenAllRevokedThenNoneIsLeft(@WithPassword TestAccount ann) {
         var first = issued(ann);
         var second = issued(ann);
 
@@ -113,7 +113,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void keyWhenThePasswordIsChangedThenGoesOn(@WithPassword TestPerson ann) {
+    void keyWhenThePasswordIsChangedThenGoesOn(@WithPassword TestAccount ann) {
         var made = issued(ann);
         passwords.set(links.issue(ann.id()).token().text(), "wooden-lantern-harbor-31");
 
@@ -121,7 +121,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void keyWhenTheAccountIsGoneThenIsGone(@WithPassword TestPerson ann) {
+    void keyWhenTheAccountIsGoneThenIsGone(@WithPassword TestAccount ann) {
         var made = issued(ann);
         jdbc.sql("delete from account where id = :id").param("id", ann.id()).update();
 
@@ -129,14 +129,14 @@ record ApiKeysTest(
     }
 
     @Test
-    void keyWhenTheSessionHasEndedMeanwhileThenIsNotMade(@WithPassword TestPerson ann) {
+    void keyWhenTheSessionHasEndedMeanwhileThenIsNotMade(@WithPassword TestAccount ann) {
         assertThat(keys.issue(ann.id(), 99, "nightly", Scope.READ, Duration.ofDays(1)))
                 .isEqualTo(new ApiKeys.SessionEnded());
         assertThat(keys.of(ann.id())).isEmpty();
     }
 
     @Test
-    void keysWhenThereAreTooManyThenOneMoreIsNotMadeWhoeverComesAtOnce(@WithPassword TestPerson ann)
+    void keysWhenThereAreTooManyThenOneMoreIsNotMadeWhoeverComesAtOnce(@WithPassword TestAccount ann)
             throws InterruptedException {
         for (int i = 0; i < ApiKey.MAX - 2; i++) {
             issued(ann);
@@ -149,19 +149,19 @@ record ApiKeysTest(
         assertThat(keys.count(ann.id())).isEqualTo(ApiKey.MAX);
     }
 
-    private int addressesTold(TestPerson person) {
+    private int addressesTold(TestAccount user) {
         return jdbc.sql("select count(*) from audit_event where kind = 'api_key_used' and account_id = :id")
-                .param("id", person.id())
+                .param("id", user.id())
                 .query(Integer.class)
                 .single();
     }
 
-    private void used(TestPerson person, String address) {
-        use.record(keys.of(person.id()).get(0), address);
+    private void used(TestAccount user, String address) {
+        use.record(keys.of(user.id()).get(0), address);
     }
 
     @Test
-    void useWhenFromANewAddressThenIsToldOncePerAddress(@WithPassword TestPerson ann) {
+    void useWhenFromANewAddressThenIsToldOncePerAddress(@WithPassword TestAccount ann) {
         issued(ann);
 
         used(ann, "203.0.113.7");
@@ -177,7 +177,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void useWhenFromANewAddressEachTimeThenIsToldOnceAnHourBeyondTheFirstTwenty(@WithPassword TestPerson ann) {
+    void useWhenFromANewAddressEachTimeThenIsToldOnceAnHourBeyondTheFirstTwenty(@WithPassword TestAccount ann) {
         issued(ann);
         for (int host = 0; host < 60; host++) {
             used(ann, "203.0.113." + host);
@@ -197,7 +197,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void useWhenFromANewAddressByManyAtOnceThenIsToldOnce(@WithPassword TestPerson ann) throws InterruptedException {
+    void useWhenFromANewAddressByManyAtOnceThenIsToldOnce(@WithPassword TestAccount ann) throws InterruptedException {
         issued(ann);
         ApiKey key = keys.of(ann.id()).get(0);
 
@@ -210,7 +210,7 @@ record ApiKeysTest(
     }
 
     @Test
-    void useWhenRepeatedThenIsWrittenOnceAMinute(@WithPassword TestPerson ann) {
+    void useWhenRepeatedThenIsWrittenOnceAMinute(@WithPassword TestAccount ann) {
         ApiKey unused = issued(ann).key();
         Instant first = clock.instant();
         use.record(unused, "203.0.113.7");

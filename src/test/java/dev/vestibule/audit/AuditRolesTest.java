@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vestibule.VestibuleApplication;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestDatabase;
 import dev.vestibule.testing.TestSetup;
-import dev.vestibule.testing.TestSetup.People;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +61,7 @@ class AuditRolesTest {
                         "--spring.flyway.user=" + OWNER,
                         "--spring.flyway.password=trusted",
                         "--vestibule.encryption.keys=" + TestSetup.KEYS,
-                        "--vestibule.bootstrap.admin-password=" + People.PASSWORD,
+                        "--vestibule.bootstrap.admin-password=" + TestAccounts.PASSWORD,
                         "--spring.main.banner-mode=off",
                         "--server.port=0",
                         "--management.server.port=0");
@@ -102,7 +102,7 @@ class AuditRolesTest {
     void signInWhenTheRolesAreTwoThenWorksAndIsRecorded() {
         TestBrowser browser =
                 new TestBrowser(node.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-        var signedIn = browser.post("/login", "username", "admin", "password", People.PASSWORD);
+        var signedIn = browser.post("/login", "username", "admin", "password", TestAccounts.PASSWORD);
 
         assertThat(browser.follow(signedIn).says("Signed in as admin at My Company."))
                 .isTrue();

@@ -12,7 +12,7 @@ import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.util.List;
@@ -152,7 +152,7 @@ record AuditTableTest(
     }
 
     @Test
-    void eventWhenItsTransactionIsRolledBackThenIsGoneWithTheChange(@WithPassword TestPerson ann) {
+    void eventWhenItsTransactionIsRolledBackThenIsGoneWithTheChange(@WithPassword TestAccount ann) {
         List<String> before = new TestTrail(jdbc).of(ann);
 
         transaction.executeWithoutResult(status -> {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -27,7 +27,7 @@ class ChangeTrailHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -43,7 +43,7 @@ class ChangeTrailHttpTest {
     }
 
     @Test
-    void ownChangesWhenMadeThenLeaveTheirEvents(@WithMfa TestPerson ann) {
+    void ownChangesWhenMadeThenLeaveTheirEvents(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.passWindow();
         List<String> before = trail.of(ann);
@@ -76,7 +76,7 @@ class ChangeTrailHttpTest {
     }
 
     @Test
-    void downloadsWhenMadeThenLeaveTheirEvents(@WithPassword(Role.ADMIN) TestPerson root) {
+    void downloadsWhenMadeThenLeaveTheirEvents(@WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser admin = browsers.open().signIn(root);
 
         assertThat(admin.get("/settings/users.csv").status()).isEqualTo(200);
@@ -96,7 +96,7 @@ class ChangeTrailHttpTest {
 
     @Test
     void downloadWhenItIsRefusedThenLeavesNoEvent() {
-        TestBrowser bob = browsers.open().signIn(people.withPassword("bob"));
+        TestBrowser bob = browsers.open().signIn(accounts.withPassword("bob"));
         int before = exports();
 
         assertThat(bob.get("/settings/users.csv").status()).isEqualTo(403);
@@ -112,9 +112,9 @@ class ChangeTrailHttpTest {
     }
 
     @Test
-    void administratorsActsWhenDoneThenLeaveTheirEvents(@WithPassword(Role.ADMIN) TestPerson root) {
+    void administratorsActsWhenDoneThenLeaveTheirEvents(@WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser admin = browsers.open().signIn(root);
-        TestPerson bob = people.withMfa("bob");
+        TestAccount bob = accounts.withMfa("bob");
         TestBrowser bobs = browsers.open();
         bobs.enterPassword(bob);
         bobs.post("/login/code", "confirmation_code", bob.code(), "remember_device", "on");
@@ -154,7 +154,7 @@ class ChangeTrailHttpTest {
 
     @Test
     void parameterWhenChangedThenLeavesOldAndNewValue() {
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
 
         long before =
                 jdbc.sql("select max(id) from audit_event").query(Long.class).single();
@@ -179,8 +179,8 @@ class ChangeTrailHttpTest {
     /** From the link to the last sign-out, with every secret that there is on the way. */
     @Test
     void rowsWhenReadAfterATourThenHoldNoSecret() {
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
-        TestPerson ann = people.invited("ann", Role.USER);
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
+        TestAccount ann = accounts.invited("ann", Role.USER);
         String link = Html.of(admin.post("/settings/users/" + ann.id() + "/password-link"))
                 .element("link")
                 .orElseThrow();
@@ -190,7 +190,7 @@ class ChangeTrailHttpTest {
         browser.post(link, "new_password", password, "new_password_confirmation", password);
         browser.post("/login", "username", password, "password", ann.login());
         browser.post("/login", "username", ann.login(), "password", password + "x");
-        TestPerson mfa = people.withApp(new TestPerson(ann.id(), ann.login(), password, null, clock), "Phone");
+        TestAccount mfa = accounts.withApp(new TestAccount(ann.id(), ann.login(), password, null, clock), "Phone");
         String wrong = "000001";
         String right = mfa.code();
         browser.enterPassword(mfa);

@@ -10,12 +10,12 @@ import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.recovery.RecoveryCode;
 import dev.vestibule.recovery.RecoveryCodes;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestStatements.Faults;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
@@ -76,7 +76,7 @@ class EffectAndTraceAttackTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     TestClock clock;
@@ -102,11 +102,11 @@ class EffectAndTraceAttackTest {
     @Autowired
     SetPasswordLinks links;
 
-    /** The people and browsers of a step, until it has come about for them. */
+    /** The users and browsers of a step, until it has come about for them. */
     private final Map<String, Object> made = new HashMap<>();
 
     /** A request that is about to be sent. @param effects what it changes of the account, by the event that tells of it */
-    record Act(TestPerson person, TestBrowser browser, Supplier<Page> send, Map<String, String> effects) {}
+    record Act(TestAccount account, TestBrowser browser, Supplier<Page> send, Map<String, String> effects) {}
 
     private interface Step {
         Act prepare();
@@ -235,7 +235,7 @@ class EffectAndTraceAttackTest {
                 .forEach((kind, sql) -> found.put(
                         kind,
                         jdbc.sql(sql)
-                                .param("id", act.person().id())
+                                .param("id", act.account().id())
                                 .query()
                                 .singleRow()
                                 .toString()));
@@ -250,40 +250,40 @@ class EffectAndTraceAttackTest {
                         kind,
                         jdbc.sql("select count(*) from audit_event where kind = :kind and account_id = :id")
                                 .param("kind", kind)
-                                .param("id", act.person().id())
+                                .param("id", act.account().id())
                                 .query(Integer.class)
                                 .single()));
         return found;
     }
 
     private Act act(
-            TestPerson person, TestBrowser browser, Map<String, String> effects, String path, String... fields) {
+            TestAccount account, TestBrowser browser, Map<String, String> effects, String path, String... fields) {
         List<String> all = new ArrayList<>(List.of(fields));
         all.addAll(List.of("_csrf", browser.token()));
-        return new Act(person, browser, () -> browser.post(path, all.toArray(String[]::new)), effects);
+        return new Act(account, browser, () -> browser.post(path, all.toArray(String[]::new)), effects);
     }
 
-    private TestPerson unlocked(TestPerson person) {
+    private TestAccount unlocked(TestAccount account) {
         clock.passWindow();
-        lock.unlock(person.id(), person.login());
-        return person;
+        lock.unlock(account.id(), account.login());
+        return account;
     }
 
-    private TestPerson bea() {
-        return unlocked((TestPerson) made.computeIfAbsent("bea", name -> people.withPassword(name)));
+    private TestAccount bea() {
+        return unlocked((TestAccount) made.computeIfAbsent("bea", name -> testAccounts.withPassword(name)));
     }
 
-    private TestPerson ann() {
-        return unlocked((TestPerson) made.computeIfAbsent("ann", name -> people.withMfa(name)));
+    private TestAccount ann() {
+        return unlocked((TestAccount) made.computeIfAbsent("ann", name -> testAccounts.withMfa(name)));
     }
 
-    private TestBrowser signedIn(TestPerson person) {
+    private TestBrowser signedIn(TestAccount account) {
         return (TestBrowser)
-                made.computeIfAbsent("browser", name -> browsers.open().signIn(person));
+                made.computeIfAbsent("browser", name -> browsers.open().signIn(account));
     }
 
     private Act password() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         return act(
                 bea,
                 browsers.open(),
@@ -296,7 +296,7 @@ class EffectAndTraceAttackTest {
     }
 
     private Act passwordBeforeCode() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         return act(
                 ann,
                 browsers.open(),
@@ -308,19 +308,19 @@ class EffectAndTraceAttackTest {
                 ann.password());
     }
 
-    private TestBrowser pending(TestPerson person) {
+    private TestBrowser pending(TestAccount account) {
         TestBrowser browser = browsers.open();
-        browser.enterPassword(person);
+        browser.enterPassword(account);
         return browser;
     }
 
     private Act code() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         return act(ann, pending(ann), Map.of("signed_in", SIGNED_IN), "/login/code", "confirmation_code", ann.code());
     }
 
     private Act codeRemembered() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         return act(
                 ann,
                 pending(ann),
@@ -332,7 +332,7 @@ class EffectAndTraceAttackTest {
                 "on");
     }
 
-    private TestBrowser remembered(TestPerson ann) {
+    private TestBrowser remembered(TestAccount ann) {
         return (TestBrowser) made.computeIfAbsent("browser", name -> {
             TestBrowser browser = pending(ann);
             browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
@@ -341,7 +341,7 @@ class EffectAndTraceAttackTest {
     }
 
     private Act trustedDevice() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         TestBrowser browser = remembered(ann);
         browser.post("/logout");
         return act(
@@ -355,15 +355,15 @@ class EffectAndTraceAttackTest {
                 ann.password());
     }
 
-    private Deque<String> recoveryCodes(TestPerson person) {
-        int version = accounts.findById(person.id()).orElseThrow().credentialVersion();
-        return recoveryCodes.issue(person.id(), version).orElseThrow().stream()
+    private Deque<String> recoveryCodes(TestAccount account) {
+        int version = accounts.findById(account.id()).orElseThrow().credentialVersion();
+        return recoveryCodes.issue(account.id(), version).orElseThrow().stream()
                 .map(RecoveryCode::text)
                 .collect(Collectors.toCollection(ArrayDeque::new));
     }
 
     private Act recoveryCode() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         @SuppressWarnings("unchecked")
         var codes = (Deque<String>) made.computeIfAbsent("codes", name -> recoveryCodes(ann));
         String code = codes.remove();
@@ -384,7 +384,7 @@ class EffectAndTraceAttackTest {
     }
 
     private Act enrolmentPass() {
-        TestPerson ann = withReset();
+        TestAccount ann = withReset();
         return act(
                 ann,
                 pending(ann),
@@ -394,8 +394,8 @@ class EffectAndTraceAttackTest {
                 pass());
     }
 
-    private TestPerson withReset() {
-        TestPerson ann = ann();
+    private TestAccount withReset() {
+        TestAccount ann = ann();
         made.computeIfAbsent(
                 "pass",
                 name -> Objects.requireNonNull(factors.resetAnybody(ann.id()).pass())
@@ -409,7 +409,7 @@ class EffectAndTraceAttackTest {
     }
 
     private Act wizardAfterReset() {
-        TestPerson ann = withReset();
+        TestAccount ann = withReset();
         TestBrowser browser = (TestBrowser) made.computeIfAbsent("browser", name -> {
             TestBrowser pending = pending(ann);
             pending.post("/login/enrolment-pass", "enrolment_pass", pass());
@@ -419,20 +419,20 @@ class EffectAndTraceAttackTest {
     }
 
     private Act wizard() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         TestBrowser browser = browsers.open().signIn(bea);
         return finish(
                 bea, browser, Map.of("authenticator_added", APPS, "mfa_enabled", MFA, "recovery_codes_made", RECOVERY));
     }
 
-    private Act finish(TestPerson person, TestBrowser browser, Map<String, String> effects) {
+    private Act finish(TestAccount account, TestBrowser browser, Map<String, String> effects) {
         var wizard = new TestWizard(browser, clock);
         String code = wizard.code(wizard.secret());
-        return act(person, browser, effects, TestWizard.URL, "name", "Phone", "confirmation_code", code);
+        return act(account, browser, effects, TestWizard.URL, "name", "Phone", "confirmation_code", code);
     }
 
     private Act setPassword() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         String path = links.issue(bea.id()).path();
         return act(
                 bea,
@@ -446,7 +446,7 @@ class EffectAndTraceAttackTest {
     }
 
     private Act proof() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         TestBrowser browser = signedIn(bea);
         clock.pass(Duration.ofMinutes(20));
         browser.get("/preferences/password");
@@ -462,7 +462,7 @@ class EffectAndTraceAttackTest {
     }
 
     private Act codeProof() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         TestBrowser browser = signedIn(ann);
         clock.pass(Duration.ofMinutes(20));
         browser.get("/preferences/password");
@@ -477,12 +477,12 @@ class EffectAndTraceAttackTest {
     }
 
     private Act logout() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         return act(bea, signedIn(bea), Map.of("signed_out", SESSIONS), "/logout");
     }
 
     private Act sessionEnded() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         signedIn(bea);
         String other = jdbc.sql("select encode(id_hash, 'hex') from session where account_id = :id")
                 .param("id", bea.id())
@@ -492,29 +492,29 @@ class EffectAndTraceAttackTest {
     }
 
     private Act otherSessionsEnded() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         return act(bea, signedIn(bea), Map.of("sessions_ended", VERSION), "/preferences/sessions/end-others");
     }
 
     private Act disabled() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         return act(
                 bea, administrator(), Map.of("account_disabled", DISABLED), "/settings/users/" + bea.id() + "/disable");
     }
 
     private TestBrowser administrator() {
         return (TestBrowser) made.computeIfAbsent(
-                "admin", name -> browsers.open().signIn(people.withPassword(name, Role.ADMIN)));
+                "admin", name -> browsers.open().signIn(testAccounts.withPassword(name, Role.ADMIN)));
     }
 
     private Act devicesRevoked() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         TestBrowser browser = remembered(ann);
         return act(ann, browser, Map.of("devices_revoked", DEVICES), "/preferences/trusted-devices/revoke-all");
     }
 
     private Act passwordChanged() {
-        TestPerson bea = bea();
+        TestAccount bea = bea();
         return act(
                 bea,
                 browsers.open().signIn(bea),
@@ -529,12 +529,12 @@ class EffectAndTraceAttackTest {
     }
 
     private Act mfaOff() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         return act(ann, browsers.open().signIn(ann), Map.of("mfa_disabled", MFA), "/preferences/mfa/disable");
     }
 
     private Act newRecoveryCodes() {
-        TestPerson ann = ann();
+        TestAccount ann = ann();
         return act(
                 ann,
                 browsers.open().signIn(ann),

@@ -9,10 +9,10 @@ import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.Cleanup;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -117,7 +117,7 @@ class EventBudgetHttpTest {
     }
 
     @Test
-    void malformedCodesThenWaitAndAreCounted(@WithMfa TestPerson ann) {
+    void malformedCodesThenWaitAndAreCounted(@WithMfa TestAccount ann) {
         account = ann.id();
         TestBrowser browser = browsers.open();
         browser.enterPassword(ann);
@@ -136,7 +136,7 @@ class EventBudgetHttpTest {
     }
 
     @Test
-    void usedCodesAndOwnChangesWhenThereAreManyThenAreCounted(@WithMfa TestPerson ann) {
+    void usedCodesAndOwnChangesWhenThereAreManyThenAreCounted(@WithMfa TestAccount ann) {
         account = ann.id();
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser other = browsers.open();

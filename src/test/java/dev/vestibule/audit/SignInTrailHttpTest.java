@@ -6,11 +6,11 @@ import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -32,7 +32,7 @@ class SignInTrailHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     AccountService registrar;
@@ -62,24 +62,24 @@ class SignInTrailHttpTest {
         parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
     }
 
-    private TestBrowser remembered(TestPerson person) {
+    private TestBrowser remembered(TestAccount account) {
         TestBrowser browser = browsers.open();
-        browser.enterPassword(person);
-        browser.post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
+        browser.enterPassword(account);
+        browser.post("/login/code", "confirmation_code", account.code(), "remember_device", "on");
         clock.passWindow();
         return browser;
     }
 
-    private List<String> passwordOf(TestPerson person, TestBrowser browser) {
-        List<String> before = trail.of(person);
-        browser.enterPassword(person);
-        return trail.since(person, before);
+    private List<String> passwordOf(TestAccount account, TestBrowser browser) {
+        List<String> before = trail.of(account);
+        browser.enterPassword(account);
+        return trail.since(account, before);
     }
 
     @Test
-    void passwordWhenItDoesNotOpenThenLeavesWhy(@WithPassword TestPerson ann) {
-        TestPerson ned = people.invited("ned", Role.USER);
-        TestPerson dan = people.withPassword("dan");
+    void passwordWhenItDoesNotOpenThenLeavesWhy(@WithPassword TestAccount ann) {
+        TestAccount ned = accounts.invited("ned", Role.USER);
+        TestAccount dan = accounts.withPassword("dan");
         registrar.disable(dan.id());
         List<String> anns = trail.of(ann);
         List<String> neds = trail.of(ned);
@@ -106,7 +106,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void proofWhenAcceptedThenLeavesWhichFactor(@WithMfa TestPerson ann) {
+    void proofWhenAcceptedThenLeavesWhichFactor(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(20));
         List<String> before = trail.of(ann);
@@ -121,7 +121,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void sessionWhenTooManyWrongCodesEndItThenLeavesWhy(@WithMfa TestPerson ann) {
+    void sessionWhenTooManyWrongCodesEndItThenLeavesWhy(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(20));
         browser.get("/preferences/password");
@@ -157,7 +157,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void signInWhenThereIsNoMfaThenSaysThatNoCodeWasNeeded(@WithPassword TestPerson bea, TestBrowser browser) {
+    void signInWhenThereIsNoMfaThenSaysThatNoCodeWasNeeded(@WithPassword TestAccount bea, TestBrowser browser) {
         assertThat(passwordOf(bea, browser)).containsExactly("new_browser - user", "signed_in no_mfa user");
 
         assertThat(trail.last(bea, "signed_in"))
@@ -171,7 +171,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void codeWhenAskedAndRefusedAndTakenThenLeavesEach(@WithMfa TestPerson ann) {
+    void codeWhenAskedAndRefusedAndTakenThenLeavesEach(@WithMfa TestAccount ann) {
         List<String> before = trail.of(ann);
         TestBrowser browser = browsers.open();
         String code = ann.code();
@@ -199,7 +199,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void deviceWhenItSkipsTheCodeThenSaysWhichAndUntilWhen(@WithMfa TestPerson ann) {
+    void deviceWhenItSkipsTheCodeThenSaysWhichAndUntilWhen(@WithMfa TestAccount ann) {
         TestBrowser browser = remembered(ann);
         assertThat(trail.of(ann)).contains("device_trusted - user");
         browser.post("/logout");
@@ -212,7 +212,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void codeWhenAskedAlthoughTheBrowserWasRememberedThenSaysWhatBecameOfTheDevice(@WithMfa TestPerson ann) {
+    void codeWhenAskedAlthoughTheBrowserWasRememberedThenSaysWhatBecameOfTheDevice(@WithMfa TestAccount ann) {
         TestBrowser revoked = remembered(ann);
         UUID device = devices.of(ann.id(), parameters.current()).get(0).id();
         revoked.post("/preferences/trusted-devices/" + device + "/revoke");
@@ -244,7 +244,7 @@ class SignInTrailHttpTest {
     }
 
     @Test
-    void codeWhenAskedAfterThePasswordOrMfaChangedThenSaysSo(@WithMfa TestPerson ann) {
+    void codeWhenAskedAfterThePasswordOrMfaChangedThenSaysSo(@WithMfa TestAccount ann) {
         TestBrowser switched = remembered(ann);
         switched.post("/preferences/mfa/disable");
         clock.passWindow();
@@ -266,7 +266,7 @@ class SignInTrailHttpTest {
                 "new_password_confirmation",
                 password);
         changed.post("/logout");
-        TestPerson after = new TestPerson(ann.id(), ann.login(), password, ann.secret(), clock);
+        TestAccount after = new TestAccount(ann.id(), ann.login(), password, ann.secret(), clock);
         assertThat(passwordOf(after, changed)).containsExactly("code_asked device_ended_by_password visitor");
         assertThat(trail.of(ann)).contains("password_changed - user", "devices_ended password_changed user");
     }

@@ -1,6 +1,6 @@
 package dev.vestibule.audit;
 
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,25 +8,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What stands in the table, in the order in which it was written. */
 record TestTrail(JdbcClient jdbc) {
     /** Of one account, such as {@code code_refused wrong visitor}; a dash where there is no reason. */
-    List<String> of(TestPerson person) {
+    List<String> of(TestAccount account) {
         return jdbc.sql("""
                 select kind || ' ' || coalesce(reason, '-') || ' ' || actor_kind from audit_event
-                where account_id = :id order by id""").param("id", person.id()).query(String.class).list();
+                where account_id = :id order by id""").param("id", account.id()).query(String.class).list();
     }
 
     /** What was added since the last of those was written. */
-    List<String> since(TestPerson person, List<String> before) {
-        List<String> now = of(person);
+    List<String> since(TestAccount account, List<String> before) {
+        List<String> now = of(account);
         return now.subList(before.size(), now.size());
     }
 
     /** The newest row of an account and a kind. */
-    Map<String, Object> last(TestPerson person, String kind) {
+    Map<String, Object> last(TestAccount account, String kind) {
         return jdbc.sql("""
                 select *, host(address) as host, details ->> 'name' as name, details ->> 'until' as until,
                     details ->> 'ended' as ended, details ->> 'count' as count
                 from audit_event where account_id = :id and kind = :kind order by id desc limit 1""")
-                .param("id", person.id())
+                .param("id", account.id())
                 .param("kind", kind)
                 .query()
                 .singleRow();

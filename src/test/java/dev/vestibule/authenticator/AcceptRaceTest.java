@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.encryption.EncryptedValue;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
@@ -38,7 +38,7 @@ record AcceptRaceTest(
     private static final int THREADS = 20;
 
     @Test
-    void acceptWhenTwentySendOneCodeThenOneIsAccepted(@WithMfa TestPerson bob) throws InterruptedException {
+    void acceptWhenTwentySendOneCodeThenOneIsAccepted(@WithMfa TestAccount bob) throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
             TotpCode code = new TotpCode(bob.code());
 
@@ -49,7 +49,7 @@ record AcceptRaceTest(
     }
 
     @Test
-    void acceptWhenOneCodeIsSentToTwoNodesThenOneIsAccepted(@WithMfa TestPerson bob) throws InterruptedException {
+    void acceptWhenOneCodeIsSentToTwoNodesThenOneIsAccepted(@WithMfa TestAccount bob) throws InterruptedException {
         Node other = new Node();
         for (int round = 0; round < ROUNDS; round++) {
             TotpCode code = new TotpCode(bob.code());
@@ -68,7 +68,7 @@ record AcceptRaceTest(
     }
 
     @Test
-    void acceptWhenNodeAcceptedCodeThenTheOtherNodeKnows(@WithMfa TestPerson bob) {
+    void acceptWhenNodeAcceptedCodeThenTheOtherNodeKnows(@WithMfa TestAccount bob) {
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(new Node().accept(bob.id(), code)).isEqualTo(ACCEPTED);
@@ -77,7 +77,7 @@ record AcceptRaceTest(
     }
 
     @Test
-    void acceptWhenTwoAppsShowTheSameCodeThenOneIsAccepted(@WithMfa TestPerson bob) throws InterruptedException {
+    void acceptWhenTwoAppsShowTheSameCodeThenOneIsAccepted(@WithMfa TestAccount bob) throws InterruptedException {
         storeSameSecretAgain(bob);
         Node other = new Node();
         for (int round = 0; round < ROUNDS; round++) {
@@ -101,7 +101,7 @@ record AcceptRaceTest(
     }
 
     @Test
-    void acceptWhenTwoAppsShowTheSameCodeAndOneIsSpentThenCodeIsUsed(@WithMfa TestPerson bob) {
+    void acceptWhenTwoAppsShowTheSameCodeAndOneIsSpentThenCodeIsUsed(@WithMfa TestAccount bob) {
         UUID twin = storeSameSecretAgain(bob);
         TotpCode code = new TotpCode(bob.code());
         authenticators.acceptOnce(TestTries.of(bob.id()), code, CodePurpose.CONFIRMATION);
@@ -120,16 +120,16 @@ record AcceptRaceTest(
         assertThat(answers).filteredOn(answer -> answer != ACCEPTED).containsOnly(USED);
     }
 
-    private UUID storeSameSecretAgain(TestPerson person) {
+    private UUID storeSameSecretAgain(TestAccount user) {
         UUID id = UUID.randomUUID();
-        EncryptedValue secret = encryption.encrypt(person.id(), id, Objects.requireNonNull(person.secret()));
-        apps.add(person.id(), id, "Twin", secret, 0, null);
+        EncryptedValue secret = encryption.encrypt(user.id(), id, Objects.requireNonNull(user.secret()));
+        apps.add(user.id(), id, "Twin", secret, 0, null);
         return id;
     }
 
-    private List<Long> lastSteps(TestPerson person) {
+    private List<Long> lastSteps(TestAccount user) {
         return jdbc.sql("select last_accepted_step from authenticator where account_id = :id")
-                .param("id", person.id())
+                .param("id", user.id())
                 .query(Long.class)
                 .list();
     }

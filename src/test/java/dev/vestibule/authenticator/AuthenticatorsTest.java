@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vestibule.encryption.DecryptionException;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -25,10 +25,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A code opens once, and for its own account alone. */
 @VestibuleTest
 record AuthenticatorsTest(
-        Authenticators authenticators, AuthenticatorApps apps, People people, TestClock clock, JdbcClient jdbc) {
+        Authenticators authenticators,
+        AuthenticatorApps apps,
+        TestAccounts accounts,
+        TestClock clock,
+        JdbcClient jdbc) {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1})
-    void acceptWhenCodeIsWithinTheWindowThenIsAcceptedOnce(int ahead, @WithMfa TestPerson bob) {
+    void acceptWhenCodeIsWithinTheWindowThenIsAcceptedOnce(int ahead, @WithMfa TestAccount bob) {
         assertThat(accept(bob, ahead)).isEqualTo(ACCEPTED);
         assertThat(accept(bob, ahead)).isEqualTo(USED);
         assertThat(apps.of(bob.id()).get(0).lastUsedAt()).isEqualTo(clock.instant());
@@ -36,13 +40,13 @@ record AuthenticatorsTest(
 
     @ParameterizedTest
     @ValueSource(ints = {-2, 2, 10})
-    void acceptWhenCodeIsOutsideTheWindowThenIsWrongAndSpendsNothing(int ahead, @WithMfa TestPerson bob) {
+    void acceptWhenCodeIsOutsideTheWindowThenIsWrongAndSpendsNothing(int ahead, @WithMfa TestAccount bob) {
         assertThat(accept(bob, ahead)).isEqualTo(WRONG);
         assertThat(accept(bob, -1)).isEqualTo(ACCEPTED);
     }
 
     @Test
-    void acceptWhenNewerStepWasAcceptedThenOlderOnesAreSpent(@WithMfa TestPerson bob) {
+    void acceptWhenNewerStepWasAcceptedThenOlderOnesAreSpent(@WithMfa TestAccount bob) {
         assertThat(accept(bob, 0)).isEqualTo(ACCEPTED);
         assertThat(accept(bob, -1)).isEqualTo(USED);
         assertThat(accept(bob, 1)).isEqualTo(ACCEPTED);
@@ -51,7 +55,7 @@ record AuthenticatorsTest(
     }
 
     @Test
-    void acceptWhenStepsFollowOneAnotherThenEachIsAccepted(@WithMfa TestPerson bob) {
+    void acceptWhenStepsFollowOneAnotherThenEachIsAccepted(@WithMfa TestAccount bob) {
         for (int step = 0; step < 5; step++) {
             assertThat(accept(bob, 0)).isEqualTo(ACCEPTED);
             clock.pass(Duration.ofSeconds(30));
@@ -60,14 +64,15 @@ record AuthenticatorsTest(
     }
 
     @Test
-    void acceptWhenCodeIsAnotherAccountsThenIsWrongAndStaysUnspent(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
+    void acceptWhenCodeIsAnotherAccountsThenIsWrongAndStaysUnspent(
+            @WithMfa TestAccount bob, @WithMfa TestAccount carol) {
         assertThat(authenticators.acceptOnce(TestTries.of(bob.id()), code(carol, 0), CodePurpose.CONFIRMATION))
                 .isEqualTo(WRONG);
         assertThat(accept(carol, 0)).isEqualTo(ACCEPTED);
     }
 
     @Test
-    void acceptWhenAccountHasNoAppOrDoesNotExistThenIsWrong(@WithPassword TestPerson alice) {
+    void acceptWhenAccountHasNoAppOrDoesNotExistThenIsWrong(@WithPassword TestAccount alice) {
         assertThat(authenticators.acceptOnce(
                         TestTries.of(alice.id()), new TotpCode("123456"), CodePurpose.CONFIRMATION))
                 .isEqualTo(WRONG);
@@ -78,9 +83,9 @@ record AuthenticatorsTest(
 
     @Test
     void acceptWhenAccountHasSeveralAppsThenEachOneCounts() {
-        TestPerson phone = people.withMfa("bob");
-        TestPerson tablet = people.withApp(phone, "Tablet");
-        TestPerson watch = people.withApp(phone, "Watch");
+        TestAccount phone = accounts.withMfa("bob");
+        TestAccount tablet = accounts.withApp(phone, "Tablet");
+        TestAccount watch = accounts.withApp(phone, "Watch");
 
         assertThat(accept(tablet, 0)).isEqualTo(ACCEPTED);
         assertThat(accept(phone, 0)).isEqualTo(ACCEPTED);
@@ -90,8 +95,8 @@ record AuthenticatorsTest(
 
     @Test
     void acceptWhenAppIsRemovedThenItsCodeIsWrong() {
-        TestPerson phone = people.withMfa("bob");
-        TestPerson tablet = people.withApp(phone, "Tablet");
+        TestAccount phone = accounts.withMfa("bob");
+        TestAccount tablet = accounts.withApp(phone, "Tablet");
         UUID id = apps.of(phone.id()).get(1).id();
 
         assertThat(apps.remove(phone.id(), id)).isTrue();
@@ -101,7 +106,7 @@ record AuthenticatorsTest(
     }
 
     @Test
-    void findWhenAppIsAnotherPersonsThenIsEmptyAndItStays(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
+    void findWhenAppIsAnotherUsersThenIsEmptyAndItStays(@WithMfa TestAccount bob, @WithMfa TestAccount carol) {
         UUID carols = apps.of(carol.id()).get(0).id();
 
         assertThat(apps.find(bob.id(), carols)).isEmpty();
@@ -110,7 +115,7 @@ record AuthenticatorsTest(
     }
 
     @Test
-    void acceptWhenSecretWasMovedToAnotherRowThenFailsClosed(@WithMfa TestPerson bob, @WithMfa TestPerson mallory) {
+    void acceptWhenSecretWasMovedToAnotherRowThenFailsClosed(@WithMfa TestAccount bob, @WithMfa TestAccount mallory) {
         jdbc.sql("""
                 update authenticator set sealed_secret =
                     (select sealed_secret from authenticator where account_id = :mallory)
@@ -123,7 +128,7 @@ record AuthenticatorsTest(
     }
 
     @Test
-    void acceptWhenRowWasMovedToAnotherAccountThenFailsClosed(@WithMfa TestPerson bob, @WithMfa TestPerson mallory) {
+    void acceptWhenRowWasMovedToAnotherAccountThenFailsClosed(@WithMfa TestAccount bob, @WithMfa TestAccount mallory) {
         jdbc.sql(
                         "update authenticator set account_id = :bob, name = 'Moved', name_folded = 'moved' where account_id = :mallory")
                 .param("mallory", mallory.id())
@@ -135,11 +140,12 @@ record AuthenticatorsTest(
                         authenticators.acceptOnce(TestTries.of(bob.id()), code(mallory, 0), CodePurpose.CONFIRMATION));
     }
 
-    private Acceptance accept(TestPerson person, int stepsAhead) {
-        return authenticators.acceptOnce(TestTries.of(person.id()), code(person, stepsAhead), CodePurpose.CONFIRMATION);
+    private Acceptance accept(TestAccount account, int stepsAhead) {
+        return authenticators.acceptOnce(
+                TestTries.of(account.id()), code(account, stepsAhead), CodePurpose.CONFIRMATION);
     }
 
-    private static TotpCode code(TestPerson person, int stepsAhead) {
-        return new TotpCode(person.code(stepsAhead));
+    private static TotpCode code(TestAccount account, int stepsAhead) {
+        return new TotpCode(account.code(stepsAhead));
     }
 }

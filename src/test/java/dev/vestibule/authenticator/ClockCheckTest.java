@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.authenticator.ClockCheck.Finding;
 import dev.vestibule.authenticator.ClockCheck.Outcome;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
@@ -28,28 +28,29 @@ record ClockCheckTest(
         ClockCheck check,
         Authenticators authenticators,
         AuthenticatorApps apps,
-        People people,
+        TestAccounts accounts,
         TestClock clock,
         JdbcClient jdbc) {
-    private Finding check(TestPerson person, int first, int second) {
-        return check.of(TestTries.of(person.id()), new TotpCode(person.code(first)), new TotpCode(person.code(second)));
+    private Finding check(TestAccount account, int first, int second) {
+        return check.of(
+                TestTries.of(account.id()), new TotpCode(account.code(first)), new TotpCode(account.code(second)));
     }
 
-    private Acceptance accept(TestPerson person, int ahead) {
+    private Acceptance accept(TestAccount account, int ahead) {
         return authenticators.acceptOnce(
-                TestTries.of(person.id()), new TotpCode(person.code(ahead)), CodePurpose.CONFIRMATION);
+                TestTries.of(account.id()), new TotpCode(account.code(ahead)), CodePurpose.CONFIRMATION);
     }
 
-    private long lastAcceptedStep(TestPerson person) {
+    private long lastAcceptedStep(TestAccount account) {
         return jdbc.sql("select last_accepted_step from authenticator where account_id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Long.class)
                 .single();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-2880, -3, -1, 0, 1, 3, 120, 2880})
-    void checkWhenThePhoneIsOffThenSaysByHowMuchAndTheNewestStepStays(int off, @WithMfa TestPerson ann) {
+    void checkWhenThePhoneIsOffThenSaysByHowMuchAndTheNewestStepStays(int off, @WithMfa TestAccount ann) {
         long before = lastAcceptedStep(ann);
         // The code that confirmed the app was used, and is not a step of these.
         clock.pass(Duration.ofHours(25));
@@ -62,7 +63,7 @@ record ClockCheckTest(
     }
 
     @Test
-    void codesWhenCheckedThenOpenNothingNowNorWhenTheirTimeComesAndTheNextDo(@WithMfa TestPerson ann) {
+    void codesWhenCheckedThenOpenNothingNowNorWhenTheirTimeComesAndTheNextDo(@WithMfa TestAccount ann) {
         String first = ann.code(120);
         String second = ann.code(121);
         assertThat(check(ann, 120, 121).outcome()).isEqualTo(Outcome.FOUND);
@@ -82,7 +83,7 @@ record ClockCheckTest(
     }
 
     @Test
-    void codesWhenCheckedWithinTheWindowThenAreSpentAndTheNextIsAccepted(@WithMfa TestPerson ann) {
+    void codesWhenCheckedWithinTheWindowThenAreSpentAndTheNextIsAccepted(@WithMfa TestAccount ann) {
         assertThat(check(ann, -1, 0).right()).isTrue();
 
         assertThat(accept(ann, -1)).isEqualTo(USED);
@@ -91,7 +92,7 @@ record ClockCheckTest(
     }
 
     @Test
-    void codesWhenOneOfThemWasAcceptedThenTellNothing(@WithMfa TestPerson ann) {
+    void codesWhenOneOfThemWasAcceptedThenTellNothing(@WithMfa TestAccount ann) {
         accept(ann, 0);
 
         assertThat(check(ann, 0, 1)).isEqualTo(new Finding(Outcome.USED, "", Duration.ZERO));
@@ -99,7 +100,7 @@ record ClockCheckTest(
     }
 
     @Test
-    void stepsWhenPassedThenAreForgotten(@WithMfa TestPerson ann) {
+    void stepsWhenPassedThenAreForgotten(@WithMfa TestAccount ann) {
         check(ann, 1, 2);
         clock.pass(Duration.ofHours(1));
         check(ann, -1, 0);
@@ -113,8 +114,8 @@ record ClockCheckTest(
 
     @Test
     void checkWhenCodesAreAnothersOrOneAloneThenUnknownAndSpendsNothing(
-            @WithMfa TestPerson ann, @WithMfa TestPerson bea) {
-        TestPerson tablet = people.withApp(ann, "Tablet");
+            @WithMfa TestAccount ann, @WithMfa TestAccount bea) {
+        TestAccount tablet = accounts.withApp(ann, "Tablet");
 
         assertThat(check.of(TestTries.of(ann.id()), new TotpCode(bea.code(-1)), new TotpCode(bea.code()))
                         .outcome())
@@ -146,7 +147,7 @@ record ClockCheckTest(
     }
 
     @Test
-    void codeWhenCheckedAndSentToTheLoginAtOnceThenOneOfThemGetsIt(@WithMfa TestPerson ann)
+    void codeWhenCheckedAndSentToTheLoginAtOnceThenOneOfThemGetsIt(@WithMfa TestAccount ann)
             throws InterruptedException {
         for (int round = 0; round < 8; round++) {
             List<Object> answers = Race.between(List.of(

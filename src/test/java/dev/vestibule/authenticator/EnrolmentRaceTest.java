@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.authenticator.Enrolment.Result;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -26,11 +26,11 @@ record EnrolmentRaceTest(
         Enrolment enrolment,
         AuthenticatorApps apps,
         AccountRepository accounts,
-        People people,
+        TestAccounts testAccounts,
         TestClock clock,
         JdbcClient jdbc) {
     @Test
-    void pendingWhenTenTabsOpenThenAllShowOneSecret(@WithPassword TestPerson alice) throws InterruptedException {
+    void pendingWhenTenTabsOpenThenAllShowOneSecret(@WithPassword TestAccount alice) throws InterruptedException {
         var first = new HashSet<>(Race.of(10, () -> pending(alice)));
         assertThat(first).hasSize(1);
 
@@ -46,7 +46,7 @@ record EnrolmentRaceTest(
     }
 
     @Test
-    void finishWhenOneCodeIsSentTenTimesThenOneAppIsAdded(@WithPassword TestPerson alice) throws InterruptedException {
+    void finishWhenOneCodeIsSentTenTimesThenOneAppIsAdded(@WithPassword TestAccount alice) throws InterruptedException {
         int admitted = version(alice);
         EnrollingSession asked = session(alice);
         PendingAuthenticator app = enrolment.pending(asked).orElseThrow();
@@ -68,7 +68,7 @@ record EnrolmentRaceTest(
     }
 
     @Test
-    void finishWhenOneCodeIsSentTenTimesForAFurtherAppThenOneIsAdded(@WithMfa TestPerson bob)
+    void finishWhenOneCodeIsSentTenTimesForAFurtherAppThenOneIsAdded(@WithMfa TestAccount bob)
             throws InterruptedException {
         PendingAuthenticator app = enrolment.pending(session(bob)).orElseThrow();
         TotpCode code = code(app.secret());
@@ -86,9 +86,9 @@ record EnrolmentRaceTest(
     }
 
     @Test
-    void finishWhenTenTabsAddAppsToFourThenThereAreFive(@WithMfa TestPerson bob) throws InterruptedException {
+    void finishWhenTenTabsAddAppsToFourThenThereAreFive(@WithMfa TestAccount bob) throws InterruptedException {
         for (int app = 2; app < Authenticator.MAX; app++) {
-            people.withApp(bob, "App " + app);
+            testAccounts.withApp(bob, "App " + app);
         }
         AtomicInteger tab = new AtomicInteger();
 
@@ -112,15 +112,15 @@ record EnrolmentRaceTest(
         return new Totp().code(secret, Totp.stepAt(clock.instant()));
     }
 
-    private TotpSecret pending(TestPerson person) {
-        return enrolment.pending(session(person)).orElseThrow().secret();
+    private TotpSecret pending(TestAccount account) {
+        return enrolment.pending(session(account)).orElseThrow().secret();
     }
 
-    private EnrollingSession session(TestPerson person) {
-        return new EnrollingSession(person.id(), person.id(), version(person));
+    private EnrollingSession session(TestAccount account) {
+        return new EnrollingSession(account.id(), account.id(), version(account));
     }
 
-    private int version(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    private int version(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().credentialVersion();
     }
 }

@@ -10,9 +10,9 @@ import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.platform.BatchDelete;
 import dev.vestibule.platform.Cleanup;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -47,7 +47,7 @@ class EnrolmentTest {
     AccountRepository accounts;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     TestClock clock;
@@ -64,7 +64,7 @@ class EnrolmentTest {
     private final Map<TotpSecret, PendingAuthenticator> shown = new HashMap<>();
 
     @Test
-    void pendingWhenAskedAgainThenIsTheSameForFifteenMinutes(@WithPassword TestPerson alice) {
+    void pendingWhenAskedAgainThenIsTheSameForFifteenMinutes(@WithPassword TestAccount alice) {
         TotpSecret first = pending(alice);
 
         clock.pass(Duration.ofMinutes(15).minusMillis(1));
@@ -76,13 +76,13 @@ class EnrolmentTest {
     }
 
     @Test
-    void pendingWhenPeopleDifferThenSecretsDo(@WithPassword TestPerson alice, @WithPassword TestPerson bob) {
+    void pendingWhenUsersDifferThenSecretsDo(@WithPassword TestAccount alice, @WithPassword TestAccount bob) {
         assertThat(pending(alice)).isNotEqualTo(pending(bob));
         assertThat(finish(bob, "Phone", pending(alice)).refusal()).isEqualTo(Refusal.LAPSED);
     }
 
     @Test
-    void pendingWhenSignInsDifferThenSecretsDoAndTheFirstToFinishEndsTheOthers(@WithMfa TestPerson bob) {
+    void pendingWhenSignInsDifferThenSecretsDoAndTheFirstToFinishEndsTheOthers(@WithMfa TestAccount bob) {
         EnrollingSession owner = session(bob);
         EnrollingSession thief = new EnrollingSession(bob.id(), UUID.randomUUID(), version(bob));
         PendingAuthenticator theirs = enrolment.pending(thief).orElseThrow();
@@ -107,7 +107,7 @@ class EnrolmentTest {
 
     @Test
     void pendingWhenManySignInsOpenTheWizardThenTenAreKeptAndToldAndTheCleanupTakesThem(
-            ApplicationEvents events, @WithPassword TestPerson bob) {
+            ApplicationEvents events, @WithPassword TestAccount bob) {
         events.clear();
         EnrollingSession first = session(bob);
         for (int i = 0; i < 3; i++) {
@@ -138,7 +138,7 @@ class EnrolmentTest {
 
     @Test
     void pendingWhenTheClockWasSetBackThenIsOverAndTheOwnerIsToldOfTheNext(
-            ApplicationEvents events, @WithPassword TestPerson bob) {
+            ApplicationEvents events, @WithPassword TestAccount bob) {
         events.clear();
         for (int i = 0; i <= PendingAuthenticators.MAX; i++) {
             enrolment.pending(new EnrollingSession(bob.id(), UUID.randomUUID(), version(bob)));
@@ -170,15 +170,15 @@ class EnrolmentTest {
                 .count();
     }
 
-    private int rows(TestPerson person) {
+    private int rows(TestAccount account) {
         return jdbc.sql("select count(*) from pending_authenticator where account_id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Integer.class)
                 .single();
     }
 
     @Test
-    void pendingWhenStoredThenIsEncrypted(@WithPassword TestPerson alice) {
+    void pendingWhenStoredThenIsEncrypted(@WithPassword TestAccount alice) {
         TotpSecret secret = pending(alice);
 
         byte[] stored = jdbc.sql("select sealed_secret from pending_authenticator where account_id = :id")
@@ -191,7 +191,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void cancelWhenConfirmedThenSecretIsGone(@WithPassword TestPerson alice, @WithPassword TestPerson bob) {
+    void cancelWhenConfirmedThenSecretIsGone(@WithPassword TestAccount alice, @WithPassword TestAccount bob) {
         TotpSecret hers = pending(alice);
         TotpSecret his = pending(bob);
 
@@ -204,7 +204,7 @@ class EnrolmentTest {
 
     @Test
     void finishWhenItIsTheFirstAppThenSwitchesMfaOnAndSpendsTheCode(
-            ApplicationEvents events, @WithPassword TestPerson alice) {
+            ApplicationEvents events, @WithPassword TestAccount alice) {
         int admitted = version(alice);
         TotpSecret secret = pending(alice);
         TotpCode code = code(secret);
@@ -226,7 +226,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenItIsNotTheFirstThenEndsNothing(ApplicationEvents events, @WithMfa TestPerson bob) {
+    void finishWhenItIsNotTheFirstThenEndsNothing(ApplicationEvents events, @WithMfa TestAccount bob) {
         int admitted = version(bob);
         events.clear();
 
@@ -236,7 +236,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenDoneThenPendingIsGoneAndTheNextSecretIsAnother(@WithPassword TestPerson alice) {
+    void finishWhenDoneThenPendingIsGoneAndTheNextSecretIsAnother(@WithPassword TestAccount alice) {
         TotpSecret secret = pending(alice);
         assertThat(finish(alice, "Phone", secret).refusal()).isNull();
         clock.passWindow();
@@ -249,7 +249,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenCodeIsWrongThenPendingStays(@WithPassword TestPerson alice) {
+    void finishWhenCodeIsWrongThenPendingStays(@WithPassword TestAccount alice) {
         TotpSecret secret = pending(alice);
         TotpCode old = new Totp().code(secret, Totp.stepAt(clock.instant()) - 2);
 
@@ -262,7 +262,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenNameIsTakenInAnotherCaseThenIsRefused(@WithMfa TestPerson bob, @WithPassword TestPerson carol) {
+    void finishWhenNameIsTakenInAnotherCaseThenIsRefused(@WithMfa TestAccount bob, @WithPassword TestAccount carol) {
         TotpSecret secret = pending(bob);
 
         assertThat(finish(bob, "PHONE", secret).refusal()).isEqualTo(Refusal.NAME_TAKEN);
@@ -272,7 +272,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenSessionHasEndedMeanwhileThenNothingIsAdded(@WithPassword TestPerson alice) {
+    void finishWhenSessionHasEndedMeanwhileThenNothingIsAdded(@WithPassword TestAccount alice) {
         int admitted = version(alice);
         TotpSecret secret = pending(alice);
 
@@ -285,38 +285,38 @@ class EnrolmentTest {
     }
 
     @Test
-    void finishWhenThereAreFiveThenIsFull(@WithMfa TestPerson bob) {
+    void finishWhenThereAreFiveThenIsFull(@WithMfa TestAccount bob) {
         for (int app = 2; app <= Authenticator.MAX; app++) {
-            people.withApp(bob, "App " + app);
+            testAccounts.withApp(bob, "App " + app);
         }
 
         assertThat(finish(bob, "App 6", pending(bob)).refusal()).isEqualTo(Refusal.FULL);
         assertThat(apps.count(bob.id())).isEqualTo(5);
     }
 
-    private Result finish(TestPerson person, String name, TotpSecret secret) {
-        return enrolment.finish(session(person), shown.get(secret), name, null, code(secret));
+    private Result finish(TestAccount account, String name, TotpSecret secret) {
+        return enrolment.finish(session(account), shown.get(secret), name, null, code(secret));
     }
 
     private TotpCode code(TotpSecret secret) {
         return new Totp().code(secret, Totp.stepAt(clock.instant()));
     }
 
-    private TotpSecret pending(TestPerson person) {
-        PendingAuthenticator pending = enrolment.pending(session(person)).orElseThrow();
+    private TotpSecret pending(TestAccount account) {
+        PendingAuthenticator pending = enrolment.pending(session(account)).orElseThrow();
         shown.put(pending.secret(), pending);
         return pending.secret();
     }
 
-    private static EnrollingSession session(TestPerson person, int admitted) {
-        return new EnrollingSession(person.id(), person.id(), admitted);
+    private static EnrollingSession session(TestAccount account, int admitted) {
+        return new EnrollingSession(account.id(), account.id(), admitted);
     }
 
-    private EnrollingSession session(TestPerson person) {
-        return session(person, version(person));
+    private EnrollingSession session(TestAccount account) {
+        return session(account, version(account));
     }
 
-    private int version(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    private int version(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().credentialVersion();
     }
 }

@@ -7,8 +7,8 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.authenticator.MfaSwitch.Refusal;
 import dev.vestibule.authenticator.MfaSwitch.Result;
 import dev.vestibule.testing.Race;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
@@ -22,11 +22,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Two requests at once never part MFA from its app. */
 @VestibuleTest
 record MfaSwitchRaceTest(
-        MfaSwitch mfa, AuthenticatorApps authenticators, AccountRepository accounts, People people, JdbcClient jdbc) {
+        MfaSwitch mfa,
+        AuthenticatorApps authenticators,
+        AccountRepository accounts,
+        TestAccounts testAccounts,
+        JdbcClient jdbc) {
     @Test
-    void removeWhenBothAppsAreRemovedAtTheSameTimeThenOneStays(@WithMfa TestPerson bob) throws InterruptedException {
+    void removeWhenBothAppsAreRemovedAtTheSameTimeThenOneStays(@WithMfa TestAccount bob) throws InterruptedException {
         for (int round = 0; round < 15; round++) {
-            people.withApp(bob, "Another");
+            testAccounts.withApp(bob, "Another");
             List<UUID> apps = apps(bob);
 
             int admitted = account(bob).credentialVersion();
@@ -44,7 +48,7 @@ record MfaSwitchRaceTest(
     @Test
     void enableWhenTheAppIsRemovedAtTheSameTimeThenMfaNeverIsOnWithoutOne() throws InterruptedException {
         for (int round = 0; round < 8; round++) {
-            TestPerson bob = withMfaOff();
+            TestAccount bob = withMfaOff();
             int admitted = account(bob).credentialVersion();
             TotpCode code = new TotpCode(bob.code());
             UUID app = apps(bob).get(0);
@@ -57,24 +61,24 @@ record MfaSwitchRaceTest(
         }
     }
 
-    private void rename(TestPerson person, int round) {
+    private void rename(TestAccount account, int round) {
         jdbc.sql("update authenticator set name = :name, name_folded = lower(:name) where account_id = :id")
                 .param("name", "Survivor " + round)
-                .param("id", person.id())
+                .param("id", account.id())
                 .update();
     }
 
-    private TestPerson withMfaOff() {
-        TestPerson bob = people.withMfa("bob");
+    private TestAccount withMfaOff() {
+        TestAccount bob = testAccounts.withMfa("bob");
         mfa.disable(bob.id(), Optional.empty());
         return bob;
     }
 
-    private List<UUID> apps(TestPerson person) {
-        return authenticators.of(person.id()).stream().map(Authenticator::id).toList();
+    private List<UUID> apps(TestAccount account) {
+        return authenticators.of(account.id()).stream().map(Authenticator::id).toList();
     }
 
-    private Account account(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow();
+    private Account account(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow();
     }
 }

@@ -7,8 +7,8 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.MfaSwitched;
 import dev.vestibule.authenticator.MfaSwitch.Refusal;
 import dev.vestibule.authenticator.MfaSwitch.Result;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -29,9 +29,9 @@ record MfaSwitchTest(
         Authenticators authenticators,
         AuthenticatorApps apps,
         AccountRepository accounts,
-        People people) {
+        TestAccounts testAccounts) {
     @Test
-    void disableWhenOwnerAsksThenAppsStayAndSessionsEnd(ApplicationEvents events, @WithMfa TestPerson bob) {
+    void disableWhenOwnerAsksThenAppsStayAndSessionsEnd(ApplicationEvents events, @WithMfa TestAccount bob) {
         int admitted = account(bob).credentialVersion();
         events.clear();
 
@@ -44,13 +44,13 @@ record MfaSwitchTest(
     }
 
     @Test
-    void disableWhenAdministratorAsksThenNoSessionIsCompared(@WithMfa TestPerson bob) {
+    void disableWhenAdministratorAsksThenNoSessionIsCompared(@WithMfa TestAccount bob) {
         assertThat(mfa.disable(bob.id(), Optional.empty()).refusal()).isNull();
         assertThat(mfa.disable(bob.id(), Optional.empty()).refusal()).isEqualTo(Refusal.NOTHING);
     }
 
     @Test
-    void disableWhenSessionHasEndedMeanwhileThenNothingChanges(@WithMfa TestPerson bob) {
+    void disableWhenSessionHasEndedMeanwhileThenNothingChanges(@WithMfa TestAccount bob) {
         int admitted = account(bob).credentialVersion();
 
         assertThat(mfa.disable(bob.id(), Optional.of(admitted - 1)).refusal()).isEqualTo(Refusal.ENDED);
@@ -59,14 +59,14 @@ record MfaSwitchTest(
     }
 
     @Test
-    void enableWhenThereIsNoAppThenIsRefused(@WithPassword TestPerson alice) {
+    void enableWhenThereIsNoAppThenIsRefused(@WithPassword TestAccount alice) {
         assertThat(enable(alice, new TotpCode("123456"))).isEqualTo(Refusal.NO_APP);
         assertThat(account(alice).mfaEnabled()).isFalse();
     }
 
     @Test
     void enableWhenCodeIsRightThenMfaIsOnAndCodeIsSpent(ApplicationEvents events) {
-        TestPerson bob = withMfaOff();
+        TestAccount bob = withMfaOff();
         int admitted = account(bob).credentialVersion();
         TotpCode code = new TotpCode(bob.code());
         events.clear();
@@ -82,7 +82,7 @@ record MfaSwitchTest(
 
     @Test
     void enableWhenCodeIsWrongOrUsedThenMfaStaysOff() {
-        TestPerson bob = withMfaOff();
+        TestAccount bob = withMfaOff();
         TotpCode used = new TotpCode(bob.code());
         authenticators.acceptOnce(TestTries.of(bob.id()), used, CodePurpose.CONFIRMATION);
 
@@ -93,7 +93,7 @@ record MfaSwitchTest(
 
     @Test
     void enableWhenSessionHasEndedMeanwhileThenCodeStaysUnspent() {
-        TestPerson bob = withMfaOff();
+        TestAccount bob = withMfaOff();
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(mfa.enable(TestTries.of(bob.id()), account(bob).credentialVersion() - 1, code)
@@ -105,7 +105,7 @@ record MfaSwitchTest(
     }
 
     @Test
-    void enableWhenMfaIsOnAlreadyThenCodeStaysUnspent(@WithMfa TestPerson bob) {
+    void enableWhenMfaIsOnAlreadyThenCodeStaysUnspent(@WithMfa TestAccount bob) {
         TotpCode code = new TotpCode(bob.code());
 
         assertThat(enable(bob, code)).isEqualTo(Refusal.NOTHING);
@@ -114,8 +114,8 @@ record MfaSwitchTest(
     }
 
     @Test
-    void removeWhenMfaIsOnThenTheLastAppStays(@WithMfa TestPerson bob) {
-        people.withApp(bob, "Tablet");
+    void removeWhenMfaIsOnThenTheLastAppStays(@WithMfa TestAccount bob) {
+        testAccounts.withApp(bob, "Tablet");
         List<UUID> apps = apps(bob);
 
         assertThat(remove(bob, apps.get(0))).isNull();
@@ -125,8 +125,8 @@ record MfaSwitchTest(
     }
 
     @Test
-    void removeWhenTheAskingSessionHasEndedThenNothingChanges(@WithMfa TestPerson bob) {
-        people.withApp(bob, "Tablet");
+    void removeWhenTheAskingSessionHasEndedThenNothingChanges(@WithMfa TestAccount bob) {
+        testAccounts.withApp(bob, "Tablet");
         int ended = account(bob).credentialVersion() - 1;
 
         assertThat(mfa.remove(bob.id(), ended, apps(bob).get(0)).refusal()).isEqualTo(Refusal.ENDED);
@@ -135,42 +135,43 @@ record MfaSwitchTest(
 
     @Test
     void removeWhenMfaIsOffThenTheLastAppGoesToo() {
-        TestPerson bob = withMfaOff();
+        TestAccount bob = withMfaOff();
 
         assertThat(remove(bob, apps(bob).get(0))).isNull();
         assertThat(apps.count(bob.id())).isZero();
     }
 
     @Test
-    void removeWhenAppIsAnotherPersonsThenNothingChanges(@WithMfa TestPerson bob) {
-        people.withApp(bob, "Tablet");
-        TestPerson carol = people.withMfa("carol");
-        people.withApp(carol, "Tablet");
+    void removeWhenAppIsAnotherUsersThenNothingChanges(@WithMfa TestAccount bob) {
+        testAccounts.withApp(bob, "Tablet");
+        TestAccount carol = testAccounts.withMfa("carol");
+        testAccounts.withApp(carol, "Tablet");
 
         assertThat(remove(bob, apps(carol).get(0))).isEqualTo(Refusal.NOTHING);
         assertThat(apps(carol)).hasSize(2);
     }
 
-    private TestPerson withMfaOff() {
-        TestPerson bob = people.withMfa("bob");
+    private TestAccount withMfaOff() {
+        TestAccount bob = testAccounts.withMfa("bob");
         mfa.disable(bob.id(), Optional.empty());
         return bob;
     }
 
-    private @Nullable Refusal enable(TestPerson person, TotpCode code) {
-        return mfa.enable(TestTries.of(person.id()), account(person).credentialVersion(), code)
+    private @Nullable Refusal enable(TestAccount account, TotpCode code) {
+        return mfa.enable(TestTries.of(account.id()), account(account).credentialVersion(), code)
                 .refusal();
     }
 
-    private List<UUID> apps(TestPerson person) {
-        return apps.of(person.id()).stream().map(Authenticator::id).toList();
+    private List<UUID> apps(TestAccount account) {
+        return apps.of(account.id()).stream().map(Authenticator::id).toList();
     }
 
-    private Account account(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow();
+    private Account account(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow();
     }
 
-    private @Nullable Refusal remove(TestPerson person, UUID app) {
-        return mfa.remove(person.id(), account(person).credentialVersion(), app).refusal();
+    private @Nullable Refusal remove(TestAccount account, UUID app) {
+        return mfa.remove(account.id(), account(account).credentialVersion(), app)
+                .refusal();
     }
 }

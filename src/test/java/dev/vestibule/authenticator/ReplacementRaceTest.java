@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
@@ -43,7 +43,7 @@ class ReplacementRaceTest {
     SecondNode second;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     TestClock clock;
@@ -57,9 +57,9 @@ class ReplacementRaceTest {
 
     @Test
     void signInWhenOldAndNewAreUsedAtTheSameTimeThenOneOfBothOrders() throws InterruptedException {
-        TestPerson old = people.withMfa("bob");
+        TestAccount old = testAccounts.withMfa("bob");
         for (int round = 0; round < ROUNDS; round++) {
-            TestPerson phone = people.withApp(old, "Phone " + round, only(old));
+            TestAccount phone = testAccounts.withApp(old, "Phone " + round, only(old));
 
             List<Acceptance> answers = Race.between(List.of(signIn(here, old), signIn(there, phone)));
 
@@ -75,8 +75,8 @@ class ReplacementRaceTest {
 
     @Test
     void signInWhenTwentySendTheNewAppsCodeThenOneIsAcceptedAndTheOldOneEndsOnce() throws InterruptedException {
-        TestPerson old = people.withMfa("bob");
-        TestPerson phone = people.withApp(old, "New phone", only(old));
+        TestAccount old = testAccounts.withMfa("bob");
+        TestAccount phone = testAccounts.withApp(old, "New phone", only(old));
         List<Callable<Acceptance>> runners = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             runners.add(signIn(i % 2 == 0 ? here : there, phone));
@@ -92,10 +92,10 @@ class ReplacementRaceTest {
     /** What removes an app by hand comes by the same rows the other way round. */
     @Test
     void signInWhenTheOldAppIsRemovedByHandAtTheSameTimeThenItIsGoneAndNothingFails() throws InterruptedException {
-        TestPerson old = people.withMfa("bob");
+        TestAccount old = testAccounts.withMfa("bob");
         for (int round = 0; round < ROUNDS; round++) {
             UUID app = only(old);
-            TestPerson phone = people.withApp(old, "Phone " + round, app);
+            TestAccount phone = testAccounts.withApp(old, "Phone " + round, app);
             int admitted = version(old);
 
             List<Acceptance> answers = Race.between(List.of(
@@ -115,8 +115,8 @@ class ReplacementRaceTest {
     @Test
     void signInWhenTheNewAppIsRemovedAtTheSameTimeThenOneOfThemStays() throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
-            TestPerson old = people.withMfa("bob");
-            TestPerson phone = people.withApp(old, "New phone", only(old));
+            TestAccount old = testAccounts.withMfa("bob");
+            TestAccount phone = testAccounts.withApp(old, "New phone", only(old));
             UUID app = apps.of(old.id()).get(1).id();
             int admitted = version(old);
 
@@ -130,20 +130,20 @@ class ReplacementRaceTest {
         }
     }
 
-    private static Callable<Acceptance> signIn(Authenticators node, TestPerson person) {
-        TotpCode code = new TotpCode(person.code());
-        return () -> node.acceptOnce(TestTries.of(person.id()), code, CodePurpose.SIGN_IN);
+    private static Callable<Acceptance> signIn(Authenticators node, TestAccount account) {
+        TotpCode code = new TotpCode(account.code());
+        return () -> node.acceptOnce(TestTries.of(account.id()), code, CodePurpose.SIGN_IN);
     }
 
-    private UUID only(TestPerson person) {
-        return apps.of(person.id()).get(0).id();
+    private UUID only(TestAccount account) {
+        return apps.of(account.id()).get(0).id();
     }
 
-    private List<String> names(TestPerson person) {
-        return apps.of(person.id()).stream().map(Authenticator::name).toList();
+    private List<String> names(TestAccount account) {
+        return apps.of(account.id()).stream().map(Authenticator::name).toList();
     }
 
-    private int version(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    private int version(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().credentialVersion();
     }
 }

@@ -13,9 +13,9 @@ import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.event.AuditReason;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
@@ -42,14 +42,14 @@ record ReplacementTest(
         ClockCheck clockCheck,
         AccountRepository accounts,
         SecretEncryption encryption,
-        People people,
+        TestAccounts testAccounts,
         TestClock clock,
         JdbcClient jdbc) {
     @Test
     void signInWhenItsAppReplacesAnotherThenTheOldOneEndsAndItsCodesAreWrong(ApplicationEvents published) {
-        TestPerson old = people.withMfa("bob");
-        TestPerson tablet = people.withApp(old, "Tablet");
-        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        TestAccount old = testAccounts.withMfa("bob");
+        TestAccount tablet = testAccounts.withApp(old, "Tablet");
+        TestAccount phone = testAccounts.withApp(old, "New phone", id(old, "Phone"));
         assertThat(names(old)).containsExactly("Phone", "Tablet", "New phone");
 
         assertThat(signIn(phone)).isEqualTo(ACCEPTED);
@@ -73,8 +73,8 @@ record ReplacementTest(
 
     @Test
     void codeWhenItIsNoSignInThenNothingEnds() {
-        TestPerson old = people.withMfa("bob");
-        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        TestAccount old = testAccounts.withMfa("bob");
+        TestAccount phone = testAccounts.withApp(old, "New phone", id(old, "Phone"));
 
         assertThat(accept(phone)).isEqualTo(ACCEPTED);
         clock.passWindow();
@@ -93,8 +93,8 @@ record ReplacementTest(
 
     @Test
     void signInWhenTheCodeIsRefusedThenNothingEnds() {
-        TestPerson old = people.withMfa("bob");
-        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        TestAccount old = testAccounts.withMfa("bob");
+        TestAccount phone = testAccounts.withApp(old, "New phone", id(old, "Phone"));
         accept(phone);
 
         assertThat(signIn(phone)).isEqualTo(USED);
@@ -106,9 +106,9 @@ record ReplacementTest(
 
     @Test
     void signInWhenAppsFollowOneAnotherThenAllBeforeItEnd(ApplicationEvents published) {
-        TestPerson first = people.withMfa("bob");
-        TestPerson second = people.withApp(first, "Second", id(first, "Phone"));
-        TestPerson third = people.withApp(first, "Third", id(first, "Second"));
+        TestAccount first = testAccounts.withMfa("bob");
+        TestAccount second = testAccounts.withApp(first, "Second", id(first, "Phone"));
+        TestAccount third = testAccounts.withApp(first, "Third", id(first, "Second"));
 
         assertThat(signIn(third)).isEqualTo(ACCEPTED);
 
@@ -123,9 +123,9 @@ record ReplacementTest(
 
     @Test
     void signInWhenAppsFollowOneAnotherAndTheMiddleOneIsUsedThenTheLastStillReplacesIt() {
-        TestPerson first = people.withMfa("bob");
-        TestPerson second = people.withApp(first, "Second", id(first, "Phone"));
-        TestPerson third = people.withApp(first, "Third", id(first, "Second"));
+        TestAccount first = testAccounts.withMfa("bob");
+        TestAccount second = testAccounts.withApp(first, "Second", id(first, "Phone"));
+        TestAccount third = testAccounts.withApp(first, "Third", id(first, "Second"));
 
         signIn(second);
         assertThat(names(first)).containsExactly("Second", "Third");
@@ -136,9 +136,9 @@ record ReplacementTest(
 
     @Test
     void signInWhenTwoReplaceOneThenTheSecondEndsNothingMore() {
-        TestPerson old = people.withMfa("bob");
-        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
-        TestPerson tablet = people.withApp(old, "Tablet", id(old, "Phone"));
+        TestAccount old = testAccounts.withMfa("bob");
+        TestAccount phone = testAccounts.withApp(old, "New phone", id(old, "Phone"));
+        TestAccount tablet = testAccounts.withApp(old, "Tablet", id(old, "Phone"));
 
         signIn(phone);
         signIn(tablet);
@@ -148,8 +148,8 @@ record ReplacementTest(
 
     @Test
     void signInWhenTheNewAppWasRemovedThenTheOldOneStays() {
-        TestPerson old = people.withMfa("bob");
-        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        TestAccount old = testAccounts.withMfa("bob");
+        TestAccount phone = testAccounts.withApp(old, "New phone", id(old, "Phone"));
         mfa.remove(old.id(), version(old), id(old, "New phone"));
 
         assertThat(signIn(phone)).isEqualTo(WRONG);
@@ -159,8 +159,8 @@ record ReplacementTest(
 
     @Test
     void signInWhenTheOldAppWasRemovedThenNothingIsLeftToReplace(ApplicationEvents published) {
-        TestPerson old = people.withMfa("bob");
-        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        TestAccount old = testAccounts.withMfa("bob");
+        TestAccount phone = testAccounts.withApp(old, "New phone", id(old, "Phone"));
         mfa.remove(old.id(), version(old), id(old, "Phone"));
 
         assertThat(signIn(phone)).isEqualTo(ACCEPTED);
@@ -172,7 +172,7 @@ record ReplacementTest(
     /** One in a million times; and then the next sign-in tells. */
     @Test
     void signInWhenBothShowTheCodeThenNeitherEnds() {
-        TestPerson old = people.withMfa("bob");
+        TestAccount old = testAccounts.withMfa("bob");
         UUID twin = UUID.randomUUID();
         EncryptedValue secret = encryption.encrypt(old.id(), twin, Objects.requireNonNull(old.secret()));
         apps.add(old.id(), twin, "Twin", secret, 0, id(old, "Phone"));
@@ -184,8 +184,8 @@ record ReplacementTest(
 
     @Test
     void signInWhenAppsReplacedEachOtherThenTheOneInUseStays() {
-        TestPerson old = people.withMfa("bob");
-        TestPerson phone = people.withApp(old, "New phone", id(old, "Phone"));
+        TestAccount old = testAccounts.withMfa("bob");
+        TestAccount phone = testAccounts.withApp(old, "New phone", id(old, "Phone"));
         // No page makes such a ring.
         jdbc.sql("update authenticator set replaces = :new where id = :old")
                 .param("new", id(old, "New phone"))
@@ -203,7 +203,7 @@ record ReplacementTest(
 
     @Test
     void finishWhenTheAppToReplaceIsNotOnesOwnThenIsRefusedAndNothingIsAdded(
-            @WithMfa TestPerson bob, @WithMfa TestPerson carol) {
+            @WithMfa TestAccount bob, @WithMfa TestAccount carol) {
         var session = new EnrollingSession(bob.id(), bob.id(), version(bob));
         var pending = enrolment.pending(session).orElseThrow();
         var code = new Totp().code(pending.secret(), Totp.stepAt(clock.instant()));
@@ -218,7 +218,7 @@ record ReplacementTest(
 
     @Test
     void replacesWhenItIsAnothersAppOrTheAppItselfThenTheDatabaseRefuses(
-            @WithMfa TestPerson bob, @WithMfa TestPerson carol) {
+            @WithMfa TestAccount bob, @WithMfa TestAccount carol) {
         UUID bobs = id(bob, "Phone");
 
         for (UUID wrong : List.of(id(carol, "Phone"), bobs, UUID.randomUUID())) {
@@ -231,37 +231,37 @@ record ReplacementTest(
     }
 
     @Test
-    void accountWhenItGoesThenSoDoAppsThatReplaceOneAnother(@WithMfa TestPerson bob) {
-        people.withApp(bob, "Second", id(bob, "Phone"));
-        people.withApp(bob, "Third", id(bob, "Second"));
+    void accountWhenItGoesThenSoDoAppsThatReplaceOneAnother(@WithMfa TestAccount bob) {
+        testAccounts.withApp(bob, "Second", id(bob, "Phone"));
+        testAccounts.withApp(bob, "Third", id(bob, "Second"));
 
         jdbc.sql("delete from account where id = :id").param("id", bob.id()).update();
 
         assertThat(names(bob)).isEmpty();
     }
 
-    private Acceptance signIn(TestPerson person) {
-        return authenticators.acceptOnce(TestTries.of(person.id()), new TotpCode(person.code()), CodePurpose.SIGN_IN);
+    private Acceptance signIn(TestAccount account) {
+        return authenticators.acceptOnce(TestTries.of(account.id()), new TotpCode(account.code()), CodePurpose.SIGN_IN);
     }
 
-    private Acceptance accept(TestPerson person) {
+    private Acceptance accept(TestAccount account) {
         return authenticators.acceptOnce(
-                TestTries.of(person.id()), new TotpCode(person.code()), CodePurpose.CONFIRMATION);
+                TestTries.of(account.id()), new TotpCode(account.code()), CodePurpose.CONFIRMATION);
     }
 
-    private List<String> names(TestPerson person) {
-        return apps.of(person.id()).stream().map(Authenticator::name).toList();
+    private List<String> names(TestAccount account) {
+        return apps.of(account.id()).stream().map(Authenticator::name).toList();
     }
 
-    private UUID id(TestPerson person, String name) {
-        return apps.of(person.id()).stream()
+    private UUID id(TestAccount account, String name) {
+        return apps.of(account.id()).stream()
                 .filter(app -> app.name().equals(name))
                 .map(Authenticator::id)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private int version(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    private int version(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().credentialVersion();
     }
 }

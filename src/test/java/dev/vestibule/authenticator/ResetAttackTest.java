@@ -8,12 +8,12 @@ import dev.vestibule.testing.Links;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class ResetAttackTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -50,30 +50,30 @@ class ResetAttackTest {
     @Autowired
     JdbcClient jdbc;
 
-    private TestPerson ann;
+    private TestAccount ann;
     private TestBrowser administrator;
 
     @BeforeEach
     void meet() {
-        ann = Target.victim(people);
-        administrator = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        ann = Target.victim(accounts);
+        administrator = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
     }
 
-    private static String form(TestPerson person, String form) {
-        return "/settings/users/" + person.id() + "/" + form;
+    private static String form(TestAccount account, String form) {
+        return "/settings/users/" + account.id() + "/" + form;
     }
 
     private static String passOn(Page page) {
         return Html.of(page).element("pass").orElseThrow(() -> new AssertionError("no pass on " + page));
     }
 
-    private String reset(TestPerson person) {
-        return passOn(administrator.post(form(person, "reset")));
+    private String reset(TestAccount account) {
+        return passOn(administrator.post(form(account, "reset")));
     }
 
-    private TestBrowser due(TestPerson person) {
+    private TestBrowser due(TestAccount account) {
         TestBrowser browser = browsers.open();
-        assertThat(browser.enterPassword(person).location()).isEqualTo(PASS);
+        assertThat(browser.enterPassword(account).location()).isEqualTo(PASS);
         return browser;
     }
 
@@ -109,7 +109,7 @@ class ResetAttackTest {
     }
 
     @Test
-    void passWhenItIsAnotherAccountsThenOpensNothingAndStaysItsOwners(@WithMfa TestPerson mallory) {
+    void passWhenItIsAnotherAccountsThenOpensNothingAndStaysItsOwners(@WithMfa TestAccount mallory) {
         reset(ann);
         String mallorys = reset(mallory);
         TestBrowser thief = due(ann);
@@ -248,7 +248,7 @@ class ResetAttackTest {
                 .doesNotContain("The clock behind");
         TestBrowser owner = due(ann);
         enter(owner, pass);
-        TestPerson enrolled = people.withApp(ann, "New phone");
+        TestAccount enrolled = accounts.withApp(ann, "New phone");
 
         TestBrowser again = Target.pending(browsers, enrolled);
         assertThat(again.enterCode(ann.code()).location()).isEqualTo("/login/code?error=wrong");
@@ -280,7 +280,7 @@ class ResetAttackTest {
 
     @Test
     void formsWhenSentByAUserThenAreForbiddenAndChangeNothing() {
-        TestBrowser mallory = browsers.open().signIn(people.withPassword("mallory"));
+        TestBrowser mallory = browsers.open().signIn(accounts.withPassword("mallory"));
 
         for (String form : List.of("reset", "enrolment-pass", "unlock")) {
             assertThat(mallory.get(form(ann, form)).status()).as(form).isIn(403, 405);
@@ -311,8 +311,8 @@ class ResetAttackTest {
                 .query(UUID.class)
                 .list();
         try {
-            TestPerson one = people.withMfa("one", Role.ADMIN);
-            TestPerson two = people.withMfa("two", Role.ADMIN);
+            TestAccount one = accounts.withMfa("one", Role.ADMIN);
+            TestAccount two = accounts.withMfa("two", Role.ADMIN);
             TestBrowser first = browsers.open().signIn(one);
             TestBrowser second = browsers.open().signIn(two);
             String[] firstForm = {"_csrf", first.token()};

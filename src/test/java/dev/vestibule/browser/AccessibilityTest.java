@@ -10,9 +10,9 @@ import com.microsoft.playwright.options.ForcedColors;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,12 +104,12 @@ class AccessibilityTest {
             @Autowired AccountRepository accounts,
             @Autowired AccountService registrar,
             @Autowired SetPasswordLinks links,
-            @Autowired People people,
+            @Autowired TestAccounts testAccounts,
             @Autowired Browsers browsers,
             @Autowired TestClock clock,
             @Autowired JdbcClient jdbc) {
         Visitor visitor = visitors.open(port);
-        Cast cast = Cast.gather(accounts, registrar, people, browsers, clock);
+        Cast cast = Cast.gather(accounts, registrar, testAccounts, browsers, clock);
         RealisticData.fill(jdbc);
 
         new Screens(cast, links, visitor, (screen, wrong) -> look(visitor.page(), screen, wrong)).walk();

@@ -3,17 +3,17 @@ package dev.vestibule.browser;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.UUID;
 
 /**
- * The made-up people of a company, with what some weeks leave behind: apps, trusted devices, sign-ins, a disabled account.
+ * The made-up users of a company, with what some weeks leave behind: apps, trusted devices, sign-ins, a disabled account.
  *
  * @param admin who signs in with a password alone, and is the only administrator
  * @param alice has a password and no app
@@ -22,12 +22,12 @@ import java.util.UUID;
  * @param erin has not chosen a password yet
  */
 record Cast(
-        TestPerson admin,
-        TestPerson alice,
-        TestPerson bob,
+        TestAccount admin,
+        TestAccount alice,
+        TestAccount bob,
         UUID dave,
         UUID erin,
-        People people,
+        TestAccounts testAccounts,
         Browsers browsers,
         TestClock clock) {
     static final String LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -37,17 +37,21 @@ record Cast(
             + " Chrome/140.0.0.0 Mobile Safari/537.36";
 
     static Cast gather(
-            AccountRepository accounts, AccountService registrar, People people, Browsers browsers, TestClock clock) {
-        TestPerson alice = person(people, "alice", "Alice Adams");
-        TestPerson bob = people.withApp(person(people, "bob", "Bob Brown"), "Phone");
-        TestPerson carol = people.withApp(person(people, "carol", "Carol Clark"), "Phone");
-        TestPerson dave = person(people, "dave", "Dave Davis");
-        TestPerson erin = people.called("erin", "Erin Evans", "erin@example.com", Role.USER, true);
-        TestPerson frank = person(people, "frank", "Frank Fisher");
-        TestPerson grace = people.withApp(person(people, "grace", "Grace Green"), "Work phone");
-        TestPerson admin =
-                new TestPerson(accounts.findByLogin("admin").orElseThrow().id(), "admin", People.PASSWORD, null, clock);
-        Cast cast = new Cast(admin, alice, bob, dave.id(), erin.id(), people, browsers, clock);
+            AccountRepository accounts,
+            AccountService registrar,
+            TestAccounts testAccounts,
+            Browsers browsers,
+            TestClock clock) {
+        TestAccount alice = account(testAccounts, "alice", "Alice Adams");
+        TestAccount bob = testAccounts.withApp(account(testAccounts, "bob", "Bob Brown"), "Phone");
+        TestAccount carol = testAccounts.withApp(account(testAccounts, "carol", "Carol Clark"), "Phone");
+        TestAccount dave = account(testAccounts, "dave", "Dave Davis");
+        TestAccount erin = testAccounts.called("erin", "Erin Evans", "erin@example.com", Role.USER, true);
+        TestAccount frank = account(testAccounts, "frank", "Frank Fisher");
+        TestAccount grace = testAccounts.withApp(account(testAccounts, "grace", "Grace Green"), "Work phone");
+        TestAccount admin = new TestAccount(
+                accounts.findByLogin("admin").orElseThrow().id(), "admin", TestAccounts.PASSWORD, null, clock);
+        Cast cast = new Cast(admin, alice, bob, dave.id(), erin.id(), testAccounts, browsers, clock);
 
         registrar.present(bob.id(), "Bob Brown", ZoneId.of("Europe/Vienna"));
         browsers.open().signIn(frank);
@@ -61,22 +65,22 @@ record Cast(
         browsers.open().signIn(alice);
         clock.pass(Duration.ofHours(21));
         browsers.open().signIn(carol);
-        people.withApp(bob, "Tablet");
+        testAccounts.withApp(bob, "Tablet");
         clock.pass(Duration.ofHours(2));
         browsers.open().signIn(admin);
         clock.pass(Duration.ofMinutes(47));
         return cast;
     }
 
-    private static TestPerson person(People people, String login, String name) {
-        return people.called(login, name, login + "@example.com", Role.USER, false);
+    private static TestAccount account(TestAccounts testAccounts, String login, String name) {
+        return testAccounts.called(login, name, login + "@example.com", Role.USER, false);
     }
 
     /** Signs in from a browser of this kind and has it remembered. */
-    void trust(TestPerson person, String agent) {
+    void trust(TestAccount account, String agent) {
         clock.passWindow();
         TestBrowser browser = browsers.open().with("User-Agent", agent);
-        browser.enterPassword(person);
-        browser.post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
+        browser.enterPassword(account);
+        browser.post("/login/code", "confirmation_code", account.code(), "remember_device", "on");
     }
 }

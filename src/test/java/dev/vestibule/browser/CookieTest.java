@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,17 +24,17 @@ class CookieTest {
     int port;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Test
     void deviceCookieWhenGivenOnPlainLocalhostThenIsKeptSecureAndSentBack(Visitors visitors) {
-        TestPerson person = people.withMfa("alice");
+        TestAccount account = accounts.withMfa("alice");
         Visitor alice = visitors.open(port);
-        alice.enterPassword(person.login(), person.password()).isAt("/login/code");
+        alice.enterPassword(account.login(), account.password()).isAt("/login/code");
         alice.field("Remember this device for 30 days").check();
-        alice.enterCode(person.code()).isAt("/");
+        alice.enterCode(account.code()).isAt("/");
 
-        Cookie cookie = cookie(alice, "__Host-trusted_device_" + person.id());
+        Cookie cookie = cookie(alice, "__Host-trusted_device_" + account.id());
 
         assertThat(cookie.secure).isTrue();
         assertThat(cookie.httpOnly).isTrue();
@@ -46,25 +46,26 @@ class CookieTest {
                 .isCloseTo(Duration.ofDays(30).toHours(), Offset.offset(1L));
 
         alice.signOut();
-        Request next = alice.page().waitForRequest("**/", () -> alice.enterPassword(person.login(), person.password()));
+        Request next =
+                alice.page().waitForRequest("**/", () -> alice.enterPassword(account.login(), account.password()));
         assertThat(next.allHeaders().get("cookie")).contains(cookie.name + "=");
         alice.isAt("/");
     }
 
     @Test
     void cookiesWhenAScriptAsksForThemThenAreNotThere(Visitors visitors) {
-        TestPerson person = people.withMfa("alice");
+        TestAccount account = accounts.withMfa("alice");
         Visitor alice = visitors.open(port);
         alice.open("/preferences")
-                .enterPassword(person.login(), person.password())
+                .enterPassword(account.login(), account.password())
                 .isAt("/login/code");
         alice.field("Remember this device for 30 days").check();
-        alice.enterCode(person.code()).isAt("/preferences");
+        alice.enterCode(account.code()).isAt("/preferences");
 
         assertThat(alice.page().evaluate("() => document.cookie")).isEqualTo("");
         assertThat(alice.page().context().cookies())
                 .extracting(cookie -> cookie.name)
-                .contains("SESSION", "csrf", "__Host-trusted_device_" + person.id());
+                .contains("SESSION", "csrf", "__Host-trusted_device_" + account.id());
         assertThat(alice.page().context().cookies()).allSatisfy(cookie -> {
             assertThat(cookie.httpOnly).as(cookie.name).isTrue();
             assertThat(cookie.sameSite).as(cookie.name).isEqualTo(SameSiteAttribute.LAX);

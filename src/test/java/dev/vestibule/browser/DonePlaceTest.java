@@ -4,9 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ class DonePlaceTest {
     int port;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     Browsers browsers;
@@ -33,7 +33,7 @@ class DonePlaceTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void preferencesWhenAFormIsSentThenTheMessageInItsSectionHasTheFocus(
-            boolean script, Visitors visitors, @WithPassword(Role.ADMIN) TestPerson dora) {
+            boolean script, Visitors visitors, @WithPassword(Role.ADMIN) TestAccount dora) {
         browsers.signedIn(dora);
         Visitor visitor = script ? visitors.open(port) : visitors.withoutScript(port);
         visitor.signIn(dora).open("/preferences");
@@ -48,9 +48,9 @@ class DonePlaceTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void settingsWhenAFormIsSentThenTheMessageInItsSectionHasTheFocus(
-            boolean script, Visitors visitors, @WithPassword TestPerson erin) {
+            boolean script, Visitors visitors, @WithPassword TestAccount erin) {
         Visitor visitor = script ? visitors.open(port) : visitors.withoutScript(port);
-        visitor.signIn(people.withPassword("dora", Role.ADMIN)).open("/settings/users/" + erin.id());
+        visitor.signIn(accounts.withPassword("dora", Role.ADMIN)).open("/settings/users/" + erin.id());
 
         visitor.press("End sessions");
         isToldIn(visitor, "#access", "All sessions of this");

@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.authenticator.MfaReset;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class HelpTest {
     TestClock clock;
 
     @Test
-    void reauthenticationWhenSomethingIsLostThenLeadsToTheHelp(Visitors visitors, @WithMfa TestPerson ann) {
+    void reauthenticationWhenSomethingIsLostThenLeadsToTheHelp(Visitors visitors, @WithMfa TestAccount ann) {
         Visitor visitor = visitors.open(port);
         visitor.signIn(ann);
         clock.pass(Duration.ofMinutes(16));
@@ -48,7 +48,7 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {320, 1100})
-    void enrolmentPassWhenTypedThenFitsItsField(int width, Visitors visitors, @WithMfa TestPerson ann) {
+    void enrolmentPassWhenTypedThenFitsItsField(int width, Visitors visitors, @WithMfa TestAccount ann) {
         factors.resetAnybody(ann.id());
         Visitor visitor = visitors.open(port, options -> options.setViewportSize(width, 800));
         visitor.enterPassword(ann.login(), ann.password()).isAt("/login/enrolment-pass");

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import dev.vestibule.account.SetPasswordLinks;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +85,7 @@ final class Screens {
     }
 
     private void code() {
-        TestPerson bob = cast.bob();
+        TestAccount bob = cast.bob();
         visitor.enterPassword(bob.login(), bob.password()).isAt("/login/code");
         look.at("code", false);
         for (String refusal : List.of("format", "used", "wrong")) {
@@ -160,15 +160,15 @@ final class Screens {
     }
 
     private void preferencesOfAnExpert(AuthenticatorApp app) {
-        TestPerson admin =
-                new TestPerson(cast.admin().id(), "admin", cast.admin().password(), app.secret(), cast.clock());
+        TestAccount admin =
+                new TestAccount(cast.admin().id(), "admin", cast.admin().password(), app.secret(), cast.clock());
         for (String agent : List.of(Cast.MAC, Cast.ANDROID, Cast.LINUX)) {
             cast.trust(admin, agent);
             cast.clock().pass(Duration.ofHours(30));
         }
         for (String name :
                 List.of("Tablet", "Work phone", "Password manager", "Spare phone in the drawer of the desk at home")) {
-            cast.people().withApp(admin, name);
+            cast.testAccounts().withApp(admin, name);
         }
         visitor.open("/preferences").sees("Your session has ended.");
         look.at("login-ended-of-itself", false);

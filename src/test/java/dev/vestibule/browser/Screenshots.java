@@ -11,10 +11,10 @@ import com.microsoft.playwright.options.ScreenshotCaret;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class Screenshots {
     SetPasswordLinks links;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     Browsers browsers;
@@ -77,7 +77,7 @@ class Screenshots {
 
     private Cast cast() {
         if (cast == null) {
-            cast = Cast.gather(accounts, registrar, people, browsers, clock);
+            cast = Cast.gather(accounts, registrar, testAccounts, browsers, clock);
         }
         return cast;
     }
@@ -87,7 +87,7 @@ class Screenshots {
     void readme(Visitors visitors) {
         Visitor visitor = visitors.open(port).open("/login");
         visitor.page().emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-        TestPerson bob = cast().bob();
+        TestAccount bob = cast().bob();
         visitor.fill("Username", bob.login());
         take(visitor, "login", 560);
         visitor.enterPassword(bob.login(), bob.password()).isAt("/login/code");

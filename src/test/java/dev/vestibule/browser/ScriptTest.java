@@ -7,9 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.FulfillOptions;
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class ScriptTest {
     int port;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -90,9 +90,9 @@ class ScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"focus", "pageshow"})
     void buttonWhenThePageComesBackThenSendsAgain(String event, Visitors visitors) {
-        TestPerson person = people.withPassword("carol");
+        TestAccount account = accounts.withPassword("carol");
         Visitor carol = visitors.open(port);
-        carol.signIn(person).open("/preferences/authenticators/new");
+        carol.signIn(account).open("/preferences/authenticators/new");
         List<String> sent = keepForms(carol.page());
 
         // Its form stands elsewhere on the page.
@@ -114,9 +114,9 @@ class ScriptTest {
                 "\u200e\u0661\u0662\u0663 \u0664\u0665\u0666\u200f"
             })
     void codeWhenPastedInOtherDigitsOrWithMarksThenIsSent(String pasted, Visitors visitors) {
-        TestPerson person = people.withMfa("bob");
+        TestAccount account = accounts.withMfa("bob");
         Visitor bob = visitors.open(port);
-        bob.enterPassword(person.login(), person.password()).isAt("/login/code");
+        bob.enterPassword(account.login(), account.password()).isAt("/login/code");
         List<String> sent = keepForms(bob.page());
 
         bob.fill("Six-digit code", pasted);
@@ -127,9 +127,9 @@ class ScriptTest {
 
     @Test
     void codeWhenItsSixthDigitIsTypedThenIsSentOnce(Visitors visitors) {
-        TestPerson person = people.withMfa("bob");
+        TestAccount account = accounts.withMfa("bob");
         Visitor bob = visitors.open(port);
-        bob.enterPassword(person.login(), person.password()).isAt("/login/code");
+        bob.enterPassword(account.login(), account.password()).isAt("/login/code");
         List<String> sent = keepForms(bob.page());
         Locator field = bob.field("Six-digit code");
 
@@ -147,15 +147,15 @@ class ScriptTest {
 
     @Test
     void codeWhenThePageShowsARefusalThenWaitsForTheButton(Visitors visitors) {
-        TestPerson person = people.withMfa("bob");
+        TestAccount account = accounts.withMfa("bob");
         Visitor bob = visitors.open(port);
-        bob.enterPassword(person.login(), person.password())
+        bob.enterPassword(account.login(), account.password())
                 .isAt("/login/code")
                 .open("/login/code?error=wrong")
                 .sees("That code is not right.");
         List<String> sent = keepForms(bob.page());
 
-        bob.fill("Six-digit code", person.code());
+        bob.fill("Six-digit code", account.code());
         settle(bob.page());
         assertThat(sent).isEmpty();
 
@@ -166,11 +166,11 @@ class ScriptTest {
 
     @Test
     void codeWhenPastedWithASpaceThenSignsIn(Visitors visitors) {
-        TestPerson person = people.withMfa("bob");
+        TestAccount account = accounts.withMfa("bob");
         Visitor bob = visitors.open(port);
         allowClipboard(bob);
-        bob.enterPassword(person.login(), person.password()).isAt("/login/code");
-        String code = person.code();
+        bob.enterPassword(account.login(), account.password()).isAt("/login/code");
+        String code = account.code();
 
         bob.page()
                 .evaluate(
@@ -184,7 +184,7 @@ class ScriptTest {
     void copyWhenPressedThenTakesTheKeyWithoutItsSpaces(Visitors visitors) {
         Visitor carol = visitors.open(port);
         allowClipboard(carol);
-        carol.signIn(people.withPassword("carol")).open("/preferences/authenticators/new");
+        carol.signIn(accounts.withPassword("carol")).open("/preferences/authenticators/new");
 
         carol.press("Copy");
 
@@ -197,13 +197,13 @@ class ScriptTest {
 
     @Test
     void copyWhenThereIsNoClipboardThenLeavesTheTextSelected(Visitors visitors) {
-        TestPerson administrator = people.withPassword("dora", Role.ADMIN);
-        TestPerson person = people.withPassword("erin");
+        TestAccount administrator = accounts.withPassword("dora", Role.ADMIN);
+        TestAccount account = accounts.withPassword("erin");
         Visitor dora = visitors.open(port);
         // As on plain HTTP from another host than localhost.
         dora.page().addInitScript("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })");
         dora.signIn(administrator)
-                .open("/settings/users/" + person.id() + "/password-link")
+                .open("/settings/users/" + account.id() + "/password-link")
                 .press("Create a new link");
 
         dora.press("Copy");
@@ -215,7 +215,7 @@ class ScriptTest {
     @Test
     void backWhenSignedOutThenShowsNothing(Visitors visitors) {
         Visitor carol = visitors.open(port);
-        carol.signIn(people.withPassword("carol")).follow("Preferences").signOut();
+        carol.signIn(accounts.withPassword("carol")).follow("Preferences").signOut();
 
         carol.page().goBack();
 
@@ -236,7 +236,7 @@ class ScriptTest {
             String path, @org.jspecify.annotations.Nullable String field, Visitors visitors) {
         Visitor dora = visitors.open(port);
         if (!path.startsWith("/login")) {
-            dora.signIn(people.withPassword("dora", Role.ADMIN));
+            dora.signIn(accounts.withPassword("dora", Role.ADMIN));
         }
         dora.open(path);
 
@@ -246,22 +246,22 @@ class ScriptTest {
 
     @Test
     void fieldsWhenShownThenTellPasswordManagersAndKeyboardsWhatTheyAre(Visitors visitors) {
-        TestPerson person = people.withMfa("bob", Role.ADMIN);
+        TestAccount account = accounts.withMfa("bob", Role.ADMIN);
         Visitor bob = visitors.open(port).open("/login");
         hasAutocomplete(bob, "Username", "username");
         hasAutocomplete(bob, "Password", "current-password");
-        bob.enterPassword(person.login(), person.password()).isAt("/login/code");
+        bob.enterPassword(account.login(), account.password()).isAt("/login/code");
         hasAutocomplete(bob, "Six-digit code", "one-time-code");
         assertThat(bob.field("Six-digit code")).hasAttribute("inputmode", "numeric");
         assertThat(bob.field("Six-digit code")).isFocused();
 
-        bob.enterCode(person.code()).isAt("/").open("/preferences");
+        bob.enterCode(account.code()).isAt("/").open("/preferences");
         hasAutocomplete(bob, "Name", "name");
         bob.open("/preferences/password");
         hasAutocomplete(bob, "Current password", "current-password");
         hasAutocomplete(bob, "New password", "new-password");
         hasAutocomplete(bob, "New password again", "new-password");
-        assertThat(bob.page().locator("input[autocomplete=username]")).hasValue(person.login());
+        assertThat(bob.page().locator("input[autocomplete=username]")).hasValue(account.login());
         bob.open("/preferences/authenticators/new");
         hasAutocomplete(bob, "Six-digit code", "one-time-code");
         bob.open("/settings/users/new");
@@ -281,7 +281,7 @@ class ScriptTest {
             })
     void fieldsWhenTheirBoundsAreShortThenCutNothingOfWhatIsTyped(String path, Visitors visitors) {
         Visitor dora = visitors.open(port);
-        dora.signIn(people.withPassword("dora", Role.ADMIN)).open(path);
+        dora.signIn(accounts.withPassword("dora", Role.ADMIN)).open(path);
 
         assertThat(dora.page().locator("input")).not().hasCount(0);
         assertThat(dora.page().locator("[maxlength], input[type=number]")).hasCount(0);

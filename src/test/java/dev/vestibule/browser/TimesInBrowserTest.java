@@ -2,9 +2,9 @@ package dev.vestibule.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import org.junit.jupiter.api.Test;
@@ -19,10 +19,10 @@ class TimesInBrowserTest {
     int port;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Test
-    void waitWhenTimePassesThenIsCountedDown(Visitors visitors, @WithMfa TestPerson ann, TestBrowser guesser) {
+    void waitWhenTimePassesThenIsCountedDown(Visitors visitors, @WithMfa TestAccount ann, TestBrowser guesser) {
         guesser.enterPassword(ann);
         for (int i = 0; i < 5; i++) {
             guesser.enterCode("000000");
@@ -42,7 +42,7 @@ class TimesInBrowserTest {
     @Test
     void preferencesWhenNoZoneIsChosenThenOfferThatOfTheBrowser(Visitors visitors) {
         Visitor ada = visitors.open(port, options -> options.setTimezoneId("Europe/Vienna"));
-        ada.signIn(people.withPassword("ada")).open("/preferences").sees("Times are in UTC. Choose your time zone.");
+        ada.signIn(accounts.withPassword("ada")).open("/preferences").sees("Times are in UTC. Choose your time zone.");
         assertThat(ada.field("Time zone")).hasValue("UTC");
 
         assertThat(ada.page().locator("#time-zone-offer")).containsText("Europe/Vienna");
@@ -56,7 +56,7 @@ class TimesInBrowserTest {
     @Test
     void wizardWhenItIsTheFirstThenProposesTheZoneOfTheBrowser(Visitors visitors) {
         Visitor ada = visitors.open(port, options -> options.setTimezoneId("Asia/Tokyo"));
-        ada.signIn(people.withPassword("ada")).open("/preferences/authenticators/new");
+        ada.signIn(accounts.withPassword("ada")).open("/preferences/authenticators/new");
 
         assertThat(ada.field("Time zone")).hasValue("Asia/Tokyo");
         ada.field("Time zone").selectOption("UTC");

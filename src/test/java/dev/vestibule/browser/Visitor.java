@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
 
 /** Somebody at a browser, who goes by the words on the page. */
 record Visitor(Page page) {
@@ -54,10 +54,10 @@ record Visitor(Page page) {
     }
 
     /** All steps. */
-    Visitor signIn(TestPerson person) {
-        enterPassword(person.login(), person.password());
-        if (person.secret() != null) {
-            enterCode(person.code());
+    Visitor signIn(TestAccount account) {
+        enterPassword(account.login(), account.password());
+        if (account.secret() != null) {
+            enterCode(account.code());
         }
         return isAt("/");
     }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The people of one test, each at a browser with cookies of its own; what goes wrong in any of them is kept. */
+/** The users of one test, each at a browser with cookies of its own; what goes wrong in any of them is kept. */
 final class Visitors {
     /** For a machine that has other things to do; a page takes a small part of it. */
     static final Duration PATIENCE = Duration.ofSeconds(20);

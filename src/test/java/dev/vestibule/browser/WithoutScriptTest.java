@@ -4,9 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class WithoutScriptTest {
     int port;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     SetPasswordLinks links;
@@ -33,20 +33,22 @@ class WithoutScriptTest {
 
     @Test
     void journeyWhenScriptIsOffThenLeadsFromTheLinkToARememberedLogin(Visitors visitors) {
-        TestPerson person = people.invited("alice", Role.USER);
+        TestAccount account = accounts.invited("alice", Role.USER);
         Visitor alice = visitors.withoutScript(port);
 
-        alice.open(links.issue(person.id()).path())
-                .fill("New password", person.password())
-                .fill("New password again", person.password())
+        alice.open(links.issue(account.id()).path())
+                .fill("New password", account.password())
+                .fill("New password again", account.password())
                 .press("Set the password")
                 .isAt("/login?set");
         assertThat(alice.button("Show the password")).isHidden();
-        alice.enterPassword(person.login(), "not this one").isAt("/login?error").sees("Sign-in failed.");
-        alice.enterPassword(person.login(), person.password()).isAt("/");
+        alice.enterPassword(account.login(), "not this one")
+                .isAt("/login?error")
+                .sees("Sign-in failed.");
+        alice.enterPassword(account.login(), account.password()).isAt("/");
 
         alice.follow("Set up an authenticator app");
-        var app = AuthenticatorApp.setUp(alice.page(), "My Company", person.login(), clock);
+        var app = AuthenticatorApp.setUp(alice.page(), "My Company", account.login(), clock);
         assertThat(alice.button("Copy")).isHidden();
         alice.fill("Name", "Phone")
                 .fill("Six-digit code", "12345")
@@ -63,20 +65,20 @@ class WithoutScriptTest {
 
         clock.passWindow();
         alice.signOut()
-                .enterPassword(person.login(), person.password())
+                .enterPassword(account.login(), account.password())
                 .fill("Six-digit code", app.code())
                 .isAt("/login/code");
         alice.field("Remember this device for 30 days").check();
         alice.press("Sign in").isAt("/").signOut();
-        alice.enterPassword(person.login(), person.password()).isAt("/").sees("One trusted device skips the code.");
+        alice.enterPassword(account.login(), account.password()).isAt("/").sees("One trusted device skips the code.");
     }
 
     @Test
     void codeWhenScriptIsOffThenARefusalKeepsTheTickAndAnotherAccountCanBeUsed(Visitors visitors) {
-        TestPerson person = people.withMfa("bob");
+        TestAccount account = accounts.withMfa("bob");
         Visitor bob = visitors.withoutScript(port);
 
-        bob.enterPassword(person.login(), person.password()).isAt("/login/code");
+        bob.enterPassword(account.login(), account.password()).isAt("/login/code");
         bob.field("Remember this device for 30 days").check();
         bob.fill("Six-digit code", "1234").press("Sign in").isAt("/login/code?error=format&remember_device=on");
         bob.sees("Enter the six digits that the app shows.");
@@ -87,10 +89,10 @@ class WithoutScriptTest {
 
     @Test
     void preferencesWhenScriptIsOffThenEveryFormWorks(Visitors visitors) {
-        TestPerson person = people.withMfa("carol");
+        TestAccount account = accounts.withMfa("carol");
         Visitor carol = visitors.withoutScript(port);
-        carol.enterPassword(person.login(), person.password())
-                .fill("Six-digit code", person.code())
+        carol.enterPassword(account.login(), account.password())
+                .fill("Six-digit code", account.code())
                 .press("Sign in")
                 .open("/preferences");
 
@@ -105,7 +107,7 @@ class WithoutScriptTest {
         carol.follow("Switch off").press("Switch off").isAt("/preferences?done=mfa-disabled");
         clock.passWindow();
         carol.follow("Switch on")
-                .fill("Six-digit code", person.code())
+                .fill("Six-digit code", account.code())
                 .press("Switch on")
                 .isAt("/preferences?done=mfa-enabled");
 
@@ -114,32 +116,32 @@ class WithoutScriptTest {
         carol.isAt("/preferences?done=authenticator-removed");
 
         carol.follow("Change password")
-                .fill("Current password", person.password())
+                .fill("Current password", account.password())
                 .fill("New password", NEW_PASSWORD)
                 .fill("New password again", "something else")
                 .press("Change password")
                 .isAt("/preferences/password")
                 .sees("The two are not the same. Type the new password once more.");
-        carol.fill("Current password", person.password())
+        carol.fill("Current password", account.password())
                 .fill("New password", NEW_PASSWORD)
                 .fill("New password again", NEW_PASSWORD)
                 .press("Change password")
                 .isAt("/preferences?done=password")
                 .signOut()
-                .enterPassword(person.login(), NEW_PASSWORD)
+                .enterPassword(account.login(), NEW_PASSWORD)
                 .isAt("/");
     }
 
     @Test
     void newPhoneWhenScriptIsOffThenReplacesTheOldOneAtItsFirstSignIn(Visitors visitors) {
-        TestPerson person = people.withMfa("bea");
+        TestAccount account = accounts.withMfa("bea");
         Visitor bea = visitors.withoutScript(port);
-        bea.enterPassword(person.login(), person.password())
-                .fill("Six-digit code", person.code())
+        bea.enterPassword(account.login(), account.password())
+                .fill("Six-digit code", account.code())
                 .press("Sign in")
                 .open("/preferences")
                 .follow("Add an app");
-        var app = AuthenticatorApp.setUp(bea.page(), "My Company", person.login(), clock);
+        var app = AuthenticatorApp.setUp(bea.page(), "My Company", account.login(), clock);
 
         bea.field("Does it replace an app?").selectOption("It replaces Phone");
         bea.fill("Name", "Phone").fill("Six-digit code", app.code()).press("Add the app");
@@ -152,7 +154,7 @@ class WithoutScriptTest {
 
         clock.passWindow();
         bea.signOut()
-                .enterPassword(person.login(), person.password())
+                .enterPassword(account.login(), account.password())
                 .fill("Six-digit code", app.code())
                 .press("Sign in")
                 .isAt("/");
@@ -162,28 +164,28 @@ class WithoutScriptTest {
 
     @Test
     void proofWhenScriptIsOffThenLeadsBackToAFormThatCameTooLate(Visitors visitors) {
-        TestPerson person = people.withMfa("ann");
+        TestAccount account = accounts.withMfa("ann");
         Visitor ann = visitors.withoutScript(port);
-        ann.enterPassword(person.login(), person.password())
-                .fill("Six-digit code", person.code())
+        ann.enterPassword(account.login(), account.password())
+                .fill("Six-digit code", account.code())
                 .press("Sign in")
                 .open("/preferences")
                 .follow("Switch off");
 
         clock.pass(Duration.ofMinutes(15));
-        ann.press("Switch off").isAt("/login?proof").sees("Signed in as " + person.login());
+        ann.press("Switch off").isAt("/login?proof").sees("Signed in as " + account.login());
         ann.follow("Go back").isAt("/preferences").follow("Switch off").isAt("/login?proof");
         ann.press("Sign out").isAt("/login?logout");
 
-        ann.enterPassword(person.login(), person.password())
-                .fill("Six-digit code", person.code())
+        ann.enterPassword(account.login(), account.password())
+                .fill("Six-digit code", account.code())
                 .press("Sign in")
                 .open("/preferences/mfa/disable");
         clock.pass(Duration.ofMinutes(15));
         ann.press("Switch off").isAt("/login?proof");
         ann.fill("Password", "not this one").press("Continue").isAt("/login?proof&error");
-        ann.sees("That password is not right.").fill("Password", person.password());
-        ann.press("Continue").isAt("/login/code?proof").fill("Six-digit code", person.code());
+        ann.sees("That password is not right.").fill("Password", account.password());
+        ann.press("Continue").isAt("/login/code?proof").fill("Six-digit code", account.code());
         ann.press("Continue")
                 .isAt("/preferences/mfa/disable?done=again")
                 .sees("Nothing was changed yet. Confirm once more.")
@@ -193,13 +195,13 @@ class WithoutScriptTest {
 
     @Test
     void settingsWhenScriptIsOffThenTheListCanBeSearchedAndAnAccountChanged(Visitors visitors) {
-        TestPerson administrator = people.withPassword("dora", Role.ADMIN);
-        TestPerson person = people.withPassword("erin");
+        TestAccount administrator = accounts.withPassword("dora", Role.ADMIN);
+        TestAccount account = accounts.withPassword("erin");
         Visitor dora = visitors.withoutScript(port);
         dora.signIn(administrator).open("/settings/users");
 
-        dora.fill("Username, name or e-mail begins with", person.login()).press("Search");
-        dora.follow(person.login()).fill("Name", "Erin Evans").press("Save").sees("The user is saved.");
+        dora.fill("Username, name or e-mail begins with", account.login()).press("Search");
+        dora.follow(account.login()).fill("Name", "Erin Evans").press("Save").sees("The user is saved.");
         dora.follow("Change role").press("Make administrator").sees("The role is changed.");
         dora.press("Disable").sees("The user is disabled").press("Enable").sees("The user is enabled.");
         dora.follow("Create a new link").press("Create a new link").sees("This link is shown only now.");

@@ -1,4 +1,4 @@
-/** The pages as people meet them: in Chromium, with and without script, in both colour schemes and on small screens. */
+/** The pages as users meet them: in Chromium, with and without script, in both colour schemes and on small screens. */
 @NullMarked
 package dev.vestibule.browser;
 

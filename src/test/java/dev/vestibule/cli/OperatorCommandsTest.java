@@ -6,13 +6,13 @@ import dev.vestibule.VestibuleApplication;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestDatabase;
 import dev.vestibule.testing.TestSetup;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -61,7 +61,7 @@ class OperatorCommandsTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -74,7 +74,7 @@ class OperatorCommandsTest {
     private static ConfigurableApplicationContext shell;
 
     private List<UUID> away = List.of();
-    private TestPerson root;
+    private TestAccount root;
 
     /** The clock of the offline application. */
     private static final class NodeClock extends Clock {
@@ -119,7 +119,7 @@ class OperatorCommandsTest {
         away = jdbc.sql("update account set disabled = true where role = 'ADMIN' and not disabled returning id")
                 .query(UUID.class)
                 .list();
-        root = people.withMfa("root", Role.ADMIN);
+        root = accounts.withMfa("root", Role.ADMIN);
     }
 
     @AfterEach
@@ -177,7 +177,7 @@ class OperatorCommandsTest {
     }
 
     /** What the trail says of the root, without what made her. */
-    private List<String> trail(Function<TestPerson, Answer> command) {
+    private List<String> trail(Function<TestAccount, Answer> command) {
         long before = jdbc.sql("select coalesce(max(id), 0) from audit_event")
                 .query(Long.class)
                 .single();
@@ -234,7 +234,7 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void deleteWhenItIsAUserThenTheAccountIsGoneAndTheTrailSaysWhoDidIt(@WithMfa TestPerson ann) {
+    void deleteWhenItIsAUserThenTheAccountIsGoneAndTheTrailSaysWhoDidIt(@WithMfa TestAccount ann) {
         TestBrowser signedIn = browsers.open().signIn(ann);
 
         Answer answer = user("delete", ann.login());
@@ -308,7 +308,7 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void resetWhenTheUserHasNoAppThenIsRefused(@WithPassword TestPerson ann) {
+    void resetWhenTheUserHasNoAppThenIsRefused(@WithPassword TestAccount ann) {
         Answer answer = user("reset", ann.login().toUpperCase(java.util.Locale.ROOT));
 
         assertThat(answer.code()).isEqualTo(CommandLineRunner.REFUSED);

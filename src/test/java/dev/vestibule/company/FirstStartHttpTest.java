@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vestibule.VestibuleApplication;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestDatabase;
 import dev.vestibule.testing.TestSetup;
-import dev.vestibule.testing.TestSetup.People;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,8 +149,13 @@ class FirstStartHttpTest {
         String logged = Files.readString(log);
         assertThat(logged).contains("Tomcat started on port");
         assertThat(links).allSatisfy(link -> assertThat(logged).doesNotContain(link));
-        browser.post(links.get(1), "new_password", People.PASSWORD, "new_password_confirmation", People.PASSWORD);
-        Page signedIn = browser.post("/login", "username", "admin", "password", People.PASSWORD);
+        browser.post(
+                links.get(1),
+                "new_password",
+                TestAccounts.PASSWORD,
+                "new_password_confirmation",
+                TestAccounts.PASSWORD);
+        Page signedIn = browser.post("/login", "username", "admin", "password", TestAccounts.PASSWORD);
         assertThat(browser.follow(signedIn).says("Signed in as admin at My Company."))
                 .isTrue();
 

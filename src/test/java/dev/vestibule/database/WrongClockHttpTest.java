@@ -2,10 +2,10 @@ package dev.vestibule.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Clock;
@@ -31,7 +31,7 @@ record WrongClockHttpTest(Browsers browsers, DatabaseClock clock, HealthEndpoint
     }
 
     @Test
-    void codeWhenTheClockIsFarOffThenIsNeitherJudgedNorCharged(@WithMfa TestPerson ann, TestBrowser browser) {
+    void codeWhenTheClockIsFarOffThenIsNeitherJudgedNorCharged(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
         String right = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
         String before = counted();
@@ -75,7 +75,7 @@ record WrongClockHttpTest(Browsers browsers, DatabaseClock clock, HealthEndpoint
     }
 
     @Test
-    void clockWhenALittleOffThenThatIsSaidAndCodesAreJudged(CapturedOutput output, @WithMfa TestPerson ann) {
+    void clockWhenALittleOffThenThatIsSaidAndCodesAreJudged(CapturedOutput output, @WithMfa TestAccount ann) {
         clock.use(Clock.offset(RIGHT, Duration.ofSeconds(3)));
         assertThat(output).doesNotContain("The clock of this machine");
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A form that makes something does so once, however often it is sent. */
 @VestibuleTest
-record FormKeyHttpTest(Browsers browsers, People people, JdbcClient jdbc, SecondNode second) {
+record FormKeyHttpTest(Browsers browsers, TestAccounts accounts, JdbcClient jdbc, SecondNode second) {
     private static final String CODES = "/preferences/recovery-codes";
 
     private int events(String kind) {
@@ -59,7 +59,7 @@ record FormKeyHttpTest(Browsers browsers, People people, JdbcClient jdbc, Second
 
     @Test
     void formWhenItIsSentAgainThenSaysSoAndMakesNothing() {
-        TestBrowser ann = browsers.signedIn(people.withMfa("ann"));
+        TestBrowser ann = browsers.signedIn(accounts.withMfa("ann"));
         assertMakesOnce(ann, CODES, "recovery_codes_made", "/preferences");
         assertMakesOnce(
                 ann,
@@ -75,8 +75,8 @@ record FormKeyHttpTest(Browsers browsers, People people, JdbcClient jdbc, Second
     }
 
     @Test
-    void administratorsFormWhenItIsSentAgainThenSaysSoAndMakesNothing(@WithMfa TestPerson bob) {
-        TestBrowser root = browsers.signedIn(people.withPassword("root", Role.ADMIN));
+    void administratorsFormWhenItIsSentAgainThenSaysSoAndMakesNothing(@WithMfa TestAccount bob) {
+        TestBrowser root = browsers.signedIn(accounts.withPassword("root", Role.ADMIN));
         String user = "/settings/users/" + bob.id();
         assertMakesOnce(root, user + "/password-link", "password_link_issued", user);
         assertMakesOnce(
@@ -120,7 +120,7 @@ record FormKeyHttpTest(Browsers browsers, People people, JdbcClient jdbc, Second
 
     @Test
     void formWhenCopiesAreSentAtOnceThenOneMakesSomething() throws InterruptedException {
-        TestBrowser ann = browsers.signedIn(people.withMfa("ann"));
+        TestBrowser ann = browsers.signedIn(accounts.withMfa("ann"));
         String key = ann.key(CODES).orElseThrow();
         String token = ann.token();
         int before = events("recovery_codes_made");
@@ -136,10 +136,10 @@ record FormKeyHttpTest(Browsers browsers, People people, JdbcClient jdbc, Second
     }
 
     @Test
-    void formWhenItIsOfAnotherSignInOrADayOldThenIsRefusedAndShownAgain(@WithMfa TestPerson ann) {
+    void formWhenItIsOfAnotherSignInOrADayOldThenIsRefusedAndShownAgain(@WithMfa TestAccount ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser there = browsers.signedIn(ann);
-        TestBrowser stranger = browsers.signedIn(people.withMfa("bob"));
+        TestBrowser stranger = browsers.signedIn(accounts.withMfa("bob"));
         String key = here.key(CODES).orElseThrow();
 
         for (TestBrowser other : List.of(there, stranger)) {

@@ -6,10 +6,10 @@ import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.util.Objects;
@@ -32,7 +32,7 @@ record ChangeInFlightHttpTest(
         JdbcClient jdbc,
         TransactionTemplate transaction) {
     @Test
-    void codeWhenThePasswordChangesMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestPerson ann) {
+    void codeWhenThePasswordChangesMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestAccount ann) {
         assertEndedMeanwhile(
                 ann,
                 "password",
@@ -40,24 +40,24 @@ record ChangeInFlightHttpTest(
     }
 
     @Test
-    void codeWhenMfaIsSwitchedMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestPerson ann) {
+    void codeWhenMfaIsSwitchedMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestAccount ann) {
         assertEndedMeanwhile(ann, "mfa", () -> mfa.disable(ann.id(), Optional.empty()));
     }
 
     @Test
-    void codeWhenTheAccountIsDisabledMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestPerson ann) {
+    void codeWhenTheAccountIsDisabledMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestAccount ann) {
         assertEndedMeanwhile(ann, "disabled", () -> registrar.disable(ann.id()));
     }
 
-    private void assertEndedMeanwhile(TestPerson person, String why, Runnable change) {
+    private void assertEndedMeanwhile(TestAccount account, String why, Runnable change) {
         TestBrowser browser = browsers.open();
-        browser.enterPassword(person);
-        String form = "remember_device=on&confirmation_code=" + person.code() + "&_csrf=" + browser.token();
+        browser.enterPassword(account);
+        String form = "remember_device=on&confirmation_code=" + account.code() + "&_csrf=" + browser.token();
 
         Page answer = Objects.requireNonNull(transaction.execute(status -> {
                     // The code's check spends the app's row, and so waits for the end of this transaction.
                     jdbc.sql("select id from authenticator where account_id = :id for update")
-                            .param("id", person.id())
+                            .param("id", account.id())
                             .query()
                             .listOfRows();
                     var posted = CompletableFuture.supplyAsync(() -> browser.postRaw("/login/code", form));
@@ -74,7 +74,7 @@ record ChangeInFlightHttpTest(
         assertThat(browser.cookies().keySet()).noneMatch(name -> name.contains("trusted_device"));
         assertThat(browser.isSignedIn()).isFalse();
         assertThat(jdbc.sql("select count(*) from trusted_device where account_id = :id")
-                        .param("id", person.id())
+                        .param("id", account.id())
                         .query(Integer.class)
                         .single())
                 .isZero();

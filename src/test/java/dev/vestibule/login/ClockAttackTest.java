@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The clock check reveals no more than an offset, and the codes that it takes sign nobody in. */
 @Tag("attack")
 @VestibuleTest
-record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
+record ClockAttackTest(Browsers browsers, TestAccounts accounts, TestClock clock, JdbcClient jdbc) {
     private static final String CLOCK = "/login/clock";
 
     /** Of an hour ahead, in steps. */
@@ -48,10 +48,10 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void codeWhenOneOfThemIsRightThenIsToldLikeNone() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String none = words(ask(Target.pending(browsers, ann), Target.WRONG_CODE, "000002"));
         clock.passWindow();
-        TestPerson bea = people.withMfa("bea");
+        TestAccount bea = accounts.withMfa("bea");
         String serverTime = "[0-9]{1,2}:[0-9]{2}:[0-9]{2}";
 
         for (String code : List.of(bea.code(), bea.code(1), bea.code(AN_HOUR), bea.code(-AN_HOUR))) {
@@ -66,14 +66,14 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
     @ParameterizedTest
     @CsvSource({"0,0", "1,0", "0,2", "-1,1", "120,120", "121,120", "120,122", "2881,2882", "-2883,-2882"})
     void codesWhenTheyAreNoTwoInARowOfADayThenTellNoOffset(int first, int second) {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
 
         assertTellsNothing(ask(Target.pending(browsers, ann), ann.code(first), ann.code(second)));
     }
 
     @Test
     void codesWhenFoundThenOpenNothingNowNorWhenTheirTimeComes() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String first = ann.code(AN_HOUR);
         String second = ann.code(AN_HOUR + 1);
         TestBrowser browser = Target.pending(browsers, ann);
@@ -91,7 +91,7 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void codesWhenFoundWithinTheWindowThenAreSpent() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = Target.pending(browsers, ann);
         assertThat(ask(browser, ann.code(-1), ann.code()).body()).contains("The clock behind", "is right.");
 
@@ -102,7 +102,7 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void codesWhenFoundFarAheadThenLockNobodyOutMeanwhile() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = Target.pending(browsers, ann);
         ask(browser, ann.code(AN_HOUR), ann.code(AN_HOUR + 1));
 
@@ -113,7 +113,7 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void pairsWhenGuessedThenCountAsCodesAndTheFifthEndsTheStep() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser guesser = Target.pending(browsers, ann);
         guesser.enterCode(Target.WRONG_CODE);
         ask(guesser, Target.WRONG_CODE, "000002");
@@ -131,7 +131,7 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void pairsWhenAskedWhileTheAccountWaitsThenTheRightOneIsNotTold() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser first = Target.pending(browsers, ann);
         for (int i = 0; i < 5; i++) {
             first.enterCode(Target.WRONG_CODE);
@@ -146,8 +146,8 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void codesWhenOfAnotherAccountThenTellNothingAndStayItsOwners() {
-        TestPerson ann = Target.victim(people);
-        TestPerson mallory = people.withMfa("mallory");
+        TestAccount ann = Target.victim(accounts);
+        TestAccount mallory = accounts.withMfa("mallory");
         TestBrowser thief = Target.pending(browsers, mallory);
 
         assertTellsNothing(ask(thief, ann.code(), ann.code(1)));
@@ -158,12 +158,12 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void appWhenItIsSomebodyElsesThenCannotBeTested() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         UUID app = jdbc.sql("select id from authenticator where account_id = :id")
                 .param("id", ann.id())
                 .query(UUID.class)
                 .single();
-        TestBrowser mallory = browsers.open().signIn(people.withMfa("mallory"));
+        TestBrowser mallory = browsers.open().signIn(accounts.withMfa("mallory"));
         String url = "/preferences/authenticators/" + app + "/test";
 
         assertThat(mallory.get(url).status()).isEqualTo(404);
@@ -177,7 +177,7 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void pageWhenNoPasswordWasGivenThenIsShutAndSpendsNothing() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser visitor = browsers.open();
 
         assertThat(visitor.get(CLOCK).location()).isEqualTo("/login");
@@ -190,7 +190,7 @@ record ClockAttackTest(Browsers browsers, People people, TestClock clock, JdbcCl
 
     @Test
     void codeWhenSentToThisPageAndToTheLoginAtOnceThenOneOfThemTakesIt() throws InterruptedException {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         for (int round = 0; round < 5; round++) {
             TestBrowser asking = Target.pending(browsers, ann);
             TestBrowser entering = Target.pending(browsers, ann);

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import org.junit.jupiter.api.AfterEach;
@@ -30,16 +30,16 @@ record DeviceFingerprintHttpTest(
         parameters.reset(Parameter.DEVICE_FINGERPRINT);
     }
 
-    private TestBrowser trusted(TestPerson person) {
+    private TestBrowser trusted(TestAccount account) {
         TestBrowser browser = browsers.open().with("User-Agent", LINUX);
-        TrustedDeviceHttpTest.trust(browser, person);
+        TrustedDeviceHttpTest.trust(browser, account);
         browser.post("/logout");
         clock.passWindow();
         return browser;
     }
 
     @Test
-    void signInWhenThePlatformIsAnotherThenTheCodeIsAskedAndTheDeviceStays(@WithMfa TestPerson ann) {
+    void signInWhenThePlatformIsAnotherThenTheCodeIsAskedAndTheDeviceStays(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
         TestBrowser thief = browser.copy().with("User-Agent", WINDOWS);
 
@@ -51,13 +51,13 @@ record DeviceFingerprintHttpTest(
     }
 
     @Test
-    void signInWhenTheBrowserUpdatedItselfThenTheCodeIsSkipped(@WithMfa TestPerson ann) {
+    void signInWhenTheBrowserUpdatedItselfThenTheCodeIsSkipped(@WithMfa TestAccount ann) {
         assertThat(trusted(ann).with("User-Agent", UPDATED).enterPassword(ann).location())
                 .isEqualTo("/");
     }
 
     @Test
-    void sessionWhenItRestsOnTheDeviceAndComesAsAnotherKindThenTheCodeIsAsked(@WithMfa TestPerson ann) {
+    void sessionWhenItRestsOnTheDeviceAndComesAsAnotherKindThenTheCodeIsAsked(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
         browser.enterPassword(ann);
         TestBrowser thief = browser.copy().with("User-Agent", WINDOWS);
@@ -67,7 +67,7 @@ record DeviceFingerprintHttpTest(
     }
 
     @Test
-    void switchWhenOffThenTheKindDoesNotMatterAndOnAgainAtOnceItDoes(@WithMfa TestPerson ann) {
+    void switchWhenOffThenTheKindDoesNotMatterAndOnAgainAtOnceItDoes(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
         parameters.set(Parameter.DEVICE_FINGERPRINT, 0);
 
@@ -77,7 +77,7 @@ record DeviceFingerprintHttpTest(
     }
 
     @Test
-    void deviceWhenTrustedBeforeKindsWereKeptThenIsStillTrusted(@WithMfa TestPerson ann) {
+    void deviceWhenTrustedBeforeKindsWereKeptThenIsStillTrusted(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
         jdbc.sql("update trusted_device set fingerprint = null where account_id = :id")
                 .param("id", ann.id())
@@ -87,7 +87,7 @@ record DeviceFingerprintHttpTest(
     }
 
     @Test
-    void tickWhenTheKindIsAnotherThenTheDeviceIsTrustedAnewAsThatKind(@WithMfa TestPerson ann) {
+    void tickWhenTheKindIsAnotherThenTheDeviceIsTrustedAnewAsThatKind(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann).with("User-Agent", WINDOWS);
         browser.enterPassword(ann);
         browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");

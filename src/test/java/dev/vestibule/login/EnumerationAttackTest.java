@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Links;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestHashes.Hashes;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Answers do not tell whether an account exists or waits. */
 @Tag("attack")
 @VestibuleTest
-record EnumerationAttackTest(Browsers browsers, People people, JdbcClient jdbc, Hashes hashes) {
+record EnumerationAttackTest(Browsers browsers, TestAccounts accounts, JdbcClient jdbc, Hashes hashes) {
     @BeforeEach
     @AfterEach
     void otherAttacksComeFromHereToo() {
@@ -35,12 +35,12 @@ record EnumerationAttackTest(Browsers browsers, People people, JdbcClient jdbc, 
 
     @Test
     void refusalsWhenForWhateverReasonThenAreTheSameToTheLastByte() {
-        TestPerson known = people.withPassword("ann");
-        TestPerson disabled = people.withPassword("dora");
+        TestAccount known = accounts.withPassword("ann");
+        TestAccount disabled = accounts.withPassword("dora");
         jdbc.sql("update account set disabled = true where id = :id")
                 .param("id", disabled.id())
                 .update();
-        TestPerson waiting = people.withPassword("walt");
+        TestAccount waiting = accounts.withPassword("walt");
         for (int i = 0; i < 10; i++) {
             refusal(waiting.login(), "wrong");
         }
@@ -49,7 +49,7 @@ record EnumerationAttackTest(Browsers browsers, People people, JdbcClient jdbc, 
         answers.add(refusal(known.login(), "wrong"));
         answers.add(refusal("nobody-at-all", "wrong"));
         answers.add(refusal(disabled.login(), disabled.password()));
-        answers.add(refusal(people.invited("ivy", Role.USER).login(), "wrong"));
+        answers.add(refusal(accounts.invited("ivy", Role.USER).login(), "wrong"));
         answers.add(refusal(waiting.login(), waiting.password()));
 
         assertThat(answers).hasSize(1);
@@ -62,23 +62,23 @@ record EnumerationAttackTest(Browsers browsers, People people, JdbcClient jdbc, 
     /** What a refusal costs is what its time tells; the benchmark of this suite measures it. */
     @Test
     void refusalsWhenForWhateverReasonThenCostOneHash() {
-        TestPerson disabled = people.withPassword("dora");
+        TestAccount disabled = accounts.withPassword("dora");
         jdbc.sql("update account set disabled = true where id = :id")
                 .param("id", disabled.id())
                 .update();
-        TestPerson waiting = people.withPassword("walt");
+        TestAccount waiting = accounts.withPassword("walt");
         for (int i = 0; i < 10; i++) {
             refusal(waiting.login(), "wrong");
         }
 
         for (String login : List.of(
-                people.withPassword("ann").login(),
+                accounts.withPassword("ann").login(),
                 "nobody-at-all",
                 "no:login",
                 disabled.login(),
-                people.invited("ivy", Role.USER).login(),
+                accounts.invited("ivy", Role.USER).login(),
                 waiting.login())) {
-            assertThat(hashes.during(() -> refusal(login, People.PASSWORD + "x")))
+            assertThat(hashes.during(() -> refusal(login, TestAccounts.PASSWORD + "x")))
                     .as(login)
                     .isOne();
         }
@@ -111,8 +111,8 @@ record EnumerationAttackTest(Browsers browsers, People people, JdbcClient jdbc, 
     }
 
     @Test
-    void idsWhenThereAreNoneThenLookLikeThoseOfOthers(@WithMfa TestPerson ann) {
-        TestBrowser mallory = browsers.open().signIn(people.withMfa("mallory"));
+    void idsWhenThereAreNoneThenLookLikeThoseOfOthers(@WithMfa TestAccount ann) {
+        TestBrowser mallory = browsers.open().signIn(accounts.withMfa("mallory"));
         UUID app = jdbc.sql("select id from authenticator where account_id = :id")
                 .param("id", ann.id())
                 .query(UUID.class)
@@ -126,8 +126,8 @@ record EnumerationAttackTest(Browsers browsers, People people, JdbcClient jdbc, 
     }
 
     @Test
-    void linksWhenVoidThenLookAlikeWhateverTheyOnceWere(@WithPassword TestPerson ann) {
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+    void linksWhenVoidThenLookAlikeWhateverTheyOnceWere(@WithPassword TestAccount ann) {
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         String older = Links.in(admin.post("/settings/users/" + ann.id() + "/password-link"));
         admin.post("/settings/users/" + ann.id() + "/password-link");
 

@@ -2,10 +2,10 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 @VestibuleTest
 record LoginTest(TestClock clock) {
     @Test
-    void loginWhenAccountHasNoMfaThenPasswordOpensThePageAskedFor(@WithPassword TestPerson alice, TestBrowser browser) {
+    void loginWhenAccountHasNoMfaThenPasswordOpensThePageAskedFor(
+            @WithPassword TestAccount alice, TestBrowser browser) {
         assertThat(browser.get("/preferences").location()).isEqualTo("/login");
         Page answer = browser.enterPassword(alice);
 
@@ -26,7 +27,7 @@ record LoginTest(TestClock clock) {
     }
 
     @Test
-    void loginWhenAccountHasMfaThenNothingOpensBeforeTheCode(@WithMfa TestPerson bob, TestBrowser browser) {
+    void loginWhenAccountHasMfaThenNothingOpensBeforeTheCode(@WithMfa TestAccount bob, TestBrowser browser) {
         browser.get("/preferences");
 
         assertThat(browser.enterPassword(bob).location()).isEqualTo("/login/code");
@@ -39,7 +40,7 @@ record LoginTest(TestClock clock) {
     }
 
     @Test
-    void codeWhenTheChallengeIsOverThenPasswordIsAskedAgain(@WithMfa TestPerson bob, TestBrowser browser) {
+    void codeWhenTheChallengeIsOverThenPasswordIsAskedAgain(@WithMfa TestAccount bob, TestBrowser browser) {
         browser.enterPassword(bob);
 
         clock.pass(Duration.ofMinutes(10));

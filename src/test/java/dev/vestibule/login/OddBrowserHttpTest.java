@@ -2,9 +2,9 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -26,7 +26,7 @@ record OddBrowserHttpTest(Browsers browsers) {
                 "LONG/1 CFNetwork/1.0 Darwin/22.0.0",
                 "LONG"
             })
-    void loginWhateverTheBrowserIsCalledThenIsRemembered(String agent, @WithMfa TestPerson ann) {
+    void loginWhateverTheBrowserIsCalledThenIsRemembered(String agent, @WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().with("User-Agent", agent.replace("LONG", "L".repeat(200)));
         browser.enterPassword(ann);
 
@@ -40,7 +40,7 @@ record OddBrowserHttpTest(Browsers browsers) {
     }
 
     @Test
-    void sessionWhenItsCookieComesTwiceThenTheOneThatIsOursCounts(@WithMfa TestPerson ann) {
+    void sessionWhenItsCookieComesTwiceThenTheOneThatIsOursCounts(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String ours = browser.cookies().get("SESSION");
 
@@ -51,7 +51,7 @@ record OddBrowserHttpTest(Browsers browsers) {
     }
 
     @Test
-    void deviceWhenItsCookieComesInBothKindsThenTheHonouredOneCounts(@WithMfa TestPerson ann) {
+    void deviceWhenItsCookieComesInBothKindsThenTheHonouredOneCounts(@WithMfa TestAccount ann) {
         TestBrowser browser = TrustedDeviceHttpTest.trusted(browsers.open(), ann);
 
         browser.cookies().put("trusted_device_" + ann.id(), "junk");
@@ -62,7 +62,7 @@ record OddBrowserHttpTest(Browsers browsers) {
     @ParameterizedTest
     @ValueSource(strings = {"", "junk", "%00", "\"", "000<>"})
     void loginWhenTheTokensCookieIsJunkThenForbiddenAndAFreshOneHelps(
-            String junk, @WithPassword TestPerson ann, TestBrowser browser) {
+            String junk, @WithPassword TestAccount ann, TestBrowser browser) {
         browser.cookies().put("csrf", junk);
 
         assertThat(browser.postRaw("/login", "username=x&password=y&_csrf=" + "A".repeat(40))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vestibule.principal.AccountPrincipal;
-import dev.vestibule.testing.TestSetup;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
@@ -19,10 +19,10 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 /** An older hash is replaced when its password is next used. */
 @VestibuleTest
 record PasswordUpgradeTest(
-        PasswordAttempts attempts, PasswordAuthenticationProvider provider, TestSetup.People people, JdbcClient jdbc) {
+        PasswordAttempts attempts, PasswordAuthenticationProvider provider, TestAccounts accounts, JdbcClient jdbc) {
     @Test
     void authenticateWhenHashIsBcryptThenBecomesArgon2idAndNothingEnds() {
-        TestPerson alice = withBcrypt();
+        TestAccount alice = withBcrypt();
 
         Authentication first = authenticate(alice, alice.password());
 
@@ -36,7 +36,7 @@ record PasswordUpgradeTest(
 
     @Test
     void authenticateWhenPasswordIsWrongThenHashStays() {
-        TestPerson alice = withBcrypt();
+        TestAccount alice = withBcrypt();
         String before = stored(alice, "password");
 
         assertThatExceptionOfType(BadCredentialsException.class).isThrownBy(() -> authenticate(alice, "wrong"));
@@ -45,7 +45,7 @@ record PasswordUpgradeTest(
     }
 
     @Test
-    void authenticateWhenDoneThenNothingOfThePasswordIsKept(@WithPassword TestPerson alice) {
+    void authenticateWhenDoneThenNothingOfThePasswordIsKept(@WithPassword TestAccount alice) {
         Authentication done = authenticate(alice, alice.password());
 
         assertThat(done.getCredentials()).isNull();
@@ -53,14 +53,14 @@ record PasswordUpgradeTest(
         assertThat(done.toString()).doesNotContain(alice.password(), stored(alice, "password"));
     }
 
-    private Authentication authenticate(TestPerson person, String password) {
-        var asked = UsernamePasswordAuthenticationToken.unauthenticated(person.login(), password);
+    private Authentication authenticate(TestAccount account, String password) {
+        var asked = UsernamePasswordAuthenticationToken.unauthenticated(account.login(), password);
         asked.setDetails(attempts.buildDetails(new MockHttpServletRequest()));
         return provider.authenticate(asked);
     }
 
-    private TestPerson withBcrypt() {
-        TestPerson alice = people.withPassword("alice");
+    private TestAccount withBcrypt() {
+        TestAccount alice = accounts.withPassword("alice");
         jdbc.sql("update account set password = :hash where id = :id")
                 .param("hash", "{bcrypt}" + new BCryptPasswordEncoder(4).encode(alice.password()))
                 .param("id", alice.id())
@@ -68,9 +68,9 @@ record PasswordUpgradeTest(
         return alice;
     }
 
-    private String stored(TestPerson person, String column) {
+    private String stored(TestAccount account, String column) {
         return jdbc.sql("select " + column + "::text from account where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(String.class)
                 .single();
     }

@@ -2,11 +2,11 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.io.IOException;
@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
-/** A site that people reach by HTTPS, whatever this server sees of the connection. */
+/** A site that users reach by HTTPS, whatever this server sees of the connection. */
 @VestibuleTest
 @TestPropertySource(properties = "vestibule.public-url=https://login.example.com")
-record PublicUrlHttpTest(Browsers browsers, People people) {
+record PublicUrlHttpTest(Browsers browsers, TestAccounts accounts) {
     @Test
-    void cookiesWhenTheSiteIsHttpsThenOfThisHostAloneAndSecure(@WithMfa TestPerson ann) {
+    void cookiesWhenTheSiteIsHttpsThenOfThisHostAloneAndSecure(@WithMfa TestAccount ann) {
         TestBrowser browser = open();
 
         assertCookie(browser.get("/preferences"), "REDIRECT_URI");
@@ -50,7 +50,7 @@ record PublicUrlHttpTest(Browsers browsers, People people) {
 
     @Test
     void sessionWhenItsCookieLacksThePrefixThenIgnored() {
-        TestBrowser browser = open().signIn(people.withPassword("ann"));
+        TestBrowser browser = open().signIn(accounts.withPassword("ann"));
         TestBrowser thief = open();
         thief.cookies().put("SESSION", browser.cookies().get("__Host-SESSION"));
 
@@ -75,7 +75,7 @@ record PublicUrlHttpTest(Browsers browsers, People people) {
     @Test
     void codePageWhenTheSiteIsHttpsThenOffersToRememberBehindAProxyToo() {
         TestBrowser browser = open();
-        browser.enterPassword(people.withMfa("ann"));
+        browser.enterPassword(accounts.withMfa("ann"));
 
         assertThat(browser.get("/login/code").body()).contains("name=\"remember_device\"");
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A client that knows only the password takes random steps and never gets further. */
 @Tag("attack")
 @VestibuleTest
-record RandomWalkTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
+record RandomWalkTest(Browsers browsers, TestAccounts accounts, TestClock clock, JdbcClient jdbc) {
     private static final int STEPS = 3_000;
 
     private static final List<String> GET = List.of(
@@ -64,7 +64,7 @@ record RandomWalkTest(Browsers browsers, People people, TestClock clock, JdbcCli
         long seed = Long.getLong("walk.seed", System.nanoTime());
         System.out.println("random walk, seed " + seed);
         Random random = new Random(seed);
-        TestPerson ann = people.withMfa("ann", Role.ADMIN);
+        TestAccount ann = accounts.withMfa("ann", Role.ADMIN);
         TestBrowser walker = browsers.open();
         for (int step = 0; step < STEPS; step++) {
             Page answer = step(walker, ann, random);
@@ -82,7 +82,7 @@ record RandomWalkTest(Browsers browsers, People people, TestClock clock, JdbcCli
                 .isEqualTo(200);
     }
 
-    private Page step(TestBrowser walker, TestPerson ann, Random random) {
+    private Page step(TestBrowser walker, TestAccount ann, Random random) {
         return switch (random.nextInt(8)) {
             case 0 -> password(walker, ann);
             case 1, 2, 3 -> walker.get(GET.get(random.nextInt(GET.size())));
@@ -96,7 +96,7 @@ record RandomWalkTest(Browsers browsers, People people, TestClock clock, JdbcCli
         };
     }
 
-    private Page password(TestBrowser walker, TestPerson ann) {
+    private Page password(TestBrowser walker, TestAccount ann) {
         String token = walker.cookies().getOrDefault("csrf", "");
         Page answer = walker.postRaw(
                 "/login",

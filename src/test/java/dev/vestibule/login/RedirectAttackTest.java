@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Links;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Redirects that would lead to another site. */
 @Tag("attack")
 @VestibuleTest
-record RedirectAttackTest(Browsers browsers, People people) {
+record RedirectAttackTest(Browsers browsers, TestAccounts accounts) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -37,7 +37,7 @@ record RedirectAttackTest(Browsers browsers, People people) {
                 "/login/code",
                 "/logout"
             })
-    void pageAskedForWhenForgedThenLeadsToNoOtherHost(String page, @WithPassword TestPerson ann, TestBrowser browser) {
+    void pageAskedForWhenForgedThenLeadsToNoOtherHost(String page, @WithPassword TestAccount ann, TestBrowser browser) {
         browser.token();
         browser.cookies()
                 .put(
@@ -67,9 +67,9 @@ record RedirectAttackTest(Browsers browsers, People people) {
     @Test
     void linkToChooseAPasswordWhenTheHostIsForgedThenNamesNoHost() {
         TestBrowser admin = browsers.open()
-                .signIn(people.withPassword("root", Role.ADMIN))
+                .signIn(accounts.withPassword("root", Role.ADMIN))
                 .with("X-Forwarded-Host", "evil.example");
-        TestPerson ann = people.withPassword("ann");
+        TestAccount ann = accounts.withPassword("ann");
 
         Page page = admin.post("/settings/users/" + ann.id() + "/password-link");
 

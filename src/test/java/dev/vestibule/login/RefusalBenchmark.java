@@ -1,10 +1,10 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestHashes.Hashes;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ class RefusalBenchmark {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -71,17 +71,17 @@ class RefusalBenchmark {
 
     /** As many letters in each login as in the others, so that nothing but the reason differs. */
     private void gather() {
-        String ann = people.withPassword("timed").login();
+        String ann = accounts.withPassword("timed").login();
         logins.put(MODEL, ann);
         logins.put("unknown account", "u".repeat(ann.length()));
-        logins.put("wrong, with MFA", people.withMfa("timed").login());
-        String disabled = people.withPassword("timed").login();
+        logins.put("wrong, with MFA", accounts.withMfa("timed").login());
+        String disabled = accounts.withPassword("timed").login();
         jdbc.sql("update account set disabled = true where login = :login")
                 .param("login", disabled)
                 .update();
         logins.put("disabled account", disabled);
-        logins.put("no password yet", people.invited("timed", Role.USER).login());
-        String waits = people.withPassword("timed").login();
+        logins.put("no password yet", accounts.invited("timed", Role.USER).login());
+        String waits = accounts.withPassword("timed").login();
         logins.put("waiting account", waits);
         logins.put("no login at all", ":".repeat(ann.length()));
         keepWaiting(waits);

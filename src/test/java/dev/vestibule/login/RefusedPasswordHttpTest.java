@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -19,16 +19,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every refusal of the first step is the same refusal. */
 @VestibuleTest
-record RefusedPasswordHttpTest(Browsers browsers, People people, AccountService registrar, JdbcClient jdbc) {
+record RefusedPasswordHttpTest(Browsers browsers, TestAccounts accounts, AccountService registrar, JdbcClient jdbc) {
     private record Try(String login, String password) {}
 
     @Test
     void refusalWhateverTheReasonThenLooksTheSameAndLeavesNothing(
-            @WithPassword TestPerson ann, @WithMfa TestPerson mia) {
-        TestPerson disabled = people.withPassword("dis");
+            @WithPassword TestAccount ann, @WithMfa TestAccount mia) {
+        TestAccount disabled = accounts.withPassword("dis");
         registrar.disable(disabled.id());
-        TestPerson invited = people.invited("inv", Role.USER);
-        String right = People.PASSWORD;
+        TestAccount invited = accounts.invited("inv", Role.USER);
+        String right = TestAccounts.PASSWORD;
         long sessions = rows();
 
         Page model = refused(new Try(ann.login(), "wrong"));
@@ -74,7 +74,7 @@ record RefusedPasswordHttpTest(Browsers browsers, People people, AccountService 
     }
 
     @Test
-    void refusalWhenShownThenWithTheUsernameAndWithoutThePassword(@WithPassword TestPerson ann, TestBrowser browser) {
+    void refusalWhenShownThenWithTheUsernameAndWithoutThePassword(@WithPassword TestAccount ann, TestBrowser browser) {
         Page page = browser.follow(
                 browser.post("/login", "username", "typed-" + ann.login(), "password", "typed-password"));
 
@@ -84,7 +84,7 @@ record RefusedPasswordHttpTest(Browsers browsers, People people, AccountService 
     }
 
     @Test
-    void loginWhenTypedInAnotherCaseOrWidthThenTheSameAccount(@WithPassword TestPerson ann) {
+    void loginWhenTypedInAnotherCaseOrWidthThenTheSameAccount(@WithPassword TestAccount ann) {
         String wide = ann.login().replace('a', '\uff21').replace('n', 'N');
 
         assertThat(browsers.open()

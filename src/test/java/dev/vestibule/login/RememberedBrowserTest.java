@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.principal.AccountPrincipalRepository;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.trusteddevice.PresentedTokens;
@@ -37,7 +37,7 @@ record RememberedBrowserTest(
     }
 
     @Test
-    void deviceWhenBrowserShowsItsCookieThenIsHonoured(@WithMfa TestPerson bob) {
+    void deviceWhenBrowserShowsItsCookieThenIsHonoured(@WithMfa TestAccount bob) {
         Cookie cookie = trust(bob);
 
         assertThat(device(bob, cookie)).isNotNull();
@@ -45,7 +45,7 @@ record RememberedBrowserTest(
     }
 
     @Test
-    void deviceWhenCookieIsOfAnotherPersonThenIsNotHonoured(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
+    void deviceWhenCookieIsOfAnotherUserThenIsNotHonoured(@WithMfa TestAccount bob, @WithMfa TestAccount carol) {
         Cookie carols = trust(carol);
 
         assertThat(device(bob, carols)).isNull();
@@ -54,7 +54,7 @@ record RememberedBrowserTest(
     }
 
     @Test
-    void deviceWhenTokenIsAlteredOrEmptyThenIsNotHonoured(@WithMfa TestPerson bob) {
+    void deviceWhenTokenIsAlteredOrEmptyThenIsNotHonoured(@WithMfa TestAccount bob) {
         Cookie cookie = trust(bob);
 
         assertThat(device(bob, new Cookie(cookie.getName(), cookie.getValue() + "A")))
@@ -65,7 +65,7 @@ record RememberedBrowserTest(
     }
 
     @Test
-    void deviceWhenNameIsNotTheOneInForceThenIsNotHonoured(@WithMfa TestPerson bob) {
+    void deviceWhenNameIsNotTheOneInForceThenIsNotHonoured(@WithMfa TestAccount bob) {
         Cookie secure = trust(bob);
         Cookie sameTokenWithoutPrefix = new Cookie("trusted_device_" + bob.id(), secure.getValue());
 
@@ -78,7 +78,7 @@ record RememberedBrowserTest(
     }
 
     @Test
-    void deviceWhenBothCookiesAreShownThenTheOneInForceCounts(@WithMfa TestPerson bob) {
+    void deviceWhenBothCookiesAreShownThenTheOneInForceCounts(@WithMfa TestAccount bob) {
         Cookie secure = trust(bob);
         UUID first = device(bob, secure);
         parameters.set(Parameter.SECURE_COOKIE, 0);
@@ -91,7 +91,7 @@ record RememberedBrowserTest(
     }
 
     @Test
-    void deviceWhenItsLifetimeIsOverThenIsNotHonoured(@WithMfa TestPerson bob) {
+    void deviceWhenItsLifetimeIsOverThenIsNotHonoured(@WithMfa TestAccount bob) {
         Cookie cookie = trust(bob);
 
         clock.pass(Duration.ofDays(30).minusMillis(1));
@@ -101,7 +101,7 @@ record RememberedBrowserTest(
     }
 
     @Test
-    void deviceWhenLifetimeIsShortenedThenIsNotHonouredAndNeverAgain(@WithMfa TestPerson bob) {
+    void deviceWhenLifetimeIsShortenedThenIsNotHonouredAndNeverAgain(@WithMfa TestAccount bob) {
         Cookie cookie = trust(bob);
         clock.pass(Duration.ofDays(1));
 
@@ -111,26 +111,26 @@ record RememberedBrowserTest(
         assertThat(device(bob, cookie)).isNull();
     }
 
-    private Cookie trust(TestPerson person) {
+    private Cookie trust(TestAccount account) {
         MockHttpServletResponse response = new MockHttpServletResponse();
-        devices.trust(person.id(), version(person), parameters.current(), new MockHttpServletRequest(), response);
+        devices.trust(account.id(), version(account), parameters.current(), new MockHttpServletRequest(), response);
         String pair = Objects.requireNonNull(response.getHeader("Set-Cookie")).split(";", 2)[0];
         int equals = pair.indexOf('=');
         return new Cookie(pair.substring(0, equals), pair.substring(equals + 1));
     }
 
-    private @Nullable UUID device(TestPerson person, Cookie... cookies) {
+    private @Nullable UUID device(TestAccount account, Cookie... cookies) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setCookies(cookies);
-        return accounts.byId(person.id(), PresentedTokens.of(request, person.id()), "127.0.0.1")
+        return accounts.byId(account.id(), PresentedTokens.of(request, account.id()), "127.0.0.1")
                 .orElseThrow()
                 .principal()
                 .device();
     }
 
-    private int version(TestPerson person) {
+    private int version(TestAccount account) {
         return jdbc.sql("select credential_version from account where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Integer.class)
                 .single();
     }

@@ -6,11 +6,11 @@ import dev.vestibule.testing.Links;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A code that was seen, or the same code many times at once. */
 @Tag("attack")
 @VestibuleTest
-record ReplayAttackTest(Browsers browsers, People people, SecondNode secondNode, TestClock clock) {
+record ReplayAttackTest(Browsers browsers, TestAccounts accounts, SecondNode secondNode, TestClock clock) {
     @ParameterizedTest
     @ValueSource(strings = {"%s", " %s ", "%s\t", "%2$s %3$s"})
     void codeWhenUsedThenIsWorthNothingHoweverItIsSpaced(String format) {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String code = ann.code();
         browsers.open().signIn(ann);
         TestBrowser thief = Target.pending(browsers, ann);
@@ -40,7 +40,7 @@ record ReplayAttackTest(Browsers browsers, People people, SecondNode secondNode,
 
     @Test
     void codeOfAnEarlierStepWhenANewerOneWasUsedThenIsWorthNothing() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = Target.pending(browsers, ann);
         assertThat(owner.enterCode(ann.code(1)).location()).isEqualTo("/");
         TestBrowser thief = Target.pending(browsers, ann);
@@ -51,7 +51,7 @@ record ReplayAttackTest(Browsers browsers, People people, SecondNode secondNode,
 
     @Test
     void codeWhenUsedAsAProofThenIsWorthNothing() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = Target.trusted(browsers, ann);
         owner.prove(ann, owner.get("/preferences/mfa/disable"));
         TestBrowser thief = Target.pending(browsers, ann);
@@ -61,7 +61,7 @@ record ReplayAttackTest(Browsers browsers, People people, SecondNode secondNode,
 
     @Test
     void codeWhenSentByManySessionsOnTwoNodesAtOnceThenOneGetsIn() throws InterruptedException {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         List<TestBrowser> thieves = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             TestBrowser thief = i % 2 == 0 ? browsers.open() : secondNode.open();
@@ -82,8 +82,8 @@ record ReplayAttackTest(Browsers browsers, People people, SecondNode secondNode,
 
     @Test
     void linkWhenSentTwiceAtOnceThenSetsOnePassword() throws InterruptedException {
-        TestPerson admin = people.withPassword("root", dev.vestibule.account.Role.ADMIN);
-        TestPerson ann = people.withPassword("ann");
+        TestAccount admin = accounts.withPassword("root", dev.vestibule.account.Role.ADMIN);
+        TestAccount ann = accounts.withPassword("ann");
         TestBrowser administrator = browsers.open().signIn(admin);
         String link = Links.in(administrator.post("/settings/users/" + ann.id() + "/password-link"));
         List<Callable<Integer>> holders = new ArrayList<>();

@@ -12,11 +12,11 @@ import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -41,7 +41,7 @@ record RequiredMfaHttpTest(
     private static final String WIZARD = TestWizard.URL;
     private static final String PASS = "/login/enrolment-pass";
 
-    private UUID company(PolicySettings terms, TestPerson... members) {
+    private UUID company(PolicySettings terms, TestAccount... members) {
         return new TestCompanies(jdbc, policies, clock).of(terms, members);
     }
 
@@ -55,7 +55,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void passwordWhenEnrolmentIsDueThenOpensTheWizardAndNothingElse(@WithPassword(Role.ADMIN) TestPerson ann) {
+    void passwordWhenEnrolmentIsDueThenOpensTheWizardAndNothingElse(@WithPassword(Role.ADMIN) TestAccount ann) {
         company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
 
@@ -77,7 +77,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void passWhenItIsMadeForASessionThatWaitsForItThenOpensTheWizardThere(@WithPassword TestPerson ann) {
+    void passWhenItIsMadeForASessionThatWaitsForItThenOpensTheWizardThere(@WithPassword TestAccount ann) {
         company(everyone(0, EnrolmentMethod.PASS), ann);
         TestBrowser browser = browsers.open();
         assertThat(browser.enterPassword(ann).location()).isEqualTo(PASS);
@@ -96,7 +96,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void wizardWhenFinishedThenIsSignedInWhereItWantedToGo(@WithPassword TestPerson ann) {
+    void wizardWhenFinishedThenIsSignedInWhereItWantedToGo(@WithPassword TestAccount ann) {
         company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
         browser.get("/preferences?after=1");
@@ -111,7 +111,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void graceWhenItRunsThenPassesAndCountsDownAndThenIsOver(@WithPassword TestPerson ann) {
+    void graceWhenItRunsThenPassesAndCountsDownAndThenIsOver(@WithPassword TestAccount ann) {
         company(everyone(2, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
 
@@ -129,7 +129,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void sessionWhenThePolicyIsTightenedThenObeysWithTheNextRequestOnEveryNode(@WithPassword TestPerson ann) {
+    void sessionWhenThePolicyIsTightenedThenObeysWithTheNextRequestOnEveryNode(@WithPassword TestAccount ann) {
         UUID company = company(PolicySettings.NONE, ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser elsewhere = browser.at(second.port());
@@ -146,7 +146,7 @@ record RequiredMfaHttpTest(
 
     @Test
     void policyWhenItIsOfAdministratorsThenLeavesUsersAlone(
-            @WithPassword(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann) {
+            @WithPassword(Role.ADMIN) TestAccount root, @WithPassword TestAccount ann) {
         company(TestCompanies.required(MfaRequired.ADMINISTRATORS, 0, EnrolmentMethod.PASSWORD), root, ann);
 
         assertThat(browsers.open().enterPassword(root).location()).isEqualTo(WIZARD);
@@ -154,7 +154,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void enrolmentWhenItTakesAPassThenThePasswordAloneOpensNoWizard(@WithPassword TestPerson ann) {
+    void enrolmentWhenItTakesAPassThenThePasswordAloneOpensNoWizard(@WithPassword TestAccount ann) {
         UUID company = company(everyone(0, EnrolmentMethod.PASS), ann);
         TestBrowser browser = browsers.open();
 
@@ -176,7 +176,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void passWhenNoneIsNeededThenIsNotMade(@WithPassword TestPerson ann) {
+    void passWhenNoneIsNeededThenIsNotMade(@WithPassword TestAccount ann) {
         company(everyone(3, EnrolmentMethod.PASS), ann);
 
         assertThat(passes.renew(ann.id())).isEmpty();
@@ -185,7 +185,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void switchWhenMfaIsRequiredThenStaysOn(@WithMfa TestPerson ann, @WithMfa(Role.ADMIN) TestPerson root) {
+    void switchWhenMfaIsRequiredThenStaysOn(@WithMfa TestAccount ann, @WithMfa(Role.ADMIN) TestAccount root) {
         company(everyone(0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser admin = browsers.open().signIn(root);
@@ -202,7 +202,7 @@ record RequiredMfaHttpTest(
     }
 
     @Test
-    void lastAdministratorWhenMovedToWhereAPassIsNeededThenStays(@WithPassword(Role.ADMIN) TestPerson root) {
+    void lastAdministratorWhenMovedToWhereAPassIsNeededThenStays(@WithPassword(Role.ADMIN) TestAccount root) {
         UUID strict = company(everyone(30, EnrolmentMethod.PASS));
         TestBrowser browser = browsers.open().signIn(root);
         jdbc.sql("update account set disabled = true where role = 'ADMIN' and id <> :root")

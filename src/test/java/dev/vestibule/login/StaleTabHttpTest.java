@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.authenticator.MfaReset;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -22,12 +22,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** A form that was opened before another tab signed in or out. */
 @VestibuleTest
-record StaleTabHttpTest(Browsers browsers, People people) {
+record StaleTabHttpTest(Browsers browsers, TestAccounts accounts) {
     private static final String SAYS = "This page had expired. Nothing was changed.";
 
     @ParameterizedTest
     @ValueSource(strings = {"/login", "/login/code", "/login/recovery", "/logout"})
-    void formWhenAnotherTabSignedInThenLeadsToHomeAndChangesNothing(String form, @WithMfa TestPerson ann) {
+    void formWhenAnotherTabSignedInThenLeadsToHomeAndChangesNothing(String form, @WithMfa TestAccount ann) {
         TestBrowser browser = fromHere();
         String old = browser.token();
         browser.signIn(ann);
@@ -42,7 +42,7 @@ record StaleTabHttpTest(Browsers browsers, People people) {
     @ParameterizedTest
     @ValueSource(strings = {"/login", "/login/code", "/login/recovery", "/logout"})
     void formWhenAnotherTabSignedOutThenLeadsToTheLogin(String form) {
-        TestBrowser browser = fromHere().signIn(people.withPassword("ann"));
+        TestBrowser browser = fromHere().signIn(accounts.withPassword("ann"));
         String old = browser.token();
         browser.post("/logout");
 
@@ -56,7 +56,7 @@ record StaleTabHttpTest(Browsers browsers, People people) {
         "/login/recovery, /login/recovery",
         "/logout, /login/code"
     })
-    void formWhenAnotherTabEnteredThePasswordThenLeadsToTheCode(String form, String page, @WithMfa TestPerson ann) {
+    void formWhenAnotherTabEnteredThePasswordThenLeadsToTheCode(String form, String page, @WithMfa TestAccount ann) {
         TestBrowser browser = fromHere();
         String old = browser.token();
         browser.enterPassword(ann);
@@ -68,7 +68,7 @@ record StaleTabHttpTest(Browsers browsers, People people) {
 
     @ParameterizedTest
     @CsvSource({"/login, /login?proof", "/login/code, /login?proof", "/logout, /login?proof"})
-    void formWhenAPageAsksToConfirmThenLeadsThere(String form, String page, @WithPassword(Role.ADMIN) TestPerson ada) {
+    void formWhenAPageAsksToConfirmThenLeadsThere(String form, String page, @WithPassword(Role.ADMIN) TestAccount ada) {
         TestBrowser browser = fromHere();
         String old = browser.token();
         browser.signIn(ada);
@@ -82,7 +82,7 @@ record StaleTabHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void formWhenTheStepHasTakenTooLongThenLeadsToTheLogin(@WithMfa TestPerson ann) {
+    void formWhenTheStepHasTakenTooLongThenLeadsToTheLogin(@WithMfa TestAccount ann) {
         TestBrowser browser = fromHere();
         String old = browser.token();
         browser.enterPassword(ann);
@@ -92,7 +92,7 @@ record StaleTabHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void formWhenAPassIsDueThenLeadsToItsPageAndThenToTheWizard(@Autowired MfaReset resets, @WithMfa TestPerson ann) {
+    void formWhenAPassIsDueThenLeadsToItsPageAndThenToTheWizard(@Autowired MfaReset resets, @WithMfa TestAccount ann) {
         String pass =
                 Objects.requireNonNull(resets.reset(ann.id()).pass()).text().grouped();
         TestBrowser browser = fromHere();

@@ -3,10 +3,10 @@ package dev.vestibule.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.authenticator.AuthenticatorApps;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestStatements.Statements;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -30,7 +30,7 @@ class StatementsHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     AuthenticatorApps apps;
@@ -60,7 +60,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void passwordWhenWrongThenFiveAndWhenRightFew(@WithMfa TestPerson ann, @WithPassword TestPerson bea) {
+    void passwordWhenWrongThenFiveAndWhenRightFew(@WithMfa TestAccount ann, @WithPassword TestAccount bea) {
         assertThat(count("wrong password", login(ann.login(), "wrong"))).isEqualTo(5);
         assertThat(count("unknown login", login("nobody", "wrong"))).isEqualTo(5);
         assertThat(count("no login at all", login("no:body", "wrong"))).isEqualTo(4);
@@ -72,7 +72,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void codeWhenAskedAndGivenThenFew(@WithMfa TestPerson ann, TestBrowser browser) {
+    void codeWhenAskedAndGivenThenFew(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
 
         assertThat(count("code page", () -> browser.get("/login/code"))).isEqualTo(3);
@@ -85,10 +85,10 @@ class StatementsHttpTest {
     }
 
     @Test
-    void codeWhenItsAppReplacesAnotherThenCostsTwoLocksTheEndItsNamesAndItsNotice(@WithMfa TestPerson ann) {
+    void codeWhenItsAppReplacesAnotherThenCostsTwoLocksTheEndItsNamesAndItsNotice(@WithMfa TestAccount ann) {
         browsers.open().signIn(ann);
         UUID old = apps.of(ann.id()).get(0).id();
-        TestPerson phone = people.withApp(ann, "New phone", old);
+        TestAccount phone = accounts.withApp(ann, "New phone", old);
         TestBrowser browser = browsers.open();
         browser.enterPassword(phone);
 
@@ -98,7 +98,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void pageWhenSignedInThenTwoAndItsOwn(@WithMfa TestPerson ann) {
+    void pageWhenSignedInThenTwoAndItsOwn(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         assertThat(count("signed in, static file", () -> browser.get(styleSheet())))
@@ -117,7 +117,7 @@ class StatementsHttpTest {
     }
 
     @Test
-    void deviceWhenTrustedThenNoMoreThanItsOwn(@WithMfa TestPerson ann, TestBrowser browser) {
+    void deviceWhenTrustedThenNoMoreThanItsOwn(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
         String token = browser.token();
         String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + token;

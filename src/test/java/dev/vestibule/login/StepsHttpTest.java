@@ -3,12 +3,12 @@ package dev.vestibule.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where each address leads, at each step of the login. */
 @VestibuleTest
-record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
+record StepsHttpTest(Browsers browsers, TestAccounts accounts, TestClock clock) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,7 +34,7 @@ record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
                 "/error",
                 "/actuator/health"
             })
-    void pageWhenNotSignedInThenTheStepOneIsAt(String path, @WithMfa TestPerson ann, TestBrowser browser) {
+    void pageWhenNotSignedInThenTheStepOneIsAt(String path, @WithMfa TestAccount ann, TestBrowser browser) {
         assertLeads(browser.get(path), 302, "/login");
 
         browser.enterPassword(ann);
@@ -57,7 +57,7 @@ record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
                 "/settings/parameters/auth_totp.secure_cookie",
                 "/no-such-page"
             })
-    void formWhenNotSignedInThenTheStepOneIsAtByGet(String path, @WithMfa TestPerson ann, TestBrowser browser) {
+    void formWhenNotSignedInThenTheStepOneIsAtByGet(String path, @WithMfa TestAccount ann, TestBrowser browser) {
         assertLeads(browser.post(path, "value", "0"), 303, "/login");
 
         browser.enterPassword(ann);
@@ -68,15 +68,15 @@ record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
     }
 
     @Test
-    void codeFormWhenNoPasswordWasGivenThenTheFirstStep(@WithMfa TestPerson ann, TestBrowser browser) {
+    void codeFormWhenNoPasswordWasGivenThenTheFirstStep(@WithMfa TestAccount ann, TestBrowser browser) {
         assertLeads(browser.enterCode(ann.code()), 303, "/login");
         assertThat(browser.cookies()).doesNotContainKey("SESSION");
         assertThat(browser.isSignedIn()).isFalse();
     }
 
     @Test
-    void codeFormWhenTheCodeIsAnotherPersonsThenWrongWhateverTheFormClaims(
-            @WithMfa TestPerson ann, @WithMfa TestPerson bea, TestBrowser browser) {
+    void codeFormWhenTheCodeIsAnotherUsersThenWrongWhateverTheFormClaims(
+            @WithMfa TestAccount ann, @WithMfa TestAccount bea, TestBrowser browser) {
         browser.enterPassword(ann);
 
         Page answer = browser.post(
@@ -93,8 +93,8 @@ record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
     }
 
     @Test
-    void passwordFormWhenAStepIsPendingThenThatPersonsStepBegins(
-            @WithMfa TestPerson ann, @WithMfa TestPerson bea, TestBrowser browser) {
+    void passwordFormWhenAStepIsPendingThenThatUsersStepBegins(
+            @WithMfa TestAccount ann, @WithMfa TestAccount bea, TestBrowser browser) {
         browser.enterPassword(ann);
 
         assertLeads(browser.enterPassword(bea), 303, "/login/code");
@@ -104,7 +104,7 @@ record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
     }
 
     @Test
-    void passwordFormWhenRefusedWhileAStepIsPendingThenTheStepStays(@WithMfa TestPerson ann, TestBrowser browser) {
+    void passwordFormWhenRefusedWhileAStepIsPendingThenTheStepStays(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
 
         assertLeads(browser.post("/login", "username", ann.login(), "password", "no"), 303, "/login?error");
@@ -113,7 +113,7 @@ record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
     }
 
     @Test
-    void stepsWhenSignedInThenTheyLeadOn(@WithMfa TestPerson ann) {
+    void stepsWhenSignedInThenTheyLeadOn(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         assertLeads(browser.get("/login"), 302, "/");
@@ -125,7 +125,7 @@ record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
 
     @Test
     void pageWhenSignedInThenUnknownIsNotFoundAndAboveOnesRoleIsForbidden() {
-        TestBrowser user = browsers.open().signIn(people.withMfa("ann"));
+        TestBrowser user = browsers.open().signIn(accounts.withMfa("ann"));
         assertThat(user.get("/no-such-page").status()).isEqualTo(404);
         assertThat(user.get("/error").status()).isEqualTo(404);
         assertThat(user.get("/login/recovery").location())
@@ -137,7 +137,7 @@ record StepsHttpTest(Browsers browsers, People people, TestClock clock) {
                         .status())
                 .isEqualTo(403);
 
-        TestBrowser administrator = browsers.open().signIn(people.withMfa("ada", Role.ADMIN));
+        TestBrowser administrator = browsers.open().signIn(accounts.withMfa("ada", Role.ADMIN));
         assertThat(administrator.get("/settings").status()).isEqualTo(200);
         assertThat(administrator.get("/settings/no-such-page").status()).isEqualTo(404);
     }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Links;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -25,15 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With the password alone, or with nothing, to pages that require both steps. */
 @Tag("attack")
 @VestibuleTest
-record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock) {
+record StepsSkippedAttackTest(Browsers browsers, TestAccounts accounts, TestClock clock) {
     @Test
     void passwordAloneThenOpensNoPage() {
-        assertOutside(Target.pending(browsers, people.withMfa("ann", Role.ADMIN)));
+        assertOutside(Target.pending(browsers, accounts.withMfa("ann", Role.ADMIN)));
     }
 
     @Test
     void passwordAloneThenSendsNoForm() {
-        TestBrowser browser = Target.pending(browsers, people.withMfa("ann", Role.ADMIN));
+        TestBrowser browser = Target.pending(browsers, accounts.withMfa("ann", Role.ADMIN));
         String token = browser.token();
         for (String form : List.of(
                 "/preferences/profile",
@@ -70,7 +70,7 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
                 "/error",
                 "/error?done=x"
             })
-    void passwordAloneWhenTheAddressIsWrittenOddlyThenOpensNothing(String path, @WithMfa TestPerson ann) {
+    void passwordAloneWhenTheAddressIsWrittenOddlyThenOpensNothing(String path, @WithMfa TestAccount ann) {
         TestBrowser browser = Target.pending(browsers, ann);
 
         Page answer = odd(browser, path);
@@ -91,7 +91,7 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})
     void passwordAloneWhenTheMethodIsAnotherThenOpensNothing(String method) {
-        TestBrowser browser = Target.pending(browsers, people.withMfa("ann"));
+        TestBrowser browser = Target.pending(browsers, accounts.withMfa("ann"));
 
         Page answer = browser.send(method, "/preferences", "");
 
@@ -100,7 +100,7 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
     }
 
     @Test
-    void passwordAloneWhenSentAsBasicOrBearerThenOpensNothing(@WithMfa TestPerson ann) {
+    void passwordAloneWhenSentAsBasicOrBearerThenOpensNothing(@WithMfa TestAccount ann) {
         String basic = Base64.getEncoder().encodeToString((ann.login() + ":" + ann.password()).getBytes());
 
         assertOutside(browsers.open().with("Authorization", "Basic " + basic));
@@ -110,7 +110,7 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
     }
 
     @Test
-    void codeWithoutPasswordThenOpensNothing(@WithMfa TestPerson ann, TestBrowser visitor) {
+    void codeWithoutPasswordThenOpensNothing(@WithMfa TestAccount ann, TestBrowser visitor) {
         Page answer = visitor.post("/login/code", "confirmation_code", ann.code(), "username", ann.login());
 
         assertThat(answer.location()).startsWith("/login");
@@ -121,7 +121,7 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
     }
 
     @Test
-    void codeOfSomebodyElseThenOpensNothing(@WithMfa TestPerson ann, @WithMfa TestPerson mallory) {
+    void codeOfSomebodyElseThenOpensNothing(@WithMfa TestAccount ann, @WithMfa TestAccount mallory) {
         TestBrowser browser = Target.pending(browsers, ann);
 
         Page answer = browser.post(
@@ -138,7 +138,7 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
     }
 
     @Test
-    void fieldsThatClaimASecondFactorThenCountForNothing(@WithMfa TestPerson ann, TestBrowser browser) {
+    void fieldsThatClaimASecondFactorThenCountForNothing(@WithMfa TestAccount ann, TestBrowser browser) {
         Page answer = browser.post(
                 "/login",
                 "username",
@@ -159,7 +159,7 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
     }
 
     @Test
-    void passwordStepWhenItIsTooOldThenTheCodeComesTooLate(@WithMfa TestPerson ann) {
+    void passwordStepWhenItIsTooOldThenTheCodeComesTooLate(@WithMfa TestAccount ann) {
         TestBrowser browser = Target.pending(browsers, ann);
         clock.pass(Duration.ofMinutes(11));
 
@@ -168,8 +168,8 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
     }
 
     @Test
-    void sessionOfSomebodyWithoutMfaThenDoesNotBecomeThatOfSomebodyWith(@WithMfa TestPerson ann) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("mallory"));
+    void sessionOfSomebodyWithoutMfaThenDoesNotBecomeThatOfSomebodyWith(@WithMfa TestAccount ann) {
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("mallory"));
 
         browser.enterPassword(ann);
 
@@ -177,7 +177,7 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
     }
 
     @Test
-    void codeThatWasGivenForOneAccountThenIsNoneForAnother(@WithMfa TestPerson mallory, @WithMfa TestPerson ann) {
+    void codeThatWasGivenForOneAccountThenIsNoneForAnother(@WithMfa TestAccount mallory, @WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(mallory);
 
         assertThat(browser.enterPassword(ann).location()).isEqualTo("/login/code");
@@ -186,8 +186,8 @@ record StepsSkippedAttackTest(Browsers browsers, People people, TestClock clock)
 
     @Test
     void linkToChooseAPasswordThenDoesNotReplaceTheCode() {
-        TestPerson admin = people.withMfa("root", Role.ADMIN);
-        TestPerson ann = people.withMfa("ann");
+        TestAccount admin = accounts.withMfa("root", Role.ADMIN);
+        TestAccount ann = accounts.withMfa("ann");
         TestBrowser administrator = browsers.open().signIn(admin);
         String path = Links.in(administrator.post("/settings/users/" + ann.id() + "/password-link"));
         TestBrowser holder = browsers.open();

@@ -3,12 +3,12 @@ package dev.vestibule.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.trusteddevice.TrustedDevices;
 import java.sql.Timestamp;
@@ -30,7 +30,7 @@ class TheftAlarmHttpTest {
     SecondNode second;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TrustedDevices devices;
@@ -42,14 +42,14 @@ class TheftAlarmHttpTest {
     JdbcClient jdbc;
 
     private Instant begun;
-    private TestPerson ann;
+    private TestAccount ann;
 
     /** Has the first token, which was not used yet. */
     private TestBrowser browser;
 
     @BeforeEach
     void trust() {
-        ann = people.withMfa("ann");
+        ann = accounts.withMfa("ann");
         browser = browsers.open();
         TrustedDeviceHttpTest.trust(browser, ann);
         browser.post("/logout");
@@ -229,7 +229,7 @@ class TheftAlarmHttpTest {
     void spentTokenWhenShownForAnotherAccountThenNothingEnds() {
         String first = token();
         skips(token(skips(first)));
-        TestPerson eve = people.withMfa("eve");
+        TestAccount eve = accounts.withMfa("eve");
         TestBrowser hers = browsers.open();
         hers.cookies().put(TrustedDeviceHttpTest.name(eve), first);
 

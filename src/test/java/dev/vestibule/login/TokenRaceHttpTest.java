@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ class TokenRaceHttpTest {
     SecondNode second;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -38,12 +38,12 @@ class TokenRaceHttpTest {
     @Autowired
     JdbcClient jdbc;
 
-    private TestPerson ann;
+    private TestAccount ann;
     private TestBrowser browser;
 
     @BeforeEach
     void trust() {
-        ann = people.withMfa("ann");
+        ann = accounts.withMfa("ann");
         browser = browsers.open();
         TrustedDeviceHttpTest.trust(browser, ann);
         browser.post("/logout");

@@ -7,11 +7,11 @@ import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.TestTries;
@@ -35,7 +35,7 @@ record TrustedDeviceEndHttpTest(
         JdbcClient jdbc,
         TestClock clock) {
     @Test
-    void deviceWhenRevokedThenTheCodeIsAskedAtOnceOnEveryNode(@WithMfa TestPerson ann) {
+    void deviceWhenRevokedThenTheCodeIsAskedAtOnceOnEveryNode(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
 
         devices.revokeAll(ann.id());
@@ -47,7 +47,7 @@ record TrustedDeviceEndHttpTest(
     }
 
     @Test
-    void deviceWhenItsDaysAreOverThenTheCodeIsAsked(@WithMfa TestPerson ann) {
+    void deviceWhenItsDaysAreOverThenTheCodeIsAsked(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
         clock.pass(Duration.ofDays(30).minusMillis(1));
         assertThat(browser.enterPassword(ann).location()).isEqualTo("/");
@@ -62,7 +62,7 @@ record TrustedDeviceEndHttpTest(
     }
 
     @Test
-    void deviceWhenUsedThenItsDaysStillCountFromTheDayOfTrust(@WithMfa TestPerson ann) {
+    void deviceWhenUsedThenItsDaysStillCountFromTheDayOfTrust(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
         for (int week = 0; week < 4; week++) {
             clock.pass(Duration.ofDays(7));
@@ -76,7 +76,7 @@ record TrustedDeviceEndHttpTest(
     }
 
     @Test
-    void deviceWhenMfaGoesOffAndOnThenAsks(@WithMfa TestPerson ann) {
+    void deviceWhenMfaGoesOffAndOnThenAsks(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
         mfa.disable(ann.id(), Optional.empty());
         clock.passWindow();
@@ -95,7 +95,7 @@ record TrustedDeviceEndHttpTest(
     }
 
     @Test
-    void deviceWhenThePasswordIsNewThenAsks(@WithMfa TestPerson ann) {
+    void deviceWhenThePasswordIsNewThenAsks(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
         passwords.set(links.issue(ann.id()).token().text(), "another-plum-tractor-95");
 
@@ -106,11 +106,11 @@ record TrustedDeviceEndHttpTest(
         assertThat(browser.cookies()).doesNotContainKey(name(ann));
     }
 
-    private TestBrowser trusted(TestPerson person) {
-        return TrustedDeviceHttpTest.trusted(browsers.open(), person);
+    private TestBrowser trusted(TestAccount account) {
+        return TrustedDeviceHttpTest.trusted(browsers.open(), account);
     }
 
-    private static String name(TestPerson person) {
-        return TrustedDeviceHttpTest.name(person);
+    private static String name(TestAccount account) {
+        return TrustedDeviceHttpTest.name(account);
     }
 }

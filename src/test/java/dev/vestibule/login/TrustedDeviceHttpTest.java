@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Factor;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.util.Objects;
@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /** A browser that is remembered skips the code: this browser, for this account. */
 @VestibuleTest
 record TrustedDeviceHttpTest(
-        Browsers browsers, SecondNode second, People people, AccountRepository accounts, TestClock clock) {
+        Browsers browsers, SecondNode second, TestAccounts testAccounts, AccountRepository accounts, TestClock clock) {
     @Test
-    void tickWhenTheCodeIsAcceptedThenSetsACookieOfThisAccount(@WithMfa TestPerson ann) {
+    void tickWhenTheCodeIsAcceptedThenSetsACookieOfThisAccount(@WithMfa TestAccount ann) {
         Page answer = trust(browsers.open(), ann);
 
         assertThat(answer.setCookies())
@@ -34,7 +34,7 @@ record TrustedDeviceHttpTest(
     }
 
     @Test
-    void tickWhenAbsentOrTheCodeIsRefusedThenNoCookie(@WithMfa TestPerson ann, TestBrowser browser) {
+    void tickWhenAbsentOrTheCodeIsRefusedThenNoCookie(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
 
         browser.post("/login/code", "confirmation_code", "000001", "remember_device", "on");
@@ -45,7 +45,7 @@ record TrustedDeviceHttpTest(
 
     @Test
     void loginWhenTheBrowserIsTrustedThenSkipsTheCodeInThisBrowserOnEveryNode(
-            @WithMfa TestPerson ann, TestBrowser browser) {
+            @WithMfa TestAccount ann, TestBrowser browser) {
         trust(browser, ann);
         browser.post("/logout");
         assertThat(browser.cookies()).containsKey(name(ann));
@@ -64,7 +64,7 @@ record TrustedDeviceHttpTest(
     }
 
     @Test
-    void loginWhenThePasswordIsWrongThenTheDeviceDoesNotHelp(@WithMfa TestPerson ann, TestBrowser browser) {
+    void loginWhenThePasswordIsWrongThenTheDeviceDoesNotHelp(@WithMfa TestAccount ann, TestBrowser browser) {
         trust(browser, ann);
         browser.post("/logout");
 
@@ -75,7 +75,7 @@ record TrustedDeviceHttpTest(
     }
 
     @Test
-    void sessionWhenItRestsOnTheDeviceThenTheSessionCookieAloneIsNotEnough(@WithMfa TestPerson ann) {
+    void sessionWhenItRestsOnTheDeviceThenTheSessionCookieAloneIsNotEnough(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(browsers.open(), ann);
         TestBrowser thief = browser.copy();
         thief.cookies().remove(name(ann));
@@ -85,7 +85,7 @@ record TrustedDeviceHttpTest(
     }
 
     @Test
-    void cookieWhenTamperedOrOfAnotherAccountThenTheCodeIsAsked(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
+    void cookieWhenTamperedOrOfAnotherAccountThenTheCodeIsAsked(@WithMfa TestAccount ann, @WithMfa TestAccount bea) {
         String token = trusted(browsers.open(), ann).cookies().get(name(ann));
         String foreign = trusted(browsers.open(), bea).cookies().get(name(bea));
 
@@ -102,26 +102,26 @@ record TrustedDeviceHttpTest(
         assertThat(stepWith(ann, name(ann), "'or'1'='1")).isEqualTo("/login/code");
     }
 
-    private String stepWith(TestPerson person, String cookie, String token) {
+    private String stepWith(TestAccount account, String cookie, String token) {
         TestBrowser browser = browsers.open();
         browser.cookies().put(cookie, token);
-        return browser.enterPassword(person).location();
+        return browser.enterPassword(account).location();
     }
 
     @Test
     void tickWhenFiveOtherAccountsAreRememberedThenASentenceTakesItsPlace(TestBrowser browser) {
-        TestPerson first = people.withMfa("ann");
+        TestAccount first = testAccounts.withMfa("ann");
         trust(browser, first);
         for (int i = 0; i < 4; i++) {
             browser.post("/logout");
-            trust(browser, people.withMfa("ann"));
+            trust(browser, testAccounts.withMfa("ann"));
         }
         browser.post("/logout");
         assertThat(browser.cookies().keySet())
                 .filteredOn(name -> name.contains("trusted_device"))
                 .hasSize(5);
 
-        TestPerson sixth = people.withMfa("bea");
+        TestAccount sixth = testAccounts.withMfa("bea");
         browser.enterPassword(sixth);
         assertThat(browser.get("/login/code").body()).doesNotContain("remember_device");
         Page answer = browser.post("/login/code", "confirmation_code", sixth.code(), "remember_device", "on");
@@ -133,7 +133,7 @@ record TrustedDeviceHttpTest(
     }
 
     @Test
-    void cookieWhenItComesAfterThePasswordThenTheCodeIsStillAsked(@WithMfa TestPerson ann, TestBrowser browser) {
+    void cookieWhenItComesAfterThePasswordThenTheCodeIsStillAsked(@WithMfa TestAccount ann, TestBrowser browser) {
         trust(browser, ann);
         TestBrowser thief = browsers.open();
         thief.enterPassword(ann);
@@ -148,21 +148,21 @@ record TrustedDeviceHttpTest(
     }
 
     /** Signed in by password and device. */
-    static TestBrowser trusted(TestBrowser browser, TestPerson person) {
-        trust(browser, person);
+    static TestBrowser trusted(TestBrowser browser, TestAccount account) {
+        trust(browser, account);
         browser.post("/logout");
-        assertThat(browser.enterPassword(person).location()).isEqualTo("/");
+        assertThat(browser.enterPassword(account).location()).isEqualTo("/");
         return browser;
     }
 
-    static Page trust(TestBrowser browser, TestPerson person) {
-        browser.enterPassword(person);
-        Page answer = browser.post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
+    static Page trust(TestBrowser browser, TestAccount account) {
+        browser.enterPassword(account);
+        Page answer = browser.post("/login/code", "confirmation_code", account.code(), "remember_device", "on");
         assertThat(answer.location()).isEqualTo("/");
         return answer;
     }
 
-    static String name(TestPerson person) {
-        return "__Host-trusted_device_" + person.id();
+    static String name(TestAccount account) {
+        return "__Host-trusted_device_" + account.id();
     }
 }

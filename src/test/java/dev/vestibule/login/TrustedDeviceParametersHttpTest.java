@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What an administrator tunes of trusted devices is in force with the next request. */
 @VestibuleTest
-record TrustedDeviceParametersHttpTest(Browsers browsers, People people, Parameters parameters, TestClock clock) {
+record TrustedDeviceParametersHttpTest(
+        Browsers browsers, TestAccounts accounts, Parameters parameters, TestClock clock) {
     @AfterEach
     void tidy() {
         parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
@@ -25,7 +26,7 @@ record TrustedDeviceParametersHttpTest(Browsers browsers, People people, Paramet
     }
 
     @Test
-    void deviceWhenTheLifetimeIsShortenedThenObeysAtOnceAndDoesNotComeBack(@WithMfa TestPerson ann) {
+    void deviceWhenTheLifetimeIsShortenedThenObeysAtOnceAndDoesNotComeBack(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
         clock.pass(Duration.ofMinutes(5));
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
@@ -40,7 +41,7 @@ record TrustedDeviceParametersHttpTest(Browsers browsers, People people, Paramet
     }
 
     @Test
-    void deviceWhenTheLifetimeIsLengthenedThenKeepsTheEndThatWasPromised(@WithMfa TestPerson ann) {
+    void deviceWhenTheLifetimeIsLengthenedThenKeepsTheEndThatWasPromised(@WithMfa TestAccount ann) {
         TestBrowser browser = trusted(ann);
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
 
@@ -54,13 +55,13 @@ record TrustedDeviceParametersHttpTest(Browsers browsers, People people, Paramet
     void deviceWhenTheLifetimeIsAnotherThenSoIsTheCookies() {
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 2);
 
-        assertThat(TrustedDeviceHttpTest.trust(browsers.open(), people.withMfa("ann"))
+        assertThat(TrustedDeviceHttpTest.trust(browsers.open(), accounts.withMfa("ann"))
                         .setCookies())
                 .anyMatch(cookie -> cookie.contains("trusted_device") && cookie.contains("Max-Age=172800"));
     }
 
     @Test
-    void deviceWhenSecureGoesOffAndOnAgainThenAsksEachTime(@WithMfa TestPerson ann) {
+    void deviceWhenSecureGoesOffAndOnAgainThenAsksEachTime(@WithMfa TestAccount ann) {
         TestBrowser secure = trusted(ann);
 
         parameters.set(Parameter.SECURE_COOKIE, 0);
@@ -86,11 +87,11 @@ record TrustedDeviceParametersHttpTest(Browsers browsers, People people, Paramet
         assertThat(plain.get("/").location()).isEqualTo("/login/code");
     }
 
-    private TestBrowser trusted(TestPerson person) {
-        return TrustedDeviceHttpTest.trusted(browsers.open(), person);
+    private TestBrowser trusted(TestAccount account) {
+        return TrustedDeviceHttpTest.trusted(browsers.open(), account);
     }
 
-    private static String name(TestPerson person) {
-        return TrustedDeviceHttpTest.name(person);
+    private static String name(TestAccount account) {
+        return TrustedDeviceHttpTest.name(account);
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** The username is filled in after a refused sign-in and after a new password, once, and never shown in an address. */
 @VestibuleTest
-record UsernameKeptHttpTest(Browsers browsers, People people) {
+record UsernameKeptHttpTest(Browsers browsers, TestAccounts accounts) {
     @Test
     void usernameWhenTheSignInFailedThenIsFilledInOnce(TestBrowser browser) {
         Page refused = browser.post("/login", "username", " Nobody-Known ", "password", "wrong");
@@ -38,7 +38,7 @@ record UsernameKeptHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void usernameWhenTheAccountExistsThenIsKeptInTheSameWay(@WithPassword TestPerson ann, TestBrowser browser) {
+    void usernameWhenTheAccountExistsThenIsKeptInTheSameWay(@WithPassword TestAccount ann, TestBrowser browser) {
         assertThat(browser.follow(browser.post("/login", "username", ann.login(), "password", "wrong"))
                         .body())
                 .contains("value=\"" + ann.login() + "\"");
@@ -65,7 +65,7 @@ record UsernameKeptHttpTest(Browsers browsers, People people) {
 
     @Test
     void usernameWhenThePasswordWasSetByALinkThenIsFilledIn(@Autowired SetPasswordLinks links) {
-        TestPerson ann = people.invited("ann", Role.USER);
+        TestAccount ann = accounts.invited("ann", Role.USER);
         TestBrowser browser = browsers.open();
         String link = "/set-password/" + links.issue(ann.id()).token().text();
 
@@ -84,7 +84,7 @@ record UsernameKeptHttpTest(Browsers browsers, People people) {
         assertThat(browser.cookies()).doesNotContainKey("SESSION");
         assertThat(browser.follow(browser.get("/login/code")).status()).isEqualTo(200);
 
-        TestPerson ann = people.withMfa("ann");
+        TestAccount ann = accounts.withMfa("ann");
         browser.enterPassword(ann);
         for (String page : new String[] {"/login/code", "/login/recovery"}) {
             assertThat(browser.get(page).body()).contains("href=\"/login/help#codes\"", "Lost your phone and codes?");
@@ -93,7 +93,7 @@ record UsernameKeptHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void formWhenItsSessionHadEndedThenItsPageSaysSoAfterTheSignIn(@WithMfa TestPerson ann) {
+    void formWhenItsSessionHadEndedThenItsPageSaysSoAfterTheSignIn(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         ann.clock().passWindow();
         String token = browser.token();
@@ -130,14 +130,14 @@ record UsernameKeptHttpTest(Browsers browsers, People people) {
         "/settings/companies/new, /settings/companies/new"
     })
     void formWhenItsSessionHadEndedThenLeadsToThePageItLivesOn(
-            String form, String page, @WithPassword(Role.ADMIN) TestPerson ada, TestBrowser browser) {
+            String form, String page, @WithPassword(Role.ADMIN) TestAccount ada, TestBrowser browser) {
         browser.post(form, "name", "x");
 
         assertThat(browser.enterPassword(ada).location()).isEqualTo(page + "?done=unsaved");
     }
 
     @Test
-    void waitWhenThereIsOneThenSaysHowLongAndUntilWhenWithTheZone(@WithMfa TestPerson ann, TestBrowser browser) {
+    void waitWhenThereIsOneThenSaysHowLongAndUntilWhenWithTheZone(@WithMfa TestAccount ann, TestBrowser browser) {
         for (int i = 0; i < 5; i++) {
             browser.enterPassword(ann);
             browser.enterCode("000000");

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -23,7 +23,7 @@ record NotMeHttpTest(Browsers browsers, TestClock clock, SecondNode second, Jdbc
     }
 
     @Test
-    void pageWhenOpenedThenSaysWhatWillHappenAndChangesNothing(@WithMfa TestPerson ann) {
+    void pageWhenOpenedThenSaysWhatWillHappenAndChangesNothing(@WithMfa TestAccount ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser thief = browsers.signedIn(ann);
 
@@ -36,7 +36,7 @@ record NotMeHttpTest(Browsers browsers, TestClock clock, SecondNode second, Jdbc
     }
 
     @Test
-    void notMeWhenPressedThenEndsAllOtherSessionsAndDevicesAndLeadsToANewPassword(@WithMfa TestPerson ann) {
+    void notMeWhenPressedThenEndsAllOtherSessionsAndDevicesAndLeadsToANewPassword(@WithMfa TestAccount ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser thief = browsers.open();
         thief.enterPassword(ann);
@@ -63,7 +63,7 @@ record NotMeHttpTest(Browsers browsers, TestClock clock, SecondNode second, Jdbc
     }
 
     @Test
-    void notMeWhenPressedThenItsNoticeIsRead(@WithPassword TestPerson ann) {
+    void notMeWhenPressedThenItsNoticeIsRead(@WithPassword TestAccount ann) {
         TestBrowser here = browsers.signedIn(ann);
         browsers.signedIn(ann);
         String notice = firstNotice(here);
@@ -75,7 +75,7 @@ record NotMeHttpTest(Browsers browsers, TestClock clock, SecondNode second, Jdbc
     }
 
     @Test
-    void notMeWhenItIsAnothersNoticeThenThereIsNone(@WithPassword TestPerson ann, @WithPassword TestPerson bob) {
+    void notMeWhenItIsAnothersNoticeThenThereIsNone(@WithPassword TestAccount ann, @WithPassword TestAccount bob) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);
@@ -91,7 +91,7 @@ record NotMeHttpTest(Browsers browsers, TestClock clock, SecondNode second, Jdbc
     }
 
     @Test
-    void notMeWhenTheCodeIsStillToComeThenNothingHappens(@WithMfa TestPerson ann) {
+    void notMeWhenTheCodeIsStillToComeThenNothingHappens(@WithMfa TestAccount ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);
@@ -105,7 +105,7 @@ record NotMeHttpTest(Browsers browsers, TestClock clock, SecondNode second, Jdbc
     }
 
     @Test
-    void notMeWhenTheSessionHasEndedMeanwhileThenDoesNothingMore(@WithPassword TestPerson ann) {
+    void notMeWhenTheSessionHasEndedMeanwhileThenDoesNothingMore(@WithPassword TestAccount ann) {
         TestBrowser here = browsers.signedIn(ann);
         TestBrowser there = browsers.signedIn(ann);
         String notice = firstNotice(here);

@@ -12,12 +12,12 @@ import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record NoticesHttpTest(
         Browsers browsers,
         ApiClients programs,
-        People people,
+        TestAccounts accounts,
         AuthenticatorApps authenticators,
         TestClock clock,
         ApplicationEventPublisher events,
@@ -46,14 +46,14 @@ record NoticesHttpTest(
 
     @Test
     void homeWhenItIsTheFirstSignInThenTellsNothing() {
-        TestBrowser browser = browsers.signedIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.signedIn(accounts.withPassword("ann"));
 
         assertThat(TestNotices.of(browser).titles()).isEmpty();
         assertThat(browser.get("/").says("since you last looked")).isFalse();
     }
 
     @Test
-    void homeWhenSignedInFromAnotherBrowserThenTellsOnceFromWhere(@WithPassword TestPerson ann) {
+    void homeWhenSignedInFromAnotherBrowserThenTellsOnceFromWhere(@WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         browsers.open().signIn(ann);
 
@@ -65,10 +65,10 @@ record NoticesHttpTest(
 
     @Test
     void homeWhenTheAuditRetentionIsShortenedThenAllAdministratorsAreToldAndUsersAreNot(
-            @WithPassword(Role.ADMIN) TestPerson root) {
+            @WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser first = browsers.signedIn(root);
-        TestBrowser second = browsers.signedIn(people.withPassword("root", Role.ADMIN));
-        TestBrowser user = browsers.signedIn(people.withPassword("ann"));
+        TestBrowser second = browsers.signedIn(accounts.withPassword("root", Role.ADMIN));
+        TestBrowser user = browsers.signedIn(accounts.withPassword("ann"));
         var program = programs.byKey(root, Scope.WRITE);
         try {
             for (int change = 0; change < 130; change++) {
@@ -92,7 +92,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void homeWhenSignedInFromAKnownBrowserThenTellsNothing(@WithPassword TestPerson ann) {
+    void homeWhenSignedInFromAKnownBrowserThenTellsNothing(@WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         known.post("/logout");
         known.signIn(ann);
@@ -102,7 +102,7 @@ record NoticesHttpTest(
 
     /** A changed password unties the browsers; that its owner had been there before is still true. */
     @Test
-    void homeWhenSignedInFromAKnownBrowserAfterANewPasswordThenTellsOfThePasswordAlone(@WithPassword TestPerson ann) {
+    void homeWhenSignedInFromAKnownBrowserAfterANewPasswordThenTellsOfThePasswordAlone(@WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         known.post(
                 "/preferences/password",
@@ -113,15 +113,15 @@ record NoticesHttpTest(
                 "new_password_confirmation",
                 NEW_PASSWORD);
         known.post("/logout");
-        known.signIn(new TestPerson(ann.id(), ann.login(), NEW_PASSWORD, null, clock));
+        known.signIn(new TestAccount(ann.id(), ann.login(), NEW_PASSWORD, null, clock));
 
         assertThat(TestNotices.of(known).titles()).containsExactly("Password changed");
     }
 
     @Test
-    void homeWhenFactorsChangedThenTellsOfEach(@WithPassword TestPerson ann) {
+    void homeWhenFactorsChangedThenTellsOfEach(@WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
-        TestPerson enrolled = people.withApp(ann, "Ann’s phone");
+        TestAccount enrolled = accounts.withApp(ann, "Ann’s phone");
         // MFA ended that session.
         known.signIn(enrolled);
         clock.passWindow();
@@ -137,10 +137,10 @@ record NoticesHttpTest(
     }
 
     @Test
-    void homeWhenANewAppReplacedAnOldOneThenTellsWhichAndThatItWasOneself(@WithMfa TestPerson ann) {
+    void homeWhenANewAppReplacedAnOldOneThenTellsWhichAndThatItWasOneself(@WithMfa TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         UUID old = authenticators.of(ann.id()).get(0).id();
-        TestPerson phone = people.withApp(ann, "New phone", old);
+        TestAccount phone = accounts.withApp(ann, "New phone", old);
         assertThat(TestNotices.of(known).texts())
                 .hasSize(2)
                 .first()
@@ -166,7 +166,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void homeWhenThreeCodesWereWrongThenTellsAndNotBefore(@WithMfa TestPerson ann) {
+    void homeWhenThreeCodesWereWrongThenTellsAndNotBefore(@WithMfa TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         TestBrowser stranger = browsers.open();
         stranger.enterPassword(ann);
@@ -184,7 +184,7 @@ record NoticesHttpTest(
 
     /** Recovery codes count with those of the apps. */
     @Test
-    void homeWhenCodesOfTwoKindsWereWrongThenTells(@WithMfa TestPerson ann) {
+    void homeWhenCodesOfTwoKindsWereWrongThenTells(@WithMfa TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         TestBrowser stranger = browsers.open();
         stranger.enterPassword(ann);
@@ -196,7 +196,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void homeWhenCodesKeepBeingWrongThenTellsAtTwentyFive(@WithMfa TestPerson ann) {
+    void homeWhenCodesKeepBeingWrongThenTellsAtTwentyFive(@WithMfa TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         jdbc.sql("insert into code_day (account_id, day, failures) values (:ann, :today, 24)")
                 .param("ann", ann.id())
@@ -215,7 +215,7 @@ record NoticesHttpTest(
 
     /** A hundred strangers, or one with as many addresses: the owner's own browser and keys are let in, and tell. */
     @Test
-    void homeWhenStrangersGuessThePasswordUntilTheAccountWaitsThenTellsOnceAnHour(@WithPassword TestPerson ann) {
+    void homeWhenStrangersGuessThePasswordUntilTheAccountWaitsThenTellsOnceAnHour(@WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         var program = programs.byKey(ann, Scope.READ);
         jdbc.sql("delete from throttle").update();
@@ -239,13 +239,13 @@ record NoticesHttpTest(
         jdbc.sql("delete from throttle").update();
     }
 
-    private void wrongPassword(TestPerson person) {
-        browsers.open().post("/login", "username", person.login(), "password", "wrong");
+    private void wrongPassword(TestAccount account) {
+        browsers.open().post("/login", "username", account.login(), "password", "wrong");
     }
 
     @Test
     void homeWhenAnAdministratorActedThenTellsSoAndNotWhich(
-            @WithPassword(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann) {
+            @WithPassword(Role.ADMIN) TestAccount root, @WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         TestBrowser admin = browsers.open().signIn(root);
         admin.post("/settings/users/" + ann.id() + "/unlock");
@@ -261,7 +261,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void readWhenPressedThenPutsAwayWhatWasShownAndNothingElse(@WithPassword TestPerson ann) {
+    void readWhenPressedThenPutsAwayWhatWasShownAndNothingElse(@WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
         String shown = shown(known.get("/"));
@@ -275,7 +275,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void readWhenNothingIsNamedThenPutsAwayEverything(@WithPassword TestPerson ann) {
+    void readWhenNothingIsNamedThenPutsAwayEverything(@WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
 
@@ -285,7 +285,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void readWhenItNamesAnothersThenLeavesThemAlone(@WithPassword TestPerson ann, @WithPassword TestPerson bob) {
+    void readWhenItNamesAnothersThenLeavesThemAlone(@WithPassword TestAccount ann, @WithPassword TestAccount bob) {
         TestBrowser known = browsers.signedIn(ann);
         tell(ann, "one");
 
@@ -296,7 +296,7 @@ record NoticesHttpTest(
 
     @Test
     void readWhenItNamesNoNumbersThenIsRefused() {
-        TestBrowser known = browsers.signedIn(people.withPassword("ann"));
+        TestBrowser known = browsers.signedIn(accounts.withPassword("ann"));
 
         assertThat(List.of("", "x", "1,,2", "1" + ",1".repeat(26), "99999999999999999999"))
                 .allSatisfy(shown -> assertThat(
@@ -306,7 +306,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void noticeWhenAThiefCausedItThenTheThiefNeitherSeesItNorPutsItAway(@WithPassword TestPerson ann) {
+    void noticeWhenAThiefCausedItThenTheThiefNeitherSeesItNorPutsItAway(@WithPassword TestAccount ann) {
         TestBrowser owner = browsers.signedIn(ann);
         TestBrowser thief = browsers.signedIn(ann);
         String notMe = TestNotices.of(owner).notMe().get(0);
@@ -333,16 +333,16 @@ record NoticesHttpTest(
         assertThat(owner.get("/preferences").body()).contains("Notices marked as read", "Notices: 1.");
     }
 
-    private int count(String kind, TestPerson person) {
+    private int count(String kind, TestAccount account) {
         return jdbc.sql("select count(*) from audit_event where kind = :kind and account_id = :id")
                 .param("kind", kind)
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Integer.class)
                 .single();
     }
 
     @Test
-    void noticesWhenOneSignInCausesManyThenThoseOfTheOthersAreShownAllTheSame(@WithPassword TestPerson ann) {
+    void noticesWhenOneSignInCausesManyThenThoseOfTheOthersAreShownAllTheSame(@WithPassword TestAccount ann) {
         TestBrowser owner = browsers.signedIn(ann);
         browsers.open().with("User-Agent", "curl/8.5").signIn(ann);
         TestBrowser thief = browsers.open().signIn(ann);
@@ -362,7 +362,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void homeWhenAnotherSessionOpenedTheWizardThenTellsOnceAndTheOtherSessionIsNotTold(@WithMfa TestPerson ann) {
+    void homeWhenAnotherSessionOpenedTheWizardThenTellsOnceAndTheOtherSessionIsNotTold(@WithMfa TestAccount ann) {
         TestBrowser owner = browsers.signedIn(ann);
         TestBrowser thief = browsers.signedIn(ann);
         owner.post("/notices/read");
@@ -378,7 +378,7 @@ record NoticesHttpTest(
     }
 
     @Test
-    void homeWhenThereAreManyThenShowsTheLatestAndTheOthersAfterwards(@WithPassword TestPerson ann) {
+    void homeWhenThereAreManyThenShowsTheLatestAndTheOthersAfterwards(@WithPassword TestAccount ann) {
         TestBrowser known = browsers.signedIn(ann);
         for (int i = 0; i < Notices.SHOWN + 2; i++) {
             tell(ann, "app-" + i + ".");
@@ -390,9 +390,9 @@ record NoticesHttpTest(
         assertThat(TestNotices.of(known).texts()).hasSize(2).first().asString().contains("app-1.");
     }
 
-    private void tell(TestPerson person, String app) {
+    private void tell(TestAccount account, String app) {
         events.publishEvent(
-                AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, person.id()).with(AuditDetail.NAME, app));
+                AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, account.id()).with(AuditDetail.NAME, app));
     }
 
     private static String shown(Page home) {

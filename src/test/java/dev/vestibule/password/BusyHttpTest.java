@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class BusyHttpTest {
     }
 
     @Test
-    void passwordsWhenTooManyWaitThenAreToldBusyAndNothingIsCounted(@WithPassword TestPerson ann, TestBrowser browser)
+    void passwordsWhenTooManyWaitThenAreToldBusyAndNothingIsCounted(@WithPassword TestAccount ann, TestBrowser browser)
             throws InterruptedException {
         ApiClient program = programs.open().withPassword(ann.login(), ann.password());
         String link = "/set-password/" + links.issue(ann.id()).token().text();

@@ -12,13 +12,13 @@ import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestLocks;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
@@ -57,7 +57,7 @@ class PolicyAttackTest {
     ApiClients programs;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -91,8 +91,8 @@ class PolicyAttackTest {
     }
 
     /** Nobody but these can sign in as an administrator. */
-    private void only(TestPerson... administrators) {
-        List<UUID> ids = List.of(administrators).stream().map(TestPerson::id).toList();
+    private void only(TestAccount... administrators) {
+        List<UUID> ids = List.of(administrators).stream().map(TestAccount::id).toList();
         away.addAll(jdbc.sql("""
                 update account set disabled = true
                 where role = 'ADMIN' and not disabled and id not in (:ids) returning id""").param("ids", ids).query(UUID.class).list());
@@ -102,8 +102,8 @@ class PolicyAttackTest {
         return "/settings/companies/" + company;
     }
 
-    private static String url(TestPerson person) {
-        return "/settings/users/" + person.id();
+    private static String url(TestAccount account) {
+        return "/settings/users/" + account.id();
     }
 
     private String[] form(Page page, UUID company, String token, int days) {
@@ -139,8 +139,8 @@ class PolicyAttackTest {
     @Test
     void companyWhenTwoSaveItAtOnceThenOneIsToldAndNothingIsOverwrittenUnseen() throws InterruptedException {
         UUID company = companies.of();
-        TestBrowser here = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
-        TestBrowser there = second.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser here = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
+        TestBrowser there = second.open().signIn(accounts.withPassword("root", Role.ADMIN));
         String hereToken = here.token();
         String thereToken = there.token();
         for (int round = 0; round < 8; round++) {
@@ -159,7 +159,7 @@ class PolicyAttackTest {
     @Test
     void companyWhenAProgramChangesItAtOnceThenThePageOverwritesNothingUnseen() throws InterruptedException {
         UUID company = companies.of();
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestAccount root = accounts.withPassword("root", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
         ApiClient program = programs.byKey(root, Scope.WRITE).at(second.port());
         String token = browser.token();
@@ -184,7 +184,7 @@ class PolicyAttackTest {
 
     @Test
     void administratorsWhenTwoPoliciesLockThemOutAtOnceThenOneCanStillSignIn(
-            @WithPassword(Role.ADMIN) TestPerson anna, @WithPassword(Role.ADMIN) TestPerson bert)
+            @WithPassword(Role.ADMIN) TestAccount anna, @WithPassword(Role.ADMIN) TestAccount bert)
             throws InterruptedException {
         UUID annas = companies.of(anna);
         UUID berts = companies.of(bert);
@@ -207,7 +207,7 @@ class PolicyAttackTest {
     }
 
     @Test
-    void administratorWhenMovedWhileTheCompanyTightensThenCanStillSignIn(@WithPassword(Role.ADMIN) TestPerson anna)
+    void administratorWhenMovedWhileTheCompanyTightensThenCanStillSignIn(@WithPassword(Role.ADMIN) TestAccount anna)
             throws InterruptedException {
         UUID free = companies.of(anna);
         UUID strict = companies.of();
@@ -239,9 +239,9 @@ class PolicyAttackTest {
     /** Days of grace end without anybody's doing: who has nothing else by then is no administrator to rely on. */
     @Test
     void administratorWhenTheOthersHaveDaysOfGraceOnlyThenStaysTheOneWhoCanSignIn(
-            @WithPassword(Role.ADMIN) TestPerson anna,
-            @WithPassword(Role.ADMIN) TestPerson bert,
-            @WithPassword(Role.ADMIN) TestPerson root) {
+            @WithPassword(Role.ADMIN) TestAccount anna,
+            @WithPassword(Role.ADMIN) TestAccount bert,
+            @WithPassword(Role.ADMIN) TestAccount root) {
         UUID strict = companies.of(BY_PASS, bert, root);
         TestBrowser berts = browsers.open().signIn(bert);
         only(anna, bert);
@@ -270,7 +270,7 @@ class PolicyAttackTest {
     /** When there are no others, those with days of grace are who can sign in; one of them stays. */
     @Test
     void administratorsWhenAllHaveDaysOfGraceOnlyThenTheLastOfThemStays(
-            @WithPassword(Role.ADMIN) TestPerson bert, @WithPassword(Role.ADMIN) TestPerson root) {
+            @WithPassword(Role.ADMIN) TestAccount bert, @WithPassword(Role.ADMIN) TestAccount root) {
         companies.of(BY_PASS, bert, root);
         TestBrowser roots = browsers.open().signIn(root);
         TestBrowser berts = browsers.open().signIn(bert);
@@ -285,7 +285,7 @@ class PolicyAttackTest {
     /** Whoever forbids devices waits with the end of it until the tick is there; then it is let go. */
     @Test
     void deviceWhenTrustedInTheVeryMomentInWhichDevicesAreForbiddenThenIsNone() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         UUID company = companies.of(ann);
         TestBrowser browser = Target.pending(browsers, ann);
         String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
@@ -306,7 +306,7 @@ class PolicyAttackTest {
 
     @Test
     void deviceWhenTickedWhileDevicesAreForbiddenThenIsNoneHoweverOften() throws InterruptedException {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         UUID company = companies.of(ann);
         for (int round = 0; round < 8; round++) {
             TestBrowser browser = Target.pending(browsers, ann).at(second.port());
@@ -325,7 +325,7 @@ class PolicyAttackTest {
 
     @Test
     void deviceWhenUsedWhileDevicesAreForbiddenThenSparesNoCodeAfterwards() throws InterruptedException {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         UUID company = companies.of(ann);
         for (int round = 0; round < 6; round++) {
             TestBrowser device = Target.trusted(browsers, ann);
@@ -348,8 +348,8 @@ class PolicyAttackTest {
 
     @Test
     void deviceWhenItsOwnerMovesToACompanyThatForbidsThemThenDoesNotComeBack() {
-        TestPerson ann = Target.victim(people);
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestAccount ann = Target.victim(accounts);
+        TestAccount root = accounts.withPassword("root", Role.ADMIN);
         UUID free = companies.of(ann);
         UUID strict = companies.of(NO_DEVICES);
         TestBrowser device = Target.trusted(browsers, ann);
@@ -363,14 +363,14 @@ class PolicyAttackTest {
         assertThat(device.enterPassword(ann).location()).isEqualTo("/login/code");
     }
 
-    private static void move(ApiClient program, TestPerson person, UUID company) {
-        assertThat(program.patch("/users/" + person.id(), "{\"company_id\": \"" + company + "\"}")
+    private static void move(ApiClient program, TestAccount account, UUID company) {
+        assertThat(program.patch("/users/" + account.id(), "{\"company_id\": \"" + company + "\"}")
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
-    void wizardWhenAPassIsAskedForMeanwhileThenTakesNoCodeOnTheOtherNode(@WithPassword TestPerson ann) {
+    void wizardWhenAPassIsAskedForMeanwhileThenTakesNoCodeOnTheOtherNode(@WithPassword TestAccount ann) {
         UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open();
         assertThat(browser.enterPassword(ann).location()).isEqualTo(TestWizard.URL);
@@ -389,7 +389,7 @@ class PolicyAttackTest {
     }
 
     @Test
-    void sessionWhenTheDaysOfGraceAreTakenAwayThenOpensTheWizardAloneOnTheOtherNode(@WithPassword TestPerson ann) {
+    void sessionWhenTheDaysOfGraceAreTakenAwayThenOpensTheWizardAloneOnTheOtherNode(@WithPassword TestAccount ann) {
         UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 90, EnrolmentMethod.PASSWORD), ann);
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser there = browser.at(second.port());
@@ -410,7 +410,7 @@ class PolicyAttackTest {
     }
 
     @Test
-    void graceWhenItIsOverThenThePasswordOpensTheWizardAlone(@WithPassword TestPerson ann) {
+    void graceWhenItIsOverThenThePasswordOpensTheWizardAlone(@WithPassword TestAccount ann) {
         companies.of(TestCompanies.required(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), ann);
         assertThat(browsers.open().signIn(ann).get("/").status()).isEqualTo(200);
         clock.pass(Duration.ofDays(7));
@@ -425,9 +425,9 @@ class PolicyAttackTest {
         assertThat(programs.byPassword(ann).get("/me")).hasToString("401 unauthenticated");
     }
 
-    private int devices(TestPerson person) {
+    private int devices(TestAccount account) {
         return jdbc.sql("select count(*) from trusted_device where account_id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Integer.class)
                 .single();
     }

@@ -1,6 +1,6 @@
 package dev.vestibule.policy;
 
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
@@ -20,8 +20,8 @@ public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
         jdbc.sql("delete from company where id <> " + first).update();
     }
 
-    /** A new company, to which these people move. */
-    public UUID of(TestPerson... people) {
+    /** A new company, to which these users move. */
+    public UUID of(TestAccount... accounts) {
         UUID company = UUID.randomUUID();
         jdbc.sql(
                         "insert into company (id, name, name_folded, created_at, version) values (:id, :name, lower(:name), :now, 1)")
@@ -29,17 +29,17 @@ public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
                 .param("name", "Test company " + company)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        for (TestPerson person : people) {
+        for (TestAccount account : accounts) {
             jdbc.sql("update account set company_id = :company where id = :id")
                     .param("company", company)
-                    .param("id", person.id())
+                    .param("id", account.id())
                     .update();
         }
         return company;
     }
 
-    public UUID of(PolicySettings terms, TestPerson... people) {
-        UUID company = of(people);
+    public UUID of(PolicySettings terms, TestAccount... accounts) {
+        UUID company = of(accounts);
         policies.change(company, terms);
         return company;
     }

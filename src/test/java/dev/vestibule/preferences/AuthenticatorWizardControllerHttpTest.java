@@ -3,12 +3,12 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scan, name, confirm: what the wizard's form takes and what it refuses. */
 @VestibuleTest
-record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, TestClock clock) {
-    private TestWizard wizard(TestPerson person) {
-        return new TestWizard(browsers.open().signIn(person), clock);
+record AuthenticatorWizardControllerHttpTest(Browsers browsers, TestAccounts accounts, TestClock clock) {
+    private TestWizard wizard(TestAccount account) {
+        return new TestWizard(browsers.open().signIn(account), clock);
     }
 
     @Test
-    void firstAppWhenConfirmedThenMfaIsOnAndItsCodeIsThisSessionsFactor(@WithPassword TestPerson ann) {
+    void firstAppWhenConfirmedThenMfaIsOnAndItsCodeIsThisSessionsFactor(@WithPassword TestAccount ann) {
         TestBrowser other = browsers.open().signIn(ann);
         TestWizard wizard = wizard(ann);
         assertThat(wizard.browser().get(TestWizard.URL).says("Add the app and switch on"))
@@ -53,7 +53,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
     }
 
     @Test
-    void firstAppWhenConfirmedThenTheSessionIsNewAndTheCodeIsSpent(@WithPassword TestPerson ann) {
+    void firstAppWhenConfirmedThenTheSessionIsNewAndTheCodeIsSpent(@WithPassword TestAccount ann) {
         TestBrowser other = browsers.open().signIn(ann);
         TestWizard wizard = wizard(ann);
         String id = wizard.browser().cookies().get("SESSION");
@@ -72,7 +72,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
     }
 
     @Test
-    void secondAppWhenConfirmedThenNoSessionEndsAndEitherOpens(@WithMfa TestPerson ann) {
+    void secondAppWhenConfirmedThenNoSessionEndsAndEitherOpens(@WithMfa TestAccount ann) {
         TestBrowser other = browsers.open().signIn(ann);
         clock.passWindow();
         TestWizard wizard = wizard(ann);
@@ -90,7 +90,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
     }
 
     @Test
-    void appWhenAddedWhileMfaIsOffAndOthersAreThereThenItStaysOff(@WithMfa TestPerson ann) {
+    void appWhenAddedWhileMfaIsOffAndOthersAreThereThenItStaysOff(@WithMfa TestAccount ann) {
         TestWizard wizard = wizard(ann);
         wizard.browser().post("/preferences/mfa/disable");
 
@@ -102,7 +102,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
     @ParameterizedTest
     @CsvSource({"Phone,Phone", "Phone,phone", "Phone,' PHONE '", "Zoë’s phone,ZOË’S PHONE"})
     void nameWhenTakenInWhateverCaseThenRefusedAndTheCodeIsNotSpent(String first, String second) {
-        TestWizard wizard = wizard(people.withPassword("ann"));
+        TestWizard wizard = wizard(accounts.withPassword("ann"));
         wizard.add(first);
         String secret = wizard.secret();
 
@@ -117,7 +117,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "a\u0000b", "a\nb", "a\u2029b"})
     void nameWhenBlankOrNotToBeSeenThenRefused(String name) {
-        TestWizard wizard = wizard(people.withPassword("ann"));
+        TestWizard wizard = wizard(accounts.withPassword("ann"));
 
         assertRefused(wizard.finish(name, wizard.code(wizard.secret())), "name", "");
     }
@@ -125,7 +125,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
     @ParameterizedTest
     @ValueSource(strings = {"<script>alert(1)</script>", "هاتف", "📱👩‍💻", "__${7*7}__", "a:b/c?d#e"})
     void nameWhenOutOfTheOrdinaryThenShownAsText(String name) {
-        TestWizard wizard = wizard(people.withPassword("ann"));
+        TestWizard wizard = wizard(accounts.withPassword("ann"));
 
         wizard.add(name);
         Page page = wizard.browser().get("/preferences");
@@ -137,7 +137,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
 
     @Test
     void nameWhenTooLongThenRefusedAndKept() {
-        TestWizard wizard = wizard(people.withPassword("ann"));
+        TestWizard wizard = wizard(accounts.withPassword("ann"));
 
         Page answer = wizard.finish("x".repeat(1000), "");
 
@@ -149,7 +149,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
     @ParameterizedTest
     @ValueSource(strings = {"", "12345", "1234567", "abcdef", "一二三四五六", "<script>", "000\u0000000"})
     void codeWhenItIsNoneThenRefusedAndTheNameIsKept(String code) {
-        TestWizard wizard = wizard(people.withPassword("ann"));
+        TestWizard wizard = wizard(accounts.withPassword("ann"));
 
         Page answer = wizard.finish("My <phone>", code);
 
@@ -160,7 +160,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
 
     @Test
     void codeWhenWrongThenRefusedWithTheTimeHereAndNeverShown() {
-        TestWizard wizard = wizard(people.withPassword("ann"));
+        TestWizard wizard = wizard(accounts.withPassword("ann"));
         String wrong = wizard.code(wizard.secret(), Duration.ofHours(1));
 
         Page answer = wizard.finish("Phone", wrong);
@@ -173,7 +173,7 @@ record AuthenticatorWizardControllerHttpTest(Browsers browsers, People people, T
 
     @Test
     void formWhenFieldsAreMissingOrDoubledThenNothingIsAdded() {
-        TestWizard wizard = wizard(people.withPassword("ann"));
+        TestWizard wizard = wizard(accounts.withPassword("ann"));
 
         assertThat(wizard.browser().post(TestWizard.URL).status()).isEqualTo(422);
         assertThat(wizard.browser()

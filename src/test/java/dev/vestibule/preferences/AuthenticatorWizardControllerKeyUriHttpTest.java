@@ -9,11 +9,11 @@ import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.account.Username;
 import dev.vestibule.company.CompanyRepository;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.UUID;
@@ -33,8 +33,8 @@ record AuthenticatorWizardControllerKeyUriHttpTest(
         UUID company = companies.findAllByOrderByName().get(0).id();
         Username login = Username.parse("zoë+100%&a=b?#/").orElseThrow();
         var account = registrar.create(login, new AccountDetails("Zoë", null, company), Role.USER);
-        passwords.set(links.issue(account.id()).token().text(), People.PASSWORD);
-        TestPerson zoe = new TestPerson(account.id(), login.text(), People.PASSWORD, null, clock);
+        passwords.set(links.issue(account.id()).token().text(), TestAccounts.PASSWORD);
+        TestAccount zoe = new TestAccount(account.id(), login.text(), TestAccounts.PASSWORD, null, clock);
 
         Page page = browsers.open().signIn(zoe).get(TestWizard.URL);
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -21,14 +21,15 @@ import org.junit.jupiter.api.Test;
 
 /** Five apps and no more; what two requests at once, or a change in between, make of the wizard. */
 @VestibuleTest
-record AuthenticatorWizardControllerLimitsHttpTest(Browsers browsers, People people, TestClock clock, MfaSwitch mfa) {
-    private TestWizard wizard(TestPerson person) {
-        return new TestWizard(browsers.open().signIn(person), clock);
+record AuthenticatorWizardControllerLimitsHttpTest(
+        Browsers browsers, TestAccounts accounts, TestClock clock, MfaSwitch mfa) {
+    private TestWizard wizard(TestAccount account) {
+        return new TestWizard(browsers.open().signIn(account), clock);
     }
 
     @Test
     void wizardWhenThereAreFiveAppsThenSaysSoAndTakesNoSixth() {
-        TestWizard wizard = wizard(people.withPassword("max"));
+        TestWizard wizard = wizard(accounts.withPassword("max"));
         for (int app = 1; app <= 5; app++) {
             assertThat(wizard.add("App " + app).status()).isEqualTo(app == 1 ? 200 : 303);
         }
@@ -44,7 +45,7 @@ record AuthenticatorWizardControllerLimitsHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void wizardWhenFinishedTwiceAtOnceThenOneAppIsAdded(@WithMfa TestPerson max) throws InterruptedException {
+    void wizardWhenFinishedTwiceAtOnceThenOneAppIsAdded(@WithMfa TestAccount max) throws InterruptedException {
         TestWizard wizard = wizard(max);
         String secret = wizard.secret();
         String token = wizard.browser().token();
@@ -63,7 +64,7 @@ record AuthenticatorWizardControllerLimitsHttpTest(Browsers browsers, People peo
 
     @Test
     void firstAppWhenFinishedTwiceAtOnceThenNobodyMeetsAFault() throws InterruptedException {
-        TestWizard wizard = wizard(people.withPassword("max"));
+        TestWizard wizard = wizard(accounts.withPassword("max"));
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
 
@@ -79,7 +80,7 @@ record AuthenticatorWizardControllerLimitsHttpTest(Browsers browsers, People peo
 
     @Test
     void wizardWhenOpenedManyTimesAtOnceThenShowsOneSecret() throws InterruptedException {
-        TestWizard wizard = wizard(people.withPassword("max"));
+        TestWizard wizard = wizard(accounts.withPassword("max"));
 
         List<String> secrets = Race.of(6, () -> tab(wizard).secret());
 
@@ -87,7 +88,7 @@ record AuthenticatorWizardControllerLimitsHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void secretWhenTheSessionThatSawItHasEndedThenTheNextSessionGetsAnother(@WithPassword TestPerson max) {
+    void secretWhenTheSessionThatSawItHasEndedThenTheNextSessionGetsAnother(@WithPassword TestAccount max) {
         String seen = wizard(max).secret();
         TestWizard own = wizard(max);
         String password = "walnut-harbour-giraffe-7";
@@ -108,7 +109,7 @@ record AuthenticatorWizardControllerLimitsHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void secretWhenMfaIsSwitchedByAnAdministratorThenTheNextSessionGetsAnother(@WithMfa TestPerson max) {
+    void secretWhenMfaIsSwitchedByAnAdministratorThenTheNextSessionGetsAnother(@WithMfa TestAccount max) {
         String seen = wizard(max).secret();
 
         mfa.disable(max.id(), Optional.empty());

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.authenticator.Authenticator;
 import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -26,20 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A new phone: which app the new one replaces is chosen in the wizard, and told where the apps are listed. */
 @VestibuleTest
 record AuthenticatorWizardControllerReplacesHttpTest(
-        Browsers browsers, People people, AuthenticatorApps authenticators, TestClock clock) {
+        Browsers browsers, TestAccounts accounts, AuthenticatorApps authenticators, TestClock clock) {
     private static final String ENDS = "Replaces “Phone” when you first sign in with it.";
     private static final String ENDS_WITH = "Ends when you first sign in with “New phone”.";
 
     @Test
     void choiceWhenThereIsNoAppThenIsNotOffered() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
 
         assertThat(Html.of(browser.get(TestWizard.URL)).hasField("replaces")).isFalse();
     }
 
     @Test
     void choiceWhenThereAreAppsThenNamesEachAndBeginsWithNone() {
-        TestPerson ann = people.withApp(people.withMfa("ann"), "<b>Tablet</b>");
+        TestAccount ann = accounts.withApp(accounts.withMfa("ann"), "<b>Tablet</b>");
         Page page = browsers.open().signIn(ann).get(TestWizard.URL);
 
         assertThat(Html.of(page).hasField("replaces")).isTrue();
@@ -55,7 +55,7 @@ record AuthenticatorWizardControllerReplacesHttpTest(
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void appWhenItReplacesNoneThenIsOneMore(String none, @WithMfa TestPerson ann) {
+    void appWhenItReplacesNoneThenIsOneMore(String none, @WithMfa TestAccount ann) {
         TestWizard wizard = wizard(ann);
 
         Page answer = wizard.finish("New phone", wizard.code(wizard.secret()), "replaces", none);
@@ -66,7 +66,7 @@ record AuthenticatorWizardControllerReplacesHttpTest(
     }
 
     @Test
-    void appWhenItReplacesAnotherThenEveryPageSaysSoUntilItWasUsedToSignIn(@WithMfa TestPerson ann) {
+    void appWhenItReplacesAnotherThenEveryPageSaysSoUntilItWasUsedToSignIn(@WithMfa TestAccount ann) {
         TestBrowser other = browsers.open().signIn(ann);
         clock.passWindow();
         TestWizard wizard = wizard(ann);
@@ -95,9 +95,9 @@ record AuthenticatorWizardControllerReplacesHttpTest(
     }
 
     @Test
-    void listWhenAppsFollowOneAnotherThenSaysAllThatEnd(@WithMfa TestPerson ann) {
-        people.withApp(ann, "Second", UUID.fromString(id(ann, "Phone")));
-        TestPerson third = people.withApp(ann, "Third", UUID.fromString(id(ann, "Second")));
+    void listWhenAppsFollowOneAnotherThenSaysAllThatEnd(@WithMfa TestAccount ann) {
+        accounts.withApp(ann, "Second", UUID.fromString(id(ann, "Phone")));
+        TestAccount third = accounts.withApp(ann, "Third", UUID.fromString(id(ann, "Second")));
         TestBrowser browser = browsers.open().signIn(ann);
 
         assertThat(browser.get("/preferences").body())
@@ -122,7 +122,7 @@ record AuthenticatorWizardControllerReplacesHttpTest(
         "New phone,wrong,confirmation_code",
         "New phone,12,confirmation_code"
     })
-    void choiceWhenSomethingElseIsRefusedThenIsKept(String name, String typed, String field, @WithMfa TestPerson ann) {
+    void choiceWhenSomethingElseIsRefusedThenIsKept(String name, String typed, String field, @WithMfa TestAccount ann) {
         TestWizard wizard = wizard(ann);
         String secret = wizard.secret();
         String code = switch (typed) {
@@ -140,7 +140,7 @@ record AuthenticatorWizardControllerReplacesHttpTest(
     }
 
     @Test
-    void choiceWhenTooManyCodesWereWrongThenIsKept(@WithMfa TestPerson ann) {
+    void choiceWhenTooManyCodesWereWrongThenIsKept(@WithMfa TestAccount ann) {
         TestWizard wizard = wizard(ann);
         String wrong = wizard.code(wizard.secret(), Duration.ofHours(1));
         for (int i = 0; i < 10; i++) {
@@ -168,8 +168,8 @@ record AuthenticatorWizardControllerReplacesHttpTest(
                 "on"
             })
     void choiceWhenItIsNoAppOfOnesOwnThenIsRefusedAtTheFieldAndNothingChanges(
-            String sent, @WithMfa TestPerson ann, @WithMfa TestPerson bea) {
-        people.withApp(ann, "Gone");
+            String sent, @WithMfa TestAccount ann, @WithMfa TestAccount bea) {
+        accounts.withApp(ann, "Gone");
         String gone = id(ann, "Gone");
         TestWizard wizard = wizard(ann);
         String secret = wizard.secret();
@@ -193,7 +193,7 @@ record AuthenticatorWizardControllerReplacesHttpTest(
     }
 
     @Test
-    void choiceWhenThereIsNoAppAtAllThenIsRefusedAtTheField(@WithPassword TestPerson ann) {
+    void choiceWhenThereIsNoAppAtAllThenIsRefusedAtTheField(@WithPassword TestAccount ann) {
         TestWizard wizard = wizard(ann);
 
         Page answer = wizard.finish(
@@ -208,7 +208,7 @@ record AuthenticatorWizardControllerReplacesHttpTest(
     }
 
     @Test
-    void choiceWhenSentTwiceThenIsRefused(@WithMfa TestPerson ann) {
+    void choiceWhenSentTwiceThenIsRefused(@WithMfa TestAccount ann) {
         TestWizard wizard = wizard(ann);
         String form = "name=New&confirmation_code=" + wizard.code(wizard.secret()) + "&replaces=&replaces="
                 + id(ann, "Phone") + "&_csrf=" + wizard.browser().token();
@@ -218,9 +218,9 @@ record AuthenticatorWizardControllerReplacesHttpTest(
     }
 
     @Test
-    void wizardWhenThereAreFiveThenSaysAsEverThatOneMustGoFirst(@WithMfa TestPerson ann) {
+    void wizardWhenThereAreFiveThenSaysAsEverThatOneMustGoFirst(@WithMfa TestAccount ann) {
         for (int app = 2; app <= Authenticator.MAX; app++) {
-            people.withApp(ann, "App " + app);
+            accounts.withApp(ann, "App " + app);
         }
         TestBrowser browser = browsers.open().signIn(ann);
 
@@ -237,8 +237,8 @@ record AuthenticatorWizardControllerReplacesHttpTest(
     }
 
     @Test
-    void newAppWhenRemovedThenThePageSaysThatTheOldOneGoesOnAndItDoes(@WithMfa TestPerson ann) {
-        TestPerson phone = people.withApp(ann, "New phone", UUID.fromString(id(ann, "Phone")));
+    void newAppWhenRemovedThenThePageSaysThatTheOldOneGoesOnAndItDoes(@WithMfa TestAccount ann) {
+        TestAccount phone = accounts.withApp(ann, "New phone", UUID.fromString(id(ann, "Phone")));
         TestBrowser browser = browsers.open().signIn(ann);
         String url = "/preferences/authenticators/" + id(ann, "New phone") + "/delete";
         assertThat(browser.get(url).says("This app was to replace “Phone”, which keeps working."))
@@ -257,14 +257,14 @@ record AuthenticatorWizardControllerReplacesHttpTest(
         assertThat(next.enterCode(ann.code()).location()).isEqualTo("/");
     }
 
-    private TestWizard wizard(TestPerson person) {
-        TestWizard wizard = new TestWizard(browsers.open().signIn(person), clock);
+    private TestWizard wizard(TestAccount account) {
+        TestWizard wizard = new TestWizard(browsers.open().signIn(account), clock);
         clock.passWindow();
         return wizard;
     }
 
-    private String id(TestPerson person, String name) {
-        return authenticators.of(person.id()).stream()
+    private String id(TestAccount account, String name) {
+        return authenticators.of(account.id()).stream()
                 .filter(app -> app.name().equals(name))
                 .map(app -> app.id().toString())
                 .findFirst()

@@ -3,12 +3,12 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -24,20 +24,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Whose the pending secret is, how long it is shown, and where it never appears. */
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
-record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
+record AuthenticatorWizardControllerSecretHttpTest(
+        Browsers browsers, TestAccounts accounts, TestClock clock, JdbcClient jdbc) {
     private static final String LAPSED = "The key that you scanned is no longer valid";
 
-    private TestWizard wizard(TestPerson person) {
-        return new TestWizard(browsers.open().signIn(person), clock);
+    private TestWizard wizard(TestAccount account) {
+        return new TestWizard(browsers.open().signIn(account), clock);
     }
 
     /** The sign-in is by now as old as the key. */
-    private static void proveAgain(TestWizard wizard, TestPerson person) {
-        wizard.browser().prove(person, wizard.browser().get(TestWizard.URL));
+    private static void proveAgain(TestWizard wizard, TestAccount account) {
+        wizard.browser().prove(account, wizard.browser().get(TestWizard.URL));
     }
 
     @Test
-    void secretWhenShownAgainThenIsTheSameForAQuarterOfAnHour(@WithPassword TestPerson eve) {
+    void secretWhenShownAgainThenIsTheSameForAQuarterOfAnHour(@WithPassword TestAccount eve) {
         TestWizard wizard = wizard(eve);
         String secret = wizard.secret();
 
@@ -52,7 +53,7 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void secretWhenLapsedThenItsCodeIsRefusedWithANewKeyAndTheNameKept(@WithPassword TestPerson eve) {
+    void secretWhenLapsedThenItsCodeIsRefusedWithANewKeyAndTheNameKept(@WithPassword TestAccount eve) {
         TestWizard wizard = wizard(eve);
         String secret = wizard.secret();
         clock.pass(Duration.ofMinutes(15));
@@ -71,7 +72,7 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
 
     @Test
     void secretWhenCancelledThenOpensNothingAnyMore() {
-        TestWizard wizard = wizard(people.withPassword("eve"));
+        TestWizard wizard = wizard(accounts.withPassword("eve"));
         String secret = wizard.secret();
 
         Page cancelled = wizard.browser().post(TestWizard.URL + "/cancel");
@@ -87,7 +88,7 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void secretWhenOpenInTwoTabsThenIsOneAndTheSecondTabLearnsThatItIsUsed(@WithMfa TestPerson eve) {
+    void secretWhenOpenInTwoTabsThenIsOneAndTheSecondTabLearnsThatItIsUsed(@WithMfa TestAccount eve) {
         TestWizard wizard = wizard(eve);
         String one = wizard.secret();
         String two = wizard.secret();
@@ -101,7 +102,7 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void secretWhenAnotherSessionOpensTheWizardThenIsAnotherAndEndsWithTheFirstToFinish(@WithMfa TestPerson eve) {
+    void secretWhenAnotherSessionOpensTheWizardThenIsAnotherAndEndsWithTheFirstToFinish(@WithMfa TestAccount eve) {
         TestWizard thief = wizard(eve);
         clock.passWindow();
         TestWizard owner = wizard(eve);
@@ -120,7 +121,7 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void secretWhenTheSessionGetsANewIdMeanwhileThenStays(@WithMfa TestPerson eve) {
+    void secretWhenTheSessionGetsANewIdMeanwhileThenStays(@WithMfa TestAccount eve) {
         TestWizard wizard = wizard(eve);
         clock.pass(Duration.ofMinutes(14));
         String secret = wizard.secret();
@@ -135,7 +136,7 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void formWhenItShowsAnOlderSecretThenIsNotJudgedByTheNewOneInSilence(@WithMfa TestPerson eve) {
+    void formWhenItShowsAnOlderSecretThenIsNotJudgedByTheNewOneInSilence(@WithMfa TestAccount eve) {
         TestWizard wizard = wizard(eve);
         Page old = wizard.browser().get(TestWizard.URL);
         wizard.browser().post(TestWizard.URL + "/cancel");
@@ -153,8 +154,8 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void secretWhenTheFormBringsOneThenIsNotTakenFromIt(@WithPassword TestPerson victim) {
-        TestWizard thief = wizard(people.withPassword("eve"));
+    void secretWhenTheFormBringsOneThenIsNotTakenFromIt(@WithPassword TestAccount victim) {
+        TestWizard thief = wizard(accounts.withPassword("eve"));
         TestWizard wizard = wizard(victim);
         String known = thief.secret();
         String own = wizard.secret();
@@ -176,9 +177,9 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void secretWhenAnotherAccountsIsPendingThenItsCodeOpensNothingHere(@WithPassword TestPerson victim) {
+    void secretWhenAnotherAccountsIsPendingThenItsCodeOpensNothingHere(@WithPassword TestAccount victim) {
         TestWizard theirs = wizard(victim);
-        TestWizard mine = wizard(people.withPassword("eve"));
+        TestWizard mine = wizard(accounts.withPassword("eve"));
         String secret = theirs.secret();
         mine.secret();
 
@@ -191,7 +192,7 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
     }
 
     @Test
-    void wizardWhenOnlyThePasswordWasGivenThenIsOutOfReach(@WithMfa TestPerson bob, TestBrowser pending) {
+    void wizardWhenOnlyThePasswordWasGivenThenIsOutOfReach(@WithMfa TestAccount bob, TestBrowser pending) {
         pending.enterPassword(bob);
 
         assertThat(pending.get(TestWizard.URL).location()).isEqualTo("/login/code");
@@ -211,7 +212,7 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
 
     @Test
     void secretWhenEnrolledThenStandsInNoUrlNoLogAndNoOtherPage(CapturedOutput output) {
-        TestWizard wizard = wizard(people.withPassword("eve"));
+        TestWizard wizard = wizard(accounts.withPassword("eve"));
         Page page = wizard.browser().get(TestWizard.URL);
         String secret = TestWizard.secret(page);
         Page refused = wizard.finish("", "12");
@@ -229,6 +230,6 @@ record AuthenticatorWizardControllerSecretHttpTest(Browsers browsers, People peo
                         .query(String.class)
                         .single())
                 .doesNotContain(secret);
-        assertThat(output.getAll()).doesNotContain(secret, People.PASSWORD);
+        assertThat(output.getAll()).doesNotContain(secret, TestAccounts.PASSWORD);
     }
 }

@@ -6,13 +6,13 @@ import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestHashes.Hashes;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 record AuthenticatorWizardControllerTwiceHttpTest(
         Browsers browsers,
-        People people,
+        TestAccounts accounts,
         TestClock clock,
         AuthenticatorApps apps,
         MfaReset factors,
@@ -75,7 +75,7 @@ record AuthenticatorWizardControllerTwiceHttpTest(
         }
     }
 
-    private void assertBothEndWithTheCodes(TestPerson person, TestBrowser browser, boolean whole)
+    private void assertBothEndWithTheCodes(TestAccount account, TestBrowser browser, boolean whole)
             throws InterruptedException {
         Page form = browser.get(TestWizard.URL);
         List<TestBrowser> copies = List.of(browser.copy(), browser.copy());
@@ -84,9 +84,9 @@ record AuthenticatorWizardControllerTwiceHttpTest(
 
         assertThat(answers).extracting(Page::status).containsOnly(200);
         assertThat(codes(answers.get(0))).hasSize(10).isEqualTo(codes(answers.get(1)));
-        assertThat(apps.count(person.id())).isOne();
-        assertThat(count("authenticator_added", person)).isOne();
-        assertThat(count("recovery_codes_made", person)).isOne();
+        assertThat(apps.count(account.id())).isOne();
+        assertThat(count("authenticator_added", account)).isOne();
+        assertThat(count("recovery_codes_made", account)).isOne();
         for (TestBrowser copy : copies) {
             assertThat(copy.get("/preferences").status())
                     .as("whichever cookie stays")
@@ -94,16 +94,16 @@ record AuthenticatorWizardControllerTwiceHttpTest(
         }
         clock.passWindow();
         TestBrowser next = browsers.open();
-        next.enterPassword(person);
+        next.enterPassword(account);
         String code = codes(answers.get(1)).iterator().next();
         assertThat(next.post("/login/recovery", "recovery_code", code).location())
                 .doesNotContain("error");
     }
 
-    private int count(String kind, TestPerson person) {
+    private int count(String kind, TestAccount account) {
         return jdbc.sql("select count(*) from audit_event where kind = :kind and account_id = :id")
                 .param("kind", kind)
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Integer.class)
                 .single();
     }
@@ -111,15 +111,15 @@ record AuthenticatorWizardControllerTwiceHttpTest(
     @Test
     void formWhenItIsTheFirstAppsThenBothAnswersShowTheSameCodes() throws InterruptedException {
         for (int round = 0; round < 3; round++) {
-            TestPerson ann = people.withPassword("ann");
+            TestAccount ann = accounts.withPassword("ann");
             assertBothEndWithTheCodes(ann, browsers.open().signIn(ann), true);
-            TestPerson bob = people.withPassword("bob");
+            TestAccount bob = accounts.withPassword("bob");
             assertBothEndWithTheCodes(bob, browsers.open().signIn(bob), false);
         }
     }
 
     @Test
-    void formWhenTheAccountHasToEnrolThenBothAnswersShowTheSameCodes(@WithMfa TestPerson ann)
+    void formWhenTheAccountHasToEnrolThenBothAnswersShowTheSameCodes(@WithMfa TestAccount ann)
             throws InterruptedException {
         String pass = Objects.requireNonNull(factors.resetAnybody(ann.id()).pass())
                 .text()
@@ -137,7 +137,8 @@ record AuthenticatorWizardControllerTwiceHttpTest(
     }
 
     @Test
-    void formWhenItIsAFurtherAppsThenBothAnswersSayThatItWasAdded(@WithMfa TestPerson ann) throws InterruptedException {
+    void formWhenItIsAFurtherAppsThenBothAnswersSayThatItWasAdded(@WithMfa TestAccount ann)
+            throws InterruptedException {
         TestBrowser browser = browsers.signedIn(ann);
         Page form = browser.get(TestWizard.URL);
 
@@ -152,7 +153,7 @@ record AuthenticatorWizardControllerTwiceHttpTest(
     }
 
     @Test
-    void formWhenItIsSentOnceMoreAfterwardsThenSaysSoAndMakesNothing(@WithPassword TestPerson ann) {
+    void formWhenItIsSentOnceMoreAfterwardsThenSaysSoAndMakesNothing(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         Page form = browser.get(TestWizard.URL);
         TestWizard wizard = new TestWizard(browser, clock);

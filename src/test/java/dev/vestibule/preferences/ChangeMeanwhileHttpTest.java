@@ -11,11 +11,11 @@ import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.authenticator.EnrolmentPasses;
 import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.authenticator.MfaSwitch;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -46,7 +46,7 @@ record ChangeMeanwhileHttpTest(
         JdbcClient jdbc,
         TransactionTemplate transaction) {
     @Test
-    void wizardWhenTheAccountIsDisabledMeanwhileThenAddsNothing(@WithPassword TestPerson ann) {
+    void wizardWhenTheAccountIsDisabledMeanwhileThenAddsNothing(@WithPassword TestAccount ann) {
         TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
@@ -60,7 +60,7 @@ record ChangeMeanwhileHttpTest(
     }
 
     @Test
-    void wizardWhenThePasswordChangesMeanwhileThenAddsNothingAndShowsNoSecret(@WithPassword TestPerson ann) {
+    void wizardWhenThePasswordChangesMeanwhileThenAddsNothingAndShowsNoSecret(@WithPassword TestAccount ann) {
         TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
@@ -73,7 +73,7 @@ record ChangeMeanwhileHttpTest(
     }
 
     @Test
-    void wizardWhenANewPassIsMadeMeanwhileThenAddsNothingAndTheAccountStillHasToEnrol(@WithMfa TestPerson ann) {
+    void wizardWhenANewPassIsMadeMeanwhileThenAddsNothingAndTheAccountStillHasToEnrol(@WithMfa TestAccount ann) {
         String pass = Objects.requireNonNull(factors.resetAnybody(ann.id()).pass())
                 .text()
                 .grouped();
@@ -93,7 +93,7 @@ record ChangeMeanwhileHttpTest(
     }
 
     @Test
-    void wizardWhenTheAccountIsResetMeanwhileThenAddsNothing(@WithMfa TestPerson ann) {
+    void wizardWhenTheAccountIsResetMeanwhileThenAddsNothing(@WithMfa TestAccount ann) {
         TestWizard wizard = new TestWizard(browsers.open().signIn(ann), clock);
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
@@ -107,7 +107,7 @@ record ChangeMeanwhileHttpTest(
     }
 
     @Test
-    void enableWhenThePasswordChangesMeanwhileThenMfaStaysOff(@WithMfa TestPerson ann) {
+    void enableWhenThePasswordChangesMeanwhileThenMfaStaysOff(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         browser.post("/preferences/mfa/disable");
         clock.passWindow();
@@ -123,7 +123,7 @@ record ChangeMeanwhileHttpTest(
     }
 
     @Test
-    void disableWhenThePasswordChangesMeanwhileThenMfaStaysOn(@WithMfa TestPerson ann) {
+    void disableWhenThePasswordChangesMeanwhileThenMfaStaysOn(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String token = browser.token();
 
@@ -135,7 +135,7 @@ record ChangeMeanwhileHttpTest(
     }
 
     @Test
-    void passwordWhenMfaIsSwitchedOffMeanwhileThenStaysAsItWas(@WithMfa TestPerson ann) {
+    void passwordWhenMfaIsSwitchedOffMeanwhileThenStaysAsItWas(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String token = browser.token();
         String stolen = "walnut-harbour-giraffe-7";
@@ -157,18 +157,18 @@ record ChangeMeanwhileHttpTest(
         assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
     }
 
-    private void setPassword(TestPerson person) {
-        passwords.set(links.issue(person.id()).token().text(), "another-plum-tractor-95");
+    private void setPassword(TestAccount account) {
+        passwords.set(links.issue(account.id()).token().text(), "another-plum-tractor-95");
     }
 
-    private Account account(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow();
+    private Account account(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow();
     }
 
     /** Sends the form, waits until it waits for the account, and changes that first. */
-    private Page meanwhile(TestPerson person, Supplier<Page> form, Runnable change) {
+    private Page meanwhile(TestAccount account, Supplier<Page> form, Runnable change) {
         return Objects.requireNonNull(transaction.execute(status -> {
-                    accounts.lock(person.id());
+                    accounts.lock(account.id());
                     var sent = CompletableFuture.supplyAsync(form);
                     while (!isSomebodyWaiting() && !sent.isDone()) {
                         Thread.onSpinWait();

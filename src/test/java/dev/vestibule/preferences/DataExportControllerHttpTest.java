@@ -13,12 +13,12 @@ import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -38,11 +38,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is kept about a person, for that person: all of it, nobody else's, and nothing that opens anything. */
+/** What is kept about a user, for that user: all of it, nobody else's, and nothing that opens anything. */
 @VestibuleTest
 record DataExportControllerHttpTest(
         Browsers browsers,
-        People people,
+        TestAccounts testAccounts,
         ApiClients programs,
         AccountRepository accounts,
         RecoveryCodes codes,
@@ -76,7 +76,7 @@ record DataExportControllerHttpTest(
 
     @Test
     void fileWhenAskedForThenIsAnAttachmentThatNobodyKeeps() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(testAccounts.withPassword("ann"));
         assertThat(browser.get("/preferences").body()).contains("href=\"" + URL + "\"", "Your data");
 
         Page page = browser.get(URL);
@@ -91,9 +91,9 @@ record DataExportControllerHttpTest(
 
     @Test
     void fileWhenReadThenTellsEverythingOfItsOwnerAndNothingOfOthers() {
-        TestPerson bob = people.called("file.bob", "Bob Other", "bob.other@example.org", Role.ADMIN, false);
-        TestPerson ann = people.withApp(
-                people.called("file.ann", "Ann \u00c4rger", "ann@example.org", Role.USER, false), "Ann's phone");
+        TestAccount bob = testAccounts.called("file.bob", "Bob Other", "bob.other@example.org", Role.ADMIN, false);
+        TestAccount ann = testAccounts.withApp(
+                testAccounts.called("file.ann", "Ann \u00c4rger", "ann@example.org", Role.USER, false), "Ann's phone");
         codes.issue(ann.id(), accounts.get(ann.id()).credentialVersion());
         TestBrowser browser = browsers.open().signInByDevice(ann);
         programs.byKey(ann, Scope.READ).get("/me");
@@ -140,7 +140,7 @@ record DataExportControllerHttpTest(
     }
 
     /** As the API tells them, all of them. */
-    private void assertEvents(JsonNode file, TestPerson person) {
+    private void assertEvents(JsonNode file, TestAccount account) {
         List<String> told = file.path("events")
                 .valueStream()
                 .map(event -> event.path("id").asString())
@@ -148,7 +148,7 @@ record DataExportControllerHttpTest(
         assertThat(told)
                 .containsExactlyElementsOf(jdbc.sql(
                                 "select cast(id as text) from audit_entry where account_id = :id order by at desc, id desc")
-                        .param("id", person.id())
+                        .param("id", account.id())
                         .query(String.class)
                         .list());
         JsonNode byAnother = file.path("events")
@@ -159,11 +159,11 @@ record DataExportControllerHttpTest(
         assertThat(byAnother.at("/actor/kind").asString()).isEqualTo("administrator");
         assertThat(byAnother.at("/actor/id").isNull()).isTrue();
         assertThat(byAnother.path("address").isNull()).isTrue();
-        assertThat(byAnother.at("/account/login").asString()).isEqualTo(person.login());
+        assertThat(byAnother.at("/account/login").asString()).isEqualTo(account.login());
     }
 
     @Test
-    void fileWhenSearchedForSecretsThenHasNone(@WithMfa TestPerson ann) {
+    void fileWhenSearchedForSecretsThenHasNone(@WithMfa TestAccount ann) {
         List<String> secrets = new ArrayList<>();
         codes.issue(ann.id(), accounts.get(ann.id()).credentialVersion())
                 .orElseThrow()
@@ -198,7 +198,7 @@ record DataExportControllerHttpTest(
     }
 
     @Test
-    void fileWhenThereAreManyEventsThenHasThemAll(@WithPassword TestPerson ann) {
+    void fileWhenThereAreManyEventsThenHasThemAll(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         jdbc.sql("""
                 insert into audit_event (at, kind, outcome, account_id, actor_kind, details, node)
@@ -219,12 +219,12 @@ record DataExportControllerHttpTest(
     @Test
     void fileWhenAnyStepIsMissingThenIsNotThere() {
         assertThat(browsers.open().get(URL).location()).isEqualTo("/login");
-        TestPerson ann = people.withMfa("ann");
+        TestAccount ann = testAccounts.withMfa("ann");
         TestBrowser pending = browsers.open();
         pending.enterPassword(ann);
         assertThat(pending.get(URL).location()).isEqualTo("/login/code");
-        TestPerson bea = people.withPassword("bea");
-        TestPerson cora = people.withPassword("cora");
+        TestAccount bea = testAccounts.withPassword("bea");
+        TestAccount cora = testAccounts.withPassword("cora");
         var companies = new TestCompanies(jdbc, policies, clock);
         companies.of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD), bea);
         companies.of(TestCompanies.required(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASS), cora);

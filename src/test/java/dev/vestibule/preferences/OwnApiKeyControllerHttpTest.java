@@ -8,12 +8,12 @@ import dev.vestibule.apikey.ApiKeys;
 import dev.vestibule.apikey.Scope;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One's own API keys, and an administrator's view of them. */
 @VestibuleTest
 record OwnApiKeyControllerHttpTest(
-        Browsers browsers, People people, ApiClients programs, ApiKeys keys, TestClock clock) {
+        Browsers browsers, TestAccounts accounts, ApiClients programs, ApiKeys keys, TestClock clock) {
     private static final String NEW = "/preferences/api-keys/new";
     private static final Pattern KEY = Pattern.compile("vst_[0-9A-Za-z]{49}");
 
@@ -36,7 +36,7 @@ record OwnApiKeyControllerHttpTest(
     }
 
     @Test
-    void keyWhenMadeThenIsShownOnceAndWorks(@WithMfa TestPerson ann) {
+    void keyWhenMadeThenIsShownOnceAndWorks(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         Page form = browser.get(NEW);
         assertThat(Html.of(form).value("expires_in_days")).isEqualTo("90");
@@ -75,7 +75,7 @@ record OwnApiKeyControllerHttpTest(
         "x,read,'',expires_in_days,Enter a whole number from 1 to 365."
     })
     void formWhenAFieldIsWrongThenSaysSoThereAndMakesNone(
-            String name, String scope, String days, String field, String message, @WithPassword TestPerson ann) {
+            String name, String scope, String days, String field, String message, @WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         Page refused = make(browser, name, scope == null ? "" : scope, days);
@@ -88,7 +88,7 @@ record OwnApiKeyControllerHttpTest(
     }
 
     @Test
-    void formWhenTheProofIsOldThenAsksForItFirst(@WithMfa TestPerson ann) {
+    void formWhenTheProofIsOldThenAsksForItFirst(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
 
@@ -100,7 +100,7 @@ record OwnApiKeyControllerHttpTest(
     }
 
     @Test
-    void keysWhenThereAreTooManyThenThePageSaysSoAndHasNoButton(@WithPassword TestPerson ann) {
+    void keysWhenThereAreTooManyThenThePageSaysSoAndHasNoButton(@WithPassword TestAccount ann) {
         for (int i = 0; i < ApiKey.MAX; i++) {
             programs.key(ann, Scope.READ);
         }
@@ -114,7 +114,7 @@ record OwnApiKeyControllerHttpTest(
     }
 
     @Test
-    void keyWhenRevokedThenIsGoneAndTakesNoProof(@WithPassword TestPerson ann) {
+    void keyWhenRevokedThenIsGoneAndTakesNoProof(@WithPassword TestAccount ann) {
         var key = programs.key(ann, Scope.READ);
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(16));
@@ -140,7 +140,7 @@ record OwnApiKeyControllerHttpTest(
     }
 
     @Test
-    void passwordPageWhenThereAreKeysThenSaysThatTheyStayAndEndsThemAll(@WithPassword TestPerson ann) {
+    void passwordPageWhenThereAreKeysThenSaysThatTheyStayAndEndsThemAll(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         assertThat(browser.get("/preferences/password").says("keeps working")).isFalse();
         programs.key(ann, Scope.READ);
@@ -173,7 +173,7 @@ record OwnApiKeyControllerHttpTest(
     }
 
     @Test
-    void keyWhenItsTimeIsUpThenTheListSaysSo(@WithPassword TestPerson ann) {
+    void keyWhenItsTimeIsUpThenTheListSaysSo(@WithPassword TestAccount ann) {
         programs.key(ann, Scope.READ);
         clock.pass(Duration.ofDays(91));
 
@@ -182,9 +182,9 @@ record OwnApiKeyControllerHttpTest(
     }
 
     @Test
-    void administratorWhenLookingAtAUserThenSeesTheKeysAndRevokesOne(@WithMfa TestPerson ann) {
+    void administratorWhenLookingAtAUserThenSeesTheKeysAndRevokesOne(@WithMfa TestAccount ann) {
         var key = programs.key(ann, Scope.READ);
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestAccount root = accounts.withPassword("root", Role.ADMIN);
         TestBrowser admin = browsers.open().signIn(root);
         String page = "/settings/users/" + ann.id();
         String form = page + "/api-keys/" + key.key().id() + "/revoke";
@@ -207,9 +207,9 @@ record OwnApiKeyControllerHttpTest(
     }
 
     @Test
-    void administratorWhenTheProofIsOldThenIsLedBackToThePageOfTheForm(@WithPassword TestPerson ann) {
+    void administratorWhenTheProofIsOldThenIsLedBackToThePageOfTheForm(@WithPassword TestAccount ann) {
         var key = programs.key(ann, Scope.READ);
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestAccount root = accounts.withPassword("root", Role.ADMIN);
         TestBrowser admin = browsers.open().signIn(root);
         for (int i = 0; i < 3; i++) {
             clock.pass(Duration.ofMinutes(45));

@@ -6,11 +6,11 @@ import dev.vestibule.authenticator.Authenticator;
 import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.util.List;
@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Removing one's own apps, and nobody else's. */
 @VestibuleTest
-record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, AuthenticatorApps authenticators) {
-    private List<String> urls(TestPerson person) {
-        return authenticators.of(person.id()).stream()
+record OwnAuthenticatorControllerHttpTest(Browsers browsers, TestAccounts accounts, AuthenticatorApps authenticators) {
+    private List<String> urls(TestAccount account) {
+        return authenticators.of(account.id()).stream()
                 .map(Authenticator::id)
                 .map(id -> "/preferences/authenticators/" + id + "/delete")
                 .toList();
@@ -31,8 +31,8 @@ record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, Auth
 
     @Test
     void deleteWhenConfirmedThenItsCodesAreRefusedAndTheOthersStay() {
-        TestPerson phone = people.withMfa("dan");
-        TestPerson tablet = people.withApp(phone, "Tablet");
+        TestAccount phone = accounts.withMfa("dan");
+        TestAccount tablet = accounts.withApp(phone, "Tablet");
         TestBrowser browser = browsers.open().signIn(tablet);
         String url = urls(phone).get(0);
         Page confirm = browser.get(url);
@@ -53,7 +53,7 @@ record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, Auth
 
     @Test
     void deleteWhenItIsTheLastSpareWayThenTheConfirmingPageWarns() {
-        TestPerson dan = people.withApp(people.withMfa("dan"), "Tablet");
+        TestAccount dan = accounts.withApp(accounts.withMfa("dan"), "Tablet");
         TestBrowser browser = browsers.open().signIn(dan);
         String url = urls(dan).get(0);
         assertThat(browser.get("/preferences").says("Yes, if your two authenticator apps are on different devices."))
@@ -73,7 +73,7 @@ record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, Auth
     }
 
     @Test
-    void deleteWhenItIsTheLastAndMfaIsOnThenSaysWhyAndHasNoButton(@WithMfa TestPerson dan) {
+    void deleteWhenItIsTheLastAndMfaIsOnThenSaysWhyAndHasNoButton(@WithMfa TestAccount dan) {
         TestBrowser browser = browsers.open().signIn(dan);
         String url = urls(dan).get(0);
 
@@ -89,7 +89,7 @@ record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, Auth
 
     @Test
     void deleteWhenTheLastTwoGoAtOnceThenOneStaysAndThePageSaysWhy() throws InterruptedException {
-        TestPerson dan = people.withApp(people.withMfa("dan"), "Tablet");
+        TestAccount dan = accounts.withApp(accounts.withMfa("dan"), "Tablet");
         TestBrowser browser = browsers.open().signIn(dan);
         String token = browser.token();
 
@@ -107,8 +107,8 @@ record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, Auth
 
     @Test
     void deleteWhenTheAppIsAnothersThenThereIsNothing() {
-        TestPerson victim = people.withApp(people.withMfa("victim"), "Tablet");
-        TestBrowser thief = browsers.open().signIn(people.withMfa("eve"));
+        TestAccount victim = accounts.withApp(accounts.withMfa("victim"), "Tablet");
+        TestBrowser thief = browsers.open().signIn(accounts.withMfa("eve"));
 
         for (String url : urls(victim)) {
             assertThat(thief.get(url).status()).isEqualTo(404);
@@ -119,7 +119,7 @@ record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, Auth
 
     @Test
     void deleteWhenNobodyHasTheAppThenThereIsNothing() {
-        TestBrowser browser = browsers.open().signIn(people.withMfa("dan"));
+        TestBrowser browser = browsers.open().signIn(accounts.withMfa("dan"));
         String url = "/preferences/authenticators/" + UUID.randomUUID() + "/delete";
 
         assertThat(browser.get(url).status()).isEqualTo(404);
@@ -129,7 +129,7 @@ record OwnAuthenticatorControllerHttpTest(Browsers browsers, People people, Auth
     @ParameterizedTest
     @ValueSource(strings = {"1", "-1", "new", "..", "%27%20or%201=1", "%3Cscript%3E", "1-1-1-1-1", "null", "%00"})
     void deleteWhenTheIdIsMalformedThenIsNoFault(String id) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("dan"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("dan"));
         String url = "/preferences/authenticators/" + id + "/delete";
 
         assertThat(browser.get(url).status()).isIn(400, 404);

@@ -2,11 +2,11 @@ package dev.vestibule.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.util.List;
@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of one's trusted browsers, and the end of them. */
 @VestibuleTest
-record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
+record OwnDeviceControllerHttpTest(Browsers browsers, TestAccounts accounts) {
     private static final String ALL = "/preferences/trusted-devices/revoke-all";
     private static final Pattern REVOKE = Pattern.compile("/preferences/trusted-devices/[0-9a-f-]{36}/revoke");
 
-    private TestBrowser trusted(TestPerson person) {
+    private TestBrowser trusted(TestAccount account) {
         TestBrowser browser = browsers.open();
-        browser.enterPassword(person);
-        browser.post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
-        person.clock().passWindow();
+        browser.enterPassword(account);
+        browser.post("/login/code", "confirmation_code", account.code(), "remember_device", "on");
+        account.clock().passWindow();
         return browser;
     }
 
@@ -45,7 +45,7 @@ record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void revokeWhenOneIsRevokedThenItIsAskedForACodeAndTheOtherIsNot(@WithMfa TestPerson kim) {
+    void revokeWhenOneIsRevokedThenItIsAskedForACodeAndTheOtherIsNot(@WithMfa TestAccount kim) {
         TestBrowser lost = trusted(kim);
         lost.with("User-Agent", "Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0");
         TestBrowser kept = trusted(kim);
@@ -68,7 +68,7 @@ record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void revokeWhenTheCurrentOneSkippedTheCodeThenThisSessionOwesOne(@WithMfa TestPerson kim) {
+    void revokeWhenTheCurrentOneSkippedTheCodeThenThisSessionOwesOne(@WithMfa TestAccount kim) {
         TestBrowser browser = trusted(kim);
         browser.post("/logout");
         assertThat(browser.enterPassword(kim).location()).isEqualTo("/");
@@ -82,7 +82,7 @@ record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void revokeAllWhenPressedThenNoneIsLeft(@WithMfa TestPerson kim) {
+    void revokeAllWhenPressedThenNoneIsLeft(@WithMfa TestAccount kim) {
         TestBrowser first = trusted(kim);
         TestBrowser second = trusted(kim);
 
@@ -98,9 +98,9 @@ record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void revokeWhenTheDeviceIsAnothersThenThereIsNothing(@WithMfa TestPerson kim) {
+    void revokeWhenTheDeviceIsAnothersThenThereIsNothing(@WithMfa TestAccount kim) {
         TestBrowser hers = trusted(kim);
-        TestBrowser thief = trusted(people.withMfa("eve"));
+        TestBrowser thief = trusted(accounts.withMfa("eve"));
         String url = urls(hers.get("/preferences")).get(0);
 
         assertThat(thief.post(url).status()).isEqualTo(404);
@@ -111,7 +111,7 @@ record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
 
     @Test
     void revokeWhenAskedByGetThenIsNotAllowed() {
-        TestBrowser browser = trusted(people.withMfa("kim"));
+        TestBrowser browser = trusted(accounts.withMfa("kim"));
         String url = urls(browser.get("/preferences")).get(0);
 
         assertThat(browser.get(url).status()).isEqualTo(405);
@@ -121,7 +121,7 @@ record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
 
     @Test
     void revokeWhenNobodyHasTheDeviceThenThereIsNothing() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("kim"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("kim"));
 
         assertThat(browser.post("/preferences/trusted-devices/" + UUID.randomUUID() + "/revoke")
                         .status())
@@ -131,7 +131,7 @@ record OwnDeviceControllerHttpTest(Browsers browsers, People people) {
     @ParameterizedTest
     @ValueSource(strings = {"1", "x", "%27", "1-1-1-1-1", "%3Cb%3E"})
     void revokeWhenTheIdIsMalformedThenIsNoFault(String id) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("kim"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("kim"));
 
         assertThat(browser.post("/preferences/trusted-devices/" + id + "/revoke")
                         .status())

@@ -6,10 +6,10 @@ import dev.vestibule.account.Role;
 import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.util.regex.Pattern;
@@ -22,7 +22,7 @@ record OwnEventsHttpTest(Browsers browsers, ApplicationEventPublisher events) {
     private static final Pattern NEXT = Pattern.compile("rel=\"next\"\\s+href=\"([^\"#]+)#events\"");
 
     @Test
-    void activityWhenShownThenIsOnesOwn(@WithPassword TestPerson ann, @WithPassword TestPerson bob) {
+    void activityWhenShownThenIsOnesOwn(@WithPassword TestAccount ann, @WithPassword TestAccount bob) {
         browsers.open().post("/login", "username", ann.login(), "password", "wrong");
         events.publishEvent(
                 AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, bob.id()).with(AuditDetail.NAME, "Bobs own app"));
@@ -36,7 +36,7 @@ record OwnEventsHttpTest(Browsers browsers, ApplicationEventPublisher events) {
 
     @Test
     void activityWhenAnAdministratorActedThenSaysSoAndNotWhichOrFromWhere(
-            @WithPassword(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann) {
+            @WithPassword(Role.ADMIN) TestAccount root, @WithPassword TestAccount ann) {
         TestBrowser admin = browsers.open()
                 .with(
                         "User-Agent",
@@ -52,7 +52,7 @@ record OwnEventsHttpTest(Browsers browsers, ApplicationEventPublisher events) {
     }
 
     @Test
-    void activityWhenThereIsMoreThenLeadsOnAndBack(@WithPassword TestPerson ann) {
+    void activityWhenThereIsMoreThenLeadsOnAndBack(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         for (int i = 0; i < 25; i++) {
             events.publishEvent(AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, ann.id())

@@ -3,11 +3,11 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import org.junit.jupiter.api.Test;
@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One's own switch: on with a code of an app from before, off with the apps kept. */
 @VestibuleTest
-record OwnMfaControllerHttpTest(Browsers browsers, People people) {
+record OwnMfaControllerHttpTest(Browsers browsers, TestAccounts accounts) {
     private static final String ENABLE = "/preferences/mfa/enable";
     private static final String DISABLE = "/preferences/mfa/disable";
 
     /** Has an app, and MFA off. */
-    private TestPerson off() {
-        TestPerson bob = people.withMfa("bob");
+    private TestAccount off() {
+        TestAccount bob = accounts.withMfa("bob");
         TestBrowser browser = browsers.open().signIn(bob);
         browser.post(DISABLE);
         bob.clock().passWindow();
@@ -31,7 +31,7 @@ record OwnMfaControllerHttpTest(Browsers browsers, People people) {
 
     @Test
     void enableWhenTheCodeIsRightThenThisSessionHasItsFactorAndTheOthersEnd() {
-        TestPerson bob = off();
+        TestAccount bob = off();
         TestBrowser other = browsers.open().signIn(bob);
         TestBrowser browser = browsers.open().signIn(bob);
         String id = browser.cookies().get("SESSION");
@@ -51,7 +51,7 @@ record OwnMfaControllerHttpTest(Browsers browsers, People people) {
 
     @Test
     void enableWhenTheCodeWasSpentThenRefusedWithoutShowingIt() {
-        TestPerson bob = off();
+        TestAccount bob = off();
         TestBrowser browser = browsers.open().signIn(bob);
         String code = bob.code();
         browser.post(ENABLE, "confirmation_code", code);
@@ -76,7 +76,7 @@ record OwnMfaControllerHttpTest(Browsers browsers, People people) {
 
     @Test
     void enableWhenTheCodeIsWrongOrMissingThenRefused() {
-        TestPerson bob = off();
+        TestAccount bob = off();
         TestBrowser browser = browsers.open().signIn(bob);
         String wrong = bob.code(50);
 
@@ -92,7 +92,7 @@ record OwnMfaControllerHttpTest(Browsers browsers, People people) {
 
     @Test
     void enableWhenThereIsNoAppThenSaysWhyAndHasNoButton() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("carl"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("carl"));
 
         for (Page page : new Page[] {
             browser.get(ENABLE), browser.post(ENABLE, "confirmation_code", "123456"), browser.post(ENABLE)
@@ -105,7 +105,7 @@ record OwnMfaControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void enableWhenOnAlreadyThenSaysSoAndSpendsNoCode(@WithMfa TestPerson bob) {
+    void enableWhenOnAlreadyThenSaysSoAndSpendsNoCode(@WithMfa TestAccount bob) {
         TestBrowser browser = browsers.open().signIn(bob);
         bob.clock().passWindow();
 
@@ -118,7 +118,7 @@ record OwnMfaControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void disableWhenConfirmedThenAppsStayAndDevicesAndOtherSessionsEnd(@WithMfa TestPerson bob, TestBrowser trusted) {
+    void disableWhenConfirmedThenAppsStayAndDevicesAndOtherSessionsEnd(@WithMfa TestAccount bob, TestBrowser trusted) {
         trusted.enterPassword(bob);
         trusted.post("/login/code", "confirmation_code", bob.code(), "remember_device", "on");
         bob.clock().passWindow();

@@ -3,11 +3,11 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A new password for who knows the present one. */
 @VestibuleTest
-record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
+record OwnPasswordControllerHttpTest(Browsers browsers, TestAccounts accounts) {
     private static final String FORM = "/preferences/password";
     private static final String NEW = "walnut-harbour-giraffe-7";
 
@@ -27,7 +27,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void passwordWhenChangedThenThisSessionStaysUnderANewIdAndTheOthersEnd(@WithMfa TestPerson bob) {
+    void passwordWhenChangedThenThisSessionStaysUnderANewIdAndTheOthersEnd(@WithMfa TestAccount bob) {
         TestBrowser other = browsers.open().signIn(bob);
         bob.clock().passWindow();
         TestBrowser browser = browsers.open().signIn(bob);
@@ -50,7 +50,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void passwordWhenChangedThenTheOldOneIsRefusedAndTheCodeIsStillAsked(@WithMfa TestPerson bob) {
+    void passwordWhenChangedThenTheOldOneIsRefusedAndTheCodeIsStillAsked(@WithMfa TestAccount bob) {
         change(browsers.open().signIn(bob), bob.password(), NEW, NEW);
 
         assertThat(browsers.open().enterPassword(bob).location()).isEqualTo("/login?error");
@@ -58,7 +58,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void passwordWhenChangedThenTrustedDevicesAreAskedForACodeAgain(@WithMfa TestPerson bob, TestBrowser trusted) {
+    void passwordWhenChangedThenTrustedDevicesAreAskedForACodeAgain(@WithMfa TestAccount bob, TestBrowser trusted) {
         trusted.enterPassword(bob);
         trusted.post("/login/code", "confirmation_code", bob.code(), "remember_device", "on");
         assertThat(trusted.get("/preferences").says("This device")).isTrue();
@@ -80,7 +80,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
                 "'plum\ttractor<b>&violet 94','plum tractor<b>&violet 94'"
             })
     void passwordWhenOddlySpacedOrSpelledThenCountsExactlyAsTyped(
-            String typed, String similar, @WithPassword TestPerson carl) {
+            String typed, String similar, @WithPassword TestAccount carl) {
         assertThat(change(browsers.open().signIn(carl), carl.password(), typed, typed)
                         .status())
                 .isEqualTo(303);
@@ -91,7 +91,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void passwordWhenTheCurrentOneIsWrongThenRefusedAndNothingEnds(@WithPassword TestPerson carl) {
+    void passwordWhenTheCurrentOneIsWrongThenRefusedAndNothingEnds(@WithPassword TestAccount carl) {
         TestBrowser browser = browsers.open().signIn(carl);
 
         Page answer = change(browser, "walnut-harbour-wrong-1", NEW, NEW);
@@ -110,7 +110,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
         "qwertyuiopasdf,'Choose another.'",
     })
     void passwordWhenWeakThenRefusedWithTheReasonAndNeverShown(
-            String password, String reason, @WithPassword TestPerson carl) {
+            String password, String reason, @WithPassword TestAccount carl) {
         Page answer = change(browsers.open().signIn(carl), carl.password(), password, password);
 
         assertThat(answer.status()).isEqualTo(422);
@@ -120,7 +120,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void passwordWhenLongerThanAnythingThenTheBoundIsTold(@WithPassword TestPerson carl) {
+    void passwordWhenLongerThanAnythingThenTheBoundIsTold(@WithPassword TestAccount carl) {
         String password = "plum-tractor-".repeat(77);
 
         Page answer = change(browsers.open().signIn(carl), carl.password(), password, password);
@@ -130,7 +130,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
 
     @Test
     void passwordWhenCloseToTheLoginThenRefused() {
-        TestPerson carl = people.withPassword("carlotta-melchior");
+        TestAccount carl = accounts.withPassword("carlotta-melchior");
         String password = carl.login() + "1";
 
         Page answer = change(browsers.open().signIn(carl), carl.password(), password, password);
@@ -140,7 +140,7 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void passwordWhenTheTwoDifferThenRefusedAtTheSecond(@WithPassword TestPerson carl) {
+    void passwordWhenTheTwoDifferThenRefusedAtTheSecond(@WithPassword TestAccount carl) {
         Page answer = change(browsers.open().signIn(carl), carl.password(), NEW, NEW + " ");
 
         assertRefused(answer, "new_password_confirmation", "The two are not the same.");
@@ -149,11 +149,11 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
 
     @Test
     void formWhenFieldsAreMissingOrBlankThenRefusedAtThem() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("carl"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("carl"));
 
         assertRefused(browser.post(FORM), "current_password", "Enter a password.");
         assertRefused(change(browser, "", "", ""), "new_password", "Enter a password.");
-        assertThat(browser.post(FORM, "current_password", People.PASSWORD, "new_password", NEW)
+        assertThat(browser.post(FORM, "current_password", TestAccounts.PASSWORD, "new_password", NEW)
                         .status())
                 .isEqualTo(422);
         assertThat(browser.postRaw(FORM, "new_password=a&new_password=b&_csrf=" + browser.token())
@@ -164,8 +164,8 @@ record OwnPasswordControllerHttpTest(Browsers browsers, People people) {
                 .isEqualTo(422);
     }
 
-    private static TestPerson with(TestPerson person, String password) {
-        return new TestPerson(person.id(), person.login(), password, person.secret(), person.clock());
+    private static TestAccount with(TestAccount account, String password) {
+        return new TestAccount(account.id(), account.login(), password, account.secret(), account.clock());
     }
 
     private static void assertRefused(Page answer, String field, String reason) {

@@ -3,12 +3,12 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.net.URLDecoder;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** A new set of recovery codes is shown once, by the answer to the form, and voids the one before. */
 @VestibuleTest
-record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestClock clock) {
+record OwnRecoveryCodeControllerHttpTest(Browsers browsers, TestAccounts accounts, TestClock clock) {
     private static final String URL = "/preferences/recovery-codes";
     private static final Pattern CODE =
             Pattern.compile("<code>(([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4})</code>");
@@ -30,13 +30,13 @@ record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestC
         return CODE.matcher(page.body()).results().map(code -> code.group(1)).toList();
     }
 
-    private static Page enter(TestBrowser browser, TestPerson person, String code) {
-        browser.enterPassword(person);
+    private static Page enter(TestBrowser browser, TestAccount account, String code) {
+        browser.enterPassword(account);
         return browser.post("/login/recovery", "recovery_code", code);
     }
 
     @Test
-    void setWhenMadeThenIsShownOnceWithAFileOfTheSame(@WithMfa TestPerson ann) {
+    void setWhenMadeThenIsShownOnceWithAFileOfTheSame(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         assertThat(browser.get(URL).body()).contains("None left").doesNotContain("Your recovery codes stop working.");
 
@@ -67,7 +67,7 @@ record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestC
     }
 
     @Test
-    void setWhenMadeAnewThenTheOldOneIsVoid(@WithMfa TestPerson ann) {
+    void setWhenMadeAnewThenTheOldOneIsVoid(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String old = codes(browser.post(URL)).get(0);
 
@@ -78,7 +78,7 @@ record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestC
     }
 
     @Test
-    void setWhenAlmostUsedUpThenHomeWarnsAndNoPageComesBetween(@WithMfa TestPerson ann) {
+    void setWhenAlmostUsedUpThenHomeWarnsAndNoPageComesBetween(@WithMfa TestAccount ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         assertThat(owner.get("/").says("You have no recovery codes.")).isTrue();
         List<String> codes = codes(owner.post(URL));
@@ -97,7 +97,7 @@ record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestC
 
     @Test
     void setWhenMfaIsOffThenThePageSaysWhyAndNoneIsMade() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
 
         Page page = browser.get(URL);
 
@@ -111,7 +111,7 @@ record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestC
     }
 
     @Test
-    void setWhenAskedForWithoutAFreshProofThenIsNotMade(@WithMfa TestPerson ann) {
+    void setWhenAskedForWithoutAFreshProofThenIsNotMade(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
 
@@ -126,7 +126,7 @@ record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestC
     }
 
     @Test
-    void setWhenOnlyThePasswordWasGivenThenIsOutOfReach(@WithMfa TestPerson ann) {
+    void setWhenOnlyThePasswordWasGivenThenIsOutOfReach(@WithMfa TestAccount ann) {
         browsers.open().signIn(ann).post(URL);
         TestBrowser pending = browsers.open();
         pending.enterPassword(ann);
@@ -139,7 +139,7 @@ record OwnRecoveryCodeControllerHttpTest(Browsers browsers, People people, TestC
     }
 
     @Test
-    void setWhenMfaIsSwitchedOffAndOnThenThereIsNone(@WithMfa TestPerson ann) {
+    void setWhenMfaIsSwitchedOffAndOnThenThereIsNone(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String code = codes(browser.post(URL)).get(0);
         browser.post("/preferences/mfa/disable");

@@ -3,11 +3,11 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -48,7 +48,7 @@ record OwnSessionControllerHttpTest(Browsers browsers, SecondNode second, TestCl
     }
 
     @Test
-    void listWhenThereAreSeveralThenTellsThemApart(@WithMfa TestPerson kim) {
+    void listWhenThereAreSeveralThenTellsThemApart(@WithMfa TestAccount kim) {
         TestBrowser here = browsers.signedIn(kim);
         TestBrowser remembered = browsers.open().with("User-Agent", MAC);
         remembered.enterPassword(kim);
@@ -82,7 +82,7 @@ record OwnSessionControllerHttpTest(Browsers browsers, SecondNode second, TestCl
     }
 
     @Test
-    void listWhenASessionIsOverThenLeavesItOut(@WithMfa TestPerson kim) {
+    void listWhenASessionIsOverThenLeavesItOut(@WithMfa TestAccount kim) {
         TestBrowser forgotten = browsers.signedIn(kim);
         TestBrowser pending = browsers.open();
         pending.enterPassword(kim);
@@ -101,7 +101,7 @@ record OwnSessionControllerHttpTest(Browsers browsers, SecondNode second, TestCl
     }
 
     @Test
-    void pageWhenShownThenHoldsNoSessionId(@WithPassword TestPerson kim) {
+    void pageWhenShownThenHoldsNoSessionId(@WithPassword TestAccount kim) {
         TestBrowser other = browsers.signedIn(kim);
         TestBrowser here = browsers.signedIn(kim);
 
@@ -114,7 +114,7 @@ record OwnSessionControllerHttpTest(Browsers browsers, SecondNode second, TestCl
     }
 
     @Test
-    void endWhenOneIsEndedThenItIsOverOnEveryNodeAndTheOthersStay(@WithPassword TestPerson kim) {
+    void endWhenOneIsEndedThenItIsOverOnEveryNodeAndTheOthersStay(@WithPassword TestAccount kim) {
         TestBrowser lost = browsers.open().with("User-Agent", MAC).signIn(kim);
         TestBrowser third = browsers.open().signIn(kim);
         TestBrowser here = browsers.open().signIn(kim);
@@ -137,7 +137,7 @@ record OwnSessionControllerHttpTest(Browsers browsers, SecondNode second, TestCl
     }
 
     @Test
-    void endWhenItIsOnesOwnThenThisSessionIsOver(@WithPassword TestPerson kim) {
+    void endWhenItIsOnesOwnThenThisSessionIsOver(@WithPassword TestAccount kim) {
         TestBrowser other = browsers.open().signIn(kim);
         TestBrowser here = browsers.open().signIn(kim);
         String own = urls(other).get(0);
@@ -147,7 +147,7 @@ record OwnSessionControllerHttpTest(Browsers browsers, SecondNode second, TestCl
     }
 
     @Test
-    void endOthersWhenPressedThenAllButThisOneAreOverAndAreTold(@WithMfa TestPerson kim) {
+    void endOthersWhenPressedThenAllButThisOneAreOverAndAreTold(@WithMfa TestAccount kim) {
         TestBrowser other = browsers.signedIn(kim);
         TestBrowser pending = second.open();
         pending.enterPassword(kim);
@@ -168,7 +168,7 @@ record OwnSessionControllerHttpTest(Browsers browsers, SecondNode second, TestCl
     }
 
     @Test
-    void endOthersWhenADeviceIsTrustedThenTheDeviceStays(@WithMfa TestPerson kim, TestBrowser trusted) {
+    void endOthersWhenADeviceIsTrustedThenTheDeviceStays(@WithMfa TestAccount kim, TestBrowser trusted) {
         trusted.enterPassword(kim);
         trusted.post("/login/code", "confirmation_code", kim.code(), "remember_device", "on");
         clock.passWindow();

@@ -3,10 +3,10 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountService;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may not end a session, and by what it is not found. */
 @VestibuleTest
-record OwnSessionControllerRefusedHttpTest(Browsers browsers, People people, AccountService registrar) {
+record OwnSessionControllerRefusedHttpTest(Browsers browsers, TestAccounts accounts, AccountService registrar) {
     private static final String OTHERS = "/preferences/sessions/end-others";
     private static final Pattern END = Pattern.compile("/preferences/sessions/([0-9a-f]{64})/end");
 
@@ -32,10 +32,10 @@ record OwnSessionControllerRefusedHttpTest(Browsers browsers, People people, Acc
     }
 
     @Test
-    void endWhenTheSessionIsAnothersThenThereIsNothing(@WithPassword TestPerson kim) {
+    void endWhenTheSessionIsAnothersThenThereIsNothing(@WithPassword TestAccount kim) {
         TestBrowser hers = browsers.open().signIn(kim);
         String url = urls(browsers.open().signIn(kim)).get(0);
-        TestBrowser eve = browsers.open().signIn(people.withPassword("eve"));
+        TestBrowser eve = browsers.open().signIn(accounts.withPassword("eve"));
 
         assertThat(eve.post(url).status()).isEqualTo(404);
         assertThat(eve.post(OTHERS).status()).isEqualTo(303);
@@ -44,7 +44,7 @@ record OwnSessionControllerRefusedHttpTest(Browsers browsers, People people, Acc
     }
 
     @Test
-    void endWhenTheAskingSessionIsPendingOrOverThenNothingIsEnded(@WithMfa TestPerson kim) {
+    void endWhenTheAskingSessionIsPendingOrOverThenNothingIsEnded(@WithMfa TestAccount kim) {
         TestBrowser here = browsers.signedIn(kim);
         String url = urls(browsers.signedIn(kim)).get(0);
         TestBrowser pending = browsers.open();
@@ -68,7 +68,7 @@ record OwnSessionControllerRefusedHttpTest(Browsers browsers, People people, Acc
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                 "00000000-0000-0000-0000-000000000000"
             })
-    void endWhenTheIdIsMadeUpThenThereIsNothing(String id, @WithPassword TestPerson kim) {
+    void endWhenTheIdIsMadeUpThenThereIsNothing(String id, @WithPassword TestAccount kim) {
         TestBrowser here = browsers.open().signIn(kim);
         TestBrowser other = browsers.open().signIn(kim);
 
@@ -78,7 +78,7 @@ record OwnSessionControllerRefusedHttpTest(Browsers browsers, People people, Acc
     }
 
     @Test
-    void endWhenTheIdIsTamperedWithThenThereIsNothing(@WithPassword TestPerson kim) {
+    void endWhenTheIdIsTamperedWithThenThereIsNothing(@WithPassword TestAccount kim) {
         TestBrowser other = browsers.open().signIn(kim);
         TestBrowser here = browsers.open().signIn(kim);
         String url = urls(here).get(0);
@@ -99,7 +99,7 @@ record OwnSessionControllerRefusedHttpTest(Browsers browsers, People people, Acc
     }
 
     @Test
-    void endWhenAskedByGetThenIsNotAllowed(@WithPassword TestPerson kim) {
+    void endWhenAskedByGetThenIsNotAllowed(@WithPassword TestAccount kim) {
         TestBrowser other = browsers.open().signIn(kim);
         TestBrowser here = browsers.open().signIn(kim);
 
@@ -109,7 +109,7 @@ record OwnSessionControllerRefusedHttpTest(Browsers browsers, People people, Acc
     }
 
     @Test
-    void endWhenTheAccountIsDisabledMeanwhileThenSaysThat(@WithPassword TestPerson kim) {
+    void endWhenTheAccountIsDisabledMeanwhileThenSaysThat(@WithPassword TestAccount kim) {
         TestBrowser here = browsers.open().signIn(kim);
         registrar.disable(kim.id());
 

@@ -3,12 +3,12 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -19,15 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The form for one's own name and time zone. */
 @VestibuleTest
-record ProfileHttpTest(Browsers browsers, People people, TestClock clock) {
+record ProfileHttpTest(Browsers browsers, TestAccounts accounts, TestClock clock) {
     private static final String FORM = "/preferences/profile";
 
     private TestBrowser signedIn() {
-        return browsers.open().signIn(people.withPassword("ada"));
+        return browsers.open().signIn(accounts.withPassword("ada"));
     }
 
     @Test
-    void profileWhenSavedThenThePageSaysSoOnceAndTimesAreToldInTheZone(@WithPassword TestPerson ada) {
+    void profileWhenSavedThenThePageSaysSoOnceAndTimesAreToldInTheZone(@WithPassword TestAccount ada) {
         browsers.open().signIn(ada);
         clock.pass(Duration.ofDays(2));
         TestBrowser browser = browsers.open().signIn(ada);
@@ -149,7 +149,7 @@ record ProfileHttpTest(Browsers browsers, People people, TestClock clock) {
     }
 
     @Test
-    void formWhenItCarriesMoreThanItsFieldsThenTheRestIsNotLookedAt(@WithPassword TestPerson ada) {
+    void formWhenItCarriesMoreThanItsFieldsThenTheRestIsNotLookedAt(@WithPassword TestAccount ada) {
         TestBrowser browser = browsers.open().signIn(ada);
 
         Page answer = browser.post(

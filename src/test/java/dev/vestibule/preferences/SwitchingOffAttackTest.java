@@ -3,11 +3,11 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.UUID;
@@ -18,10 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** An attacker with a part of the factors tries to switch the protection off. */
 @Tag("attack")
 @VestibuleTest
-record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
+record SwitchingOffAttackTest(Browsers browsers, TestAccounts accounts, TestClock clock, JdbcClient jdbc) {
     @Test
     void mfaWhenSwitchedOffFromATrustedDeviceThenTakesACode() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser thief = Target.trusted(browsers, ann);
 
         assertThat(thief.get("/preferences/mfa/disable").location()).isEqualTo("/login/code?proof");
@@ -31,7 +31,7 @@ record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock,
 
     @Test
     void mfaWhenSwitchedOffInASessionLeftOpenThenTakesPasswordAndCode() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser left = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(16));
 
@@ -42,8 +42,8 @@ record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock,
 
     @Test
     void proofWhenGivenWithAnotherAccountsPasswordThenIsNone() {
-        TestPerson ann = Target.victim(people);
-        TestPerson mallory = people.withPassword("mallory");
+        TestAccount ann = Target.victim(accounts);
+        TestAccount mallory = accounts.withPassword("mallory");
         TestBrowser left = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(16));
         left.get("/preferences/mfa/disable");
@@ -56,7 +56,7 @@ record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock,
 
     @Test
     void proofWhenItsCodeIsGuessedThenTheFifthSignsOut() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser thief = Target.trusted(browsers, ann);
         thief.get("/preferences/mfa/disable");
         for (int i = 0; i < 4; i++) {
@@ -69,7 +69,7 @@ record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock,
 
     @Test
     void appWhenItIsTheLastThenCannotGoWhileMfaIsOn() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = browsers.open().signIn(ann);
         UUID app = jdbc.sql("select id from authenticator where account_id = :id")
                 .param("id", ann.id())
@@ -84,7 +84,7 @@ record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock,
 
     @Test
     void deviceWhenMfaGoesOffAndOnThenIsGone() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser device = Target.trusted(browsers, ann);
         TestBrowser owner = browsers.open();
         clock.passWindow();
@@ -99,7 +99,7 @@ record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock,
 
     @Test
     void passwordWhenChangedInASessionLeftOpenThenTakesTheOldOneAndACode() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser left = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(16));
 
@@ -115,9 +115,9 @@ record SwitchingOffAttackTest(Browsers browsers, People people, TestClock clock,
         Target.assertUntouched(browsers, ann);
     }
 
-    private boolean mfa(TestPerson person) {
+    private boolean mfa(TestAccount account) {
         return jdbc.sql("select mfa_enabled from account where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Boolean.class)
                 .single();
     }

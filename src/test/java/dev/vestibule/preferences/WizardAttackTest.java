@@ -3,12 +3,12 @@ package dev.vestibule.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -22,12 +22,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The wizard with another secret, another user's session, too early or too often. */
 @Tag("attack")
 @VestibuleTest
-record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
+record WizardAttackTest(Browsers browsers, TestAccounts accounts, TestClock clock, JdbcClient jdbc) {
     private static final String URL = "/preferences/authenticators/new";
     private static final Pattern SECRET = Pattern.compile("(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}");
 
     @Test
-    void secretWhenSentWithTheFormThenIsNotTaken(@WithPassword TestPerson ann, @WithMfa TestPerson mallory) {
+    void secretWhenSentWithTheFormThenIsNotTaken(@WithPassword TestAccount ann, @WithMfa TestAccount mallory) {
         TestBrowser browser = browsers.open().signIn(ann);
         browser.get(URL);
 
@@ -48,14 +48,14 @@ record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcC
 
     @Test
     void secretWhenPasswordAloneIsThereThenIsNotShown() {
-        TestBrowser pending = Target.pending(browsers, Target.victim(people));
+        TestBrowser pending = Target.pending(browsers, Target.victim(accounts));
 
         assertThat(SECRET.matcher(pending.get(URL).body()).find()).isFalse();
     }
 
     @Test
     void secretWhenASessionIsSignedInByDeviceThenIsNotShownWithoutACode() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser thief = Target.trusted(browsers, ann);
 
         Page answer = thief.get(URL);
@@ -65,7 +65,7 @@ record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcC
 
     @Test
     void appWhenAddedByASessionWithoutProofThenIsNot() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser thief = Target.trusted(browsers, ann);
 
         thief.post(URL, "name", "Thief", "confirmation_code", Target.WRONG_CODE);
@@ -74,7 +74,7 @@ record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcC
     }
 
     @Test
-    void secretThatAThiefSawWhenThePasswordChangesThenIsNotEnrolled(@WithPassword TestPerson ann) {
+    void secretThatAThiefSawWhenThePasswordChangesThenIsNotEnrolled(@WithPassword TestAccount ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         TestBrowser thief = browsers.open().signIn(ann);
         thief.get(URL);
@@ -100,7 +100,7 @@ record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcC
     }
 
     @Test
-    void codeWhenGuessedInTheWizardThenWaits(@WithPassword TestPerson ann) {
+    void codeWhenGuessedInTheWizardThenWaits(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         browser.get(URL);
         for (int i = 0; i < 10; i++) {
@@ -114,12 +114,12 @@ record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcC
 
     @Test
     void appOfSomebodyElseWhenItsIdIsKnownThenCannotBeRemoved() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         UUID app = jdbc.sql("select id from authenticator where account_id = :id")
                 .param("id", ann.id())
                 .query(UUID.class)
                 .single();
-        TestBrowser mallory = browsers.open().signIn(people.withMfa("mallory"));
+        TestBrowser mallory = browsers.open().signIn(accounts.withMfa("mallory"));
 
         assertThat(mallory.post("/preferences/authenticators/" + app + "/delete")
                         .status())
@@ -129,12 +129,12 @@ record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcC
 
     @Test
     void appOfSomebodyElseWhenNamedAsTheOneToReplaceThenIsRefusedAndStays() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         UUID anns = jdbc.sql("select id from authenticator where account_id = :id")
                 .param("id", ann.id())
                 .query(UUID.class)
                 .single();
-        TestPerson mallory = people.withMfa("mallory");
+        TestAccount mallory = accounts.withMfa("mallory");
         TestBrowser thief = browsers.open().signIn(mallory);
         TestWizard wizard = new TestWizard(thief, clock);
         String secret = wizard.secret();
@@ -154,9 +154,9 @@ record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcC
         assertThat(apps(mallory)).isEqualTo(2);
     }
 
-    private int apps(TestPerson person) {
+    private int apps(TestAccount account) {
         return jdbc.sql("select count(*) from authenticator where account_id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Integer.class)
                 .single();
     }
@@ -164,7 +164,7 @@ record WizardAttackTest(Browsers browsers, People people, TestClock clock, JdbcC
     /** Whoever looked over a shoulder has the code that set the new app up, and perhaps the password. */
     @Test
     void oldAppWhenTheNewOnesCodeIsSpentOrWrongThenStays() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = browsers.open().signIn(ann);
         clock.passWindow();
         TestWizard wizard = new TestWizard(browser, clock);

@@ -2,11 +2,11 @@ package dev.vestibule.reauthentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page asked for before the login: kept, and never anything but a page of ours. */
 @VestibuleTest
-record LoginRequestCacheHttpTest(Browsers browsers, People people) {
+record LoginRequestCacheHttpTest(Browsers browsers, TestAccounts accounts) {
     private static final String COOKIE = "REDIRECT_URI";
 
     @Test
     void pageAskedForWhenBothStepsAreDoneThenReachedWithItsQueryAndForgotten(
-            @WithMfa TestPerson ann, TestBrowser browser) {
+            @WithMfa TestAccount ann, TestBrowser browser) {
         Page asked = browser.get("/preferences?done=profile&x=a%26b%2F%C3%A9");
         assertThat(asked.setCookies())
                 .singleElement()
@@ -41,7 +41,7 @@ record LoginRequestCacheHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void pageAskedForWhenAStepOrNoPageOrNoGetThenNotKept(@WithPassword TestPerson ann, TestBrowser browser) {
+    void pageAskedForWhenAStepOrNoPageOrNoGetThenNotKept(@WithPassword TestAccount ann, TestBrowser browser) {
         browser.get("/login/code");
         browser.post("/nowhere");
         browser.get("/logout");
@@ -56,7 +56,7 @@ record LoginRequestCacheHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void pageAskedForWhenAskedForTwiceThenStillKept(@WithPassword TestPerson ann, TestBrowser browser) {
+    void pageAskedForWhenAskedForTwiceThenStillKept(@WithPassword TestAccount ann, TestBrowser browser) {
         browser.get("/preferences?x=1");
         browser.get("/preferences?x=1");
         browser.get("/preferences?x=1");
@@ -134,7 +134,7 @@ record LoginRequestCacheHttpTest(Browsers browsers, People people) {
         browser.cookies().put(COOKIE, cookie);
         assertThat(browser.get("/login").status()).isEqualTo(200);
 
-        assertEndsOnOurs(browser, browser.enterPassword(people.withPassword("ann")));
+        assertEndsOnOurs(browser, browser.enterPassword(accounts.withPassword("ann")));
         browser.cookies().put(COOKIE, cookie);
         assertEndsOnOurs(browser, browser.get("/login"));
         browser.cookies().put(COOKIE, cookie);

@@ -7,12 +7,12 @@ import dev.vestibule.account.Role;
 import dev.vestibule.company.CompanyRepository;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -40,7 +40,7 @@ class RequiredReauthenticationFormHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     AccountRepository accounts;
@@ -73,14 +73,14 @@ class RequiredReauthenticationFormHttpTest {
         parameters.reset(Parameter.ELEVATED_MINUTES);
     }
 
-    private TestBrowser longAgo(TestPerson person) {
-        TestBrowser browser = browsers.open().signIn(person);
+    private TestBrowser longAgo(TestAccount account) {
+        TestBrowser browser = browsers.open().signIn(account);
         clock.pass(Duration.ofMinutes(120));
         return browser;
     }
 
     @Test
-    void formWhenTheProofWasOwedThenIsSentAgainFromItsPage(@WithMfa TestPerson ann) {
+    void formWhenTheProofWasOwedThenIsSentAgainFromItsPage(@WithMfa TestAccount ann) {
         TestBrowser browser = longAgo(ann);
 
         Page refused = browser.post("/preferences/mfa/disable");
@@ -95,7 +95,7 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     @Test
-    void formWhenItIsRefusedThenNothingOfItIsKept(@WithPassword(Role.ADMIN) TestPerson root) {
+    void formWhenItIsRefusedThenNothingOfItIsKept(@WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser browser = longAgo(root);
 
         browser.post("/settings/users/new", "login", "typed-secret", "name", "Typed");
@@ -110,7 +110,7 @@ class RequiredReauthenticationFormHttpTest {
 
     @Test
     void formWhenItHasNoPageOfItsOwnThenLeadsBackToThePageItIsOn(
-            @WithPassword(Role.ADMIN) TestPerson root, @WithPassword TestPerson uma) {
+            @WithPassword(Role.ADMIN) TestAccount root, @WithPassword TestAccount uma) {
         String user = "/settings/users/" + uma.id();
         TestBrowser browser = longAgo(root);
 
@@ -128,7 +128,7 @@ class RequiredReauthenticationFormHttpTest {
 
     /** Found from the mappings, so that a form that is added is covered. */
     @Test
-    void formWhenSentTooLateThenEveryOneOfThemLeadsToAPage(@WithPassword(Role.ADMIN) TestPerson root) {
+    void formWhenSentTooLateThenEveryOneOfThemLeadsToAPage(@WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser browser = longAgo(root);
         List<String> forms = forms();
 
@@ -153,7 +153,7 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     private List<String> forms() {
-        String user = people.withPassword("uma").id().toString();
+        String user = testAccounts.withPassword("uma").id().toString();
         String company = companies.findAllByOrderByName().get(0).id().toString();
         return mappings.getHandlerMethods().keySet().stream()
                 .filter(mapping -> mapping.getMethodsCondition().getMethods().contains(RequestMethod.POST))
@@ -168,7 +168,7 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     @Test
-    void changeWhenItTakesNoProofThenIsDoneAtOnce(@WithMfa TestPerson ann) {
+    void changeWhenItTakesNoProofThenIsDoneAtOnce(@WithMfa TestAccount ann) {
         TestBrowser browser = longAgo(ann);
 
         assertThat(browser.get("/preferences").status()).isEqualTo(200);
@@ -186,7 +186,7 @@ class RequiredReauthenticationFormHttpTest {
     }
 
     @Test
-    void pageAskedForWhenForgedThenAProofLeadsToAPathOfOurs(@WithMfa TestPerson ann) {
+    void pageAskedForWhenForgedThenAProofLeadsToAPathOfOurs(@WithMfa TestAccount ann) {
         TestBrowser browser = longAgo(ann);
         for (String forged : List.of(
                 "https://evil.example/preferences/mfa/disable",
@@ -207,14 +207,14 @@ class RequiredReauthenticationFormHttpTest {
 
     @Test
     void formWhenItHasNoTokenThenIsRefusedAsEver() {
-        TestBrowser browser = longAgo(people.withMfa("ann"));
+        TestBrowser browser = longAgo(testAccounts.withMfa("ann"));
 
         assertThat(browser.postRaw("/preferences/mfa/disable", "").status()).isEqualTo(403);
         browser.get("/preferences/mfa/disable");
         assertThat(browser.postRaw("/login", "password=x").status()).isEqualTo(403);
     }
 
-    private boolean mfa(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().mfaEnabled();
+    private boolean mfa(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().mfaEnabled();
     }
 }

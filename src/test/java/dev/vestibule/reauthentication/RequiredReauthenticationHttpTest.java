@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Passwords;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -23,14 +23,14 @@ record RequiredReauthenticationHttpTest(
     private static final String DISABLE = "/preferences/mfa/disable";
 
     /** Signed in so long ago that nothing of it is fresh. */
-    private TestBrowser longAgo(TestPerson person) {
-        TestBrowser browser = browsers.open().signIn(person);
+    private TestBrowser longAgo(TestAccount account) {
+        TestBrowser browser = browsers.open().signIn(account);
         clock.pass(Duration.ofMinutes(15));
         return browser;
     }
 
     @Test
-    void proofWhenBothAreOldThenLeadsThroughBothStepsBackToThePage(@WithMfa TestPerson ann) {
+    void proofWhenBothAreOldThenLeadsThroughBothStepsBackToThePage(@WithMfa TestAccount ann) {
         TestBrowser browser = longAgo(ann);
         String id = browser.cookies().get("SESSION");
 
@@ -64,7 +64,7 @@ record RequiredReauthenticationHttpTest(
     }
 
     @Test
-    void proofWhenRefusedThenOneStaysSignedInAndSaysSo(@WithMfa TestPerson ann) {
+    void proofWhenRefusedThenOneStaysSignedInAndSaysSo(@WithMfa TestAccount ann) {
         TestBrowser browser = longAgo(ann);
         browser.get(DISABLE);
 
@@ -87,7 +87,7 @@ record RequiredReauthenticationHttpTest(
 
     @Test
     void passwordWhenItIsAnothersThenIsRefusedWhateverTheFormClaims(
-            @WithMfa TestPerson ann, @WithPassword TestPerson bea) {
+            @WithMfa TestAccount ann, @WithPassword TestAccount bea) {
         TestBrowser browser = longAgo(ann);
         browser.get(DISABLE);
 
@@ -106,7 +106,7 @@ record RequiredReauthenticationHttpTest(
     }
 
     @Test
-    void passwordWhenTheFormItselfAsksForItThenAWrongOneStaysAtTheField(@WithPassword TestPerson bob) {
+    void passwordWhenTheFormItselfAsksForItThenAWrongOneStaysAtTheField(@WithPassword TestAccount bob) {
         TestBrowser browser = longAgo(bob);
         String password = "walnut-harbour-giraffe-7";
 
@@ -135,7 +135,7 @@ record RequiredReauthenticationHttpTest(
     }
 
     @Test
-    void proofWhenNoneIsOwedThenBothStepsLeadOn(@WithMfa TestPerson ann) {
+    void proofWhenNoneIsOwedThenBothStepsLeadOn(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         for (String step : new String[] {"/login", "/login?proof", "/login/code", "/login/code?proof"}) {

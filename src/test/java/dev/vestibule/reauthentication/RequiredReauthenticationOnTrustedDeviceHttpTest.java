@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.authenticator.AuthenticatorApps;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -17,11 +17,15 @@ import org.junit.jupiter.api.Test;
 /** A trusted device is no proof: a session that skipped the code gives one before anything important. */
 @VestibuleTest
 record RequiredReauthenticationOnTrustedDeviceHttpTest(
-        Browsers browsers, People people, AccountRepository accounts, AuthenticatorApps apps, TestClock clock) {
+        Browsers browsers,
+        TestAccounts testAccounts,
+        AccountRepository accounts,
+        AuthenticatorApps apps,
+        TestClock clock) {
     private static final String DISABLE = "/preferences/mfa/disable";
 
     @Test
-    void signInWhenThePageAskedForTakesACodeThenLeadsToItAtOnce(@WithMfa TestPerson ann) {
+    void signInWhenThePageAskedForTakesACodeThenLeadsToItAtOnce(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         browser.post("/logout");
 
@@ -32,7 +36,7 @@ record RequiredReauthenticationOnTrustedDeviceHttpTest(
     }
 
     @Test
-    void proofWhenTheCodeWasSpentThenRefused(@WithMfa TestPerson ann) {
+    void proofWhenTheCodeWasSpentThenRefused(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         String code = ann.code();
         browsers.open().signIn(ann);
@@ -43,7 +47,7 @@ record RequiredReauthenticationOnTrustedDeviceHttpTest(
     }
 
     @Test
-    void codeWhenItIsAnothersThenIsRefused(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
+    void codeWhenItIsAnothersThenIsRefused(@WithMfa TestAccount ann, @WithMfa TestAccount bea) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         browser.get(DISABLE);
 
@@ -53,8 +57,8 @@ record RequiredReauthenticationOnTrustedDeviceHttpTest(
     }
 
     @Test
-    void factorWhenItIsRemovedThenTakesACodeFirst(@WithMfa TestPerson ann) {
-        people.withApp(ann, "Tablet");
+    void factorWhenItIsRemovedThenTakesACodeFirst(@WithMfa TestAccount ann) {
+        testAccounts.withApp(ann, "Tablet");
         TestBrowser browser = browsers.open().signInByDevice(ann);
         var app = apps.of(ann.id()).get(1);
         String delete = "/preferences/authenticators/" + app.id() + "/delete";
@@ -73,7 +77,7 @@ record RequiredReauthenticationOnTrustedDeviceHttpTest(
     }
 
     @Test
-    void proofWhenGivenThenIsNoNewSignIn(@WithMfa TestPerson ann) {
+    void proofWhenGivenThenIsNoNewSignIn(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         var before = accounts.findById(ann.id()).orElseThrow().lastSignIn();
         clock.pass(Duration.ofMinutes(15));

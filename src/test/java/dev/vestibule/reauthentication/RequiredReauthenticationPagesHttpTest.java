@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class RequiredReauthenticationPagesHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -61,7 +61,7 @@ class RequiredReauthenticationPagesHttpTest {
 
     @BeforeEach
     void pages() {
-        String user = "/settings/users/" + people.withPassword("uma").id();
+        String user = "/settings/users/" + accounts.withPassword("uma").id();
         fresh = List.of(
                 "/preferences/mfa/enable",
                 "/preferences/mfa/disable",
@@ -91,8 +91,8 @@ class RequiredReauthenticationPagesHttpTest {
                 "/settings/no-such-page");
     }
 
-    private TestPerson administrator() {
-        return people.withMfa("ada", Role.ADMIN);
+    private TestAccount administrator() {
+        return accounts.withMfa("ada", Role.ADMIN);
     }
 
     private static void assertAsks(TestBrowser browser, List<String> pages, String step) {
@@ -132,7 +132,7 @@ class RequiredReauthenticationPagesHttpTest {
 
     @Test
     void changeWhenOnlyThePasswordIsTooOldThenAsksForThatAlone() {
-        TestPerson ada = administrator();
+        TestAccount ada = administrator();
         TestBrowser browser = browsers.open().signInByDevice(ada);
         clock.pass(Duration.ofMinutes(10));
         browser.prove(ada, browser.get("/preferences/mfa/disable"));
@@ -150,7 +150,7 @@ class RequiredReauthenticationPagesHttpTest {
 
     @Test
     void changeWhenOnlyTheCodeIsTooOldThenAsksForThatAlone() {
-        TestPerson ada = administrator();
+        TestAccount ada = administrator();
         TestBrowser browser = browsers.open().signIn(ada);
         clock.pass(FRESH);
         browser.get("/preferences/mfa/disable");
@@ -174,7 +174,7 @@ class RequiredReauthenticationPagesHttpTest {
     }
 
     @Test
-    void changeWhenTheAccountHasNoMfaThenThePasswordIsAllThatIsAsked(@WithPassword(Role.ADMIN) TestPerson root) {
+    void changeWhenTheAccountHasNoMfaThenThePasswordIsAllThatIsAsked(@WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser browser = browsers.open().signIn(root);
         assertOpen(browser, fresh);
         clock.pass(FRESH);
@@ -190,7 +190,7 @@ class RequiredReauthenticationPagesHttpTest {
 
     @Test
     void settingsWhenTheCodeIsTooOldThenAskForIt() {
-        TestPerson ada = administrator();
+        TestAccount ada = administrator();
         TestBrowser browser = browsers.open().signIn(ada);
         clock.pass(ELEVATED.minus(MOMENT));
         assertOpen(browser, elevated);
@@ -206,7 +206,7 @@ class RequiredReauthenticationPagesHttpTest {
     }
 
     @Test
-    void settingsWhenThereIsNoMfaThenThePasswordOpensThem(@WithPassword(Role.ADMIN) TestPerson root) {
+    void settingsWhenThereIsNoMfaThenThePasswordOpensThem(@WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser browser = browsers.open().signIn(root);
         clock.pass(ELEVATED);
 
@@ -216,7 +216,7 @@ class RequiredReauthenticationPagesHttpTest {
 
     @Test
     void settingsWhenOneIsNoAdministratorThenAreForbiddenAndAskForNothing() {
-        TestBrowser browser = browsers.open().signIn(people.withMfa("uma"));
+        TestBrowser browser = browsers.open().signIn(accounts.withMfa("uma"));
         clock.pass(ELEVATED);
 
         for (String page : List.of("/settings", "/settings/users/new", elevated.get(3), "/settings/no-such-page")) {

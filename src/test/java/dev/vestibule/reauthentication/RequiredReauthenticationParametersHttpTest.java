@@ -6,12 +6,12 @@ import dev.vestibule.account.Role;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How long a proof counts is up to the administrator, and whatever he chooses leads round in no circle. */
 @VestibuleTest
 record RequiredReauthenticationParametersHttpTest(
-        Browsers browsers, SecondNode second, People people, Parameters parameters, TestClock clock) {
+        Browsers browsers, SecondNode second, TestAccounts accounts, Parameters parameters, TestClock clock) {
     private static final String DISABLE = "/preferences/mfa/disable";
 
     /** These tests are about proofs; a session must not end while one grows old. */
@@ -44,7 +44,7 @@ record RequiredReauthenticationParametersHttpTest(
     }
 
     @Test
-    void minutesWhenChangedThenTheNextRequestObeysOnEveryNode(@WithMfa(Role.ADMIN) TestPerson ada) {
+    void minutesWhenChangedThenTheNextRequestObeysOnEveryNode(@WithMfa(Role.ADMIN) TestAccount ada) {
         TestBrowser browser = browsers.open().signIn(ada);
         TestBrowser elsewhere = browser.at(second.port());
         clock.pass(Duration.ofMinutes(10));
@@ -65,7 +65,7 @@ record RequiredReauthenticationParametersHttpTest(
     }
 
     @Test
-    void settingsWhenElevatedIsTheShorterThenAChangeThereNeedsBoth(@WithMfa(Role.ADMIN) TestPerson ada) {
+    void settingsWhenElevatedIsTheShorterThenAChangeThereNeedsBoth(@WithMfa(Role.ADMIN) TestAccount ada) {
         TestBrowser browser = browsers.open().signIn(ada);
         parameters.set(Parameter.ELEVATED_MINUTES, 5);
         clock.pass(Duration.ofMinutes(5));
@@ -79,25 +79,25 @@ record RequiredReauthenticationParametersHttpTest(
     void stepsWhenEitherTimeIsTheShorterThenLeadToThePageAndNotRound(int fresh, int elevated) {
         parameters.set(Parameter.FRESH_MINUTES, fresh);
         parameters.set(Parameter.ELEVATED_MINUTES, elevated);
-        TestPerson ada = people.withMfa("ada", Role.ADMIN);
-        TestPerson root = people.withPassword("root", Role.ADMIN);
-        for (TestPerson person : List.of(ada, root)) {
+        TestAccount ada = accounts.withMfa("ada", Role.ADMIN);
+        TestAccount root = accounts.withPassword("root", Role.ADMIN);
+        for (TestAccount account : List.of(ada, root)) {
             for (String page : List.of("/settings", "/settings/users/new", DISABLE, "/preferences/password")) {
                 for (int minutes : new int[] {5, 15, 120}) {
-                    TestBrowser browser = browsers.open().signIn(person);
+                    TestBrowser browser = browsers.open().signIn(account);
                     clock.passWindow();
                     clock.pass(Duration.ofMinutes(minutes));
-                    assertArrives(browser, person, page);
+                    assertArrives(browser, account, page);
                     clock.passWindow();
                 }
             }
         }
     }
 
-    private static void assertArrives(TestBrowser browser, TestPerson person, String page) {
+    private static void assertArrives(TestBrowser browser, TestAccount account, String page) {
         Page answer = browser.get(page);
         if (answer.status() != 200) {
-            answer = browser.prove(person, answer);
+            answer = browser.prove(account, answer);
             assertThat(answer.location()).isEqualTo(page);
             answer = browser.get(page);
         }
@@ -106,7 +106,7 @@ record RequiredReauthenticationParametersHttpTest(
 
     /** A client that names no media type has no page asked for: whatever is missing is asked, and then home. */
     @Test
-    void stepsWhenThePageCannotBeKeptThenAskForWhatIsMissingAndLeadHome(@WithMfa(Role.ADMIN) TestPerson ada) {
+    void stepsWhenThePageCannotBeKeptThenAskForWhatIsMissingAndLeadHome(@WithMfa(Role.ADMIN) TestAccount ada) {
         TestBrowser browser = browsers.open().with("Accept", "*/*").signIn(ada);
         parameters.set(Parameter.ELEVATED_MINUTES, 5);
         clock.pass(Duration.ofMinutes(5));
@@ -119,7 +119,7 @@ record RequiredReauthenticationParametersHttpTest(
     }
 
     @Test
-    void stepsWhenNoPageIsKeptAndOnlyTheFreshProofIsOldThenAskForThatAndLeadHome(@WithMfa TestPerson ann) {
+    void stepsWhenNoPageIsKeptAndOnlyTheFreshProofIsOldThenAskForThatAndLeadHome(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().with("Accept", "*/*").signIn(ann);
         clock.pass(Duration.ofMinutes(15));
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Recovery codes that are another user's, replaced, used concurrently or guessed. */
 @Tag("attack")
 @VestibuleTest
-record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, SecondNode secondNode) {
+record RecoveryAttackTest(Browsers browsers, TestAccounts accounts, TestClock clock, SecondNode secondNode) {
     private static final String NONE_OF_THEM = "0000-0000-0000-0000";
     private static final String CODES = "/preferences/recovery-codes";
     private static final Pattern CODE = Pattern.compile("<code>([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3})</code>");
@@ -41,8 +41,8 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
         return set;
     }
 
-    private List<String> setOf(TestPerson person) {
-        List<String> set = make(browsers.open().signIn(person));
+    private List<String> setOf(TestAccount account) {
+        List<String> set = make(browsers.open().signIn(account));
         clock.passWindow();
         return set;
     }
@@ -52,15 +52,15 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
                 browser.post("/login/recovery", "recovery_code", code).location());
     }
 
-    private void assertOpens(TestPerson person, String code) {
-        assertThat(enter(Target.pending(browsers, person), code)).startsWith("/?done=recovery-code");
+    private void assertOpens(TestAccount account, String code) {
+        assertThat(enter(Target.pending(browsers, account), code)).startsWith("/?done=recovery-code");
     }
 
     @Test
     void codeWhenItIsTheAttackersOwnThenIsWorthNothingForAnotherAccount() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         setOf(ann);
-        TestPerson mallory = people.withMfa("mallory");
+        TestAccount mallory = accounts.withMfa("mallory");
         List<String> own = setOf(mallory);
         TestBrowser thief = Target.pending(browsers, ann);
 
@@ -83,7 +83,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
     @ParameterizedTest
     @ValueSource(strings = {"as it is", "in lower case", "without dashes", "with spaces", "with letters for digits"})
     void codeWhenUsedThenIsWorthNothingHoweverItIsWritten(String how) {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String code = setOf(ann).stream()
                 .filter(text -> text.contains("0") || text.contains("1"))
                 .findFirst()
@@ -105,7 +105,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void codeWhenSentByManySessionsOnTwoNodesAtOnceThenOneGetsIn() throws InterruptedException {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String code = setOf(ann).get(0);
         List<TestBrowser> thieves = new ArrayList<>();
         List<Callable<String>> tries = new ArrayList<>();
@@ -125,7 +125,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void codeWhenOnlyAPartOfItIsRightThenOpensNothingAndNoneIsSpent() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         List<String> set = setOf(ann);
         String one = set.get(0);
         String other = set.get(1);
@@ -146,7 +146,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void codesWhenGuessedThenCountWithThoseOfTheAppsAndNeitherGetsMore() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         List<String> set = setOf(ann);
         for (int i = 0; i < 2; i++) {
             assertThat(enter(Target.pending(browsers, ann), NONE_OF_THEM)).endsWith("error=wrong");
@@ -166,7 +166,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void codesWhenGuessedWhileTheAccountWaitsThenTheRightOneIsNotToldAndNotSpent() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         List<String> set = setOf(ann);
         TestBrowser first = Target.pending(browsers, ann);
         for (int i = 0; i < 5; i++) {
@@ -183,7 +183,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void codeWhenNoPasswordWasGivenThenReplacesNoneAndIsNotSpent() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String code = setOf(ann).get(0);
         TestBrowser visitor = browsers.open();
 
@@ -202,7 +202,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void codeWhenOfAnOldSetThenIsWorthNothing() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = browsers.open().signIn(ann);
         String stolen = make(owner).get(0);
         List<String> fresh = make(owner);
@@ -215,7 +215,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void codeWhenMfaWentOffAndOnThenIsWorthNothing() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String stolen = setOf(ann).get(0);
         TestBrowser owner = browsers.open().signIn(ann);
         owner.post("/preferences/mfa/disable");
@@ -229,7 +229,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void setWhenMadeByWhoLacksACodeThenIsNotAndTheOldOneStays() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         List<String> set = setOf(ann);
         TestBrowser pending = Target.pending(browsers, ann);
         TestBrowser trusted = Target.trusted(browsers, ann);
@@ -243,7 +243,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void setWhenItWasShownThenIsNeverShownAgain() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = browsers.open().signIn(ann);
         List<String> set = make(browser);
 
@@ -256,7 +256,7 @@ record RecoveryAttackTest(Browsers browsers, People people, TestClock clock, Sec
 
     @Test
     void codeWhenItsFormAsksToRememberTheBrowserThenTheNextSignInIsAskedAgain() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         String code = setOf(ann).get(0);
         TestBrowser thief = Target.pending(browsers, ann);
         thief.post("/login/recovery", "recovery_code", code, "remember_device", "on");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recovery codes as people write and read them. */
+/** Recovery codes as users write and read them. */
 class RecoveryCodeTest {
     private final SecureRandom random = new SecureRandom();
 

@@ -6,7 +6,7 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
-import dev.vestibule.testing.TestSetup.TestPerson;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -22,20 +22,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 record RecoveryCodesTest(
         RecoveryCodes codes, AccountRepository accounts, MfaSwitch mfa, SecondNode secondNode, JdbcClient jdbc) {
-    private List<RecoveryCode> issue(TestPerson person) {
-        return codes.issue(person.id(), version(person)).orElseThrow();
+    private List<RecoveryCode> issue(TestAccount account) {
+        return codes.issue(account.id(), version(account)).orElseThrow();
     }
 
-    private int version(TestPerson person) {
-        return new TestRecovery(codes, accounts).version(person);
+    private int version(TestAccount account) {
+        return new TestRecovery(codes, accounts).version(account);
     }
 
-    private boolean accept(TestPerson person, RecoveryCode code) {
-        return codes.accept(TestTries.of(person.id()), code);
+    private boolean accept(TestAccount account, RecoveryCode code) {
+        return codes.accept(TestTries.of(account.id()), code);
     }
 
     @Test
-    void issueWhenMfaIsOnThenTenCodesThatTheTableDoesNotTell(@WithMfa TestPerson ann) {
+    void issueWhenMfaIsOnThenTenCodesThatTheTableDoesNotTell(@WithMfa TestAccount ann) {
         List<RecoveryCode> set = issue(ann);
 
         assertThat(set).hasSize(10).extracting(RecoveryCode::firstGroup).doesNotHaveDuplicates();
@@ -51,7 +51,7 @@ record RecoveryCodesTest(
     }
 
     @Test
-    void acceptWhenCodeIsOfTheSetThenOnce(@WithMfa TestPerson ann) {
+    void acceptWhenCodeIsOfTheSetThenOnce(@WithMfa TestAccount ann) {
         List<RecoveryCode> set = issue(ann);
 
         assertThat(accept(ann, set.get(3))).isTrue();
@@ -61,7 +61,8 @@ record RecoveryCodesTest(
     }
 
     @Test
-    void acceptWhenCodeIsAnothersOrHalfRightThenNotAndNothingIsSpent(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
+    void acceptWhenCodeIsAnothersOrHalfRightThenNotAndNothingIsSpent(
+            @WithMfa TestAccount ann, @WithMfa TestAccount bea) {
         List<RecoveryCode> anns = issue(ann);
         List<RecoveryCode> beas = issue(bea);
 
@@ -80,7 +81,7 @@ record RecoveryCodesTest(
     }
 
     @Test
-    void issueWhenThereIsASetThenVoidsIt(@WithMfa TestPerson ann) {
+    void issueWhenThereIsASetThenVoidsIt(@WithMfa TestAccount ann) {
         List<RecoveryCode> old = issue(ann);
         accept(ann, old.get(0));
 
@@ -91,14 +92,14 @@ record RecoveryCodesTest(
     }
 
     @Test
-    void issueWhenTheSessionHasEndedOrMfaIsOffThenMakesNone(@WithMfa TestPerson ann, @WithPassword TestPerson bob) {
+    void issueWhenTheSessionHasEndedOrMfaIsOffThenMakesNone(@WithMfa TestAccount ann, @WithPassword TestAccount bob) {
         assertThat(codes.issue(ann.id(), version(ann) - 1)).isEmpty();
         assertThat(codes.issue(bob.id(), version(bob))).isEmpty();
         assertThat(codes.of(ann.id()).left()).isZero();
     }
 
     @Test
-    void codesWhenMfaIsSwitchedOffThenEnd(@WithMfa TestPerson ann) {
+    void codesWhenMfaIsSwitchedOffThenEnd(@WithMfa TestAccount ann) {
         List<RecoveryCode> set = issue(ann);
 
         mfa.disable(ann.id(), Optional.empty());
@@ -108,7 +109,7 @@ record RecoveryCodesTest(
     }
 
     @Test
-    void acceptWhenManySendOneCodeToTwoNodesThenOneIsAccepted(@WithMfa TestPerson ann) throws InterruptedException {
+    void acceptWhenManySendOneCodeToTwoNodesThenOneIsAccepted(@WithMfa TestAccount ann) throws InterruptedException {
         RecoveryCodes other = secondNode.context().getBean(RecoveryCodes.class);
         for (RecoveryCode code : issue(ann).subList(0, 3)) {
             List<Callable<Boolean>> runners = new ArrayList<>();
@@ -123,7 +124,7 @@ record RecoveryCodesTest(
     }
 
     @Test
-    void issueWhenAskedForTwiceAtOnceThenOneSetIsLeft(@WithMfa TestPerson ann) throws InterruptedException {
+    void issueWhenAskedForTwiceAtOnceThenOneSetIsLeft(@WithMfa TestAccount ann) throws InterruptedException {
         int version = version(ann);
 
         var sets = Race.of(3, () -> codes.issue(ann.id(), version).orElseThrow());

@@ -6,11 +6,11 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -37,18 +37,18 @@ record RecoveryStepHttpTest(
     private static final String NONE_OF_THEM = "0000-0000-0000-0000";
     private static final String DISABLE = "/preferences/mfa/disable";
 
-    private List<String> issue(TestPerson person) {
-        return new TestRecovery(codes, accounts).issue(person);
+    private List<String> issue(TestAccount account) {
+        return new TestRecovery(codes, accounts).issue(account);
     }
 
-    private TestBrowser pending(TestPerson person) {
+    private TestBrowser pending(TestAccount account) {
         TestBrowser browser = browsers.open();
-        browser.enterPassword(person);
+        browser.enterPassword(account);
         return browser;
     }
 
     @Test
-    void codeWhenRightThenOpensOnceAndSaysHowManyAreLeft(@WithMfa TestPerson ann) {
+    void codeWhenRightThenOpensOnceAndSaysHowManyAreLeft(@WithMfa TestAccount ann) {
         String code = issue(ann).get(0);
         TestBrowser browser = browsers.open();
         browser.get("/preferences?after=");
@@ -81,7 +81,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void codeWhenRefusedThenSaysWhyAtTheField(@WithMfa TestPerson ann) {
+    void codeWhenRefusedThenSaysWhyAtTheField(@WithMfa TestAccount ann) {
         issue(ann);
         TestBrowser browser = pending(ann);
 
@@ -102,7 +102,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void codeWhenItIsAnothersThenIsWrongWhateverTheFormClaims(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
+    void codeWhenItIsAnothersThenIsWrongWhateverTheFormClaims(@WithMfa TestAccount ann, @WithMfa TestAccount bea) {
         issue(ann);
         String beas = issue(bea).get(0);
         TestBrowser browser = pending(ann);
@@ -121,7 +121,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void codeWhenNoPasswordCameBeforeOrTooLongAgoThenIsNotLookedAt(@WithMfa TestPerson ann) {
+    void codeWhenNoPasswordCameBeforeOrTooLongAgoThenIsNotLookedAt(@WithMfa TestAccount ann) {
         String code = issue(ann).get(0);
         assertThat(TestRecovery.enter(browsers.open(), code).location()).isEqualTo("/login");
         TestBrowser browser = pending(ann);
@@ -133,7 +133,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void wrongCodesWhenOfEitherKindThenCountTogetherAndUsedOnesToo(@WithMfa TestPerson ann) {
+    void wrongCodesWhenOfEitherKindThenCountTogetherAndUsedOnesToo(@WithMfa TestAccount ann) {
         List<String> set = issue(ann);
         TestRecovery.enter(pending(ann), set.get(0));
         TestBrowser browser = pending(ann);
@@ -157,7 +157,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void codeWhenSentByManySessionsOnTwoNodesThenOneGetsIn(@WithMfa TestPerson ann) throws InterruptedException {
+    void codeWhenSentByManySessionsOnTwoNodesThenOneGetsIn(@WithMfa TestAccount ann) throws InterruptedException {
         String code = issue(ann).get(0);
         List<TestBrowser> pending = new ArrayList<>();
         List<Callable<String>> runners = new ArrayList<>();
@@ -175,7 +175,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void codeWhenGivenAsAProofThenCountsAsACodeAndThePageTells(@WithMfa TestPerson ann) {
+    void codeWhenGivenAsAProofThenCountsAsACodeAndThePageTells(@WithMfa TestAccount ann) {
         List<String> set = issue(ann);
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
@@ -199,7 +199,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void codeWhenAFormLackedItThenThePageSaysThatToo(@WithMfa TestPerson ann) {
+    void codeWhenAFormLackedItThenThePageSaysThatToo(@WithMfa TestAccount ann) {
         List<String> set = issue(ann);
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
@@ -213,7 +213,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void wrongCodeWhenItIsTheFifthOfAProofThenSignsOut(@WithMfa TestPerson ann) {
+    void wrongCodeWhenItIsTheFifthOfAProofThenSignsOut(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(Duration.ofMinutes(15));
         browser.get(DISABLE);
@@ -228,7 +228,7 @@ record RecoveryStepHttpTest(
     }
 
     @Test
-    void codesWhenUsedAndRefusedThenStandInNoLogNoSessionAndNoEvent(CapturedOutput output, @WithMfa TestPerson ann) {
+    void codesWhenUsedAndRefusedThenStandInNoLogNoSessionAndNoEvent(CapturedOutput output, @WithMfa TestAccount ann) {
         List<String> set = issue(ann);
         TestBrowser browser = pending(ann);
         TestRecovery.enter(browser, set.get(0) + "0");

@@ -1,20 +1,20 @@
 package dev.vestibule.recovery;
 
 import dev.vestibule.account.AccountRepository;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import java.util.List;
 
-/** Gives people recovery codes, and types them. */
+/** Gives users recovery codes, and types them. */
 record TestRecovery(RecoveryCodes codes, AccountRepository accounts) {
-    int version(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    int version(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().credentialVersion();
     }
 
     /** A new set, as its owner reads it. */
-    List<String> issue(TestPerson person) {
-        return codes.issue(person.id(), version(person)).orElseThrow().stream()
+    List<String> issue(TestAccount account) {
+        return codes.issue(account.id(), version(account)).orElseThrow().stream()
                 .map(RecoveryCode::text)
                 .toList();
     }

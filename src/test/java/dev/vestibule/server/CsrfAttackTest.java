@@ -2,11 +2,11 @@ package dev.vestibule.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Tag;
@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Forms that another site sends with the victim's cookies. */
 @Tag("attack")
 @VestibuleTest
-record CsrfAttackTest(Browsers browsers, People people) {
+record CsrfAttackTest(Browsers browsers, TestAccounts accounts) {
     @ParameterizedTest
     @ValueSource(strings = {"none", "empty", "of another browser", "in the query", "as a header"})
-    void formWhenItsTokenIsNotTheBrowsersOwnThenChangesNothing(String token, @WithPassword TestPerson ann) {
+    void formWhenItsTokenIsNotTheBrowsersOwnThenChangesNothing(String token, @WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String own = browser.token();
         String other = browsers.open().token();
@@ -42,7 +42,7 @@ record CsrfAttackTest(Browsers browsers, People people) {
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
     void formWhenTheBrowserSaysItIsAnotherSitesThenChangesNothingThoughTheTokenIsRight(String site) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         String form = "_csrf=" + browser.token();
 
         assertThat(browser.copy()
@@ -56,7 +56,7 @@ record CsrfAttackTest(Browsers browsers, People people) {
     @ParameterizedTest
     @ValueSource(strings = {"null", "https://evil.example", "http://localhost.evil.example", "http://localhost:1"})
     void formWhenItsOriginIsAnotherThenChangesNothingThoughTheTokenIsRight(String origin) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         String form = "_csrf=" + browser.token();
 
         assertThat(browser.copy()
@@ -77,14 +77,14 @@ record CsrfAttackTest(Browsers browsers, People people) {
                 "/preferences/authenticators/new/cancel"
             })
     void formWhenSentByALinkOrAnImageThenChangesNothing(String path) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
 
         assertThat(browser.get(path).status()).isEqualTo(405);
         assertThat(browser.isSignedIn()).isTrue();
     }
 
     @Test
-    void loginWhenSentByAnotherSiteThenSignsNobodyIn(@WithPassword TestPerson mallory, TestBrowser victim) {
+    void loginWhenSentByAnotherSiteThenSignsNobodyIn(@WithPassword TestAccount mallory, TestBrowser victim) {
         Page answer = victim.postRaw("/login", "username=" + mallory.login() + "&password=" + mallory.password());
 
         assertThat(answer.status()).isEqualTo(403);

@@ -3,11 +3,11 @@ package dev.vestibule.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No form without this browser's token; a token ends with the step it was made for. */
 @VestibuleTest
-record CsrfHttpTest(Browsers browsers, People people) {
+record CsrfHttpTest(Browsers browsers, TestAccounts accounts) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -53,7 +53,7 @@ record CsrfHttpTest(Browsers browsers, People people) {
                 "/settings/parameters/auth_totp.secure_cookie",
                 "/settings/parameters/auth_totp.secure_cookie/reset"
             })
-    void formWhenItsTokenIsMissingWrongOrAnothersThenForbidden(String path, @WithPassword(Role.ADMIN) TestPerson ada) {
+    void formWhenItsTokenIsMissingWrongOrAnothersThenForbidden(String path, @WithPassword(Role.ADMIN) TestAccount ada) {
         String foreign = browsers.open().token();
         TestBrowser visitor = browsers.open();
         TestBrowser administrator = browsers.open().signIn(ada);
@@ -87,7 +87,7 @@ record CsrfHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void tokenWhenAStepIsDoneThenTheOldOneIsVoid(@WithMfa TestPerson ann, TestBrowser browser) {
+    void tokenWhenAStepIsDoneThenTheOldOneIsVoid(@WithMfa TestAccount ann, TestBrowser browser) {
         String first = browser.token();
         String form = "confirmation_code=" + ann.code() + "&_csrf=";
 
@@ -103,7 +103,7 @@ record CsrfHttpTest(Browsers browsers, People people) {
 
     @Test
     void tokenWhenSignedOutThenTheOldOneIsVoid() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         String token = browser.token();
         browser.postRaw("/logout", "_csrf=" + token);
 
@@ -150,7 +150,7 @@ record CsrfHttpTest(Browsers browsers, People people) {
                 "/settings/users/00000000-0000-0000-0000-000000000000/disable"
             })
     void formWhenAskedForByGetThenNotAllowed(String path) {
-        TestBrowser administrator = browsers.open().signIn(people.withPassword("ada", Role.ADMIN));
+        TestBrowser administrator = browsers.open().signIn(accounts.withPassword("ada", Role.ADMIN));
 
         Page page = administrator.get(path);
 

@@ -3,11 +3,11 @@ package dev.vestibule.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("attack")
 @ExtendWith(OutputCaptureExtension.class)
 @VestibuleTest
-record DisclosureAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
+record DisclosureAttackTest(Browsers browsers, TestAccounts accounts, JdbcClient jdbc) {
     @Test
     void answersWhenOfWhateverKindThenCarryTheHeadersAndNameNoVersion() {
-        TestBrowser browser = browsers.open().signIn(people.withMfa("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withMfa("ann"));
         List<Page> answers = List.of(
                 browsers.open().get("/login"),
                 browsers.open().get("/preferences"),
@@ -52,7 +52,7 @@ record DisclosureAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
 
     @Test
     void sessionIdThenStandsOnNoPage() {
-        TestBrowser browser = browsers.open().signIn(people.withMfa("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withMfa("ann"));
         String cookie = browser.cookies().get("SESSION");
         String id = cookie.substring(0, cookie.indexOf('.'));
 
@@ -63,7 +63,7 @@ record DisclosureAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
 
     @Test
     void logWhenEverybodyIsBusyThenHoldsNoSecret(CapturedOutput output) {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = browsers.open();
         browser.post("/login", "username", "a-password-typed-as-login", "password", "a-wrong-password");
         browser.enterPassword(ann);
@@ -83,7 +83,7 @@ record DisclosureAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
 
     @Test
     void databaseWhenReadThenHoldsNoSecretInClear() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = Target.trusted(browsers, ann);
         browsers.open().post("/login", "username", "a-password-typed-as-login", "password", "wrong");
 

@@ -2,11 +2,11 @@ package dev.vestibule.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.util.LinkedHashMap;
@@ -23,12 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The headers that every answer carries, and how long each may be kept. */
 @VestibuleTest
 @ExtendWith(OutputCaptureExtension.class)
-record HeadersHttpTest(Browsers browsers, People people, JdbcClient jdbc) {
+record HeadersHttpTest(Browsers browsers, TestAccounts accounts, JdbcClient jdbc) {
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"(/[^\"]+\\.(?:css|js|svg))\"");
 
     @Test
     void answerWhateverItIsThenCarriesTheHeadersAndIsNotStored(
-            @WithMfa TestPerson ann, TestBrowser visitor, TestBrowser pending) {
+            @WithMfa TestAccount ann, TestBrowser visitor, TestBrowser pending) {
         Map<String, Page> answers = new LinkedHashMap<>();
 
         answers.put("login page", visitor.get("/login"));
@@ -68,7 +68,7 @@ record HeadersHttpTest(Browsers browsers, People people, JdbcClient jdbc) {
 
     @Test
     void faultWhenAStatementFailsThenCarriesTheHeadersAndIsTellingNobody(CapturedOutput output) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         jdbc.sql("alter table set_password_link rename to set_password_link_away")
                 .update();
         try {
@@ -129,7 +129,8 @@ record HeadersHttpTest(Browsers browsers, People people, JdbcClient jdbc) {
         assertHeaders("forwarded", page);
         assertThat(page.body()).doesNotContain("evil");
         assertThat(browser.get("/preferences").location()).isEqualTo("/login");
-        assertThat(browser.enterPassword(people.withPassword("ann")).location()).isEqualTo("/preferences");
+        assertThat(browser.enterPassword(accounts.withPassword("ann")).location())
+                .isEqualTo("/preferences");
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.vestibule.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +40,7 @@ record HostAttackTest(Browsers browsers) {
     }
 
     @Test
-    void formWhenUnderAnotherNameThenIsNotTaken(@WithPassword TestPerson ann) {
+    void formWhenUnderAnotherNameThenIsNotTaken(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().with("Host", "login.example.com");
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         TestBrowser elsewhere = browser.copy().with("Host", "evil.example");

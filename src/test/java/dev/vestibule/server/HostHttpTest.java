@@ -3,12 +3,12 @@ package dev.vestibule.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.ApiClient;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -111,15 +111,16 @@ record HostHttpTest(Browsers browsers, Environment environment, TestClock clock)
 
     @Test
     void programWhenItComesUnderAnotherHostThenIsToldByAProblem() {
-        ApiClient program = new ApiClient(browsers.port()).withPassword("admin", People.PASSWORD);
+        ApiClient program = new ApiClient(browsers.port()).withPassword("admin", TestAccounts.PASSWORD);
 
         assertThat(program.get("/me")).hasToString("421 misdirected");
     }
 
     @Test
-    void programWhenItMakesSomethingThenIsToldWhereByThePublicUrl(@WithPassword TestPerson ann) {
-        ApiClient program =
-                new ApiClient(browsers.port()).with("Host", "login.example.com").withPassword("admin", People.PASSWORD);
+    void programWhenItMakesSomethingThenIsToldWhereByThePublicUrl(@WithPassword TestAccount ann) {
+        ApiClient program = new ApiClient(browsers.port())
+                .with("Host", "login.example.com")
+                .withPassword("admin", TestAccounts.PASSWORD);
 
         assertThat(program.post("/users/" + ann.id() + "/password-link")
                         .json()
@@ -172,7 +173,8 @@ record HostHttpTest(Browsers browsers, Environment environment, TestClock clock)
         "https://login.example.com.evil.example, 403",
         "null, 403"
     })
-    void formWhenItsOriginIsGivenThenMustBeThatOfThePublicUrl(String origin, int status, @WithPassword TestPerson ann) {
+    void formWhenItsOriginIsGivenThenMustBeThatOfThePublicUrl(
+            String origin, int status, @WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().with("Host", "login.example.com");
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
 

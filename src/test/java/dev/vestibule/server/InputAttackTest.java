@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Arbitrary bytes in every input: never a fault, never a sign-in. */
 @Tag("attack")
 @VestibuleTest
-record InputAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
+record InputAttackTest(Browsers browsers, TestAccounts accounts, JdbcClient jdbc) {
     @BeforeEach
     @AfterEach
     void otherAttacksComeFromHereToo() {
@@ -61,7 +61,7 @@ record InputAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
 
     @ParameterizedTest
     @MethodSource("nasty")
-    void anythingWhenTypedAnywhereThenIsNeverAFault(String text, @WithMfa TestPerson ann, TestBrowser browser) {
+    void anythingWhenTypedAnywhereThenIsNeverAFault(String text, @WithMfa TestAccount ann, TestBrowser browser) {
         assertHandled(browser.post("/login", "username", text, "password", text));
         assertHandled(browser.post("/login", "username", ann.login(), "password", text));
         TestBrowser pending = Target.pending(browsers, ann);
@@ -93,7 +93,7 @@ record InputAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
     @ParameterizedTest
     @MethodSource("nasty")
     void anythingWhenSentByAnAdministratorThenIsNeverAFault(String text) {
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
         for (String path : List.of(
                 "/settings/users?q=" + encoded,
@@ -155,7 +155,7 @@ record InputAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
     }
 
     @Test
-    void fieldsWhenDoubledThenAreRefusedAndSpendNothing(@WithMfa TestPerson ann) {
+    void fieldsWhenDoubledThenAreRefusedAndSpendNothing(@WithMfa TestAccount ann) {
         TestBrowser browser = Target.pending(browsers, ann);
         String form = "confirmation_code=" + Target.WRONG_CODE + "&confirmation_code=" + ann.code() + "&_csrf="
                 + browser.token();
@@ -172,7 +172,7 @@ record InputAttackTest(Browsers browsers, People people, JdbcClient jdbc) {
     }
 
     @Test
-    void credentialsWhenInTheAddressThenAreRefused(@WithPassword TestPerson ann, TestBrowser browser) {
+    void credentialsWhenInTheAddressThenAreRefused(@WithPassword TestAccount ann, TestBrowser browser) {
         String token = browser.token();
 
         assertThat(browser.postRaw("/login?username=" + ann.login() + "&password=" + ann.password(), "_csrf=" + token)

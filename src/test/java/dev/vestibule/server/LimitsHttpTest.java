@@ -2,9 +2,9 @@ package dev.vestibule.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ record LimitsHttpTest(Browsers browsers) {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
     @Test
-    void fieldWhenDoubledThenBadRequest(@WithPassword TestPerson ann, TestBrowser browser) {
+    void fieldWhenDoubledThenBadRequest(@WithPassword TestAccount ann, TestBrowser browser) {
         String login = "username=" + ann.login();
         String password = "password=" + ann.password();
         String token = "_csrf=" + browser.token();
@@ -68,7 +68,7 @@ record LimitsHttpTest(Browsers browsers) {
     }
 
     @Test
-    void headersWhenCookiesOfOtherApplicationsTake30KbThenAreTaken(@WithPassword TestPerson ann, TestBrowser browser) {
+    void headersWhenCookiesOfOtherApplicationsTake30KbThenAreTaken(@WithPassword TestAccount ann, TestBrowser browser) {
         for (int i = 0; i < 10; i++) {
             browser.cookies().put("other" + i, "x".repeat(3000));
         }
@@ -119,7 +119,7 @@ record LimitsHttpTest(Browsers browsers) {
     }
 
     @Test
-    void bodyWhenMultipartWithEverythingInItThenRefused(@WithPassword TestPerson ann, TestBrowser browser) {
+    void bodyWhenMultipartWithEverythingInItThenRefused(@WithPassword TestAccount ann, TestBrowser browser) {
         String form = part("username", ann.login()) + part("password", ann.password()) + part("_csrf", browser.token())
                 + "--edge--\r\n";
 

@@ -2,11 +2,11 @@ package dev.vestibule.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.util.List;
@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a form was sent from, by the browser's word. */
 @VestibuleTest
-record OriginHttpTest(Browsers browsers, People people) {
+record OriginHttpTest(Browsers browsers, TestAccounts accounts) {
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "junk", ""})
     void formWhenTheBrowserSaysFromElsewhereThenRefusedInspiteOfItsToken(String site) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         String form = "_csrf=" + browser.token();
 
         Page refused = browser.copy().with("Sec-Fetch-Site", site).postRaw("/logout", form);
@@ -34,15 +34,15 @@ record OriginHttpTest(Browsers browsers, People people) {
     }
 
     @Test
-    void formWhenTheBrowserSaysByThePersonItselfThenAccepted() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+    void formWhenTheBrowserSaysByTheUserItselfThenAccepted() {
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
 
         assertThat(browser.with("Sec-Fetch-Site", "none").post("/logout").location())
                 .isEqualTo("/login?logout");
     }
 
     @Test
-    void formWhenItsOriginIsGivenThenMustBeThisOne(@WithPassword TestPerson ann) {
+    void formWhenItsOriginIsGivenThenMustBeThisOne(@WithPassword TestAccount ann) {
         String here = "http://localhost:" + browsers.port();
         for (String origin : List.of(
                 "null",

@@ -9,14 +9,14 @@ import dev.vestibule.testing.DatabaseWire;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestLocks;
 import dev.vestibule.testing.TestSetup;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -63,7 +63,7 @@ class OutageHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -90,7 +90,7 @@ class OutageHttpTest {
 
     @Test
     @Tag("attack")
-    void passwordWhenTheDatabaseIsGoneThenUnavailableAndRightAfterwards(@WithMfa TestPerson ann, TestBrowser browser) {
+    void passwordWhenTheDatabaseIsGoneThenUnavailableAndRightAfterwards(@WithMfa TestAccount ann, TestBrowser browser) {
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
 
         assertUnavailable(browser, () -> browser.postRaw("/login", form));
@@ -102,7 +102,7 @@ class OutageHttpTest {
 
     @Test
     void programWhenTheDatabaseIsGoneThenIsToldByAProblemAndLetInAfterwards() {
-        ApiClient program = new ApiClient(browsers.port()).withPassword("admin", People.PASSWORD);
+        ApiClient program = new ApiClient(browsers.port()).withPassword("admin", TestAccounts.PASSWORD);
         assertThat(program.get("/me").status()).isEqualTo(200);
         wire.cut();
 
@@ -123,7 +123,7 @@ class OutageHttpTest {
     @Test
     @Tag("attack")
     void codeWhenTheDatabaseIsGoneThenNeitherSpentNorAccepted(
-            CapturedOutput output, @WithMfa TestPerson ann, TestBrowser browser) {
+            CapturedOutput output, @WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
         String form = "remember_device=on&confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
         String before = rows();
@@ -146,7 +146,7 @@ class OutageHttpTest {
 
     @Test
     void pageWhenTheDatabaseIsGoneThenUnavailableAndStillSignedInAfterwards() {
-        TestBrowser browser = browsers.open().signIn(people.withMfa("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withMfa("ann"));
         String token = browser.token();
 
         assertUnavailable(browser, () -> browser.get("/preferences"));
@@ -158,7 +158,7 @@ class OutageHttpTest {
 
     @Test
     void logoutWhenTheDatabaseIsGoneThenUnavailableAndOneIsToldThatItIsNotDone() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         String token = browser.token();
 
         assertUnavailable(browser, () -> browser.postRaw("/logout", "_csrf=" + token));
@@ -191,7 +191,7 @@ class OutageHttpTest {
     @Test
     @Tag("attack")
     void importWhenTheDatabaseIsGoneInTheMiddleThenCreatesNothingAndTheNextImportDoesNotWait() throws SQLException {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         String roster = imported(browser, "midway1,Ann,,,\nmidway2,Bea,,,\nmidway3,Cleo,,,\n");
         String form = "confirmed=on&roster=" + roster + "&_csrf=" + browser.token();
         CompletableFuture<Page> confirming;
@@ -232,9 +232,9 @@ class OutageHttpTest {
     }
 
     @Test
-    void answerWhenTheDatabaseStandsStillThenComesInAWhile(@WithMfa TestPerson ann, TestBrowser pending) {
+    void answerWhenTheDatabaseStandsStillThenComesInAWhile(@WithMfa TestAccount ann, TestBrowser pending) {
         pending.enterPassword(ann);
-        TestBrowser signedIn = browsers.open().signIn(people.withPassword("bob"));
+        TestBrowser signedIn = browsers.open().signIn(accounts.withPassword("bob"));
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + pending.token();
         wire.hang();
 
@@ -249,7 +249,7 @@ class OutageHttpTest {
     @Test
     void outageWhenManyAskThenIsOneLineInTheLogAndItsEndAnother(CapturedOutput output) throws InterruptedException {
         awaitNewConnections();
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         int begin = output.toString().length();
         wire.cut();
 
@@ -291,7 +291,7 @@ class OutageHttpTest {
 
     @Test
     void changeWhenTheDatabaseTakesOnlyReadsThenUnavailableUntilItTakesThemAgain(
-            @WithPassword TestPerson ann, TestBrowser browser) throws SQLException {
+            @WithPassword TestAccount ann, TestBrowser browser) throws SQLException {
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         setForNewConnections("default_transaction_read_only", "on");
 
@@ -299,7 +299,7 @@ class OutageHttpTest {
             assertUnavailable(browser.postRaw("/login", form));
             assertThat(browser.get("/readyz").status()).isEqualTo(503);
             assertThat(new ApiClient(browsers.port())
-                            .withPassword("admin", People.PASSWORD)
+                            .withPassword("admin", TestAccounts.PASSWORD)
                             .get("/me"))
                     .hasToString("503 unavailable");
         } finally {
@@ -314,7 +314,7 @@ class OutageHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"lock_timeout", "statement_timeout"})
     void changeWhenTheDatabaseGivesUpWaitingThenUnavailableAndDoneAfterwards(
-            String timeout, @WithPassword TestPerson ann) throws SQLException {
+            String timeout, @WithPassword TestAccount ann) throws SQLException {
         TestBrowser browser = browsers.open().signIn(ann);
         String form = "name=Ann+B.&time_zone=UTC&_csrf=" + browser.token();
         setForNewConnections(timeout, "'300ms'");

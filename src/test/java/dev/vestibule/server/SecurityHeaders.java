@@ -29,7 +29,7 @@ final class SecurityHeaders {
         assertThat(answer.headers()).doesNotContainKey("strict-transport-security");
     }
 
-    /** The same where people come by HTTPS, and are told to stay there. */
+    /** The same where users come by HTTPS, and are told to stay there. */
     static void assertOnHttps(Page answer) {
         ALWAYS.forEach((name, value) -> assertThat(answer.headers().get(name.toLowerCase(Locale.ROOT)))
                 .as(name + " on " + answer)

@@ -2,10 +2,10 @@ package dev.vestibule.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +43,7 @@ class SlowRequestHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private ScheduledExecutorService bytes;
@@ -71,7 +71,7 @@ class SlowRequestHttpTest {
         open.addAll(slow);
 
         assertThat(browsers.open().get("/login").status()).isEqualTo(200);
-        assertThat(browsers.open().signIn(people.withPassword("ann")).isSignedIn())
+        assertThat(browsers.open().signIn(accounts.withPassword("ann")).isSignedIn())
                 .isTrue();
         List<Integer> statuses = new ArrayList<>();
         for (Socket socket : slow) {
@@ -88,7 +88,7 @@ class SlowRequestHttpTest {
                 .toList();
 
         assertThat(browsers.open().get("/login").status()).isEqualTo(200);
-        assertThat(browsers.open().signIn(people.withPassword("ann")).isSignedIn())
+        assertThat(browsers.open().signIn(accounts.withPassword("ann")).isSignedIn())
                 .isTrue();
         List<Integer> statuses = new ArrayList<>();
         for (Socket socket : slow) {
@@ -98,7 +98,7 @@ class SlowRequestHttpTest {
     }
 
     @Test
-    void formWhenItsNetworkHasUnfinishedOnesThenIsTakenWhenWhole(@WithPassword TestPerson ann) {
+    void formWhenItsNetworkHasUnfinishedOnesThenIsTakenWhenWhole(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().with("X-Forwarded-For", "127.0.0.2");
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
         for (int i = 0; i < 45; i++) {

@@ -2,12 +2,12 @@ package dev.vestibule.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class TrustedProxyHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -72,7 +72,7 @@ class TrustedProxyHttpTest {
                 ",,203.0.113.9|203.0.113.9"
             })
     void addressWhenTheProxyIsTrustedThenTheLastThatIsNoProxys(
-            String forwarded, String address, @WithPassword TestPerson ann) {
+            String forwarded, String address, @WithPassword TestAccount ann) {
         browsers.open().with("X-Forwarded-For", forwarded).signIn(ann);
 
         assertThat(addressOfSession(ann)).isEqualTo(address);
@@ -94,7 +94,7 @@ class TrustedProxyHttpTest {
                 "6.6.6.6, proxy.example|127.0.0.1",
                 ",,,|127.0.0.1"
             })
-    void addressWhenItCannotBeReadThenIsTheProxys(String forwarded, String address, @WithPassword TestPerson ann) {
+    void addressWhenItCannotBeReadThenIsTheProxys(String forwarded, String address, @WithPassword TestAccount ann) {
         browsers.open().with("X-Forwarded-For", forwarded).signIn(ann);
 
         assertThat(addressOfSession(ann)).isEqualTo(address);
@@ -168,9 +168,9 @@ class TrustedProxyHttpTest {
         assertThat(page.headers().containsKey("strict-transport-security")).isEqualTo(secure);
     }
 
-    private String addressOfSession(TestPerson person) {
+    private String addressOfSession(TestAccount account) {
         return jdbc.sql("select address from session where account_id = ?")
-                .param(person.id())
+                .param(account.id())
                 .query(String.class)
                 .single();
     }
@@ -220,7 +220,7 @@ class TrustedProxyHttpTest {
                 "vestibule:8080, 'login.example.com, inner.example', https://inner.example, 403"
             })
     void originWhenTheProxyIsTrustedThenComparedWithWhatTheProxySays(
-            String host, String forwardedHost, String origin, int status, @WithPassword TestPerson ann) {
+            String host, String forwardedHost, String origin, int status, @WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().with("X-Forwarded-Proto", "https").with("Host", host);
         if (forwardedHost != null) {
             browser.with("X-Forwarded-Host", forwardedHost);
@@ -237,7 +237,7 @@ class TrustedProxyHttpTest {
 
         assertThat(browser.get("/preferences").location()).isEqualTo("/login");
         assertThat(browser.get("/login").body()).doesNotContain("hostile");
-        assertThat(browser.signIn(people.withPassword("ann"))
+        assertThat(browser.signIn(accounts.withPassword("ann"))
                         .get("/preferences")
                         .body())
                 .doesNotContain("hostile");

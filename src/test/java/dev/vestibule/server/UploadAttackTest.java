@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.VestibuleTest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class UploadAttackTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -60,7 +60,7 @@ class UploadAttackTest {
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         token = browser.token();
         mine = "uploaded" + FILES.incrementAndGet() + "x";
     }
@@ -235,9 +235,9 @@ class UploadAttackTest {
     void strangerWhenHeSendsAFileThenIsRefusedBeforeItIsRead() throws IOException {
         Map<String, TestBrowser> strangers = new LinkedHashMap<>();
         strangers.put("visitor", browsers.open());
-        strangers.put("user", browsers.open().signIn(people.withPassword("mallory")));
-        strangers.put("at the code", Target.pending(browsers, people.withMfa("chief", Role.ADMIN)));
-        TestBrowser gone = browsers.open().signIn(people.withPassword("gone", Role.ADMIN));
+        strangers.put("user", browsers.open().signIn(accounts.withPassword("mallory")));
+        strangers.put("at the code", Target.pending(browsers, accounts.withMfa("chief", Role.ADMIN)));
+        TestBrowser gone = browsers.open().signIn(accounts.withPassword("gone", Role.ADMIN));
         TestBrowser past = gone.copy();
         gone.post("/logout");
         strangers.put("signed out", past);

@@ -3,11 +3,11 @@ package dev.vestibule.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.VestibuleTest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Files come one after the other, however many are sent. */
 @VestibuleTest
-record UploadHttpTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
+record UploadHttpTest(Browsers browsers, TestAccounts accounts, TestClock clock, JdbcClient jdbc) {
     private static final byte[] FILE =
             "login,name,email,company,role\nnobody.yet,Nobody,,,\n".getBytes(StandardCharsets.UTF_8);
 
@@ -35,7 +35,7 @@ record UploadHttpTest(Browsers browsers, People people, TestClock clock, JdbcCli
 
     @Test
     void uploadWhenAnotherIsBeingReadThenIsToldToWaitOnThePageOfTheForm() throws IOException {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         String token = browser.token();
         Page waits = untilRefused(browser, token);
 
@@ -51,7 +51,7 @@ record UploadHttpTest(Browsers browsers, People people, TestClock clock, JdbcCli
     /** Those who may send none take nobody's turn. */
     @Test
     void uploadWhenAUserMayNotSendOneThenTakesNoTurn() {
-        TestBrowser user = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser user = browsers.open().signIn(accounts.withPassword("ann"));
 
         assertThat(begin(user)).startsWith("HTTP/1.1 403");
     }
@@ -59,7 +59,7 @@ record UploadHttpTest(Browsers browsers, People people, TestClock clock, JdbcCli
     /** Nor do administrators who have to confirm first that they are who they were. */
     @Test
     void uploadWhenTheReauthenticationIsTooOldThenTakesNoTurn() {
-        TestBrowser late = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser late = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         clock.pass(Duration.ofMinutes(16));
 
         assertThat(begin(late)).startsWith("HTTP/1.1 303").contains("Location: /login?proof");

@@ -3,11 +3,11 @@ package dev.vestibule.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -21,12 +21,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Cookies that are forged, stolen, truncated or another user's. */
 @Tag("attack")
 @VestibuleTest
-record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestClock clock) {
+record CookieAttackTest(Browsers browsers, TestAccounts accounts, JdbcClient jdbc, TestClock clock) {
     @ParameterizedTest
     @ValueSource(strings = {"flip the MAC", "cut the MAC", "no MAC", "another id", "empty", "only a dot", "twice"})
     void sessionCookieWhenForgedThenOpensNothing(String how) {
-        TestBrowser ann = browsers.open().signIn(people.withMfa("ann"));
-        TestBrowser other = browsers.open().signIn(people.withPassword("other"));
+        TestBrowser ann = browsers.open().signIn(accounts.withMfa("ann"));
+        TestBrowser other = browsers.open().signIn(accounts.withPassword("other"));
         String cookie = ann.cookies().get("SESSION");
         String id = cookie.substring(0, cookie.indexOf('.'));
         String forged = switch (how) {
@@ -46,7 +46,7 @@ record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestC
     }
 
     @Test
-    void sessionIdWhenReadFromABackupThenOpensNothing(@WithMfa TestPerson ann) {
+    void sessionIdWhenReadFromABackupThenOpensNothing(@WithMfa TestAccount ann) {
         browsers.open().signIn(ann);
         String id = jdbc.sql("select encode(id_hash, 'hex') from session where account_id = :id")
                 .param("id", ann.id())
@@ -61,7 +61,7 @@ record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestC
 
     @Test
     void deviceCookieWhenWithoutThePasswordThenOpensNothing() {
-        TestBrowser owner = Target.trusted(browsers, Target.victim(people));
+        TestBrowser owner = Target.trusted(browsers, Target.victim(accounts));
         TestBrowser thief = owner.copy();
         thief.cookies().remove("SESSION");
 
@@ -69,8 +69,8 @@ record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestC
     }
 
     @Test
-    void deviceCookieWhenOfAnotherAccountThenIsNone(@WithMfa TestPerson mallory) {
-        TestPerson ann = Target.victim(people);
+    void deviceCookieWhenOfAnotherAccountThenIsNone(@WithMfa TestAccount mallory) {
+        TestAccount ann = Target.victim(accounts);
         TestBrowser thief = Target.trusted(browsers, mallory);
         String name = "__Host-trusted_device_";
         String token = thief.cookies().get(name + mallory.id());
@@ -84,7 +84,7 @@ record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestC
 
     @Test
     void deviceCookieWhenGivenWithSecureThenCountsUnderNoOtherName() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = Target.trusted(browsers, ann);
         owner.post("/logout");
         String token = owner.cookies().remove("__Host-trusted_device_" + ann.id());
@@ -95,7 +95,7 @@ record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestC
 
     @Test
     void deviceTokenWhenMadeFromTheDatabaseThenIsNone() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         Target.trusted(browsers, ann);
         String hash = jdbc.sql("select encode(token_hash, 'hex') from trusted_device where account_id = :id")
                 .param("id", ann.id())
@@ -109,7 +109,7 @@ record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestC
 
     @Test
     void deviceCookieWhenCopiedThenTheSecondUseEndsTheDeviceAndTellsWhy() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = Target.trusted(browsers, ann);
         owner.post("/logout");
         TestBrowser thief = owner.copy();
@@ -130,7 +130,7 @@ record CookieAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestC
 
     @Test
     void knownBrowserCookieThenOpensNothing() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = Target.trusted(browsers, ann);
         String known = owner.cookies().get("known_browser");
         TestBrowser thief = browsers.open();

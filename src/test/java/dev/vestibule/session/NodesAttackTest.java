@@ -6,11 +6,11 @@ import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("attack")
 @VestibuleTest
 record NodesAttackTest(
-        Browsers browsers, People people, SecondNode secondNode, TestClock clock, Parameters parameters) {
+        Browsers browsers, TestAccounts accounts, SecondNode secondNode, TestClock clock, Parameters parameters) {
     @AfterEach
     void tidy() {
         parameters.reset(Parameter.CHALLENGE_MINUTES);
@@ -29,7 +29,7 @@ record NodesAttackTest(
 
     @Test
     void codeWhenUsedOnOneNodeThenIsWorthNothingOnTheOther() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         browsers.open().signIn(ann);
         TestBrowser thief = secondNode.open();
         thief.enterPassword(ann);
@@ -39,7 +39,7 @@ record NodesAttackTest(
 
     @Test
     void guessesWhenSpreadOverNodesThenAreOneRow() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         for (int i = 0; i < 5; i++) {
             TestBrowser guesser = i % 2 == 0 ? browsers.open() : secondNode.open();
             guesser.enterPassword(ann);
@@ -53,7 +53,7 @@ record NodesAttackTest(
 
     @Test
     void deviceWhenRevokedOnOneNodeThenSkipsNothingOnTheOther() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser device = Target.trusted(browsers, ann);
         TestBrowser owner = browsers.open();
         clock.passWindow();
@@ -64,7 +64,7 @@ record NodesAttackTest(
 
     @Test
     void parameterWhenTightenedOnOneNodeThenBitesOnTheOtherAtOnce() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser pending = secondNode.open();
         pending.enterPassword(ann);
         clock.pass(Duration.ofMinutes(2));
@@ -76,7 +76,7 @@ record NodesAttackTest(
 
     @Test
     void codeWhenOutOfTheWindowThenIsWrongWhateverTimeTheClientClaims() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser thief = Target.pending(browsers, ann).with("Date", "Tue, 01 Jan 2030 00:00:00 GMT");
 
         for (int step : new int[] {-3, -2, 2, 3}) {

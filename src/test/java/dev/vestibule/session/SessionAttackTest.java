@@ -6,11 +6,11 @@ import dev.vestibule.account.Role;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -24,11 +24,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Sessions that are fixed before the sign-in, kept after it ended, or revived. */
 @Tag("attack")
 @VestibuleTest
-record SessionAttackTest(Browsers browsers, People people, TestClock clock, SecondNode secondNode, JdbcClient jdbc) {
+record SessionAttackTest(
+        Browsers browsers, TestAccounts accounts, TestClock clock, SecondNode secondNode, JdbcClient jdbc) {
     @Test
     void sessionWhenPlantedBeforeTheLoginThenIsNotTheOneThatOpens() {
-        TestPerson ann = Target.victim(people);
-        TestPerson mallory = people.withPassword("mallory");
+        TestAccount ann = Target.victim(accounts);
+        TestAccount mallory = accounts.withPassword("mallory");
         TestBrowser planted = browsers.open().signIn(mallory);
         TestBrowser attacker = planted.copy();
 
@@ -39,7 +40,7 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
 
     @Test
     void sessionIdWhenAStepIsTakenThenTheOneBeforeIsDead() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = Target.pending(browsers, ann);
         TestBrowser seenBefore = browser.copy();
         browser.enterCode(ann.code());
@@ -50,7 +51,7 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
 
     @Test
     void requestsInFlightWhenTheStepIsTakenThenDoNotBringTheOldIdBack() throws InterruptedException {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = Target.pending(browsers, ann);
         TestBrowser old = browser.copy();
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
@@ -69,7 +70,7 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
 
     @Test
     void sessionWhenSignedOutThenIsDeadOnEveryNode() {
-        TestBrowser browser = browsers.open().signIn(Target.victim(people));
+        TestBrowser browser = browsers.open().signIn(Target.victim(accounts));
         TestBrowser copy = browser.copy();
         browser.post("/logout");
 
@@ -78,7 +79,7 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
     }
 
     @Test
-    void sessionOfAThiefWhenThePasswordChangesThenEndsWithTheNextRequest(@WithPassword TestPerson ann) {
+    void sessionOfAThiefWhenThePasswordChangesThenEndsWithTheNextRequest(@WithPassword TestAccount ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         TestBrowser thief = browsers.open().signIn(ann);
         owner.post(
@@ -95,10 +96,10 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
     }
 
     @Test
-    void sessionOfAThiefWhenMfaIsSwitchedOnThenEndsAndDoesNotWaitForACode(@WithPassword TestPerson ann) {
+    void sessionOfAThiefWhenMfaIsSwitchedOnThenEndsAndDoesNotWaitForACode(@WithPassword TestAccount ann) {
         TestBrowser thief = browsers.open().signIn(ann);
         TestBrowser owner = browsers.open().signIn(ann);
-        TestPerson enrolled = people.withApp(ann, "Phone");
+        TestAccount enrolled = accounts.withApp(ann, "Phone");
 
         assertThat(thief.get("/").location()).isEqualTo("/login?ended=mfa");
         assertThat(owner.get("/").location()).isEqualTo("/login?ended=mfa");
@@ -107,7 +108,7 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
 
     @Test
     void sessionThatWaitsForACodeWhenMfaIsSwitchedOffThenIsNotSignedInByThat() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = browsers.open().signIn(ann);
         TestBrowser thief = Target.pending(browsers, ann);
         owner.post("/preferences/mfa/disable");
@@ -118,7 +119,7 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
 
     @Test
     void sessionOfAThiefWhenTheOwnerEndsOthersThenEndsThoughItIsACopy() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = browsers.open().signIn(ann);
         TestBrowser thief = owner.copy();
         owner.post("/preferences/sessions/end-others");
@@ -129,9 +130,9 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
 
     @Test
     void sessionWhenTheAccountIsDisabledThenIsDead() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser browser = browsers.open().signIn(ann);
-        TestPerson admin = people.withMfa("root", Role.ADMIN);
+        TestAccount admin = accounts.withMfa("root", Role.ADMIN);
         browsers.open().signIn(admin).post("/settings/users/" + ann.id() + "/disable");
 
         assertThat(browser.get("/").location()).isEqualTo("/login?ended=disabled");
@@ -140,7 +141,7 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
 
     @Test
     void sessionWhenKeptAliveThenEndsAfterItsDayAllTheSame() {
-        TestBrowser browser = browsers.open().signIn(Target.victim(people));
+        TestBrowser browser = browsers.open().signIn(Target.victim(accounts));
         for (int i = 0; i < 25; i++) {
             clock.pass(Duration.ofMinutes(58));
             browser.get("/");
@@ -151,13 +152,13 @@ record SessionAttackTest(Browsers browsers, People people, TestClock clock, Seco
 
     @Test
     void sessionOfSomebodyElseWhenItsNameIsKnownThenCannotBeEnded() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser owner = browsers.open().signIn(ann);
         String name = jdbc.sql("select encode(id_hash, 'hex') from session where account_id = :id")
                 .param("id", ann.id())
                 .query(String.class)
                 .single();
-        TestBrowser mallory = browsers.open().signIn(people.withPassword("mallory"));
+        TestBrowser mallory = browsers.open().signIn(accounts.withPassword("mallory"));
 
         assertThat(mallory.post("/preferences/sessions/" + name + "/end").status())
                 .isEqualTo(404);

@@ -3,11 +3,11 @@ package dev.vestibule.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -16,10 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The session's cookie: its id says nothing without the MAC beside it. */
 @VestibuleTest
-record SessionCookieHttpTest(Browsers browsers, SecondNode second, People people, JdbcClient jdbc) {
+record SessionCookieHttpTest(Browsers browsers, SecondNode second, TestAccounts accounts, JdbcClient jdbc) {
     @Test
     void cookieWhenGivenThenOfThisSiteAloneAndForThisBrowserSession() {
-        Page answer = browsers.open().enterPassword(people.withPassword("ann"));
+        Page answer = browsers.open().enterPassword(accounts.withPassword("ann"));
 
         assertThat(answer.setCookies())
                 .filteredOn(cookie -> cookie.startsWith("SESSION="))
@@ -30,12 +30,12 @@ record SessionCookieHttpTest(Browsers browsers, SecondNode second, People people
     }
 
     @Test
-    void cookieWhenItsMacIsNotThatOfTheIdThenOpensNothing(@WithPassword TestPerson ann) {
+    void cookieWhenItsMacIsNotThatOfTheIdThenOpensNothing(@WithPassword TestAccount ann) {
         TestBrowser owner = browsers.open().signIn(ann);
         String cookie = owner.cookies().get("SESSION");
         String id = cookie.substring(0, cookie.indexOf('.'));
         String mac = cookie.substring(cookie.indexOf('.') + 1);
-        TestBrowser other = browsers.open().signIn(people.withPassword("eve"));
+        TestBrowser other = browsers.open().signIn(accounts.withPassword("eve"));
         String foreignMac = other.cookies().get("SESSION").replaceFirst("^[^.]*\\.", "");
 
         assertVisitor(id);
@@ -58,7 +58,7 @@ record SessionCookieHttpTest(Browsers browsers, SecondNode second, People people
     }
 
     @Test
-    void cookieWhenOfASessionThatIsGoneThenSaysSoOnce(@WithPassword TestPerson ann) {
+    void cookieWhenOfASessionThatIsGoneThenSaysSoOnce(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         jdbc.sql("delete from session where account_id = :id")
                 .param("id", ann.id())
@@ -71,7 +71,7 @@ record SessionCookieHttpTest(Browsers browsers, SecondNode second, People people
     }
 
     @Test
-    void cookieWhenSentToAnotherNodeThenTheSameSession(@WithMfa TestPerson ann, TestBrowser first) {
+    void cookieWhenSentToAnotherNodeThenTheSameSession(@WithMfa TestAccount ann, TestBrowser first) {
         first.enterPassword(ann);
 
         TestBrowser other = first.at(second.port());
@@ -82,11 +82,11 @@ record SessionCookieHttpTest(Browsers browsers, SecondNode second, People people
     }
 
     @Test
-    void logoutWhenOnOneNodeThenOnBoth(@WithMfa TestPerson ann) {
+    void logoutWhenOnOneNodeThenOnBoth(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser thief = browser.copy();
         TestBrowser elsewhere = browsers.open();
-        elsewhere.signIn(people.withPassword("bea"));
+        elsewhere.signIn(accounts.withPassword("bea"));
 
         Page answer = browser.post("/logout");
 
@@ -100,7 +100,7 @@ record SessionCookieHttpTest(Browsers browsers, SecondNode second, People people
     }
 
     @Test
-    void logoutWhenPendingOrVisitingThenTheSameAnswer(@WithMfa TestPerson ann, TestBrowser pending) {
+    void logoutWhenPendingOrVisitingThenTheSameAnswer(@WithMfa TestAccount ann, TestBrowser pending) {
         pending.enterPassword(ann);
 
         assertThat(pending.post("/logout").location()).isEqualTo("/login?logout");

@@ -8,11 +8,11 @@ import dev.vestibule.account.Role;
 import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record SessionEndHttpTest(
         Browsers browsers,
         SecondNode second,
-        People people,
+        TestAccounts accounts,
         AccountService registrar,
         Passwords passwords,
         SetPasswordLinks links,
@@ -35,7 +35,7 @@ record SessionEndHttpTest(
         JdbcClient jdbc,
         TestClock clock) {
     @Test
-    void sessionsWhenTheAccountIsDisabledThenEnd(@WithMfa TestPerson ann) {
+    void sessionsWhenTheAccountIsDisabledThenEnd(@WithMfa TestAccount ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         registrar.disable(ann.id());
@@ -44,7 +44,7 @@ record SessionEndHttpTest(
     }
 
     @Test
-    void sessionsWhenTheAccountIsEnabledAgainThenStayEnded(@WithMfa TestPerson ann) {
+    void sessionsWhenTheAccountIsEnabledAgainThenStayEnded(@WithMfa TestAccount ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         registrar.disable(ann.id());
@@ -56,7 +56,7 @@ record SessionEndHttpTest(
     }
 
     @Test
-    void sessionsWhenThePasswordIsNewThenEnd(@WithMfa TestPerson ann) {
+    void sessionsWhenThePasswordIsNewThenEnd(@WithMfa TestAccount ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         passwords.set(links.issue(ann.id()).token().text(), "another-plum-tractor-95");
@@ -65,7 +65,7 @@ record SessionEndHttpTest(
     }
 
     @Test
-    void sessionsWhenMfaGoesOffThenEnd(@WithMfa TestPerson ann) {
+    void sessionsWhenMfaGoesOffThenEnd(@WithMfa TestAccount ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         mfa.disable(ann.id(), Optional.empty());
@@ -74,17 +74,17 @@ record SessionEndHttpTest(
     }
 
     @Test
-    void sessionsWhenMfaGoesOnThenEnd(@WithPassword TestPerson ann) {
+    void sessionsWhenMfaGoesOnThenEnd(@WithPassword TestAccount ann) {
         TestBrowser here = browsers.open().signIn(ann);
         TestBrowser there = second.open().signIn(ann);
 
-        people.withApp(ann, "Phone");
+        accounts.withApp(ann, "Phone");
 
         assertEnded(List.of(here, there), "mfa");
     }
 
     @Test
-    void sessionsWhenTheAccountIsGoneThenEnd(@WithMfa TestPerson ann) {
+    void sessionsWhenTheAccountIsGoneThenEnd(@WithMfa TestAccount ann) {
         List<TestBrowser> sessions = sessions(ann);
 
         jdbc.sql("delete from account where id = :id").param("id", ann.id()).update();
@@ -96,7 +96,7 @@ record SessionEndHttpTest(
     }
 
     @Test
-    void administratorWhenNoLongerOneThenSettingsCloseAndTheSessionStays(@WithMfa(Role.ADMIN) TestPerson ada) {
+    void administratorWhenNoLongerOneThenSettingsCloseAndTheSessionStays(@WithMfa(Role.ADMIN) TestAccount ada) {
         TestBrowser here = browsers.open().signIn(ada);
         TestBrowser there = here.at(second.port());
         assertThat(there.get("/settings").status()).isEqualTo(200);
@@ -112,7 +112,7 @@ record SessionEndHttpTest(
     }
 
     @Test
-    void codeWhenTheSessionHasEndedThenNotAcceptedAndNotSpent(@WithMfa TestPerson ann, TestBrowser pending) {
+    void codeWhenTheSessionHasEndedThenNotAcceptedAndNotSpent(@WithMfa TestAccount ann, TestBrowser pending) {
         pending.enterPassword(ann);
         registrar.disable(ann.id());
         registrar.enable(ann.id());
@@ -149,10 +149,10 @@ record SessionEndHttpTest(
     }
 
     /** One signed in here, the same one by way of the second node, one pending there. */
-    private List<TestBrowser> sessions(TestPerson person) {
-        TestBrowser here = browsers.open().signIn(person);
+    private List<TestBrowser> sessions(TestAccount account) {
+        TestBrowser here = browsers.open().signIn(account);
         TestBrowser pending = second.open();
-        pending.enterPassword(person);
+        pending.enterPassword(account);
         return List.of(here, here.copy().at(second.port()), pending);
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -20,7 +20,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A session that nobody ends is over after a while unused, and after a while in all; on every node. */
 @VestibuleTest
 record SessionLifetimeHttpTest(
-        Browsers browsers, SecondNode second, People people, Parameters parameters, TestClock clock, JdbcClient jdbc) {
+        Browsers browsers,
+        SecondNode second,
+        TestAccounts accounts,
+        Parameters parameters,
+        TestClock clock,
+        JdbcClient jdbc) {
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration IDLE = Duration.ofMinutes(60);
 
@@ -33,7 +38,7 @@ record SessionLifetimeHttpTest(
 
     @Test
     void sessionWhenUnusedForItsIdleTimeThenIsOverAndTheLoginPageSaysSoOnce() {
-        TestBrowser browser = browsers.open().signIn(people.withMfa("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withMfa("ann"));
         clock.pass(IDLE.minus(MOMENT));
         assertThat(browser.get("/preferences").status()).isEqualTo(200);
 
@@ -49,7 +54,7 @@ record SessionLifetimeHttpTest(
 
     @Test
     void sessionWhenUsedWithinAMinuteThenThatUseMayNotCount() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         clock.pass(Duration.ofSeconds(59));
         assertThat(browser.get("/").status()).isEqualTo(200);
 
@@ -60,7 +65,7 @@ record SessionLifetimeHttpTest(
 
     @Test
     void sessionWhenTheLoginPageIsOpenedTooLateThenDoesNotComeBack() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         clock.pass(IDLE);
 
         assertThat(browser.get("/login").status()).isEqualTo(200);
@@ -72,7 +77,7 @@ record SessionLifetimeHttpTest(
 
     @Test
     void sessionWhenInUseAllTheTimeThenIsOverAfterItsHours() {
-        TestBrowser browser = browsers.open().signIn(people.withMfa("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withMfa("ann"));
         for (int i = 0; i < 28; i++) {
             clock.pass(Duration.ofMinutes(50));
             assertThat(browser.get("/").status()).isEqualTo(200);
@@ -88,7 +93,7 @@ record SessionLifetimeHttpTest(
     @Test
     void hoursWhenASessionTakesStepsThenStillCountFromItsPassword() {
         parameters.set(Parameter.ABSOLUTE_HOURS, 1);
-        TestPerson ann = people.withMfa("ann");
+        TestAccount ann = accounts.withMfa("ann");
         TestBrowser browser = browsers.open();
         browser.enterPassword(ann);
         clock.pass(Duration.ofMinutes(9));
@@ -117,7 +122,7 @@ record SessionLifetimeHttpTest(
     void pendingSessionWhenUnusedThenIsOverAndItsCodeIsNotSpent() {
         parameters.set(Parameter.CHALLENGE_MINUTES, 60);
         parameters.set(Parameter.IDLE_MINUTES, 5);
-        TestPerson ann = people.withMfa("ann");
+        TestAccount ann = accounts.withMfa("ann");
         TestBrowser browser = browsers.open();
         browser.enterPassword(ann);
         TestBrowser tab = browser.copy();
@@ -132,7 +137,7 @@ record SessionLifetimeHttpTest(
     }
 
     @Test
-    void sessionWhenItIsOverThenThePageAskedForIsKept(@WithPassword TestPerson ann) {
+    void sessionWhenItIsOverThenThePageAskedForIsKept(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         clock.pass(IDLE);
 
@@ -142,9 +147,9 @@ record SessionLifetimeHttpTest(
 
     @Test
     void idleTimeWhenShortenedThenBitesAtOnceAndNothingComesBackWithALongerOne() {
-        TestBrowser used = browsers.open().signIn(people.withPassword("ann"));
-        TestBrowser unused = browsers.open().signIn(people.withPassword("ann"));
-        TestBrowser other = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser used = browsers.open().signIn(accounts.withPassword("ann"));
+        TestBrowser unused = browsers.open().signIn(accounts.withPassword("ann"));
+        TestBrowser other = browsers.open().signIn(accounts.withPassword("ann"));
         clock.pass(Duration.ofMinutes(4));
         used.get("/");
         clock.pass(Duration.ofMinutes(1));
@@ -159,12 +164,12 @@ record SessionLifetimeHttpTest(
 
     @Test
     void hoursWhenShortenedThenBiteAtOnceAndNothingComesBackWithMore() {
-        TestBrowser older = browsers.open().signIn(people.withPassword("ann"));
-        TestBrowser other = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser older = browsers.open().signIn(accounts.withPassword("ann"));
+        TestBrowser other = browsers.open().signIn(accounts.withPassword("ann"));
         clock.pass(Duration.ofMinutes(30));
         older.get("/");
         other.get("/");
-        TestBrowser younger = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser younger = browsers.open().signIn(accounts.withPassword("ann"));
         clock.pass(Duration.ofMinutes(30));
 
         parameters.set(Parameter.ABSOLUTE_HOURS, 1);
@@ -177,7 +182,7 @@ record SessionLifetimeHttpTest(
 
     @Test
     void sessionWhenItsTimesAreRaisedThenLastsAsLong() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         parameters.set(Parameter.IDLE_MINUTES, 1440);
         parameters.set(Parameter.ABSOLUTE_HOURS, 720);
 

@@ -3,10 +3,10 @@ package dev.vestibule.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -22,9 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A session gets a new id with each step, and what held the old one holds nothing. */
 @VestibuleTest
-record SessionRenewalHttpTest(Browsers browsers, SecondNode second, People people, JdbcClient jdbc) {
+record SessionRenewalHttpTest(Browsers browsers, SecondNode second, TestAccounts accounts, JdbcClient jdbc) {
     @Test
-    void sessionWhenAStepIsDoneThenItsIdIsNewAndTheOldOneDead(@WithMfa TestPerson ann, TestBrowser browser) {
+    void sessionWhenAStepIsDoneThenItsIdIsNewAndTheOldOneDead(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
         TestBrowser thief = browser.copy();
 
@@ -38,8 +38,8 @@ record SessionRenewalHttpTest(Browsers browsers, SecondNode second, People peopl
     }
 
     @Test
-    void sessionWhenTheBrowserBroughtAnIdThenThatIdIsNotTaken(@WithPassword TestPerson ann) {
-        TestBrowser owner = browsers.open().signIn(people.withPassword("eve"));
+    void sessionWhenTheBrowserBroughtAnIdThenThatIdIsNotTaken(@WithPassword TestAccount ann) {
+        TestBrowser owner = browsers.open().signIn(accounts.withPassword("eve"));
         TestBrowser browser = browsers.open();
         browser.cookies().put("SESSION", owner.cookies().get("SESSION"));
         TestBrowser thief = browser.copy();
@@ -52,7 +52,7 @@ record SessionRenewalHttpTest(Browsers browsers, SecondNode second, People peopl
 
     @RepeatedTest(3)
     void sessionWhenRequestsAreInFlightAsTheCodeComesThenTheNewIdLivesAndTheOldOneIsDead(
-            @WithMfa TestPerson ann, TestBrowser browser) throws Exception {
+            @WithMfa TestAccount ann, TestBrowser browser) throws Exception {
         browser.enterPassword(ann);
         TestBrowser tab = browser.copy();
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
@@ -84,7 +84,7 @@ record SessionRenewalHttpTest(Browsers browsers, SecondNode second, People peopl
     }
 
     @Test
-    void sessionWhenSomebodyElseSignsInThenNothingOfTheFirstIsLeft(@WithMfa TestPerson ann, @WithMfa TestPerson bea) {
+    void sessionWhenSomebodyElseSignsInThenNothingOfTheFirstIsLeft(@WithMfa TestAccount ann, @WithMfa TestAccount bea) {
         TestBrowser browser = browsers.open().signIn(ann);
         TestBrowser tab = browser.copy();
         // A form from before the first login, in a tab that was left open.
@@ -100,7 +100,7 @@ record SessionRenewalHttpTest(Browsers browsers, SecondNode second, People peopl
     }
 
     @Test
-    void sessionWhenTheSamePersonGivesThePasswordAgainThenTheCodeIsAskedAgain(@WithMfa TestPerson ann) {
+    void sessionWhenTheSameUserGivesThePasswordAgainThenTheCodeIsAskedAgain(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         String form = "username=" + ann.login() + "&password=" + ann.password() + "&_csrf=" + browser.token();
 
@@ -108,9 +108,9 @@ record SessionRenewalHttpTest(Browsers browsers, SecondNode second, People peopl
         assertThat(browser.isSignedIn()).isFalse();
     }
 
-    private long rows(TestPerson person) {
+    private long rows(TestAccount account) {
         return jdbc.sql("select count(*) from session where account_id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Long.class)
                 .single();
     }

@@ -2,10 +2,10 @@ package dev.vestibule.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 record SessionTableHttpTest(Browsers browsers, JdbcClient jdbc) {
     @Test
-    void tablesWhenPasswordsAndCodesWereTypedThenHoldNoneOfThem(@WithMfa TestPerson ann) {
+    void tablesWhenPasswordsAndCodesWereTypedThenHoldNoneOfThem(@WithMfa TestAccount ann) {
         String code = ann.code();
         TestBrowser browser = browsers.open();
         browser.post("/login", "username", ann.login(), "password", "typed-and-wrong");
@@ -32,7 +32,7 @@ record SessionTableHttpTest(Browsers browsers, JdbcClient jdbc) {
         String cookie = browser.cookies().get("SESSION");
         assertThat(everything)
                 .contains(ann.login())
-                .doesNotContain("typed-and-wrong", "typed-code", People.PASSWORD)
+                .doesNotContain("typed-and-wrong", "typed-code", TestAccounts.PASSWORD)
                 .doesNotContain(cookie, cookie.substring(cookie.indexOf('.') + 1))
                 .doesNotContain(browser.cookies().get("__Host-trusted_device_" + ann.id()))
                 .doesNotContain(browser.cookies().get("csrf"));
@@ -40,7 +40,7 @@ record SessionTableHttpTest(Browsers browsers, JdbcClient jdbc) {
     }
 
     @Test
-    void sessionWhenItsRowIsOfANewerReleaseThenEndedAndNoFault(@WithPassword TestPerson ann) {
+    void sessionWhenItsRowIsOfANewerReleaseThenEndedAndNoFault(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         renew(ann);
 
@@ -50,7 +50,7 @@ record SessionTableHttpTest(Browsers browsers, JdbcClient jdbc) {
     }
 
     @Test
-    void sessionWhenItsRowIsOfANewerReleaseThenOneSignsInAnew(@WithPassword TestPerson ann) {
+    void sessionWhenItsRowIsOfANewerReleaseThenOneSignsInAnew(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
         renew(ann);
 
@@ -58,9 +58,9 @@ record SessionTableHttpTest(Browsers browsers, JdbcClient jdbc) {
     }
 
     /** As a release would leave it that knows another factor. */
-    private void renew(TestPerson person) {
+    private void renew(TestAccount account) {
         jdbc.sql("update session set opened_with = 'passkey' where account_id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .update();
     }
 

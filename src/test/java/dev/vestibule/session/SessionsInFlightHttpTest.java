@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -36,7 +36,7 @@ record SessionsInFlightHttpTest(
         JdbcClient jdbc,
         TransactionTemplate transaction) {
     @Test
-    void codeWhenItsSessionIsEndedMeanwhileThenOpensNothing(@WithMfa TestPerson ann) {
+    void codeWhenItsSessionIsEndedMeanwhileThenOpensNothing(@WithMfa TestAccount ann) {
         TestBrowser kept = browsers.open().signIn(ann);
         clock.passWindow();
         TestBrowser pending = browsers.open();
@@ -55,7 +55,7 @@ record SessionsInFlightHttpTest(
     }
 
     @Test
-    void codeWhenAllOthersAreEndedMeanwhileThenOpensNothing(@WithMfa TestPerson ann, TestBrowser pending) {
+    void codeWhenAllOthersAreEndedMeanwhileThenOpensNothing(@WithMfa TestAccount ann, TestBrowser pending) {
         pending.enterPassword(ann);
 
         Page answer = enterCodeWhile(
@@ -68,7 +68,7 @@ record SessionsInFlightHttpTest(
     }
 
     @RepeatedTest(3)
-    void endOthersWhenTwoSessionsAskAtOnceThenOneOfThemStays(@WithPassword TestPerson ann) throws Exception {
+    void endOthersWhenTwoSessionsAskAtOnceThenOneOfThemStays(@WithPassword TestAccount ann) throws Exception {
         TestBrowser one = browsers.open().signIn(ann);
         TestBrowser two = second.open().signIn(ann);
         List<Callable<Page>> runners = List.of(ending(one), ending(two));
@@ -79,7 +79,7 @@ record SessionsInFlightHttpTest(
     }
 
     @RepeatedTest(3)
-    void endOthersWhenRequestsOfAnotherAreInFlightThenNothingRevivesIt(@WithPassword TestPerson ann) throws Exception {
+    void endOthersWhenRequestsOfAnotherAreInFlightThenNothingRevivesIt(@WithPassword TestAccount ann) throws Exception {
         TestBrowser here = browsers.open().signIn(ann);
         TestBrowser other = browsers.open().signIn(ann);
         // So old that each of these requests writes its last access.
@@ -104,12 +104,12 @@ record SessionsInFlightHttpTest(
         return () -> browser.postRaw("/preferences/sessions/end-others", form);
     }
 
-    private Page enterCodeWhile(TestPerson person, TestBrowser browser, Runnable change) {
-        String form = "confirmation_code=" + person.code() + "&_csrf=" + browser.token();
+    private Page enterCodeWhile(TestAccount account, TestBrowser browser, Runnable change) {
+        String form = "confirmation_code=" + account.code() + "&_csrf=" + browser.token();
         return Objects.requireNonNull(transaction.execute(status -> {
                     // The code's check spends the app's row, and so waits for the end of this transaction.
                     jdbc.sql("select id from authenticator where account_id = :id for update")
-                            .param("id", person.id())
+                            .param("id", account.id())
                             .query()
                             .listOfRows();
                     var posted = CompletableFuture.supplyAsync(() -> browser.postRaw("/login/code", form));
@@ -128,7 +128,7 @@ record SessionsInFlightHttpTest(
                 where datname = current_database() and wait_event_type = 'Lock'""").query(Boolean.class).single();
     }
 
-    private int version(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    private int version(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().credentialVersion();
     }
 }

@@ -6,11 +6,11 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.util.List;
@@ -20,17 +20,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The last administrator who can sign in stays one, whoever asks, and whoever asks at the same time. */
 @VestibuleTest
-record LastAdministratorHttpTest(Browsers browsers, People people, AccountRepository accounts, JdbcClient jdbc) {
+record LastAdministratorHttpTest(
+        Browsers browsers, TestAccounts testAccounts, AccountRepository accounts, JdbcClient jdbc) {
     private static final String WHY = "This is the last administrator who can sign in";
 
-    private static String url(TestPerson person) {
-        return "/settings/users/" + person.id();
+    private static String url(TestAccount account) {
+        return "/settings/users/" + account.id();
     }
 
     @Test
     void lastAdministratorWhenDisabledThenRefusedWithTheReasonAndWithoutTheButton(
-            @WithPassword(Role.ADMIN) TestPerson root) {
-        TestPerson never = people.invited("never", Role.ADMIN);
+            @WithPassword(Role.ADMIN) TestAccount root) {
+        TestAccount never = testAccounts.invited("never", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
         try (var only = TestAdministrators.only(jdbc, root, never)) {
             Page page = browser.get(url(root));
@@ -51,7 +52,7 @@ record LastAdministratorHttpTest(Browsers browsers, People people, AccountReposi
 
     @Test
     void lastAdministratorWhenDemotedThenRefusedWithTheReasonAndWithoutTheButton(
-            @WithPassword(Role.ADMIN) TestPerson root) {
+            @WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser browser = browsers.open().signIn(root);
         try (var only = TestAdministrators.only(jdbc, root)) {
             for (Page page :
@@ -68,8 +69,8 @@ record LastAdministratorHttpTest(Browsers browsers, People people, AccountReposi
     @Test
     void administratorsWhenTwoDemoteEachOtherAtOnceThenOneStays() throws InterruptedException {
         for (int round = 0; round < 5; round++) {
-            TestPerson anna = people.withPassword("anna", Role.ADMIN);
-            TestPerson bert = people.withPassword("bert", Role.ADMIN);
+            TestAccount anna = testAccounts.withPassword("anna", Role.ADMIN);
+            TestAccount bert = testAccounts.withPassword("bert", Role.ADMIN);
             List<Page> answers = TestAdministrators.againstEachOther(
                     jdbc,
                     browsers,
@@ -85,7 +86,7 @@ record LastAdministratorHttpTest(Browsers browsers, People people, AccountReposi
 
     @Test
     void administratorsWhenTwoDisableEachOtherAtOnceThenOneStays(
-            @WithPassword(Role.ADMIN) TestPerson anna, @WithPassword(Role.ADMIN) TestPerson bert)
+            @WithPassword(Role.ADMIN) TestAccount anna, @WithPassword(Role.ADMIN) TestAccount bert)
             throws InterruptedException {
         TestBrowser annas = browsers.open().signIn(anna);
         TestBrowser berts = browsers.open().signIn(bert);
@@ -104,8 +105,8 @@ record LastAdministratorHttpTest(Browsers browsers, People people, AccountReposi
 
     @Test
     void administratorWhenActingOnOneselfWhileThereAreOthersThenPageAndAnswerAgree(
-            @WithPassword(Role.ADMIN) TestPerson root) {
-        people.withPassword("second", Role.ADMIN);
+            @WithPassword(Role.ADMIN) TestAccount root) {
+        testAccounts.withPassword("second", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
 
         Page page = browser.get(url(root));

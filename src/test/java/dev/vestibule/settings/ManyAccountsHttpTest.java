@@ -6,12 +6,12 @@ import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestPlans;
 import dev.vestibule.testing.TestPlans.Plans;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +46,7 @@ class ManyAccountsHttpTest {
     ApiClients clients;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -56,7 +56,7 @@ class ManyAccountsHttpTest {
 
     @BeforeAll
     void fill() {
-        TestPerson root = people.withPassword("root", Role.ADMIN);
+        TestAccount root = accounts.withPassword("root", Role.ADMIN);
         jdbc.sql("""
                 insert into company (id, name, name_folded, created_at, version)
                 select gen_random_uuid(), 'Branch ' || n, 'branch ' || n, now(), 0 from generate_series(1, 20) n""").update();
@@ -158,9 +158,9 @@ class ManyAccountsHttpTest {
                         .isEqualTo(200));
     }
 
-    /** People of one company whose logins all stand at the end of the list. */
+    /** Users of one company whose logins all stand at the end of the list. */
     @Test
-    void companyWhenItsPeopleStandLateThenTheirPageReadsNoMoreThanItShows() {
+    void companyWhenItsUsersStandLateThenTheirPageReadsNoMoreThanItShows() {
         String company = jdbc.sql("""
                 with c as (
                     insert into company (id, name, name_folded, created_at, version)

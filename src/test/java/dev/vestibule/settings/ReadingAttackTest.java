@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -53,7 +53,7 @@ class ReadingAttackTest {
     RequestMappingHandlerMapping mappings;
 
     @Test
-    void pagesWhenLookedAtByAnybodyThenAreNeitherCountedNorRecorded(@WithMfa(Role.ADMIN) TestPerson root) {
+    void pagesWhenLookedAtByAnybodyThenAreNeitherCountedNorRecorded(@WithMfa(Role.ADMIN) TestAccount root) {
         TestBrowser administrator = browsers.signedIn(root);
         TestBrowser pending = browsers.open();
         pending.enterPassword(root);
@@ -74,7 +74,7 @@ class ReadingAttackTest {
     }
 
     @Test
-    void apiWhenAnotherSiteMakesABrowserAskItThenCountsNothingAndOpensNothing(@WithPassword TestPerson ann) {
+    void apiWhenAnotherSiteMakesABrowserAskItThenCountsNothingAndOpensNothing(@WithPassword TestAccount ann) {
         ApiClient misled = programs.open().with("Sec-Fetch-Site", "cross-site");
         Map<String, Long> before = rows();
 
@@ -86,11 +86,11 @@ class ReadingAttackTest {
         assertThat(rows()).isEqualTo(before);
     }
 
-    private List<String> pages(TestPerson person) {
+    private List<String> pages(TestAccount account) {
         return mappings.getHandlerMethods().keySet().stream()
                 .filter(ReadingAttackTest::isRead)
                 .flatMap(mapping -> mapping.getPatternValues().stream())
-                .map(pattern -> pattern.replaceAll("\\{[^}]+}", person.id().toString()))
+                .map(pattern -> pattern.replaceAll("\\{[^}]+}", account.id().toString()))
                 .filter(path -> !path.startsWith("/api/") && !path.equals(WIZARD) && !EXPORTS.contains(path))
                 .sorted()
                 .collect(Collectors.toList());

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,7 @@ class SecureCookieHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     Parameters parameters;
@@ -39,7 +39,7 @@ class SecureCookieHttpTest {
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
     }
 
     @AfterEach
@@ -53,16 +53,16 @@ class SecureCookieHttpTest {
                 .isEqualTo(303);
     }
 
-    private TestBrowser trusted(TestPerson person) {
+    private TestBrowser trusted(TestAccount account) {
         TestBrowser trusted = browsers.open();
-        trusted.enterPassword(person);
-        trusted.post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
-        person.clock().passWindow();
+        trusted.enterPassword(account);
+        trusted.post("/login/code", "confirmation_code", account.code(), "remember_device", "on");
+        account.clock().passWindow();
         return trusted;
     }
 
     @Test
-    void cookieWhenTheSwitchIsTurnedThenLosesAndGetsBackItsFlag(@WithMfa TestPerson bob) {
+    void cookieWhenTheSwitchIsTurnedThenLosesAndGetsBackItsFlag(@WithMfa TestAccount bob) {
         TestBrowser safe = trusted(bob);
         assertThat(safe.cookies()).containsKey("__Host-trusted_device_" + bob.id());
 
@@ -85,7 +85,7 @@ class SecureCookieHttpTest {
     }
 
     @Test
-    void devicesWhenTheSwitchIsTurnedThenThoseThatSkipNothingAreNotSaidToSkipTheCode(@WithMfa TestPerson bob) {
+    void devicesWhenTheSwitchIsTurnedThenThoseThatSkipNothingAreNotSaidToSkipTheCode(@WithMfa TestAccount bob) {
         TestBrowser safe = trusted(bob);
         assertThat(safe.get("/preferences").says("One trusted device skips the code."))
                 .isTrue();
@@ -107,7 +107,7 @@ class SecureCookieHttpTest {
     void pagesWhenTheyComeByPlainHttpFromElsewhereThenSayThatTheCookieWouldBeDropped(String host) {
         AnotherHost elsewhere = new AnotherHost(browsers.port(), host);
         TestBrowser pending = browsers.open();
-        pending.enterPassword(people.withMfa("bob"));
+        pending.enterPassword(accounts.withMfa("bob"));
 
         assertThat(elsewhere.get(browser, URL)).contains(WARNING, "switch auth_totp.secure_cookie off");
         assertThat(elsewhere.get(browser, "/settings")).contains(WARNING);
@@ -125,14 +125,14 @@ class SecureCookieHttpTest {
     void pagesWhenTheyComeFromThisMachineThenOfferToRemember(String host) {
         AnotherHost here = new AnotherHost(browsers.port(), host);
         TestBrowser pending = browsers.open();
-        pending.enterPassword(people.withMfa("bob"));
+        pending.enterPassword(accounts.withMfa("bob"));
 
         assertThat(here.get(browser, URL)).contains("System Parameters").doesNotContain(WARNING);
         assertThat(here.get(pending, "/login/code")).contains(CHECKBOX);
     }
 
     @Test
-    void rememberWhenTheSwitchTurnsMeanwhileThenTheCookieIsTheOneInForce(@WithMfa TestPerson bob) {
+    void rememberWhenTheSwitchTurnsMeanwhileThenTheCookieIsTheOneInForce(@WithMfa TestAccount bob) {
         secure(0);
         TestBrowser pending = browsers.open();
         pending.enterPassword(bob);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.io.IOException;
@@ -37,14 +37,14 @@ class SettingsDoorHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping mappings;
 
     private List<String> urls() {
-        String somebody = people.invited("somebody", Role.USER).id().toString();
+        String somebody = accounts.invited("somebody", Role.USER).id().toString();
         return mappings.getHandlerMethods().keySet().stream()
                 .map(RequestMappingInfo::getPatternValues)
                 .flatMap(java.util.Collection::stream)
@@ -59,7 +59,7 @@ class SettingsDoorHttpTest {
 
     @Test
     void settingsWhenAskedByAUserThenAreForbiddenByEveryMethod() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("uma"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("uma"));
 
         String token = browser.token();
         List<String> urls = urls();
@@ -86,7 +86,7 @@ class SettingsDoorHttpTest {
 
     @Test
     void settingsWhenAskedBetweenPasswordAndCodeThenLeadToTheCode(
-            @WithMfa(Role.ADMIN) TestPerson root, TestBrowser browser) {
+            @WithMfa(Role.ADMIN) TestAccount root, TestBrowser browser) {
         browser.enterPassword(root);
         String token = Html.of(browser.get("/login/code")).value("_csrf");
 
@@ -98,8 +98,8 @@ class SettingsDoorHttpTest {
 
     @Test
     void settingsWhenOneIsNoAdministratorThenNoPageLeadsThere() {
-        TestBrowser user = browsers.open().signIn(people.withPassword("uma"));
-        TestBrowser root = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser user = browsers.open().signIn(accounts.withPassword("uma"));
+        TestBrowser root = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
 
         for (String page : List.of("/", "/preferences", "/preferences/password", "/preferences/authenticators/new")) {
             assertThat(user.get(page).body()).doesNotContain("\"/settings");
@@ -109,7 +109,7 @@ class SettingsDoorHttpTest {
 
     @Test
     void settingsWhenTheAddressIsDisguisedThenStayShut() {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("uma"));
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("uma"));
 
         for (String path : List.of(
                 "/%73ettings",

@@ -1,10 +1,10 @@
 package dev.vestibule.settings;
 
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Other tests' administrators, kept out of the way until closed. */
 public record TestAdministrators(JdbcClient jdbc, List<UUID> away) implements AutoCloseable {
     /** Nobody but these can sign in as an administrator. */
-    public static TestAdministrators only(JdbcClient jdbc, TestPerson... administrators) {
-        List<UUID> ids = List.of(administrators).stream().map(TestPerson::id).toList();
+    public static TestAdministrators only(JdbcClient jdbc, TestAccount... administrators) {
+        List<UUID> ids = List.of(administrators).stream().map(TestAccount::id).toList();
         List<UUID> others = jdbc.sql("""
                 update account set disabled = true
                 where role = 'ADMIN' and not disabled and id not in (:ids) returning id""").param("ids", ids).query(UUID.class).list();
@@ -31,8 +31,8 @@ public record TestAdministrators(JdbcClient jdbc, List<UUID> away) implements Au
     public static List<Page> againstEachOther(
             JdbcClient jdbc,
             Browsers browsers,
-            TestPerson anna,
-            TestPerson bert,
+            TestAccount anna,
+            TestAccount bert,
             String form,
             Map<String, String> fields,
             Runnable between)
@@ -47,7 +47,7 @@ public record TestAdministrators(JdbcClient jdbc, List<UUID> away) implements Au
     }
 
     private static Callable<Page> sending(
-            TestBrowser browser, TestPerson other, String form, Map<String, String> fields) {
+            TestBrowser browser, TestAccount other, String form, Map<String, String> fields) {
         List<String> all = new ArrayList<>(List.of("_csrf", browser.token()));
         fields.forEach((name, value) -> all.addAll(List.of(name, value)));
         return () -> browser.post("/settings/users/" + other.id() + form, all.toArray(String[]::new));

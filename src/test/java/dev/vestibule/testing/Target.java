@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import java.util.List;
 
 /** What an attack is aimed at, and whether it got anywhere. */
@@ -35,15 +33,15 @@ public final class Target {
     private Target() {}
 
     /** Gave the password, and owes a code. */
-    public static TestBrowser pending(Browsers browsers, TestPerson person) {
+    public static TestBrowser pending(Browsers browsers, TestAccount account) {
         TestBrowser browser = browsers.open();
-        assertThat(browser.enterPassword(person).location()).isEqualTo("/login/code");
+        assertThat(browser.enterPassword(account).location()).isEqualTo("/login/code");
         return browser;
     }
 
     /** Signed in with password and code, in a browser that is trusted from then on; no code was given since. */
-    public static TestBrowser trusted(Browsers browsers, TestPerson person) {
-        return browsers.open().signInByDevice(person);
+    public static TestBrowser trusted(Browsers browsers, TestAccount account) {
+        return browsers.open().signInByDevice(account);
     }
 
     /** Has no way in but the login. */
@@ -57,18 +55,18 @@ public final class Target {
         }
     }
 
-    /** The person can still sign in with what he had, so nothing of it was changed. */
-    public static void assertUntouched(Browsers browsers, TestPerson person) {
-        person.clock().passWindow();
-        assertThat(browsers.open().signIn(person).isSignedIn()).isTrue();
+    /** The user can still sign in with what he had, so nothing of it was changed. */
+    public static void assertUntouched(Browsers browsers, TestAccount account) {
+        account.clock().passWindow();
+        assertThat(browsers.open().signIn(account).isSignedIn()).isTrue();
     }
 
-    static String code(TestPerson person, int stepsAhead) {
-        return person.code(stepsAhead);
+    static String code(TestAccount account, int stepsAhead) {
+        return account.code(stepsAhead);
     }
 
     /** Somebody with MFA whom no other attack knows. */
-    public static TestPerson victim(People people) {
-        return people.withMfa("victim");
+    public static TestAccount victim(TestAccounts accounts) {
+        return accounts.withMfa("victim");
     }
 }

@@ -1,7 +1,6 @@
 package dev.vestibule.testing;
 
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -23,13 +22,13 @@ class TestActors implements ParameterResolver {
             return context.getBean(Browsers.class).open();
         }
         String name = parameter.getParameter().getName();
-        People people = context.getBean(People.class);
+        TestAccounts accounts = context.getBean(TestAccounts.class);
         return parameter
                 .findAnnotation(WithMfa.class)
-                .map(mfa -> people.withMfa(name, mfa.value()))
+                .map(mfa -> accounts.withMfa(name, mfa.value()))
                 .or(() -> parameter
                         .findAnnotation(WithPassword.class)
-                        .map(password -> people.withPassword(name, password.value())))
+                        .map(password -> accounts.withPassword(name, password.value())))
                 .orElseThrow();
     }
 }

@@ -1,6 +1,5 @@
 package dev.vestibule.testing;
 
-import dev.vestibule.testing.TestSetup.TestPerson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -193,8 +192,8 @@ public final class TestBrowser {
     }
 
     /** Sends the password. */
-    public Page enterPassword(TestPerson person) {
-        return post("/login", "username", person.login(), "password", person.password());
+    public Page enterPassword(TestAccount account) {
+        return post("/login", "username", account.login(), "password", account.password());
     }
 
     /** Sends the code. */
@@ -203,10 +202,10 @@ public final class TestBrowser {
     }
 
     /** Sends password and code, to a complete sign-in. */
-    public TestBrowser signIn(TestPerson person) {
-        Page step = enterPassword(person);
+    public TestBrowser signIn(TestAccount account) {
+        Page step = enterPassword(account);
         if (step.location() != null && step.location().startsWith("/login/code")) {
-            step = enterCode(person.code());
+            step = enterCode(account.code());
         }
         if (step.status() != 303 || step.location() == null || step.location().startsWith("/login")) {
             throw new AssertionError("not signed in: " + step);
@@ -215,22 +214,22 @@ public final class TestBrowser {
     }
 
     /** Signs in on a trusted device, so that no code was entered in this session. */
-    public TestBrowser signInByDevice(TestPerson person) {
-        enterPassword(person);
-        post("/login/code", "confirmation_code", person.code(), "remember_device", "on");
+    public TestBrowser signInByDevice(TestAccount account) {
+        enterPassword(account);
+        post("/login/code", "confirmation_code", account.code(), "remember_device", "on");
         post("/logout");
-        person.clock().passWindow();
-        return signIn(person);
+        account.clock().passWindow();
+        return signIn(account);
     }
 
     /** Completes the reauthentication that a page has just redirected to; returns the last answer. */
-    public Page prove(TestPerson person, Page asked) {
+    public Page prove(TestAccount account, Page asked) {
         Page step = asked;
         if ("/login?proof".equals(step.location())) {
-            step = post("/login", "password", person.password());
+            step = post("/login", "password", account.password());
         }
         if ("/login/code?proof".equals(step.location())) {
-            step = enterCode(person.code());
+            step = enterCode(account.code());
         }
         if (step.location() == null || step.location().startsWith("/login")) {
             throw new AssertionError("not proved: " + step);

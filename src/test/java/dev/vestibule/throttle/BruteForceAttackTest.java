@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** More guesses than anyone should have. */
 @Tag("attack")
 @VestibuleTest
-record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, JdbcClient jdbc) {
+record BruteForceAttackTest(Browsers browsers, TestAccounts accounts, TestClock clock, JdbcClient jdbc) {
     @BeforeEach
     @AfterEach
     void otherAttacksComeFromHereToo() {
@@ -33,7 +33,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
     }
 
     @Test
-    void passwordsWhenGuessedThenTheRightOneComesTooLate(@WithPassword TestPerson ann) {
+    void passwordsWhenGuessedThenTheRightOneComesTooLate(@WithPassword TestAccount ann) {
         guessPasswords(ann.login(), 10);
 
         TestBrowser guesser = browsers.open();
@@ -42,7 +42,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
     }
 
     @Test
-    void passwordsWhenGuessedThenTheOwnersBrowserGetsIn(@WithPassword TestPerson ann) {
+    void passwordsWhenGuessedThenTheOwnersBrowserGetsIn(@WithPassword TestAccount ann) {
         TestBrowser own = browsers.open().signIn(ann);
         own.post("/logout");
         guessPasswords(ann.login(), 15);
@@ -51,8 +51,8 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
     }
 
     @Test
-    void passwordsWhenGuessedInABrowserThatAnotherAccountKnowsThenAreAStrangers(@WithPassword TestPerson ann) {
-        TestBrowser mallory = browsers.open().signIn(people.withPassword("mallory"));
+    void passwordsWhenGuessedInABrowserThatAnotherAccountKnowsThenAreAStrangers(@WithPassword TestAccount ann) {
+        TestBrowser mallory = browsers.open().signIn(accounts.withPassword("mallory"));
         mallory.post("/logout");
         guessPasswords(ann.login(), 9);
 
@@ -62,7 +62,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
     }
 
     @Test
-    void passwordsWhenGuessedUnderVariantsOfTheNameThenAreOneCount(@WithPassword TestPerson ann) {
+    void passwordsWhenGuessedUnderVariantsOfTheNameThenAreOneCount(@WithPassword TestAccount ann) {
         guessPasswords(ann.login().toUpperCase(Locale.ROOT), 4);
         guessPasswords(" " + ann.login() + "  ", 3);
         guessPasswords(ann.login().replace('a', '\uff41'), 3);
@@ -71,7 +71,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
     }
 
     @Test
-    void passwordsWhenGuessedAtOnceThenNoMoreThanTenAreLookedAt(@WithPassword TestPerson ann)
+    void passwordsWhenGuessedAtOnceThenNoMoreThanTenAreLookedAt(@WithPassword TestAccount ann)
             throws InterruptedException {
         List<Callable<String>> guesses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -89,7 +89,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
     }
 
     @Test
-    void passwordsWhenGuessedBehindAForgedAddressThenAreCountedAllTheSame(@WithPassword TestPerson ann) {
+    void passwordsWhenGuessedBehindAForgedAddressThenAreCountedAllTheSame(@WithPassword TestAccount ann) {
         for (int i = 0; i < 10; i++) {
             browsers.open()
                     .with("X-Forwarded-For", "198.51.100." + i)
@@ -107,7 +107,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
 
     @Test
     void codesWhenGuessedThenTheFifthWrongOneEndsTheStep() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         TestBrowser guesser = Target.pending(browsers, ann);
         guessCodes(guesser, 4);
 
@@ -119,7 +119,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
 
     @Test
     void codesWhenGuessedInNewSessionsThenAreOneRow() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         for (int i = 0; i < 5; i++) {
             guessCodes(Target.pending(browsers, ann), 1);
         }
@@ -131,7 +131,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
 
     @Test
     void codesWhenGuessedWhileTheAccountWaitsThenTheRightOneIsNotTold() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         guessCodes(Target.pending(browsers, ann), 5);
         TestBrowser guesser = Target.pending(browsers, ann);
 
@@ -141,7 +141,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
 
     @Test
     void codesWhenGuessedForMonthsThenFiftyInThirtyDaysAreTheEnd() {
-        TestPerson ann = Target.victim(people);
+        TestAccount ann = Target.victim(accounts);
         int looked = 0;
         for (int day = 0; day < 29 && looked < 60; day++) {
             for (int i = 0; i < 4; i++) {
@@ -161,7 +161,7 @@ record BruteForceAttackTest(Browsers browsers, People people, TestClock clock, J
     }
 
     @Test
-    void passwordWhenGuessedInTheFormThatChangesItThenWaits(@WithPassword TestPerson ann) {
+    void passwordWhenGuessedInTheFormThatChangesItThenWaits(@WithPassword TestAccount ann) {
         TestBrowser thief = browsers.open().signIn(ann);
         for (int i = 0; i < 20; i++) {
             change(thief, "wrong" + i);

@@ -7,10 +7,10 @@ import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.account.Username;
 import dev.vestibule.apikey.Scope;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.throttle.PasswordTries.AccountWaits;
@@ -66,7 +66,7 @@ class ClockSetBackHttpTest {
     }
 
     @Test
-    void reauthenticationWhenOfTheFutureThenIsAskedForAgain(@WithMfa(Role.ADMIN) TestPerson root) {
+    void reauthenticationWhenOfTheFutureThenIsAskedForAgain(@WithMfa(Role.ADMIN) TestAccount root) {
         TestBrowser browser = browsers.signedIn(root);
         clock.pass(Duration.ofMinutes(30));
         assertThat(browser.prove(root, browser.get("/preferences/recovery-codes"))
@@ -80,7 +80,7 @@ class ClockSetBackHttpTest {
     }
 
     @Test
-    void sessionAndPendingStepWhenOfTheFutureThenAreOver(@WithMfa TestPerson ann) {
+    void sessionAndPendingStepWhenOfTheFutureThenAreOver(@WithMfa TestAccount ann) {
         TestBrowser signedIn = browsers.signedIn(ann);
         TestBrowser pending = browsers.open();
         pending.enterPassword(ann);
@@ -91,7 +91,7 @@ class ClockSetBackHttpTest {
     }
 
     @Test
-    void deviceLinkAndKeyWhenOfTheFutureThenOpenNothing(@WithMfa TestPerson ann, TestBrowser trusted) {
+    void deviceLinkAndKeyWhenOfTheFutureThenOpenNothing(@WithMfa TestAccount ann, TestBrowser trusted) {
         trusted.enterPassword(ann);
         trusted.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
         trusted.post("/logout");
@@ -124,7 +124,7 @@ class ClockSetBackHttpTest {
     }
 
     @Test
-    void codeWaitWhenItEndsLaterThanAnyThenIsOverAndDaysToComeDoNotCount(@WithMfa TestPerson ann) {
+    void codeWaitWhenItEndsLaterThanAnyThenIsOverAndDaysToComeDoNotCount(@WithMfa TestAccount ann) {
         jdbc.sql("insert into code_row (account_id, failures, waits_until) values (:ann, 9, :end)"
                         + " on conflict (account_id) do update set failures = 9, waits_until = :end")
                 .param("ann", ann.id())

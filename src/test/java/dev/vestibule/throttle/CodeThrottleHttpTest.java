@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -24,7 +24,7 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
 
     @Test
     void fifthWrongCodeThenOneBeginsAgainWithTheLoginFilledInAndThePageKept(
-            @WithMfa TestPerson ann, TestBrowser browser) {
+            @WithMfa TestAccount ann, TestBrowser browser) {
         browser.get("/preferences?from=mail");
         browser.enterPassword(ann);
         for (int i = 0; i < 4; i++) {
@@ -47,7 +47,7 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
     }
 
     @Test
-    void rightCodeWhenTheAccountWaitsThenIsNeitherTakenNorSpent(@WithMfa TestPerson ann, TestBrowser guesser) {
+    void rightCodeWhenTheAccountWaitsThenIsNeitherTakenNorSpent(@WithMfa TestAccount ann, TestBrowser guesser) {
         guess(guesser, ann, 5);
         TestBrowser owner = browsers.open();
         owner.enterPassword(ann);
@@ -64,7 +64,7 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
     }
 
     @Test
-    void passwordWhenEnteredAnewThenResetsNothing(@WithMfa TestPerson ann) {
+    void passwordWhenEnteredAnewThenResetsNothing(@WithMfa TestAccount ann) {
         for (int i = 0; i < 5; i++) {
             guess(browsers.open(), ann, 1);
         }
@@ -75,7 +75,7 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
     }
 
     @Test
-    void passwordWhenGivenThenOneWhoHasNotPassedItLearnsNothingOfTheWait(@WithMfa TestPerson ann) {
+    void passwordWhenGivenThenOneWhoHasNotPassedItLearnsNothingOfTheWait(@WithMfa TestAccount ann) {
         guess(browsers.open(), ann, 5);
         TestBrowser stranger = browsers.open();
 
@@ -86,7 +86,7 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
     }
 
     @Test
-    void fifthWrongCodeAndEachAfterItThenEndTheirStepAndWaitTwiceAsLong(@WithMfa TestPerson ann, TestBrowser browser) {
+    void fifthWrongCodeAndEachAfterItThenEndTheirStepAndWaitTwiceAsLong(@WithMfa TestAccount ann, TestBrowser browser) {
         guess(browser, ann, 5);
         clock.pass(Duration.ofSeconds(30));
         browser.enterPassword(ann);
@@ -100,7 +100,7 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
     }
 
     @Test
-    void usedCodeWhenSentOverAndOverThenIsNoGuess(@WithMfa TestPerson ann) {
+    void usedCodeWhenSentOverAndOverThenIsNoGuess(@WithMfa TestAccount ann) {
         browsers.open().signIn(ann);
         TestBrowser browser = browsers.open();
         browser.enterPassword(ann);
@@ -114,7 +114,7 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
     }
 
     @Test
-    void accountWhenStoppedThenSaysWhoCanHelp(@WithMfa TestPerson ann) {
+    void accountWhenStoppedThenSaysWhoCanHelp(@WithMfa TestAccount ann) {
         for (int i = 0; i < CodeTries.ROLLING; i++) {
             tries.wrong(tries.reserve(ann.id()).orElseThrow());
             clock.pass(Duration.ofHours(1));
@@ -132,7 +132,7 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
     }
 
     @Test
-    void guessesWhenSentAtOnceFromManySessionsOnTwoNodesThenFiveAreLookedAt(@WithMfa TestPerson ann)
+    void guessesWhenSentAtOnceFromManySessionsOnTwoNodesThenFiveAreLookedAt(@WithMfa TestAccount ann)
             throws InterruptedException {
         List<Callable<String>> guesses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -149,8 +149,8 @@ record CodeThrottleHttpTest(Browsers browsers, CodeTries tries, SecondNode secon
         assertThat(answers).filteredOn("/login?codes"::equals).hasSize(1);
     }
 
-    private static void guess(TestBrowser browser, TestPerson person, int times) {
-        browser.enterPassword(person);
+    private static void guess(TestBrowser browser, TestAccount account, int times) {
+        browser.enterPassword(account);
         for (int i = 0; i < times; i++) {
             browser.enterCode(WRONG);
         }

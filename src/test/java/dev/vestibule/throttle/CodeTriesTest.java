@@ -3,8 +3,8 @@ package dev.vestibule.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,7 +21,7 @@ class CodeTriesTest {
     CodeTries tries;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -30,7 +30,7 @@ class CodeTriesTest {
 
     @BeforeEach
     void somebody() {
-        account = people.withPassword("guessed").id();
+        account = accounts.withPassword("guessed").id();
     }
 
     @Test
@@ -131,7 +131,7 @@ class CodeTriesTest {
     void codesWhenOfAnotherAccountThenAreCountedApart() {
         fail(5);
 
-        assertThat(tries.reserve(people.withPassword("other").id())).isPresent();
+        assertThat(tries.reserve(accounts.withPassword("other").id())).isPresent();
     }
 
     private void failPatiently(int times) {

@@ -6,10 +6,10 @@ import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -38,7 +38,7 @@ record ParallelSignInHttpTest(
     }
 
     @Test
-    void rightPasswordsWhenMoreComeAtOnceThanMayFailThenAllSignIn(@WithPassword TestPerson ann)
+    void rightPasswordsWhenMoreComeAtOnceThanMayFailThenAllSignIn(@WithPassword TestAccount ann)
             throws InterruptedException {
         List<Callable<String>> signIns = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -52,7 +52,7 @@ record ParallelSignInHttpTest(
     }
 
     @Test
-    void rightPasswordsWhenManyProgramsComeAtOnceThenAllAreLetIn(@WithPassword TestPerson ann)
+    void rightPasswordsWhenManyProgramsComeAtOnceThenAllAreLetIn(@WithPassword TestAccount ann)
             throws InterruptedException {
         ApiClient program = programs.open().withPassword(ann.login(), ann.password());
 
@@ -61,7 +61,7 @@ record ParallelSignInHttpTest(
     }
 
     @Test
-    void wrongAndRightPasswordsWhenTheyComeAtOnceThenNoMoreThanTenWrongOnesAreLookedAt(@WithPassword TestPerson ann)
+    void wrongAndRightPasswordsWhenTheyComeAtOnceThenNoMoreThanTenWrongOnesAreLookedAt(@WithPassword TestAccount ann)
             throws InterruptedException {
         List<Callable<Integer>> tries = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -79,7 +79,7 @@ record ParallelSignInHttpTest(
     }
 
     @Test
-    void rightCodeWhenSentManyTimesAtOnceThenOneIsTakenAndNoneIsWrong(@WithMfa TestPerson ann)
+    void rightCodeWhenSentManyTimesAtOnceThenOneIsTakenAndNoneIsWrong(@WithMfa TestAccount ann)
             throws InterruptedException {
         List<Callable<String>> tries = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -96,7 +96,7 @@ record ParallelSignInHttpTest(
     }
 
     @Test
-    void tryWhenItsNodeDiesThenIsGivenUpAndCountsNothing(@WithMfa TestPerson ann) {
+    void tryWhenItsNodeDiesThenIsGivenUpAndCountsNothing(@WithMfa TestAccount ann) {
         for (int i = 0; i < 5; i++) {
             assertThat(codes.reserve(ann.id())).isPresent();
         }

@@ -6,12 +6,12 @@ import dev.vestibule.account.Role;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What a guesser sees at the password step, and what the owner sees meanwhile. */
 @VestibuleTest
 record PasswordThrottleHttpTest(
-        Browsers browsers, People people, Parameters parameters, JdbcClient jdbc, TestClock clock) {
+        Browsers browsers, TestAccounts accounts, Parameters parameters, JdbcClient jdbc, TestClock clock) {
     @BeforeEach
     void begin() {
         jdbc.sql("delete from throttle").update();
@@ -39,7 +39,7 @@ record PasswordThrottleHttpTest(
     }
 
     @Test
-    void passwordWhenTheAccountWaitsThenLooksWrongThoughItIsRight(@WithPassword TestPerson ann) {
+    void passwordWhenTheAccountWaitsThenLooksWrongThoughItIsRight(@WithPassword TestAccount ann) {
         guess(ann.login(), 10);
         TestBrowser stranger = browsers.open();
 
@@ -53,7 +53,7 @@ record PasswordThrottleHttpTest(
     }
 
     @Test
-    void ownerWhenAStrangerGuessesThenGetsInWithTheBrowserHeUses(@WithMfa TestPerson ann) {
+    void ownerWhenAStrangerGuessesThenGetsInWithTheBrowserHeUses(@WithMfa TestAccount ann) {
         TestBrowser own = browsers.open().signIn(ann);
         own.post("/logout");
         guess(ann.login(), 10);
@@ -63,7 +63,7 @@ record PasswordThrottleHttpTest(
     }
 
     @Test
-    void knownBrowserWhenItGuessesItselfThenIsCountedFirstAloneThenAsUnknown(@WithPassword TestPerson ann) {
+    void knownBrowserWhenItGuessesItselfThenIsCountedFirstAloneThenAsUnknown(@WithPassword TestAccount ann) {
         TestBrowser own = browsers.open().signIn(ann);
         own.post("/logout");
         for (int i = 0; i < 20; i++) {
@@ -76,7 +76,7 @@ record PasswordThrottleHttpTest(
 
     @Test
     void knownBrowserWhenOfAnotherAccountThenIsUnknownHere(
-            @WithPassword TestPerson ann, @WithPassword TestPerson mallory) {
+            @WithPassword TestAccount ann, @WithPassword TestAccount mallory) {
         TestBrowser known = browsers.open().signIn(mallory);
         known.post("/logout");
         guess(ann.login(), 10);
@@ -85,7 +85,7 @@ record PasswordThrottleHttpTest(
     }
 
     @Test
-    void knownBrowserWhenThePasswordChangesThenIsUntied(@WithPassword TestPerson ann) {
+    void knownBrowserWhenThePasswordChangesThenIsUntied(@WithPassword TestAccount ann) {
         TestBrowser own = browsers.open().signIn(ann);
         String next = "wooden-lantern-harbor-31";
         own.post(
@@ -105,7 +105,7 @@ record PasswordThrottleHttpTest(
 
     @Test
     void knownBrowserWhenSharedThenKnowsAllItsAccountsUnderANewTokenEachTime(
-            @WithPassword TestPerson ann, @WithPassword TestPerson bea) {
+            @WithPassword TestAccount ann, @WithPassword TestAccount bea) {
         TestBrowser shared = browsers.open().signIn(ann);
         String first = shared.cookies().get("known_browser");
         shared.post("/logout");
@@ -123,7 +123,7 @@ record PasswordThrottleHttpTest(
     }
 
     @Test
-    void knownBrowserWhenItsCookieIsATrustedDevicesThenIsUnknown(@WithMfa TestPerson ann, TestBrowser own) {
+    void knownBrowserWhenItsCookieIsATrustedDevicesThenIsUnknown(@WithMfa TestAccount ann, TestBrowser own) {
         own.enterPassword(ann);
         own.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
         String device = own.cookies().entrySet().stream()
@@ -140,7 +140,7 @@ record PasswordThrottleHttpTest(
 
     @ParameterizedTest
     @ValueSource(strings = {"upper", "spaces", "wide"})
-    void loginWhenWrittenInAnotherWayThenIsTheSameCounter(String way, @WithPassword TestPerson ann) {
+    void loginWhenWrittenInAnotherWayThenIsTheSameCounter(String way, @WithPassword TestAccount ann) {
         String variant = switch (way) {
             case "upper" -> ann.login().toUpperCase(java.util.Locale.ROOT);
             case "spaces" -> "  " + ann.login() + " ";
@@ -153,22 +153,22 @@ record PasswordThrottleHttpTest(
 
     @Test
     void refusalsWhenTheyLookLikeAWrongPasswordThenAllCount() {
-        TestPerson invited = people.invited("ivy", Role.USER);
-        TestPerson ann = people.withPassword("ann");
+        TestAccount invited = accounts.invited("ivy", Role.USER);
+        TestAccount ann = accounts.withPassword("ann");
         jdbc.sql("update account set disabled = true where id = :id")
                 .param("id", ann.id())
                 .update();
 
-        for (TestPerson person : new TestPerson[] {invited, ann}) {
+        for (TestAccount account : new TestAccount[] {invited, ann}) {
             for (int i = 0; i < 10; i++) {
-                assertThat(browsers.open().enterPassword(person).location()).isEqualTo("/login?error");
+                assertThat(browsers.open().enterPassword(account).location()).isEqualTo("/login?error");
             }
             assertThat(jdbc.sql("select count(*) from throttle where stage = 'NETWORK' and waits_until > :now")
                             .param("now", java.sql.Timestamp.from(clock.instant()))
                             .query(Integer.class)
                             .single())
-                    .as(person.login())
-                    .isEqualTo(person == invited ? 1 : 2);
+                    .as(account.login())
+                    .isEqualTo(account == invited ? 1 : 2);
         }
     }
 
@@ -178,7 +178,7 @@ record PasswordThrottleHttpTest(
         for (int i = 0; i < 20; i++) {
             wrong(browsers.open(), "nobody" + i);
         }
-        TestPerson ann = people.withPassword("ann");
+        TestAccount ann = accounts.withPassword("ann");
 
         Page refused = browsers.open().enterPassword(ann);
 
@@ -194,7 +194,7 @@ record PasswordThrottleHttpTest(
     }
 
     @Test
-    void networkWhenItWaitsThenAKnownBrowserThereDoesNot(@WithPassword TestPerson ann) {
+    void networkWhenItWaitsThenAKnownBrowserThereDoesNot(@WithPassword TestAccount ann) {
         TestBrowser own = browsers.open().signIn(ann);
         own.post("/logout");
         parameters.set(Parameter.ADDRESS_FAILURES, 20);
@@ -206,7 +206,7 @@ record PasswordThrottleHttpTest(
     }
 
     @Test
-    void passwordChangeWhenItIsUsedToGuessThenWaits(@WithPassword TestPerson ann) {
+    void passwordChangeWhenItIsUsedToGuessThenWaits(@WithPassword TestAccount ann) {
         TestBrowser thief = browsers.open().signIn(ann);
         String next = "wooden-lantern-harbor-31";
         for (int i = 0; i < 20; i++) {
@@ -227,7 +227,7 @@ record PasswordThrottleHttpTest(
     }
 
     @Test
-    void linkWhenItsPageIsAskedForThenCountsNothingWhoeverAsks(@WithPassword TestPerson ann, TestBrowser plain) {
+    void linkWhenItsPageIsAskedForThenCountsNothingWhoeverAsks(@WithPassword TestAccount ann, TestBrowser plain) {
         TestBrowser misled = browsers.open()
                 .with("Sec-Fetch-Site", "cross-site")
                 .with("Sec-Fetch-Mode", "no-cors")
@@ -247,7 +247,7 @@ record PasswordThrottleHttpTest(
     @Test
     void linkWhenVoidAndSentThenCountsForTheNetworkApartFromItsPasswords() {
         parameters.set(Parameter.ADDRESS_FAILURES, 20);
-        TestPerson ann = people.withPassword("ann");
+        TestAccount ann = accounts.withPassword("ann");
         TestBrowser browser = browsers.open();
         long written = count("audit_event");
         for (int i = 0; i < 20; i++) {

@@ -9,12 +9,12 @@ import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class PolicyDeviceRevocationHttpTest {
     SecondNode second;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -50,12 +50,12 @@ class PolicyDeviceRevocationHttpTest {
     @Autowired
     JdbcClient jdbc;
 
-    TestPerson ann;
+    TestAccount ann;
     UUID company;
 
     @BeforeEach
     void gather() {
-        ann = people.withMfa("ann");
+        ann = accounts.withMfa("ann");
         company = new TestCompanies(jdbc, policies, clock).of(ann);
     }
 

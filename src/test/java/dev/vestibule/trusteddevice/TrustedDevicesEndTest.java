@@ -8,9 +8,9 @@ import dev.vestibule.account.SetPasswordLinks;
 import dev.vestibule.authenticator.MfaSwitch;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.throttle.TestTries;
 import dev.vestibule.totp.TotpCode;
@@ -32,7 +32,7 @@ record TrustedDevicesEndTest(
         SetPasswordLinks links,
         AccountRepository accounts,
         MfaSwitch mfa,
-        People people,
+        TestAccounts testAccounts,
         TestClock clock) {
     private static final String NEW_PASSWORD = "marble-kettle-orbit-37";
 
@@ -44,9 +44,9 @@ record TrustedDevicesEndTest(
 
     @Test
     void deviceWhenSecureGoesBackOnThenThoseWithoutItEndForGood() {
-        TestPerson carol = withDevice();
+        TestAccount carol = withDevice();
         parameters.set(Parameter.SECURE_COOKIE, 0);
-        TestPerson bob = withDevice();
+        TestAccount bob = withDevice();
 
         parameters.set(Parameter.SECURE_COOKIE, 1);
         assertThat(listed(bob)).isEmpty();
@@ -60,7 +60,7 @@ record TrustedDevicesEndTest(
     @Test
     void deviceWhenSecureIsResetThenThoseWithoutItEnd() {
         parameters.set(Parameter.SECURE_COOKIE, 0);
-        TestPerson bob = withDevice();
+        TestAccount bob = withDevice();
 
         parameters.reset(Parameter.SECURE_COOKIE);
 
@@ -69,7 +69,7 @@ record TrustedDevicesEndTest(
 
     @Test
     void deviceWhenItsLifetimePassesThenEndsAtItsLastInstant() {
-        TestPerson bob = withDevice();
+        TestAccount bob = withDevice();
 
         clock.pass(Duration.ofDays(30).minusMillis(1));
         assertThat(listed(bob)).hasSize(1);
@@ -80,7 +80,7 @@ record TrustedDevicesEndTest(
 
     @Test
     void deviceWhenLifetimeIsShortenedThenOlderOnesEnd() {
-        TestPerson bob = withDevice();
+        TestAccount bob = withDevice();
         clock.pass(Duration.ofDays(2));
         trust(bob);
 
@@ -95,7 +95,7 @@ record TrustedDevicesEndTest(
     @Test
     void deviceWhenLifetimeIsLengthenedThenPromiseStays() {
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
-        TestPerson bob = withDevice();
+        TestAccount bob = withDevice();
 
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 365);
         clock.pass(Duration.ofDays(1).minusMillis(1));
@@ -107,7 +107,7 @@ record TrustedDevicesEndTest(
 
     @Test
     void deviceWhenItEndedByAShorterLifetimeThenALongerOneDoesNotReviveIt() {
-        TestPerson bob = withDevice();
+        TestAccount bob = withDevice();
         clock.pass(Duration.ofDays(2));
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 1);
         assertThat(listed(bob)).isEmpty();
@@ -118,10 +118,10 @@ record TrustedDevicesEndTest(
 
     @Test
     void deviceWhenItEndedWhileTheLifetimeWasShorterThenALongerOneDoesNotReviveIt() {
-        TestPerson bob = withDevice();
+        TestAccount bob = withDevice();
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 5);
         clock.pass(Duration.ofDays(5));
-        TestPerson carol = withDevice();
+        TestAccount carol = withDevice();
         assertThat(listed(bob)).isEmpty();
 
         parameters.reset(Parameter.TRUSTED_DEVICE_DAYS);
@@ -131,9 +131,9 @@ record TrustedDevicesEndTest(
     }
 
     @Test
-    void revokeWhenDeviceIsAnotherPersonsThenItStays() {
-        TestPerson bob = withDevice();
-        TestPerson carol = withDevice();
+    void revokeWhenDeviceIsAnotherUsersThenItStays() {
+        TestAccount bob = withDevice();
+        TestAccount carol = withDevice();
         UUID carols = listed(carol).get(0).id();
 
         assertThat(devices.revoke(bob.id(), carols)).isFalse();
@@ -145,10 +145,10 @@ record TrustedDevicesEndTest(
     }
 
     @Test
-    void revokeAllWhenPersonHasSeveralThenOnlyTheirsEnd() {
-        TestPerson bob = withDevice();
+    void revokeAllWhenUserHasSeveralThenOnlyTheirsEnd() {
+        TestAccount bob = withDevice();
         trust(bob);
-        TestPerson carol = withDevice();
+        TestAccount carol = withDevice();
 
         assertThat(devices.revokeAll(bob.id())).isEqualTo(2);
         assertThat(listed(bob)).isEmpty();
@@ -156,10 +156,10 @@ record TrustedDevicesEndTest(
     }
 
     @Test
-    void deviceWhenPasswordIsChangedThenAllOfThatPersonEnd() {
-        TestPerson bob = withDevice();
+    void deviceWhenPasswordIsChangedThenAllOfThatUserEnd() {
+        TestAccount bob = withDevice();
         trust(bob);
-        TestPerson carol = withDevice();
+        TestAccount carol = withDevice();
 
         passwords.change(bob.id(), version(bob), NEW_PASSWORD);
 
@@ -169,7 +169,7 @@ record TrustedDevicesEndTest(
 
     @Test
     void deviceWhenPasswordIsSetByALinkThenEnds() {
-        TestPerson bob = withDevice();
+        TestAccount bob = withDevice();
 
         passwords.set(links.issue(bob.id()).token().text(), NEW_PASSWORD);
 
@@ -178,8 +178,8 @@ record TrustedDevicesEndTest(
 
     @Test
     void deviceWhenMfaIsSwitchedThenEnds() {
-        TestPerson bob = withDevice();
-        TestPerson carol = withDevice();
+        TestAccount bob = withDevice();
+        TestAccount carol = withDevice();
         mfa.disable(bob.id(), Optional.of(version(bob)));
         assertThat(listed(bob)).isEmpty();
 
@@ -190,26 +190,26 @@ record TrustedDevicesEndTest(
         assertThat(listed(carol)).hasSize(1);
     }
 
-    private TestPerson withDevice() {
-        TestPerson bob = people.withMfa("bob");
+    private TestAccount withDevice() {
+        TestAccount bob = testAccounts.withMfa("bob");
         trust(bob);
         return bob;
     }
 
-    private void trust(TestPerson person) {
+    private void trust(TestAccount account) {
         devices.trust(
-                person.id(),
-                version(person),
+                account.id(),
+                version(account),
                 parameters.current(),
                 new MockHttpServletRequest(),
                 new MockHttpServletResponse());
     }
 
-    private List<TrustedDevice> listed(TestPerson person) {
-        return devices.of(person.id(), parameters.current());
+    private List<TrustedDevice> listed(TestAccount account) {
+        return devices.of(account.id(), parameters.current());
     }
 
-    private int version(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    private int version(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().credentialVersion();
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.encryption.Token;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestAccount;
 import dev.vestibule.testing.TestClock;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import jakarta.servlet.http.Cookie;
@@ -32,7 +32,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void trustWhenSecureIsOnThenCookieIsAHostCookie(@WithMfa TestPerson bob) {
+    void trustWhenSecureIsOnThenCookieIsAHostCookie(@WithMfa TestAccount bob) {
         assertThat(trust(bob))
                 .matches("__Host-trusted_device_" + bob.id() + "=[A-Za-z0-9_-]{43}; .*")
                 .contains("; Path=/; Max-Age=2592000; ", "; Secure; ", "; HttpOnly; ")
@@ -41,7 +41,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void trustWhenSecureIsLeftOffThenCookieHasNeitherPrefixNorFlag(@WithMfa TestPerson bob) {
+    void trustWhenSecureIsLeftOffThenCookieHasNeitherPrefixNorFlag(@WithMfa TestAccount bob) {
         parameters.set(Parameter.SECURE_COOKIE, 0);
         parameters.set(Parameter.TRUSTED_DEVICE_DAYS, 7);
 
@@ -54,7 +54,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void trustWhenStoredThenOnlyAHashIs(@WithMfa TestPerson bob) {
+    void trustWhenStoredThenOnlyAHashIs(@WithMfa TestAccount bob) {
         String token = token(trust(bob));
 
         var row = jdbc.sql("select d::text as text, token_hash from trusted_device d where account_id = :id")
@@ -66,7 +66,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void ofWhenBrowserWasTrustedThenIsListedWithItsNameAndEnd(@WithMfa TestPerson bob) {
+    void ofWhenBrowserWasTrustedThenIsListedWithItsNameAndEnd(@WithMfa TestAccount bob) {
         trust(bob);
 
         assertThat(devices.of(bob.id(), parameters.current())).singleElement().satisfies(device -> {
@@ -78,7 +78,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void tokensWhenADeviceIsUsedOftenThenOnlyTheNewestFiftyAreKept(@WithMfa TestPerson bob) {
+    void tokensWhenADeviceIsUsedOftenThenOnlyTheNewestFiftyAreKept(@WithMfa TestAccount bob) {
         String token = token(trust(bob));
         for (int use = 0; use < 60; use++) {
             MockHttpServletRequest request = request();
@@ -102,7 +102,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void trustWhenBrowserIsTrustedAgainThenTakesTheOldOnesPlace(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
+    void trustWhenBrowserIsTrustedAgainThenTakesTheOldOnesPlace(@WithMfa TestAccount bob, @WithMfa TestAccount carol) {
         String first = token(trust(bob));
         String carols = token(trust(carol));
         MockHttpServletRequest request = request();
@@ -118,7 +118,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void trustWhenCookieIsAnotherPersonsTokenThenTheirsStays(@WithMfa TestPerson bob, @WithMfa TestPerson carol) {
+    void trustWhenCookieIsAnotherUsersTokenThenTheirsStays(@WithMfa TestAccount bob, @WithMfa TestAccount carol) {
         String carols = token(trust(carol));
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(bob.id(), true), carols));
@@ -129,7 +129,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void trustWhenSessionHasEndedMeanwhileThenNothingIsRememberedOrForgotten(@WithMfa TestPerson bob) {
+    void trustWhenSessionHasEndedMeanwhileThenNothingIsRememberedOrForgotten(@WithMfa TestAccount bob) {
         String first = token(trust(bob));
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(bob.id(), true), first));
@@ -143,7 +143,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void useWhenDeviceSkippedTheCodeThenItIsTheLastUsed(@WithMfa TestPerson bob) {
+    void useWhenDeviceSkippedTheCodeThenItIsTheLastUsed(@WithMfa TestAccount bob) {
         String first = token(trust(bob));
         UUID older = devices.of(bob.id(), parameters.current()).get(0).id();
         clock.pass(Duration.ofMinutes(1));
@@ -160,7 +160,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void refuseWhenBrowserCarriesOneThenIsTakenAway(@WithMfa TestPerson bob) {
+    void refuseWhenBrowserCarriesOneThenIsTakenAway(@WithMfa TestAccount bob) {
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(bob.id(), true), "stale"));
         MockHttpServletResponse response = new MockHttpServletResponse();
@@ -173,7 +173,7 @@ record TrustedDevicesTest(
     }
 
     @Test
-    void refuseWhenBrowserCarriesNoneThenSaysNothing(@WithMfa TestPerson bob) {
+    void refuseWhenBrowserCarriesNoneThenSaysNothing(@WithMfa TestAccount bob) {
         MockHttpServletResponse response = new MockHttpServletResponse();
 
         rotation.refuse(bob.id(), parameters.current(), clock.instant(), request(), response);
@@ -181,17 +181,17 @@ record TrustedDevicesTest(
         assertThat(response.getHeaders("Set-Cookie")).isEmpty();
     }
 
-    private String trust(TestPerson person) {
+    private String trust(TestAccount account) {
         MockHttpServletResponse response = new MockHttpServletResponse();
-        devices.trust(person.id(), version(person), parameters.current(), request(), response);
+        devices.trust(account.id(), version(account), parameters.current(), request(), response);
         return Objects.requireNonNull(response.getHeader("Set-Cookie"));
     }
 
-    private boolean use(TestPerson person, UUID device, String token) {
+    private boolean use(TestAccount account, UUID device, String token) {
         MockHttpServletRequest request = request();
-        request.setCookies(new Cookie(TrustedDeviceCookie.name(person.id(), true), token));
+        request.setCookies(new Cookie(TrustedDeviceCookie.name(account.id(), true), token));
         return rotation.use(
-                        person.id(),
+                        account.id(),
                         device,
                         parameters.current(),
                         clock.instant(),
@@ -210,17 +210,17 @@ record TrustedDevicesTest(
         return cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
     }
 
-    private boolean known(TestPerson person, String token) {
+    private boolean known(TestAccount account, String token) {
         return jdbc.sql("select exists (select from trusted_device where account_id = :id and token_hash = :hash)")
-                .param("id", person.id())
+                .param("id", account.id())
                 .param("hash", new Token(token).hash())
                 .query(Boolean.class)
                 .single();
     }
 
-    private int version(TestPerson person) {
+    private int version(TestAccount account) {
         return jdbc.sql("select credential_version from account where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Integer.class)
                 .single();
     }

@@ -9,13 +9,13 @@ import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
 import dev.vestibule.testing.Target;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestLocks;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class ImportAttackTest {
     SecondNode second;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     TestClock clock;
@@ -74,7 +74,7 @@ class ImportAttackTest {
     @Autowired
     PlatformTransactionManager transactions;
 
-    private TestPerson root;
+    private TestAccount root;
     private TestBrowser browser;
 
     /** Logins of this test begin with it. */
@@ -82,7 +82,7 @@ class ImportAttackTest {
 
     @BeforeEach
     void signIn() {
-        root = people.withPassword("root", Role.ADMIN);
+        root = testAccounts.withPassword("root", Role.ADMIN);
         browser = browsers.open().signIn(root);
         mine = "raided" + FILES.incrementAndGet() + "x";
     }
@@ -244,7 +244,7 @@ class ImportAttackTest {
     @Test
     void fileWhenItIsSomebodyElsesThenIsOutOfReachOnEveryNode() {
         String roster = checked(3);
-        TestBrowser other = second.open().signIn(people.withPassword("other", Role.ADMIN));
+        TestBrowser other = second.open().signIn(testAccounts.withPassword("other", Role.ADMIN));
 
         assertThat(confirm(other, roster).status()).isEqualTo(422);
         assertThat(other.get(URL + "/" + roster).status()).isEqualTo(404);
@@ -370,7 +370,7 @@ class ImportAttackTest {
 
     @Test
     void filesWhenTwoAreMadeAtOnceThenEachIsMadeWholeOrNotAtAll() throws InterruptedException {
-        TestBrowser other = second.open().signIn(people.withPassword("other", Role.ADMIN));
+        TestBrowser other = second.open().signIn(testAccounts.withPassword("other", Role.ADMIN));
         for (int round = 0; round < 4; round++) {
             String stem = mine + round;
             // The one's first is the other's last.
@@ -394,7 +394,7 @@ class ImportAttackTest {
     @Test
     void loginWhenSomebodyElseTakesItAtTheSameTimeThenAllOrNoneIsMadeAndNoLogSaysWhich(CapturedOutput output)
             throws InterruptedException {
-        TestBrowser other = second.open().signIn(people.withPassword("other", Role.ADMIN));
+        TestBrowser other = second.open().signIn(testAccounts.withPassword("other", Role.ADMIN));
         String token = other.token();
         for (int round = 0; round < 8; round++) {
             String stem = mine + round + "plum-tractor-";
@@ -450,11 +450,11 @@ class ImportAttackTest {
     @Test
     void exportWhenNoAdministratorWithAProofAsksThenGivesNothing() {
         String export = "/settings/users.csv";
-        TestPerson chief = people.withMfa("chief", Role.ADMIN);
+        TestAccount chief = testAccounts.withMfa("chief", Role.ADMIN);
 
         assertThat(browsers.open().get(export).location()).startsWith("/login");
         assertThat(browsers.open()
-                        .signIn(people.withPassword("mallory"))
+                        .signIn(testAccounts.withPassword("mallory"))
                         .get(export)
                         .status())
                 .isEqualTo(403);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ class ConfirmationPlaceHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
-    TestPerson admin;
+    TestAccount admin;
     TestBrowser browser;
 
     @BeforeEach
     void signIn() {
-        admin = people.withPassword("dora", Role.ADMIN);
+        admin = accounts.withPassword("dora", Role.ADMIN);
         browser = browsers.signedIn(admin);
     }
 
@@ -76,12 +76,12 @@ class ConfirmationPlaceHttpTest {
             user-api-key-revoked   | api-keys   | The API key is revoked.
             """)
     void userWhenSomethingWasDoneThenItsSectionSaysSo(
-            String done, String section, String text, @WithPassword TestPerson erin) {
+            String done, String section, String text, @WithPassword TestAccount erin) {
         isToldIn(section, text, browser.get("/settings/users/" + erin.id() + "?done=" + done));
     }
 
     @Test
-    void formWhenSentThenTheAnswerIsTheMessageInItsSection(@WithPassword TestPerson erin) {
+    void formWhenSentThenTheAnswerIsTheMessageInItsSection(@WithPassword TestAccount erin) {
         browsers.signedIn(admin);
         String user = "/settings/users/" + erin.id();
 

@@ -3,10 +3,10 @@ package dev.vestibule.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -21,14 +21,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Whatever language this Java or the browser speaks: machines get ASCII digits, and pages are in English wholly. */
 @VestibuleTest
 @Isolated
-record LocaleHttpTest(Browsers browsers, People people, JdbcClient jdbc) {
+record LocaleHttpTest(Browsers browsers, TestAccounts accounts, JdbcClient jdbc) {
     @ParameterizedTest
     @ValueSource(strings = {"fa-IR", "tr-TR", "th-TH-u-ca-buddhist-nu-thai", "ar-EG", "hi-IN-u-nu-deva"})
     void signInWhenTheJavaHasOtherDigitsThenWorks(String tag) {
         Locale usual = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(tag));
         try {
-            TestPerson root = people.withMfa("root", Role.ADMIN);
+            TestAccount root = accounts.withMfa("root", Role.ADMIN);
             TestBrowser browser = browsers.open().with("Accept-Language", tag);
 
             browser.enterPassword(root);
@@ -62,7 +62,7 @@ record LocaleHttpTest(Browsers browsers, People people, JdbcClient jdbc) {
     @ParameterizedTest
     @ValueSource(strings = {"America/Nowhere", "Mars/Olympus", "", "+99:00", "EST5EDT4"})
     void pageWhenNobodyKnowsTheZoneOfTheAccountThenTellsTimesInUtc(
-            String zone, @WithPassword(Role.ADMIN) TestPerson root) {
+            String zone, @WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser browser = browsers.open().signIn(root);
         jdbc.sql("update account set time_zone = :zone where id = :id")
                 .param("zone", zone)
@@ -86,7 +86,8 @@ record LocaleHttpTest(Browsers browsers, People people, JdbcClient jdbc) {
     /** A browser may be set to more languages than Tomcat looks at by itself, and any program can name thousands. */
     @ParameterizedTest
     @ValueSource(ints = {11, 100, 3_000})
-    void pageWhenTheBrowserNamesManyLanguagesThenIsShownInEnglish(int languages, @WithMfa(Role.ADMIN) TestPerson root) {
+    void pageWhenTheBrowserNamesManyLanguagesThenIsShownInEnglish(
+            int languages, @WithMfa(Role.ADMIN) TestAccount root) {
         String header = IntStream.range(0, languages)
                 .mapToObj(language -> "l" + (char) ('a' + language % 26) + ";q=0." + (1 + language % 9))
                 .collect(Collectors.joining(","));

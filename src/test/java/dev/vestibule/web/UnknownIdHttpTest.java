@@ -6,10 +6,10 @@ import dev.vestibule.account.Role;
 import dev.vestibule.apikey.Scope;
 import dev.vestibule.testing.ApiClient;
 import dev.vestibule.testing.ApiClients;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -54,7 +54,7 @@ class UnknownIdHttpTest {
     ApiClients programs;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     private record Resource(RequestMethod method, String pattern) {
         String with(String id) {
@@ -75,7 +75,7 @@ class UnknownIdHttpTest {
 
     @Test
     void pageWhenNothingHasTheIdThenIsNotFound() {
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         String token = admin.token();
         List<Resource> resources = resources(false);
 
@@ -91,7 +91,7 @@ class UnknownIdHttpTest {
     }
 
     @Test
-    void resourceOfTheApiWhenNothingHasTheIdThenIsNotFound(@WithPassword(Role.ADMIN) TestPerson root) {
+    void resourceOfTheApiWhenNothingHasTheIdThenIsNotFound(@WithPassword(Role.ADMIN) TestAccount root) {
         ApiClient program = programs.byKey(root, Scope.WRITE);
         List<Resource> resources = resources(true);
 
@@ -110,8 +110,8 @@ class UnknownIdHttpTest {
     }
 
     @Test
-    void pageWhenTheIdIsOfSomebodyElsesThingThenIsNotFound(@WithMfa TestPerson other) {
-        TestBrowser browser = browsers.open().signIn(people.withPassword("ann"));
+    void pageWhenTheIdIsOfSomebodyElsesThingThenIsNotFound(@WithMfa TestAccount other) {
+        TestBrowser browser = browsers.open().signIn(accounts.withPassword("ann"));
         String token = browser.token();
 
         List<Resource> own = resources(false).stream()

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** "My codes are refused": at the sign-in, and for one app in Preferences. */
 @VestibuleTest
-record ClockStepHttpTest(Browsers browsers, People people, AuthenticatorApps authenticators, TestClock clock) {
-    private TestBrowser pending(TestPerson person) {
+record ClockStepHttpTest(Browsers browsers, TestAccounts accounts, AuthenticatorApps authenticators, TestClock clock) {
+    private TestBrowser pending(TestAccount account) {
         TestBrowser browser = browsers.open();
-        browser.enterPassword(person);
+        browser.enterPassword(account);
         return browser;
     }
 
@@ -33,7 +33,7 @@ record ClockStepHttpTest(Browsers browsers, People people, AuthenticatorApps aut
     }
 
     @Test
-    void clockWhenThePhoneIsAheadThenSaysByHowMuchAndOpensNothing(@WithMfa TestPerson ann) {
+    void clockWhenThePhoneIsAheadThenSaysByHowMuchAndOpensNothing(@WithMfa TestAccount ann) {
         TestBrowser browser = pending(ann);
         assertThat(browser.get("/login/code").says("/login/clock")).isFalse();
         assertThat(browser.follow(browser.enterCode(ann.code(130))).says("href=\"/login/clock\""))
@@ -56,7 +56,7 @@ record ClockStepHttpTest(Browsers browsers, People people, AuthenticatorApps aut
     }
 
     @Test
-    void clockWhenRefusedThenSaysWhyAtTheField(@WithMfa TestPerson ann) {
+    void clockWhenRefusedThenSaysWhyAtTheField(@WithMfa TestAccount ann) {
         TestBrowser browser = pending(ann);
 
         Page format = ask(browser, "12", "");
@@ -76,7 +76,7 @@ record ClockStepHttpTest(Browsers browsers, People people, AuthenticatorApps aut
     }
 
     @Test
-    void wrongTriesWhenOnTheClockPageThenCountWithThoseOfTheCodeStep(@WithMfa TestPerson ann) {
+    void wrongTriesWhenOnTheClockPageThenCountWithThoseOfTheCodeStep(@WithMfa TestAccount ann) {
         TestBrowser browser = pending(ann);
         for (int i = 0; i < 2; i++) {
             browser.enterCode("000001");
@@ -100,7 +100,7 @@ record ClockStepHttpTest(Browsers browsers, People people, AuthenticatorApps aut
     }
 
     @Test
-    void clockWhenNoPasswordWasGivenOrTooLongAgoThenIsOutOfReach(@WithMfa TestPerson ann) {
+    void clockWhenNoPasswordWasGivenOrTooLongAgoThenIsOutOfReach(@WithMfa TestAccount ann) {
         assertThat(browsers.open().get("/login/clock").location()).isEqualTo("/login");
         assertThat(ask(browsers.open(), ann.code(), ann.code(1)).location()).isEqualTo("/login");
         TestBrowser browser = pending(ann);
@@ -111,9 +111,9 @@ record ClockStepHttpTest(Browsers browsers, People people, AuthenticatorApps aut
 
     @Test
     void testWhenItIsOfOneAppThenAsksThatOneAlone() {
-        TestPerson phone = people.withMfa("ann");
-        TestPerson tablet = people.withApp(phone, "Tablet");
-        TestPerson eve = people.withMfa("eve");
+        TestAccount phone = accounts.withMfa("ann");
+        TestAccount tablet = accounts.withApp(phone, "Tablet");
+        TestAccount eve = accounts.withMfa("eve");
         TestBrowser browser = browsers.open().signIn(phone);
         var apps = authenticators.of(phone.id());
         String url = "/preferences/authenticators/" + apps.get(0).id() + "/test";

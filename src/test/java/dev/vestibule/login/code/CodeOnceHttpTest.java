@@ -3,10 +3,10 @@ package dev.vestibule.login.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.util.ArrayList;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** A code opens one session, on whatever node and however often it is sent at once. */
 @VestibuleTest
-record CodeOnceHttpTest(Browsers browsers, SecondNode second, People people) {
+record CodeOnceHttpTest(Browsers browsers, SecondNode second, TestAccounts accounts) {
     private static final int SESSIONS = 20;
 
     @Test
-    void codeWhenSentByTwentySessionsOnTwoNodesThenOneGetsIn(@WithMfa TestPerson ann) throws Exception {
+    void codeWhenSentByTwentySessionsOnTwoNodesThenOneGetsIn(@WithMfa TestAccount ann) throws Exception {
         List<TestBrowser> pending = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             TestBrowser browser = i % 2 == 0 ? browsers.open() : second.open();
@@ -53,7 +53,7 @@ record CodeOnceHttpTest(Browsers browsers, SecondNode second, People people) {
     }
 
     @Test
-    void codeWhenSentTwiceAtOnceInOneSessionThenAcceptedOnce(@WithMfa TestPerson ann, TestBrowser browser)
+    void codeWhenSentTwiceAtOnceInOneSessionThenAcceptedOnce(@WithMfa TestAccount ann, TestBrowser browser)
             throws Exception {
         browser.enterPassword(ann);
         String form = "confirmation_code=" + ann.code() + "&_csrf=" + browser.token();
@@ -71,7 +71,7 @@ record CodeOnceHttpTest(Browsers browsers, SecondNode second, People people) {
     }
 
     @Test
-    void codeWhenAcceptedInAnotherSessionOnAnotherNodeThenUsed(@WithMfa TestPerson ann) {
+    void codeWhenAcceptedInAnotherSessionOnAnotherNodeThenUsed(@WithMfa TestAccount ann) {
         String code = ann.code();
         TestBrowser first = browsers.open();
         TestBrowser other = second.open();
@@ -84,7 +84,7 @@ record CodeOnceHttpTest(Browsers browsers, SecondNode second, People people) {
     }
 
     @Test
-    void codeWhenAcceptedInOtherDigitsThenUsedHoweverItIsTyped(@WithMfa TestPerson ann) {
+    void codeWhenAcceptedInOtherDigitsThenUsedHoweverItIsTyped(@WithMfa TestAccount ann) {
         String code = ann.code();
         String fullWidth = code.chars()
                 .mapToObj(digit -> Character.toString(digit - '0' + 0xff10))
@@ -104,8 +104,8 @@ record CodeOnceHttpTest(Browsers browsers, SecondNode second, People people) {
 
     @Test
     void codeWhenOneOfTwoAppsShowsItThenAccepted() {
-        TestPerson phone = people.withMfa("ann");
-        TestPerson tablet = people.withApp(phone, "Tablet");
+        TestAccount phone = accounts.withMfa("ann");
+        TestAccount tablet = accounts.withApp(phone, "Tablet");
         TestBrowser browser = browsers.open();
         browser.enterPassword(phone);
 

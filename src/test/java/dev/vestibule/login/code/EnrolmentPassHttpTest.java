@@ -13,12 +13,12 @@ import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.TestWizard;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 record EnrolmentPassHttpTest(
         Browsers browsers,
-        People people,
+        TestAccounts testAccounts,
         TestClock clock,
         MfaReset factors,
         EnrolmentPasses passes,
@@ -49,8 +49,8 @@ record EnrolmentPassHttpTest(
     private static final String WIZARD = TestWizard.URL;
     private static final String ANOTHER = "0000-0000-0000-0000";
 
-    private String reset(TestPerson person) {
-        return Objects.requireNonNull(factors.resetAnybody(person.id()).pass())
+    private String reset(TestAccount user) {
+        return Objects.requireNonNull(factors.resetAnybody(user.id()).pass())
                 .text()
                 .grouped();
     }
@@ -59,9 +59,9 @@ record EnrolmentPassHttpTest(
         return browser.post(PASS, "enrolment_pass", pass);
     }
 
-    private TestBrowser withPassword(TestPerson person) {
+    private TestBrowser withPassword(TestAccount user) {
         TestBrowser browser = browsers.open();
-        assertThat(browser.enterPassword(person).location()).isEqualTo(PASS);
+        assertThat(browser.enterPassword(user).location()).isEqualTo(PASS);
         return browser;
     }
 
@@ -74,7 +74,7 @@ record EnrolmentPassHttpTest(
         return wizard.finish("New phone", wizard.code(secret));
     }
 
-    private static void assertEverythingLeadsTo(String step, TestBrowser browser, TestPerson person, String... open) {
+    private static void assertEverythingLeadsTo(String step, TestBrowser browser, TestAccount user, String... open) {
         for (String path : List.of(
                 "/",
                 "/preferences",
@@ -100,9 +100,9 @@ record EnrolmentPassHttpTest(
                 "/preferences/mfa/enable",
                 "/preferences/mfa/disable",
                 "/preferences/trusted-devices/revoke-all",
-                "/settings/users/" + person.id() + "/reset",
-                "/settings/users/" + person.id() + "/unlock",
-                "/settings/users/" + person.id() + "/enrolment-pass")) {
+                "/settings/users/" + user.id() + "/reset",
+                "/settings/users/" + user.id() + "/unlock",
+                "/settings/users/" + user.id() + "/enrolment-pass")) {
             if (!List.of(open).contains(path)) {
                 Page answer = browser.post(path, "_csrf", token, "confirmation_code", "123456");
                 assertThat(answer.location()).as("POST " + path).isEqualTo(step);
@@ -111,7 +111,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passwordWhenAccountWasResetThenOpensNothingButThePass(@WithMfa(Role.ADMIN) TestPerson ann) {
+    void passwordWhenAccountWasResetThenOpensNothingButThePass(@WithMfa(Role.ADMIN) TestAccount ann) {
         reset(ann);
 
         TestBrowser browser = withPassword(ann);
@@ -127,7 +127,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenRightThenOpensTheWizardAndNothingElse(@WithMfa(Role.ADMIN) TestPerson ann) {
+    void passWhenRightThenOpensTheWizardAndNothingElse(@WithMfa(Role.ADMIN) TestAccount ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         TestBrowser thief = browser.copy();
@@ -145,7 +145,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void wizardWhenFinishedThenSignsInFullyAndGoesOnToThePageAskedFor(@WithMfa TestPerson ann) {
+    void wizardWhenFinishedThenSignsInFullyAndGoesOnToThePageAskedFor(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser browser = browsers.open();
         browser.get("/preferences?from=mail");
@@ -178,15 +178,15 @@ record EnrolmentPassHttpTest(
                         "signed_in");
     }
 
-    private List<String> kinds(TestPerson person) {
+    private List<String> kinds(TestAccount user) {
         return jdbc.sql("select kind from audit_event where account_id = :id order by id")
-                .param("id", person.id())
+                .param("id", user.id())
                 .query(String.class)
                 .list();
     }
 
     @Test
-    void wizardWhenNoPageWasAskedForThenLeadsHomeAndSaysWhatHappened(@WithMfa TestPerson ann) {
+    void wizardWhenNoPageWasAskedForThenLeadsHomeAndSaysWhatHappened(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         enter(browser, pass);
@@ -198,7 +198,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void wizardWhenItWasThePageAskedForThenDoesNotLeadToItself(@WithMfa TestPerson ann) {
+    void wizardWhenItWasThePageAskedForThenDoesNotLeadToItself(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser browser = browsers.open();
         browser.get(WIZARD);
@@ -209,7 +209,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenMalformedOrWrongThenSaysWhichAtTheField(@WithMfa TestPerson ann) {
+    void passWhenMalformedOrWrongThenSaysWhichAtTheField(@WithMfa TestAccount ann) {
         reset(ann);
         TestBrowser browser = withPassword(ann);
 
@@ -229,7 +229,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenItIsAnotherAccountsThenIsWrongAndStaysForItsOwner(@WithMfa TestPerson ann, @WithMfa TestPerson bob) {
+    void passWhenItIsAnotherAccountsThenIsWrongAndStaysForItsOwner(@WithMfa TestAccount ann, @WithMfa TestAccount bob) {
         reset(ann);
         String bobs = reset(bob);
 
@@ -238,7 +238,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenUsedBeforeThenIsWrong(@WithMfa TestPerson ann) {
+    void passWhenUsedBeforeThenIsWrong(@WithMfa TestAccount ann) {
         String pass = reset(ann);
 
         assertThat(enter(withPassword(ann), pass).location()).isEqualTo(WIZARD);
@@ -248,7 +248,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenAnHourHasPassedThenIsWrong(@WithMfa TestPerson ann, @WithMfa TestPerson bob) {
+    void passWhenAnHourHasPassedThenIsWrong(@WithMfa TestAccount ann, @WithMfa TestAccount bob) {
         String annsPass = reset(ann);
         String bobsPass = reset(bob);
         clock.pass(Duration.ofMinutes(59));
@@ -259,7 +259,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenEnteredInManySessionsAtOnceThenOpensTheWizardInOne(@WithMfa TestPerson ann)
+    void passWhenEnteredInManySessionsAtOnceThenOpensTheWizardInOne(@WithMfa TestAccount ann)
             throws InterruptedException {
         String pass = reset(ann);
         List<TestBrowser> opened = List.of(withPassword(ann), withPassword(ann), withPassword(ann), withPassword(ann));
@@ -276,7 +276,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenANewOneIsMadeThenEndsTheOldOneAndWhoItLetIn(@WithMfa TestPerson ann) {
+    void passWhenANewOneIsMadeThenEndsTheOldOneAndWhoItLetIn(@WithMfa TestAccount ann) {
         String old = reset(ann);
         TestBrowser thief = withPassword(ann);
         enter(thief, old);
@@ -293,7 +293,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenANewOneIsMadeThenTheSessionThatWaitsForItStays(@WithMfa TestPerson ann) {
+    void passWhenANewOneIsMadeThenTheSessionThatWaitsForItStays(@WithMfa TestAccount ann) {
         String old = reset(ann);
         TestBrowser waits = withPassword(ann);
         TestBrowser waitsToo = withPassword(ann);
@@ -315,7 +315,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenMadeAtTheMomentAtWhichTheOldOneIsEnteredThenOnlyTheNewOneOpensTheWizard(@WithMfa TestPerson ann)
+    void passWhenMadeAtTheMomentAtWhichTheOldOneIsEnteredThenOnlyTheNewOneOpensTheWizard(@WithMfa TestAccount ann)
             throws InterruptedException {
         String old = reset(ann);
         TestBrowser browser = withPassword(ann);
@@ -328,7 +328,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenWrongFiveTimesThenEndsTheStepAndWaits(@WithMfa TestPerson ann) {
+    void passWhenWrongFiveTimesThenEndsTheStepAndWaits(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         for (int i = 0; i < 4; i++) {
@@ -346,7 +346,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenRightThenEndsTheRowOfWrongOnes(@WithMfa TestPerson ann) {
+    void passWhenRightThenEndsTheRowOfWrongOnes(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         for (int i = 0; i < 4; i++) {
@@ -361,7 +361,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenTheSessionThatSendsItHasEndedMeanwhileThenStaysUnused(@WithMfa TestPerson ann) {
+    void passWhenTheSessionThatSendsItHasEndedMeanwhileThenStaysUnused(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         int version = accounts.findById(ann.id()).orElseThrow().credentialVersion();
         CrockfordText typed = CrockfordText.parse(pass).orElseThrow();
@@ -371,7 +371,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void stepWhenItTookTooLongThenBeginsWithThePassword(@WithMfa TestPerson ann) {
+    void stepWhenItTookTooLongThenBeginsWithThePassword(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         clock.pass(Duration.ofMinutes(10));
@@ -382,7 +382,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void wizardWhenTheTimeForThePassIsOverThenStaysOpen(@WithMfa TestPerson ann) {
+    void wizardWhenTheTimeForThePassIsOverThenStaysOpen(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser browser = withPassword(ann);
         enter(browser, pass);
@@ -393,10 +393,10 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenTheAccountIsDisabledThenOpensNothing(@WithMfa TestPerson ann) {
+    void passWhenTheAccountIsDisabledThenOpensNothing(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser pending = withPassword(ann);
-        TestPerson bob = people.withMfa("bob");
+        TestAccount bob = testAccounts.withMfa("bob");
         String bobsPass = reset(bob);
         TestBrowser enrolling = withPassword(bob);
         enter(enrolling, bobsPass);
@@ -410,7 +410,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passwordWhenChosenAnewByALinkThenTheAccountStillHasToEnrol(@WithMfa TestPerson ann) {
+    void passwordWhenChosenAnewByALinkThenTheAccountStillHasToEnrol(@WithMfa TestAccount ann) {
         String pass = reset(ann);
         TestBrowser enrolling = withPassword(ann);
         enter(enrolling, pass);
@@ -423,7 +423,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void resetWhenSomebodyIsSignedInOrRememberedThenNeitherIsWorthAnything(@WithMfa TestPerson ann) {
+    void resetWhenSomebodyIsSignedInOrRememberedThenNeitherIsWorthAnything(@WithMfa TestAccount ann) {
         TestBrowser browser = browsers.open().signInByDevice(ann);
         TestBrowser remembered = browser.copy();
 
@@ -443,7 +443,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passPageWhenNobodyHasToEnterOneThenLeadsOn(@WithMfa TestPerson ann, @WithPassword TestPerson bob) {
+    void passPageWhenNobodyHasToEnterOneThenLeadsOn(@WithMfa TestAccount ann, @WithPassword TestAccount bob) {
         assertThat(browsers.open().get(PASS).location()).isEqualTo("/login");
         assertThat(enter(browsers.open(), ANOTHER).location()).isEqualTo("/login");
         TestBrowser pending = browsers.open();
@@ -456,7 +456,7 @@ record EnrolmentPassHttpTest(
     }
 
     @Test
-    void passWhenStoredThenIsNowhereInTheDatabase(@WithMfa TestPerson ann) {
+    void passWhenStoredThenIsNowhereInTheDatabase(@WithMfa TestAccount ann) {
         String pass = reset(ann);
 
         String row = jdbc.sql("select encode(pass_hash, 'hex') || encode(pass_hash, 'escape') from enrolment_pass"

@@ -8,11 +8,11 @@ import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.recovery.RecoveryCodes;
 import dev.vestibule.testing.Race;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ class ReplacementHttpTest {
     SecondNode second;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     AuthenticatorApps authenticators;
@@ -50,13 +50,13 @@ class ReplacementHttpTest {
     @Autowired
     JdbcClient jdbc;
 
-    private TestPerson old;
-    private TestPerson phone;
+    private TestAccount old;
+    private TestAccount phone;
 
     @BeforeEach
     void haveANewPhone() {
-        old = people.withMfa("ann");
-        phone = people.withApp(
+        old = testAccounts.withMfa("ann");
+        phone = testAccounts.withApp(
                 old, "New phone", authenticators.of(old.id()).get(0).id());
     }
 
@@ -171,8 +171,8 @@ class ReplacementHttpTest {
         }
     }
 
-    private static Callable<String> send(TestBrowser browser, TestPerson person) {
-        String form = "confirmation_code=" + person.code() + "&_csrf=" + browser.token();
+    private static Callable<String> send(TestBrowser browser, TestAccount account) {
+        String form = "confirmation_code=" + account.code() + "&_csrf=" + browser.token();
         return () -> String.valueOf(browser.postRaw("/login/code", form).location());
     }
 

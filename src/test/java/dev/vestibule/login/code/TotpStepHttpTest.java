@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the code step makes of what is typed, and for how long. */
 @VestibuleTest
-record TotpStepHttpTest(Browsers browsers, People people, TestClock clock, Parameters parameters) {
+record TotpStepHttpTest(Browsers browsers, TestAccounts accounts, TestClock clock, Parameters parameters) {
     @AfterEach
     void tidy() {
         parameters.reset(Parameter.CHALLENGE_MINUTES);
@@ -56,7 +56,7 @@ record TotpStepHttpTest(Browsers browsers, People people, TestClock clock, Param
     }
 
     @Test
-    void codeWhenTheFieldIsDoubledThenRefusedAndNotSpent(@WithMfa TestPerson ann, TestBrowser browser) {
+    void codeWhenTheFieldIsDoubledThenRefusedAndNotSpent(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
         String field = "confirmation_code=" + ann.code();
 
@@ -71,7 +71,7 @@ record TotpStepHttpTest(Browsers browsers, People people, TestClock clock, Param
 
     @ParameterizedTest
     @ValueSource(strings = {"%s %s", " %s%s ", "%s\u00a0%s", "%s\t%s\r\n", "%s\u2009%s"})
-    void codeWhenPastedWithSpacesThenAcceptedOnce(String pasted, @WithMfa TestPerson ann) {
+    void codeWhenPastedWithSpacesThenAcceptedOnce(String pasted, @WithMfa TestAccount ann) {
         String code = ann.code();
         String spaced = pasted.formatted(code.substring(0, 3), code.substring(3));
         TestBrowser browser = browsers.open();
@@ -85,7 +85,7 @@ record TotpStepHttpTest(Browsers browsers, People people, TestClock clock, Param
     }
 
     @Test
-    void codeWhenOfTheStepBesideThenAcceptedAndNoneOlderAfterwards(@WithMfa TestPerson ann) {
+    void codeWhenOfTheStepBesideThenAcceptedAndNoneOlderAfterwards(@WithMfa TestAccount ann) {
         assertThat(enter(ann, ann.code(-2))).isEqualTo("/login/code?error=wrong");
         assertThat(enter(ann, ann.code(2))).isEqualTo("/login/code?error=wrong");
         assertThat(enter(ann, ann.code(1))).isEqualTo("/");
@@ -109,7 +109,7 @@ record TotpStepHttpTest(Browsers browsers, People people, TestClock clock, Param
 
     @Test
     void stepWhenItsTimeIsOverThenThePasswordIsAskedAgainAndTheCodeNotSpent(
-            @WithMfa TestPerson ann, TestBrowser browser) {
+            @WithMfa TestAccount ann, TestBrowser browser) {
         browser.get("/preferences");
         browser.enterPassword(ann);
 
@@ -125,7 +125,7 @@ record TotpStepHttpTest(Browsers browsers, People people, TestClock clock, Param
     }
 
     @Test
-    void stepWhenItsParameterChangesThenObeysAtOnce(@WithMfa TestPerson ann, TestBrowser browser) {
+    void stepWhenItsParameterChangesThenObeysAtOnce(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
         clock.pass(Duration.ofMinutes(3));
 
@@ -150,13 +150,13 @@ record TotpStepHttpTest(Browsers browsers, People people, TestClock clock, Param
 
     private TestBrowser pending() {
         TestBrowser browser = browsers.open();
-        browser.enterPassword(people.withMfa("ann"));
+        browser.enterPassword(accounts.withMfa("ann"));
         return browser;
     }
 
-    private String enter(TestPerson person, String code) {
+    private String enter(TestAccount account, String code) {
         TestBrowser browser = browsers.open();
-        browser.enterPassword(person);
+        browser.enterPassword(account);
         return browser.enterCode(code).location();
     }
 }

@@ -7,12 +7,12 @@ import dev.vestibule.event.AuditDetail;
 import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -44,7 +44,7 @@ class AuditControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -59,7 +59,7 @@ class AuditControllerHttpTest {
 
     @BeforeEach
     void signIn() {
-        admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
     }
 
     private List<CSVRecord> csv(String query) throws IOException {
@@ -76,7 +76,7 @@ class AuditControllerHttpTest {
     }
 
     @Test
-    void pageWhenOpenedThenTellsInWordsWhyACodeWasAskedForOrNot(@WithMfa TestPerson ann, TestBrowser browser) {
+    void pageWhenOpenedThenTellsInWordsWhyACodeWasAskedForOrNot(@WithMfa TestAccount ann, TestBrowser browser) {
         browser.enterPassword(ann);
         browser.post("/login/code", "confirmation_code", ann.code(), "remember_device", "on");
         browser.post("/logout");
@@ -104,7 +104,7 @@ class AuditControllerHttpTest {
 
     @Test
     void everyKindWhenShownThenIsInWords() {
-        TestPerson ann = people.invited("ann", Role.USER);
+        TestAccount ann = accounts.invited("ann", Role.USER);
         for (AuditEventType kind : AuditEventType.values()) {
             events.publishEvent(AuditEvent.of(kind, ann.id())
                     .with(AuditDetail.NAME, "<b>Phone</b>")
@@ -123,7 +123,7 @@ class AuditControllerHttpTest {
     }
 
     @Test
-    void searchWhenNarrowedThenFindsThoseAndNoOthers(@WithPassword TestPerson ann, @WithPassword TestPerson bob)
+    void searchWhenNarrowedThenFindsThoseAndNoOthers(@WithPassword TestAccount ann, @WithPassword TestAccount bob)
             throws IOException {
         browsers.open().signIn(ann);
         browsers.open().post("/login", "username", bob.login(), "password", "wrong");
@@ -146,7 +146,7 @@ class AuditControllerHttpTest {
 
     @Test
     void searchWhenByDayThenBothDaysAreIn() throws IOException {
-        TestPerson ann = people.invited("ann", Role.USER);
+        TestAccount ann = accounts.invited("ann", Role.USER);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
 
         assertThat(csv("?account=" + ann.id() + "&from=" + today + "&to=" + today))
@@ -194,7 +194,7 @@ class AuditControllerHttpTest {
 
     @Test
     void listWhenLongThenIsPagedWithoutALossOrADouble() {
-        TestPerson ann = people.invited("ann", Role.USER);
+        TestAccount ann = accounts.invited("ann", Role.USER);
         for (int i = 0; i < 119; i++) {
             // Several of the same moment, among them some that are counted.
             events.publishEvent(AuditEvent.of(AuditEventType.AUTHENTICATOR_ADDED, ann.id())
@@ -222,7 +222,7 @@ class AuditControllerHttpTest {
 
     @Test
     void triesWhenCountedThenStandInTheListAndInThePicture() throws IOException {
-        TestPerson ann = people.invited("ann", Role.USER);
+        TestAccount ann = accounts.invited("ann", Role.USER);
         for (int i = 0; i < 7; i++) {
             events.publishEvent(AuditEvent.of(AuditEventType.PASSWORD_WAIT, ann.id()));
         }
@@ -239,7 +239,7 @@ class AuditControllerHttpTest {
 
     @Test
     void exportWhenLongThenHoldsEveryLineInOrder() throws IOException {
-        TestPerson ann = people.invited("ann", Role.USER);
+        TestAccount ann = accounts.invited("ann", Role.USER);
         jdbc.sql("""
                 insert into audit_event (at, kind, outcome, account_id, actor_kind, details, node)
                 select now() - make_interval(secs => n), 'signed_out', 'info', :id, 'system', '{}', 'n' || n
@@ -273,7 +273,7 @@ class AuditControllerHttpTest {
 
     @Test
     void auditWhenAskedByAUserThenIsForbidden() {
-        TestBrowser user = browsers.open().signIn(people.withPassword("uma"));
+        TestBrowser user = browsers.open().signIn(accounts.withPassword("uma"));
 
         assertThat(user.get(URL).status()).isEqualTo(403);
         assertThat(user.get(URL + ".csv").status()).isEqualTo(403);

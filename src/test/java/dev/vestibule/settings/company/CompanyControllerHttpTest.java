@@ -14,12 +14,12 @@ import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.settings.TestAdministrators;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -48,7 +48,7 @@ class CompanyControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -71,7 +71,7 @@ class CompanyControllerHttpTest {
     @BeforeEach
     void signIn() {
         made = new TestCompanies(jdbc, policies, clock);
-        admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
     }
 
     /** The form as it stands, but for these fields: name, value, name, value …; null leaves one out. */
@@ -208,7 +208,7 @@ class CompanyControllerHttpTest {
     }
 
     @Test
-    void policyWhenNotConfirmedThenIsRehearsedAndNotSaved(@WithPassword TestPerson ann, @WithMfa TestPerson bob) {
+    void policyWhenNotConfirmedThenIsRehearsedAndNotSaved(@WithPassword TestAccount ann, @WithMfa TestAccount bob) {
         UUID company = made.of(ann, bob);
 
         Page rehearsed = admin.post(LIST + "/" + company, form(company, "mfa_required", "everyone"));
@@ -225,7 +225,7 @@ class CompanyControllerHttpTest {
 
     @Test
     void policyWhenConfirmedThenIsInForceAndWrittenDown() {
-        UUID company = made.of(people.withPassword("ann"));
+        UUID company = made.of(accounts.withPassword("ann"));
 
         Page saved = admin.post(
                 LIST + "/" + company,
@@ -309,7 +309,7 @@ class CompanyControllerHttpTest {
     }
 
     @Test
-    void policyWhenItWouldLockTheLastAdministratorOutThenIsRefused(@WithPassword(Role.ADMIN) TestPerson last) {
+    void policyWhenItWouldLockTheLastAdministratorOutThenIsRefused(@WithPassword(Role.ADMIN) TestAccount last) {
         UUID company = made.of(last);
         TestBrowser browser = browsers.open().signIn(last);
         try (var alone = TestAdministrators.only(jdbc, last)) {
@@ -345,7 +345,7 @@ class CompanyControllerHttpTest {
 
     @Test
     void companyWhenItIsNoneOrNotForThisRoleThenIsNotShown() {
-        TestBrowser user = browsers.open().signIn(people.withPassword("ann"));
+        TestBrowser user = browsers.open().signIn(accounts.withPassword("ann"));
         UUID company = made.of();
 
         assertThat(admin.get(LIST + "/" + UUID.randomUUID()).status()).isEqualTo(404);
@@ -357,17 +357,17 @@ class CompanyControllerHttpTest {
         assertThat(policies.of(company).terms()).isEqualTo(PolicySettings.NONE);
     }
 
-    /** What was rehearsed is what happens, account by account, whatever the policy and the people are. */
+    /** What was rehearsed is what happens, account by account, whatever the policy and the users are. */
     @Test
     void rehearsalWhenSavedThenWasRight() {
         Random random = new Random(7);
         for (int round = 0; round < 6; round++) {
-            TestPerson[] members = {
-                people.withPassword("a"),
-                people.withMfa("b"),
-                people.withPassword("c", Role.ADMIN),
-                people.withMfa("d", Role.ADMIN),
-                people.withPassword("e")
+            TestAccount[] members = {
+                accounts.withPassword("a"),
+                accounts.withMfa("b"),
+                accounts.withPassword("c", Role.ADMIN),
+                accounts.withMfa("d", Role.ADMIN),
+                accounts.withPassword("e")
             };
             UUID company = made.of(members);
             clock.pass(Duration.ofDays(random.nextInt(3)));
@@ -383,7 +383,7 @@ class CompanyControllerHttpTest {
             policies.change(company, terms);
 
             Map<State, Long> counts = new LinkedHashMap<>();
-            for (TestPerson member : members) {
+            for (TestAccount member : members) {
                 counts.merge(stands(member), 1L, Long::sum);
             }
             counts.forEach(
@@ -391,7 +391,7 @@ class CompanyControllerHttpTest {
         }
     }
 
-    private State stands(TestPerson member) {
+    private State stands(TestAccount member) {
         if (member.secret() != null) {
             return State.READY;
         }

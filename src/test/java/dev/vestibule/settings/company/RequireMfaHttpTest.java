@@ -10,12 +10,12 @@ import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.settings.TestAdministrators;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -36,7 +36,7 @@ class RequireMfaHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -68,7 +68,7 @@ class RequireMfaHttpTest {
 
     @Test
     void requirementWhenConfirmedThenHoldsInAllCompaniesAndKeepsTheRest(
-            @WithMfa(Role.ADMIN) TestPerson root, @WithPassword TestPerson ann, @WithPassword TestPerson bob) {
+            @WithMfa(Role.ADMIN) TestAccount root, @WithPassword TestAccount ann, @WithPassword TestAccount bob) {
         UUID first = made.of(ann);
         UUID second = made.of(bob);
         UUID third = made.of();
@@ -124,8 +124,8 @@ class RequireMfaHttpTest {
 
     @Test
     void requirementWhenItWouldLockTheLastAdministratorOutThenIsRefusedForAll(
-            @WithPassword(Role.ADMIN) TestPerson last) {
-        UUID company = made.of(people.withPassword("ann"));
+            @WithPassword(Role.ADMIN) TestAccount last) {
+        UUID company = made.of(accounts.withPassword("ann"));
         TestBrowser admin = browsers.signedIn(last);
         try (var alone = TestAdministrators.only(jdbc, last)) {
             Page refused = admin.post(URL, "grace_days", "30", "enrolment", "pass", "confirmed", "on");
@@ -138,7 +138,7 @@ class RequireMfaHttpTest {
 
     @Test
     void requirementWhenAFieldIsWrongThenSaysSoThere() {
-        TestBrowser admin = browsers.signedIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser admin = browsers.signedIn(accounts.withPassword("root", Role.ADMIN));
 
         for (String days : List.of("91", "-1", "", "x", "1.5", "99999999999")) {
             Page refused = admin.post(URL, "grace_days", days, "enrolment", "pass", "confirmed", "on");
@@ -149,12 +149,12 @@ class RequireMfaHttpTest {
         assertThat(Html.of(admin.post(URL, "grace_days", "1", "enrolment", "letter"))
                         .error("enrolment"))
                 .isPresent();
-        assertThat(browsers.signedIn(people.withPassword("user")).get(URL).status())
+        assertThat(browsers.signedIn(accounts.withPassword("user")).get(URL).status())
                 .isEqualTo(403);
     }
 
     @Test
-    void preferencesWhenMfaIsRequiredThenHaveNoButtonToSwitchItOff(@WithMfa TestPerson ann, @WithMfa TestPerson bob) {
+    void preferencesWhenMfaIsRequiredThenHaveNoButtonToSwitchItOff(@WithMfa TestAccount ann, @WithMfa TestAccount bob) {
         policies.change(
                 made.of(ann),
                 new PolicySettings(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASSWORD, true, null, List.of()));

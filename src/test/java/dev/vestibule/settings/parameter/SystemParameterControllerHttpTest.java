@@ -6,12 +6,12 @@ import dev.vestibule.account.Role;
 import dev.vestibule.parameter.Parameter;
 import dev.vestibule.parameter.Parameters;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class SystemParameterControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     Parameters parameters;
@@ -46,7 +46,7 @@ class SystemParameterControllerHttpTest {
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
     }
 
     @AfterEach
@@ -167,7 +167,7 @@ class SystemParameterControllerHttpTest {
     }
 
     @Test
-    void challengeMinutesWhenShortenedThenAPendingStepEndsAtOnce(@WithMfa TestPerson bob, TestBrowser pending) {
+    void challengeMinutesWhenShortenedThenAPendingStepEndsAtOnce(@WithMfa TestAccount bob, TestBrowser pending) {
         pending.enterPassword(bob);
         clock.pass(Duration.ofMinutes(2));
         assertThat(pending.get("/login/code").status()).isEqualTo(200);
@@ -178,7 +178,7 @@ class SystemParameterControllerHttpTest {
     }
 
     @Test
-    void trustedDeviceDaysWhenChangedThenTheCodePageSaysSo(@WithMfa TestPerson bob, TestBrowser pending) {
+    void trustedDeviceDaysWhenChangedThenTheCodePageSaysSo(@WithMfa TestAccount bob, TestBrowser pending) {
         pending.enterPassword(bob);
 
         assertThat(pending.get("/login/code").says("Remember this device for 30 days"))
@@ -192,7 +192,7 @@ class SystemParameterControllerHttpTest {
     @CsvSource({"8,kV9#xQ2mT,303", "8,kV9#xQ2,422", "20,plum-tractor-violet,422", "20,plum-tractor-violet-94,303"})
     void passwordMinLengthWhenChangedThenHoldsOnTheSetPasswordPage(String minimum, String password, int status) {
         set(Parameter.PASSWORD_MIN_LENGTH, minimum);
-        TestPerson ned = people.invited("ned", Role.USER);
+        TestAccount ned = accounts.invited("ned", Role.USER);
         String link = Html.of(browser.post("/settings/users/" + ned.id() + "/password-link"))
                 .element("link")
                 .orElseThrow();

@@ -3,11 +3,11 @@ package dev.vestibule.settings.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithPassword;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A user tries to act as an administrator, and an administrator to do what none may. */
 @Tag("attack")
 @VestibuleTest
-record AdministrationAttackTest(Browsers browsers, People people, JdbcClient jdbc, TestClock clock) {
+record AdministrationAttackTest(Browsers browsers, TestAccounts accounts, JdbcClient jdbc, TestClock clock) {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -36,14 +36,14 @@ record AdministrationAttackTest(Browsers browsers, People people, JdbcClient jdb
                 "/settings/no-such-page"
             })
     void pageOfAdministratorsWhenAskedForByAUserThenIsForbiddenAndAsksForNoProof(String path) {
-        TestBrowser user = browsers.open().signIn(people.withMfa("ann"));
+        TestBrowser user = browsers.open().signIn(accounts.withMfa("ann"));
 
         assertThat(user.get(path).status()).isEqualTo(403);
     }
 
     @Test
     void formOfAdministratorsWhenSentByAUserThenChangesNothing(
-            @WithPassword TestPerson mallory, @WithPassword TestPerson ann) {
+            @WithPassword TestAccount mallory, @WithPassword TestAccount ann) {
         TestBrowser user = browsers.open().signIn(mallory);
         String before = jdbc.sql("select string_agg(role || disabled || name, ',' order by id) from account")
                 .query(String.class)
@@ -76,7 +76,7 @@ record AdministrationAttackTest(Browsers browsers, People people, JdbcClient jdb
     }
 
     @Test
-    void profileWhenItCarriesMoreFieldsThenChangesNoRoleAndNoCompany(@WithPassword TestPerson ann) {
+    void profileWhenItCarriesMoreFieldsThenChangesNoRoleAndNoCompany(@WithPassword TestAccount ann) {
         TestBrowser browser = browsers.open().signIn(ann);
 
         browser.post(
@@ -105,17 +105,17 @@ record AdministrationAttackTest(Browsers browsers, People people, JdbcClient jdb
     }
 
     @Test
-    void roleWhenTakenAwayThenClosesSettingsWithTheNextRequest(@WithPassword(Role.ADMIN) TestPerson other) {
+    void roleWhenTakenAwayThenClosesSettingsWithTheNextRequest(@WithPassword(Role.ADMIN) TestAccount other) {
         TestBrowser demoted = browsers.open().signIn(other);
         assertThat(demoted.get("/settings/users").status()).isEqualTo(200);
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         admin.post("/settings/users/" + other.id() + "/role", "role", "USER");
 
         assertThat(demoted.get("/settings/users").status()).isEqualTo(403);
     }
 
     @Test
-    void settingsWhenTheProofIsOldThenAskAgain(@WithPassword(Role.ADMIN) TestPerson root) {
+    void settingsWhenTheProofIsOldThenAskAgain(@WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser admin = browsers.open().signIn(root);
         for (int i = 0; i < 3; i++) {
             clock.pass(Duration.ofMinutes(45));
@@ -126,8 +126,8 @@ record AdministrationAttackTest(Browsers browsers, People people, JdbcClient jdb
     }
 
     @Test
-    void roleWhenChangedInASessionLeftOpenThenTakesAProof(@WithPassword TestPerson ann) {
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+    void roleWhenChangedInASessionLeftOpenThenTakesAProof(@WithPassword TestAccount ann) {
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         clock.pass(Duration.ofMinutes(16));
 
         assertThat(admin.post("/settings/users/" + ann.id() + "/role", "role", "ADMIN")
@@ -139,7 +139,7 @@ record AdministrationAttackTest(Browsers browsers, People people, JdbcClient jdb
     @ParameterizedTest
     @ValueSource(strings = {"-1", "0", "366", "1e3", "30; drop table account", "\u0663", "", "99999999999999999999"})
     void parameterWhenOutOfBoundsThenIsRefused(String value) {
-        TestBrowser admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        TestBrowser admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
 
         assertThat(admin.post("/settings/parameters/auth_totp.trusted_device_days", "value", value)
                         .status())

@@ -8,12 +8,12 @@ import dev.vestibule.account.Role;
 import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class NewUserControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     AccountRepository accounts;
@@ -51,7 +51,7 @@ class NewUserControllerHttpTest {
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(testAccounts.withPassword("root", Role.ADMIN));
     }
 
     private Page create(String login, String... further) {
@@ -85,13 +85,14 @@ class NewUserControllerHttpTest {
         Page user = browser.get("/settings/users/" + account.id());
         assertThat(user.body()).contains(login, "No password yet").doesNotContain(link);
         TestBrowser owner = browsers.open();
-        Page set = owner.post(link, "new_password", People.PASSWORD, "new_password_confirmation", People.PASSWORD);
+        Page set = owner.post(
+                link, "new_password", TestAccounts.PASSWORD, "new_password_confirmation", TestAccounts.PASSWORD);
         assertThat(set.location()).isEqualTo("/login?set");
         assertThat(owner.get(link).status()).isEqualTo(410);
         assertThat(owner.post(link, "new_password", "x", "new_password_confirmation", "x")
                         .status())
                 .isEqualTo(410);
-        assertThat(owner.enterPassword(new TestPerson(account.id(), login, People.PASSWORD, null, clock))
+        assertThat(owner.enterPassword(new TestAccount(account.id(), login, TestAccounts.PASSWORD, null, clock))
                         .location())
                 .isEqualTo("/");
         assertThat(output.getAll()).doesNotContain(link.substring("/set-password/".length()));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +26,7 @@ class NewUserControllerRefusedHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     AccountRepository accounts;
@@ -35,7 +35,7 @@ class NewUserControllerRefusedHttpTest {
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(testAccounts.withPassword("root", Role.ADMIN));
     }
 
     private Page create(String login, String name, String email, String role) {

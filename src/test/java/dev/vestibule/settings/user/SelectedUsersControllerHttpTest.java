@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.Role;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class SelectedUsersControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     AccountService registrar;
@@ -37,30 +37,30 @@ class SelectedUsersControllerHttpTest {
     @Autowired
     JdbcClient jdbc;
 
-    private TestPerson root;
+    private TestAccount root;
     private TestBrowser browser;
 
     @BeforeEach
     void signIn() {
-        root = people.withPassword("root", Role.ADMIN);
+        root = accounts.withPassword("root", Role.ADMIN);
         browser = browsers.signedIn(root);
     }
 
-    private static String box(TestPerson person) {
-        return "user." + person.id();
+    private static String box(TestAccount account) {
+        return "user." + account.id();
     }
 
-    private boolean disabled(TestPerson person) {
+    private boolean disabled(TestAccount account) {
         return jdbc.sql("select disabled from account where id = :id")
-                .param("id", person.id())
+                .param("id", account.id())
                 .query(Boolean.class)
                 .single();
     }
 
-    private long events(String kind, TestPerson person) {
+    private long events(String kind, TestAccount account) {
         return jdbc.sql("select count(*) from audit_event where kind = :kind and account_id = :id and actor_id = :root")
                 .param("kind", kind)
-                .param("id", person.id())
+                .param("id", account.id())
                 .param("root", root.id())
                 .query(Long.class)
                 .single();
@@ -68,9 +68,9 @@ class SelectedUsersControllerHttpTest {
 
     @Test
     void disableAndEnableWhenConfirmedThenEachHasItsOwnEvent() {
-        TestPerson one = people.withPassword("chosen");
-        TestPerson two = people.withPassword("chosen");
-        TestPerson other = people.withPassword("chosen");
+        TestAccount one = accounts.withPassword("chosen");
+        TestAccount two = accounts.withPassword("chosen");
+        TestAccount other = accounts.withPassword("chosen");
         TestBrowser session = browsers.signedIn(one);
 
         Page asked = browser.post(
@@ -124,8 +124,8 @@ class SelectedUsersControllerHttpTest {
 
     @Test
     void endSessionsWhenConfirmedThenSignsThemOut() {
-        TestPerson one = people.withPassword("ending");
-        TestPerson two = people.withPassword("ending");
+        TestAccount one = accounts.withPassword("ending");
+        TestAccount two = accounts.withPassword("ending");
         TestBrowser first = browsers.signedIn(one);
         TestBrowser second = browsers.signedIn(two);
 
@@ -142,7 +142,7 @@ class SelectedUsersControllerHttpTest {
 
     @Test
     void actionWhenOneIsRefusedThenTheOthersAreDoneAndTheReasonIsTold() {
-        TestPerson one = people.withPassword("partly");
+        TestAccount one = accounts.withPassword("partly");
 
         Page asked = browser.post(URL, "action", "disable", box(one), "on", box(root), "on");
         assertThat(asked.body())
@@ -160,7 +160,7 @@ class SelectedUsersControllerHttpTest {
 
     @Test
     void actionWhenTheFormMakesNoSenseThenChangesNothing() {
-        TestPerson one = people.withPassword("unclear");
+        TestAccount one = accounts.withPassword("unclear");
 
         Page none = browser.post(URL, "action", "disable");
         assertThat(none.status()).isEqualTo(422);
@@ -187,7 +187,7 @@ class SelectedUsersControllerHttpTest {
     @CsvSource({"size, 0", "size, 201", "size, x", "state, x", "sort, x", "sort, -", "before, x", "after, y", "q, a\0b"
     })
     void actionWhenTheListItCameFromIsNotValidThenChangesNothing(String field, String value) {
-        TestPerson one = people.withPassword("early");
+        TestAccount one = accounts.withPassword("early");
         registrar.disable(one.id());
         // With these, a cursor is one of another order.
         String sort = field.equals("sort") ? "q" : "sort";
@@ -215,8 +215,8 @@ class SelectedUsersControllerHttpTest {
 
     @Test
     void actionWhenTheSenderIsAUserThenForbidden() {
-        TestPerson one = people.withPassword("plain");
-        TestPerson two = people.withPassword("plain");
+        TestAccount one = accounts.withPassword("plain");
+        TestAccount two = accounts.withPassword("plain");
 
         assertThat(browsers.signedIn(one)
                         .post(URL, "action", "disable", "confirmed", "on", box(two), "on")

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -19,28 +19,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Who may come in, decided by an administrator: it bites at the person's next request. */
+/** Who may come in, decided by an administrator: it bites at the user's next request. */
 @VestibuleTest
 class UserAccessHttpTest {
     @Autowired
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     private TestBrowser browser;
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
     }
 
-    private static String url(TestPerson person) {
-        return "/settings/users/" + person.id();
+    private static String url(TestAccount account) {
+        return "/settings/users/" + account.id();
     }
 
     @Test
-    void userWhenDisabledThenTheSessionEndsAndTheLoginIsRefusedLikeAnyOther(@WithPassword TestPerson vic) {
+    void userWhenDisabledThenTheSessionEndsAndTheLoginIsRefusedLikeAnyOther(@WithPassword TestAccount vic) {
         TestBrowser own = browsers.open().signIn(vic);
 
         Page answer = browser.post(url(vic) + "/disable");
@@ -53,13 +53,13 @@ class UserAccessHttpTest {
         assertThat(own.follow(ended).says("This account is disabled.")).isTrue();
         Page disabled = browsers.open().enterPassword(vic);
         Page unknown = browsers.open()
-                .enterPassword(new TestPerson(vic.id(), "nobody-at-all", vic.password(), null, vic.clock()));
+                .enterPassword(new TestAccount(vic.id(), "nobody-at-all", vic.password(), null, vic.clock()));
         assertThat(disabled.location()).isEqualTo(unknown.location()).isEqualTo("/login?error");
         assertThat(disabled.status()).isEqualTo(unknown.status());
     }
 
     @Test
-    void userWhenEnabledAgainThenSignsInAndOldSessionsStayEnded(@WithMfa TestPerson vic) {
+    void userWhenEnabledAgainThenSignsInAndOldSessionsStayEnded(@WithMfa TestAccount vic) {
         TestBrowser own = browsers.open().signIn(vic);
         browser.post(url(vic) + "/disable");
 
@@ -72,7 +72,7 @@ class UserAccessHttpTest {
     }
 
     @Test
-    void userWhenDisabledBetweenPasswordAndCodeThenTheCodeOpensNothing(@WithMfa TestPerson vic, TestBrowser own) {
+    void userWhenDisabledBetweenPasswordAndCodeThenTheCodeOpensNothing(@WithMfa TestAccount vic, TestBrowser own) {
         own.enterPassword(vic);
         String token = Html.of(own.get("/login/code")).value("_csrf");
         browser.post(url(vic) + "/disable");
@@ -85,19 +85,19 @@ class UserAccessHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/disable", "/enable", "/revoke-trusted-devices"})
-    void switchWhenAskedByGetThenIsNotAllowed(String action, @WithPassword TestPerson vic) {
+    void switchWhenAskedByGetThenIsNotAllowed(String action, @WithPassword TestAccount vic) {
         assertThat(browser.get(url(vic) + action).status()).isEqualTo(405);
     }
 
     @Test
-    void switchWhenPressedTwiceThenTheSecondIsNoFault(@WithPassword TestPerson vic) {
+    void switchWhenPressedTwiceThenTheSecondIsNoFault(@WithPassword TestAccount vic) {
         for (String action : List.of("/disable", "/disable", "/enable", "/enable", "/revoke-trusted-devices")) {
             assertThat(browser.post(url(vic) + action).status()).as(action).isEqualTo(303);
         }
     }
 
     @Test
-    void roleWhenGivenOrTakenThenBitesAtTheNextRequest(@WithPassword TestPerson wes) {
+    void roleWhenGivenOrTakenThenBitesAtTheNextRequest(@WithPassword TestAccount wes) {
         TestBrowser own = browsers.open().signIn(wes);
         assertThat(browser.get(url(wes) + "/role").says("can open Settings and manage all users"))
                 .isTrue();
@@ -121,7 +121,7 @@ class UserAccessHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ROOT", "admin", "2", "<script>alert(1)</script>"})
-    void roleWhenTamperedWithThenNothingChanges(String role, @WithPassword TestPerson wes) {
+    void roleWhenTamperedWithThenNothingChanges(String role, @WithPassword TestAccount wes) {
         Page answer = browser.post(url(wes) + "/role", "role", role);
 
         assertThat(answer.status()).isEqualTo(422);
@@ -133,7 +133,7 @@ class UserAccessHttpTest {
 
     @Test
     void mfaWhenSwitchedOffByAnAdministratorThenAppsStayAndDevicesAndSessionsEnd(
-            @WithMfa TestPerson yan, TestBrowser trusted) {
+            @WithMfa TestAccount yan, TestBrowser trusted) {
         trusted.enterPassword(yan);
         trusted.post("/login/code", "confirmation_code", yan.code(), "remember_device", "on");
         assertThat(browser.get(url(yan)).says("One trusted device skips the code."))
@@ -156,7 +156,7 @@ class UserAccessHttpTest {
     }
 
     @Test
-    void devicesWhenRevokedByAnAdministratorThenAreAskedForACode(@WithMfa TestPerson yan, TestBrowser trusted) {
+    void devicesWhenRevokedByAnAdministratorThenAreAskedForACode(@WithMfa TestAccount yan, TestBrowser trusted) {
         trusted.enterPassword(yan);
         trusted.post("/login/code", "confirmation_code", yan.code(), "remember_device", "on");
         trusted.post("/logout");

@@ -6,11 +6,11 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import java.util.UUID;
@@ -29,7 +29,7 @@ class UserCompanyHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     AccountRepository accounts;
@@ -42,7 +42,7 @@ class UserCompanyHttpTest {
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(testAccounts.withPassword("root", Role.ADMIN));
     }
 
     private void found() {
@@ -67,7 +67,7 @@ class UserCompanyHttpTest {
     @Test
     void newUserWhenThereAreTwoCompaniesThenTheAdministratorsOwnIsProposed() {
         found();
-        TestPerson other = people.withPassword("other", Role.ADMIN);
+        TestAccount other = testAccounts.withPassword("other", Role.ADMIN);
         UUID first = accounts.get(other.id()).companyId();
         TestBrowser others = browsers.open().signIn(other);
         assertThat(Html.of(others.get(NEW)).chosen("company")).isEqualTo(first.toString());
@@ -102,7 +102,7 @@ class UserCompanyHttpTest {
 
     @Test
     void userWhenTheCompanyIsNoneOrChangedMeanwhileThenIsToldAtItsField() {
-        TestPerson una = people.invited("una", Role.USER);
+        TestAccount una = testAccounts.invited("una", Role.USER);
         String url = "/settings/users/" + una.id();
         UUID first = accounts.findById(una.id()).orElseThrow().companyId();
         found();

@@ -7,11 +7,11 @@ import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.util.List;
 import java.util.UUID;
@@ -29,24 +29,24 @@ class UserControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     AccountRepository accounts;
 
     private TestBrowser browser;
-    private TestPerson person;
+    private TestAccount account;
     private String url;
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
-        person = people.withPassword("una");
-        url = "/settings/users/" + person.id();
+        browser = browsers.open().signIn(testAccounts.withPassword("root", Role.ADMIN));
+        account = testAccounts.withPassword("una");
+        url = "/settings/users/" + account.id();
     }
 
     private Account account() {
-        return accounts.findById(person.id()).orElseThrow();
+        return accounts.findById(account.id()).orElseThrow();
     }
 
     private Page save(String name, String email, String version) {
@@ -59,7 +59,7 @@ class UserControllerHttpTest {
 
     @Test
     void userWhenSavedThenHasTheNewDetailsAndNothingEnds() {
-        TestBrowser own = browsers.open().signIn(person);
+        TestBrowser own = browsers.open().signIn(account);
 
         Page answer = save(" Una <Stubbs> ", "una@example.org", version());
 
@@ -97,7 +97,7 @@ class UserControllerHttpTest {
     @Test
     void userWhenTheOwnerChangedTheNameMeanwhileThenIsToldAsWell() {
         String seen = version();
-        browsers.open().signIn(person).post("/preferences/profile", "name", "Own Choice", "time_zone", "UTC");
+        browsers.open().signIn(account).post("/preferences/profile", "name", "Own Choice", "time_zone", "UTC");
 
         Page refused = browser.post(url, "name", "Mine", "version", seen);
 
@@ -191,6 +191,6 @@ class UserControllerHttpTest {
         assertThat(account().role()).isEqualTo(Role.USER);
         assertThat(account().disabled()).isFalse();
         assertThat(account().mfaEnabled()).isFalse();
-        assertThat(account().login()).isEqualTo(person.login());
+        assertThat(account().login()).isEqualTo(account.login());
     }
 }

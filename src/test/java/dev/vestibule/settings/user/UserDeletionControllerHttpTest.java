@@ -12,12 +12,12 @@ import dev.vestibule.settings.TestAdministrators;
 import dev.vestibule.testing.ApiClients;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 record UserDeletionControllerHttpTest(
         Browsers browsers,
-        People people,
+        TestAccounts testAccounts,
         ApiClients programs,
         AccountRepository accounts,
         RecoveryCodes codes,
@@ -46,28 +46,28 @@ record UserDeletionControllerHttpTest(
     /** What is written once and outlives the account. */
     private static final Set<String> KEPT = Set.of("audit_event", "audit_wait", "audit_entry");
 
-    private static String url(TestPerson person) {
-        return "/settings/users/" + person.id();
+    private static String url(TestAccount account) {
+        return "/settings/users/" + account.id();
     }
 
     private TestBrowser administrator() {
-        return browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        return browsers.open().signIn(testAccounts.withPassword("root", Role.ADMIN));
     }
 
     /** Presses the button of the confirming page. */
-    private static Page delete(TestBrowser administrator, TestPerson person) {
-        Page page = administrator.get(url(person) + "/delete");
+    private static Page delete(TestBrowser administrator, TestAccount account) {
+        Page page = administrator.get(url(account) + "/delete");
         return administrator.post(
-                url(person) + "/delete", "version", Html.of(page).value("version"));
+                url(account) + "/delete", "version", Html.of(page).value("version"));
     }
 
-    private boolean exists(TestPerson person) {
-        return accounts.findById(person.id()).isPresent();
+    private boolean exists(TestAccount account) {
+        return accounts.findById(account.id()).isPresent();
     }
 
     @Test
     void pageWhenOpenedThenSaysWhoGoesAndWhatStaysAndChangesNothing() {
-        TestPerson ann = people.called("page.ann", "Ann Archer", "ann@example.org", Role.USER, false);
+        TestAccount ann = testAccounts.called("page.ann", "Ann Archer", "ann@example.org", Role.USER, false);
         TestBrowser root = administrator();
         assertThat(root.get(url(ann)).body()).contains("href=\"" + url(ann) + "/delete\"");
 
@@ -88,7 +88,7 @@ record UserDeletionControllerHttpTest(
 
     @Test
     void accountWhenDeletedThenTheListSaysSoAndItsPagesAreNotFound(
-            @WithMfa TestPerson ann, @WithPassword(Role.ADMIN) TestPerson root) {
+            @WithMfa TestAccount ann, @WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser browser = browsers.open().signIn(root);
 
         Page answer = delete(browser, ann);
@@ -113,7 +113,7 @@ record UserDeletionControllerHttpTest(
 
     @Test
     void accountWhenDeletedInASessionLeftOpenThenTakesAProof(
-            @WithPassword TestPerson ann, @WithPassword(Role.ADMIN) TestPerson root) {
+            @WithPassword TestAccount ann, @WithPassword(Role.ADMIN) TestAccount root) {
         TestBrowser browser = browsers.open().signIn(root);
         clock.pass(Duration.ofMinutes(16));
 
@@ -127,7 +127,7 @@ record UserDeletionControllerHttpTest(
     }
 
     @Test
-    void accountWhenSomebodyChangedItMeanwhileThenIsShownAgainAndStays(@WithPassword TestPerson ann) {
+    void accountWhenSomebodyChangedItMeanwhileThenIsShownAgainAndStays(@WithPassword TestAccount ann) {
         TestBrowser root = administrator();
         String seen = Html.of(root.get(url(ann) + "/delete")).value("version");
         administrator().post(url(ann), "name", "Anna Archer", "email", "", "version", seen);
@@ -143,7 +143,7 @@ record UserDeletionControllerHttpTest(
     }
 
     @Test
-    void accountWhenItBecameAnAdministratorsMeanwhileThenStays(@WithPassword TestPerson ann) {
+    void accountWhenItBecameAnAdministratorsMeanwhileThenStays(@WithPassword TestAccount ann) {
         TestBrowser root = administrator();
         String seen = Html.of(root.get(url(ann) + "/delete")).value("version");
         administrator().post(url(ann) + "/role", "role", "ADMIN");
@@ -154,7 +154,7 @@ record UserDeletionControllerHttpTest(
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-1", "99999999999", "0 or 1=1"})
-    void versionWhenItIsNoneThenNothingIsDeleted(String version, @WithPassword TestPerson ann) {
+    void versionWhenItIsNoneThenNothingIsDeleted(String version, @WithPassword TestAccount ann) {
         TestBrowser root = administrator();
 
         assertThat(root.post(url(ann) + "/delete", "version", version).status()).isEqualTo(422);
@@ -164,8 +164,8 @@ record UserDeletionControllerHttpTest(
 
     @Test
     void lastAdministratorWhenDeletedThenRefusedWithTheReasonAndWithoutTheButton(
-            @WithPassword(Role.ADMIN) TestPerson root) {
-        TestPerson never = people.invited("never", Role.ADMIN);
+            @WithPassword(Role.ADMIN) TestAccount root) {
+        TestAccount never = testAccounts.invited("never", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
         try (var only = TestAdministrators.only(jdbc, root, never)) {
             for (Page page :
@@ -183,8 +183,8 @@ record UserDeletionControllerHttpTest(
     }
 
     @Test
-    void oneselfWhenDeletedThenIsLeftToAnotherAdministrator(@WithPassword(Role.ADMIN) TestPerson root) {
-        people.withPassword("second", Role.ADMIN);
+    void oneselfWhenDeletedThenIsLeftToAnotherAdministrator(@WithPassword(Role.ADMIN) TestAccount root) {
+        testAccounts.withPassword("second", Role.ADMIN);
         TestBrowser browser = browsers.open().signIn(root);
 
         for (Page page :
@@ -200,8 +200,8 @@ record UserDeletionControllerHttpTest(
     @Test
     void administratorsWhenTwoDeleteEachOtherAtOnceThenOneStays() throws InterruptedException {
         for (int round = 0; round < 5; round++) {
-            TestPerson anna = people.withPassword("anna", Role.ADMIN);
-            TestPerson bert = people.withPassword("bert", Role.ADMIN);
+            TestAccount anna = testAccounts.withPassword("anna", Role.ADMIN);
+            TestAccount bert = testAccounts.withPassword("bert", Role.ADMIN);
             List<Page> answers = TestAdministrators.againstEachOther(
                     jdbc,
                     browsers,
@@ -218,7 +218,7 @@ record UserDeletionControllerHttpTest(
     }
 
     @Test
-    void accountWhenDeletedTwiceAtOnceThenIsDeletedOnce(@WithMfa TestPerson ann) throws InterruptedException {
+    void accountWhenDeletedTwiceAtOnceThenIsDeletedOnce(@WithMfa TestAccount ann) throws InterruptedException {
         TestBrowser root = administrator();
         String token = root.token();
 
@@ -228,29 +228,29 @@ record UserDeletionControllerHttpTest(
     }
 
     /** Has something of everything that there is to have. */
-    private TestPerson rich(String login, String name, String email) {
-        TestPerson person = people.withApp(people.called(login, name, email, Role.USER, false), "Phone");
+    private TestAccount rich(String login, String name, String email) {
+        TestAccount account = testAccounts.withApp(testAccounts.called(login, name, email, Role.USER, false), "Phone");
         TestBrowser browser = browsers.open();
-        browser.signInByDevice(person);
-        programs.key(person, Scope.WRITE);
-        codes.issue(person.id(), version(person));
+        browser.signInByDevice(account);
+        programs.key(account, Scope.WRITE);
+        codes.issue(account.id(), version(account));
         browsers.open().post("/login", "username", login, "password", "wrong");
-        TestBrowser second = browsers.open().signInByDevice(person);
+        TestBrowser second = browsers.open().signInByDevice(account);
         second.post("/preferences/trusted-devices/revoke-all");
-        browsers.open().signInByDevice(person);
-        browsers.signedIn(person).get("/preferences/authenticators/new");
+        browsers.open().signInByDevice(account);
+        browsers.signedIn(account).get("/preferences/authenticators/new");
         TestBrowser clumsy = browsers.open();
-        clumsy.enterPassword(person);
+        clumsy.enterPassword(account);
         clumsy.enterCode("000000");
-        links.issue(person.id());
+        links.issue(account.id());
         jdbc.sql("insert into enrolment_pass (account_id, pass_hash, expires_at) values (:id, 'x', now())")
-                .param("id", person.id())
+                .param("id", account.id())
                 .update();
-        return person;
+        return account;
     }
 
-    private int version(TestPerson person) {
-        return accounts.findById(person.id()).orElseThrow().credentialVersion();
+    private int version(TestAccount account) {
+        return accounts.findById(account.id()).orElseThrow().credentialVersion();
     }
 
     private record Column(String table, String name) {}
@@ -281,7 +281,7 @@ record UserDeletionControllerHttpTest(
 
     @Test
     void accountWhenDeletedThenNothingOfItIsLeftAndTheTrailKeepsTheIdAlone() {
-        TestPerson ann = rich("doomed.ann", "Doomed Q. Person", "doomed.mail@example.org");
+        TestAccount ann = rich("doomed.ann", "Doomed Q. Person", "doomed.mail@example.org");
         Set<String> before = tablesWith(ann.id().toString());
         assertThat(before)
                 .as("something of everything")
@@ -321,7 +321,8 @@ record UserDeletionControllerHttpTest(
 
     @Test
     void loginWhenGivenAnewThenIsAnotherAccountThatNothingOldOpens() {
-        TestPerson old = people.withApp(people.called("reborn", "Old Owner", null, Role.USER, false), "Phone");
+        TestAccount old =
+                testAccounts.withApp(testAccounts.called("reborn", "Old Owner", null, Role.USER, false), "Phone");
         TestBrowser device = browsers.open().signInByDevice(old);
         String key = programs.key(old, Scope.READ).text().text();
         String link = links.issue(old.id()).path();
@@ -333,7 +334,8 @@ record UserDeletionControllerHttpTest(
                 .as("like a login that nobody has")
                 .isEqualTo("/login?error");
 
-        TestPerson heir = people.withApp(people.called("reborn", "New Owner", null, Role.USER, false), "Phone");
+        TestAccount heir =
+                testAccounts.withApp(testAccounts.called("reborn", "New Owner", null, Role.USER, false), "Phone");
 
         assertThat(heir.id()).isNotEqualTo(old.id());
         assertThat(device.get("/preferences").location()).isEqualTo("/login?ended");
@@ -360,8 +362,8 @@ record UserDeletionControllerHttpTest(
 
     @Test
     void trailWhenTheAccountIsGoneThenNamesItByIdAndIsFoundByIt() {
-        TestPerson ann = people.called("gone.ann", "Ann", null, Role.ADMIN, false);
-        TestPerson bob = people.withPassword("bob");
+        TestAccount ann = testAccounts.called("gone.ann", "Ann", null, Role.ADMIN, false);
+        TestAccount bob = testAccounts.withPassword("bob");
         TestBrowser anns = browsers.open().signIn(ann);
         anns.post(url(bob) + "/disable");
         TestBrowser root = administrator();
@@ -379,7 +381,7 @@ record UserDeletionControllerHttpTest(
                 .contains("account_deleted", ann.id().toString())
                 .doesNotContain("gone.ann");
         UUID asker = ann.id();
-        var events = programs.byKey(people.withPassword("root", Role.ADMIN), Scope.READ)
+        var events = programs.byKey(testAccounts.withPassword("root", Role.ADMIN), Scope.READ)
                 .get("/audit-events?account_id=" + asker)
                 .json();
         assertThat(events.at("/items/0/kind").asString()).isEqualTo("account_deleted");

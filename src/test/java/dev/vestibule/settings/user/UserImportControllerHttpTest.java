@@ -9,12 +9,12 @@ import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class UserImportControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts testAccounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -51,7 +51,7 @@ class UserImportControllerHttpTest {
     @Autowired
     TestClock clock;
 
-    private TestPerson root;
+    private TestAccount root;
     private TestBrowser browser;
 
     /** Logins of this test begin with it. */
@@ -59,7 +59,7 @@ class UserImportControllerHttpTest {
 
     @BeforeEach
     void signIn() {
-        root = people.withPassword("root", Role.ADMIN);
+        root = testAccounts.withPassword("root", Role.ADMIN);
         browser = browsers.open().signIn(root);
         mine = "imported" + FILES.incrementAndGet() + "x";
     }
@@ -156,7 +156,7 @@ class UserImportControllerHttpTest {
 
     @Test
     void postWhenALineIsBadThenNamesItAndMakesNothingEvenIfConfirmed() {
-        String taken = people.invited("taken", Role.USER).login();
+        String taken = testAccounts.invited("taken", Role.USER).login();
         String lines = """
                 %1$sa,Ann,,,
                 ,Nobody,,,
@@ -242,10 +242,10 @@ class UserImportControllerHttpTest {
     @CsvSource({"false,false", "true,false", "false,true"})
     void postWhenNoAdministratorSentItThenReadsNothing(boolean user, boolean atTheCode, TestBrowser stranger) {
         if (user) {
-            stranger.signIn(people.withPassword("alice"));
+            stranger.signIn(testAccounts.withPassword("alice"));
         }
         if (atTheCode) {
-            stranger.enterPassword(people.withMfa("bob", Role.ADMIN));
+            stranger.enterPassword(testAccounts.withMfa("bob", Role.ADMIN));
         }
         String token = stranger.get("/login").status() == 200 ? stranger.token() : "none";
         Page refused = stranger.uploadWith(token, URL, (HEADER + mine + ",Ann,,,\n").getBytes(StandardCharsets.UTF_8));
@@ -383,7 +383,7 @@ class UserImportControllerHttpTest {
     @Test
     void confirmWhenItIsNotOnesOwnOrTooOldThenSaysItIsGone() {
         String roster = checked(1);
-        TestBrowser other = browsers.open().signIn(people.withPassword("other", Role.ADMIN));
+        TestBrowser other = browsers.open().signIn(testAccounts.withPassword("other", Role.ADMIN));
         Page stolen = other.post(URL, "roster", roster, "confirmed", "on");
         assertThat(stolen.status()).isEqualTo(422);
         assertThat(stolen.body()).contains("is no longer there");

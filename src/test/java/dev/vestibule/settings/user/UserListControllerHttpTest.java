@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.Username;
 import dev.vestibule.testing.Html;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ class UserListControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -50,7 +50,7 @@ class UserListControllerHttpTest {
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
     }
 
     private static List<String> logins(Page page) {
@@ -64,8 +64,8 @@ class UserListControllerHttpTest {
         return logins(page);
     }
 
-    private TestPerson named(String name, @Nullable String email) {
-        return people.called("searched" + SEARCHED.incrementAndGet(), name, email, Role.USER, true);
+    private TestAccount named(String name, @Nullable String email) {
+        return accounts.called("searched" + SEARCHED.incrementAndGet(), name, email, Role.USER, true);
     }
 
     /** The database of the tests is one of locale C, which has a lower case for the letters of ASCII alone. */
@@ -81,10 +81,10 @@ class UserListControllerHttpTest {
     })
     void searchWhenTypedInAnotherFormThenFindsNameLoginAndEmail(String name, String typed) {
         String local = name.replaceAll("\\s", "");
-        TestPerson byName = named(name, null);
-        TestPerson byEmail = named("Other", local + "@example.org");
-        TestPerson byLogin =
-                people.called(local + SEARCHED.incrementAndGet(), "Other", "other@example.org", Role.USER, true);
+        TestAccount byName = named(name, null);
+        TestAccount byEmail = named("Other", local + "@example.org");
+        TestAccount byLogin =
+                accounts.called(local + SEARCHED.incrementAndGet(), "Other", "other@example.org", Role.USER, true);
         String storedLogin = Username.parse(byLogin.login()).orElseThrow().text();
 
         for (String q : typed.split("\\|")) {
@@ -97,11 +97,11 @@ class UserListControllerHttpTest {
 
     @Test
     void searchWhenTheNameOrEmailWasChangedThenFindsTheNewOne() {
-        TestPerson person = named("Före", "före@example.org");
+        TestAccount account = named("Före", "före@example.org");
 
-        Html page = Html.of(browser.get(URL + "/" + person.id()));
+        Html page = Html.of(browser.get(URL + "/" + account.id()));
         Page changed = browser.post(
-                URL + "/" + person.id(),
+                URL + "/" + account.id(),
                 "name",
                 "Ändern",
                 "email",
@@ -110,27 +110,27 @@ class UserListControllerHttpTest {
                 page.value("version"));
 
         assertThat(changed.status()).isEqualTo(303);
-        assertThat(found("ÄNDERN")).contains(person.login());
-        assertThat(found("ÄNDERN@")).contains(person.login());
-        assertThat(found("före")).doesNotContain(person.login());
+        assertThat(found("ÄNDERN")).contains(account.login());
+        assertThat(found("ÄNDERN@")).contains(account.login());
+        assertThat(found("före")).doesNotContain(account.login());
     }
 
     @Test
     void searchWhenLoginNameOrEmailBeginsSoThenFinds() {
-        TestPerson person = named("Quentin Äußerst", "Zed.Quiller@Example.org");
+        TestAccount account = named("Quentin Äußerst", "Zed.Quiller@Example.org");
 
         for (String q : List.of(
-                person.login(),
-                person.login().toUpperCase(java.util.Locale.ROOT),
-                "  " + person.login() + " ",
+                account.login(),
+                account.login().toUpperCase(java.util.Locale.ROOT),
+                "  " + account.login() + " ",
                 "Quentin",
                 "QUENTIN ÄUSS".substring(0, 9),
                 "quentin ä",
                 "zed.quiller@EXAMPLE")) {
-            assertThat(found(q)).as(q).contains(person.login());
+            assertThat(found(q)).as(q).contains(account.login());
         }
-        assertThat(found("entin")).doesNotContain(person.login());
-        assertThat(found("example.org")).doesNotContain(person.login());
+        assertThat(found("entin")).doesNotContain(account.login());
+        assertThat(found("example.org")).doesNotContain(account.login());
     }
 
     @ParameterizedTest
@@ -147,8 +147,8 @@ class UserListControllerHttpTest {
                 "عل,علي"
             })
     void searchWhenItHoldsSignsOfItsOwnThenTheyAreMeantLiterally(String q, String name) {
-        TestPerson one = named(name, null);
-        TestPerson other = named("Other", null);
+        TestAccount one = named(name, null);
+        TestAccount other = named("Other", null);
 
         assertThat(found(q)).contains(one.login()).doesNotContain(other.login());
         assertThat(browser.get(URL + "?q=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
@@ -217,7 +217,7 @@ class UserListControllerHttpTest {
     @Test
     void listWhenPagedThenVisitsEachOfManyOnceInOrder() {
         List<String> made = IntStream.range(0, 120)
-                .mapToObj(n -> people.invited("paged" + (n % 2 == 0 ? "-" : "_"), Role.USER)
+                .mapToObj(n -> accounts.invited("paged" + (n % 2 == 0 ? "-" : "_"), Role.USER)
                         .login())
                 .toList();
 
@@ -240,10 +240,10 @@ class UserListControllerHttpTest {
 
     @Test
     void listWhenNarrowedToAStateThenShowsThoseAlone() {
-        TestPerson mfa = people.withMfa("stated");
-        TestPerson plain = people.withPassword("stated");
-        TestPerson invited = people.invited("stated", Role.USER);
-        TestPerson disabled = people.withPassword("stated");
+        TestAccount mfa = accounts.withMfa("stated");
+        TestAccount plain = accounts.withPassword("stated");
+        TestAccount invited = accounts.invited("stated", Role.USER);
+        TestAccount disabled = accounts.withPassword("stated");
         browser.post(URL + "/" + disabled.id() + "/disable");
 
         assertThat(inState("mfa")).contains(mfa.login()).doesNotContain(plain.login(), invited.login());
@@ -342,12 +342,12 @@ class UserListControllerHttpTest {
 
     @Test
     void rowWhenShownThenTellsCompanyStateAndLastSignIn() {
-        TestPerson person = people.withPassword("told");
-        browsers.open().signIn(person);
-        browser.post(URL + "/" + person.id() + "/disable");
+        TestAccount account = accounts.withPassword("told");
+        browsers.open().signIn(account);
+        browser.post(URL + "/" + account.id() + "/disable");
 
         String text =
-                browser.get(URL + "?q=" + person.login()).body().replaceAll("(?s)<script.*?</script>|<[^>]+>", " ");
+                browser.get(URL + "?q=" + account.login()).body().replaceAll("(?s)<script.*?</script>|<[^>]+>", " ");
 
         assertThat(text).contains("One user", "My Company", "Disabled", "just now");
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -31,21 +31,21 @@ class UserPasswordLinkControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     private TestBrowser browser;
 
     @BeforeEach
     void signIn() {
-        browser = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
     }
 
-    private static String url(TestPerson person) {
-        return "/settings/users/" + person.id() + "/password-link";
+    private static String url(TestAccount account) {
+        return "/settings/users/" + account.id() + "/password-link";
     }
 
-    private String issue(TestPerson person) {
-        Page answer = browser.post(url(person));
+    private String issue(TestAccount account) {
+        Page answer = browser.post(url(account));
         assertThat(answer.status()).isEqualTo(200);
         return Html.of(answer).element("link").orElseThrow();
     }
@@ -56,7 +56,7 @@ class UserPasswordLinkControllerHttpTest {
 
     /** What may make links for users, a key of the API among it, must not get into an administrator's account by one. */
     @Test
-    void linkWhenItsUserBecomesAnAdministratorThenIsVoid(@WithPassword TestPerson zed) {
+    void linkWhenItsUserBecomesAnAdministratorThenIsVoid(@WithPassword TestAccount zed) {
         String link = issue(zed);
 
         browser.post("/settings/users/" + zed.id() + "/role", "role", "ADMIN");
@@ -66,7 +66,7 @@ class UserPasswordLinkControllerHttpTest {
     }
 
     @Test
-    void linkWhenMadeThenOlderOnesAreVoidAndThePasswordGoesOn(@WithPassword TestPerson zed) {
+    void linkWhenMadeThenOlderOnesAreVoidAndThePasswordGoesOn(@WithPassword TestAccount zed) {
         TestBrowser own = browsers.open().signIn(zed);
         assertThat(browser.get(url(zed)).says("Earlier links stop working.")).isTrue();
         String older = issue(zed);
@@ -83,7 +83,7 @@ class UserPasswordLinkControllerHttpTest {
     }
 
     @Test
-    void linkWhenUsedThenSessionsAndDevicesEndAndTheCodeIsStillAsked(@WithMfa TestPerson zed, TestBrowser trusted) {
+    void linkWhenUsedThenSessionsAndDevicesEndAndTheCodeIsStillAsked(@WithMfa TestAccount zed, TestBrowser trusted) {
         trusted.enterPassword(zed);
         trusted.post("/login/code", "confirmation_code", zed.code(), "remember_device", "on");
         String link = issue(zed);
@@ -91,14 +91,14 @@ class UserPasswordLinkControllerHttpTest {
         assertThat(set(link).location()).isEqualTo("/login?set");
 
         assertThat(trusted.get("/").location()).isEqualTo("/login?ended=password");
-        TestPerson renewed = new TestPerson(zed.id(), zed.login(), NEW, zed.secret(), zed.clock());
+        TestAccount renewed = new TestAccount(zed.id(), zed.login(), NEW, zed.secret(), zed.clock());
         assertThat(trusted.enterPassword(renewed).location()).isEqualTo("/login/code");
         assertThat(browsers.open().enterPassword(zed).location()).isEqualTo("/login?error");
         assertThat(set(link).status()).isEqualTo(410);
     }
 
     @Test
-    void linkWhenThePasswordIsChangedOtherwiseThenIsVoid(@WithPassword TestPerson zed) {
+    void linkWhenThePasswordIsChangedOtherwiseThenIsVoid(@WithPassword TestAccount zed) {
         String link = issue(zed);
         browsers.open()
                 .signIn(zed)
@@ -115,19 +115,19 @@ class UserPasswordLinkControllerHttpTest {
     }
 
     @Test
-    void linkWhenTheAccountIsDisabledThenSetsAPasswordThatDoesNotOpenIt(@WithPassword TestPerson zed) {
+    void linkWhenTheAccountIsDisabledThenSetsAPasswordThatDoesNotOpenIt(@WithPassword TestAccount zed) {
         browser.post("/settings/users/" + zed.id() + "/disable");
         String link = issue(zed);
 
         Page answer = set(link);
 
         assertThat(answer.status()).isIn(303, 410);
-        TestPerson renewed = new TestPerson(zed.id(), zed.login(), NEW, null, zed.clock());
+        TestAccount renewed = new TestAccount(zed.id(), zed.login(), NEW, null, zed.clock());
         assertThat(browsers.open().enterPassword(renewed).location()).isEqualTo("/login?error");
     }
 
     @Test
-    void linkWhenUsedBySeveralAtOnceThenByOne(@WithPassword TestPerson zed) throws InterruptedException {
+    void linkWhenUsedBySeveralAtOnceThenByOne(@WithPassword TestAccount zed) throws InterruptedException {
         String link = issue(zed);
 
         List<Page> answers = Race.of(4, () -> set(link));
@@ -138,7 +138,7 @@ class UserPasswordLinkControllerHttpTest {
     @Test
     void linkWhenUsedWhileThePasswordIsChangedThenNobodyMeetsAFault() throws InterruptedException {
         for (int round = 0; round < 4; round++) {
-            TestPerson zed = people.withPassword("zed");
+            TestAccount zed = accounts.withPassword("zed");
             TestBrowser own = browsers.open().signIn(zed);
             String token = own.token();
             String link = issue(zed);

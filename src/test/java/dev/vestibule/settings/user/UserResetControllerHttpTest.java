@@ -10,12 +10,12 @@ import dev.vestibule.authenticator.MfaReset;
 import dev.vestibule.settings.TestAdministrators;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.Race;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @VestibuleTest
 record UserResetControllerHttpTest(
         Browsers browsers,
-        People people,
+        TestAccounts testAccounts,
         AccountRepository accounts,
         AccountService registrar,
         AuthenticatorApps apps,
@@ -37,12 +37,12 @@ record UserResetControllerHttpTest(
         CodeTries tries,
         TestClock clock,
         JdbcClient jdbc) {
-    private static String url(TestPerson person) {
+    private static String url(TestAccount person) {
         return "/settings/users/" + person.id();
     }
 
     private TestBrowser administrator() {
-        return browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        return browsers.open().signIn(testAccounts.withPassword("root", Role.ADMIN));
     }
 
     private static String pass(Page answer) {
@@ -52,7 +52,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void resetWhenConfirmedThenShowsAPassOnceAndTakesTheFactorsAway(@WithMfa TestPerson ann) {
+    void resetWhenConfirmedThenShowsAPassOnceAndTakesTheFactorsAway(@WithMfa TestAccount ann) {
         TestBrowser root = administrator();
 
         Page confirming = root.get(url(ann) + "/reset");
@@ -82,7 +82,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void resetWhenMfaIsOffButThereAreAppsThenIsDone(@WithMfa TestPerson ann) {
+    void resetWhenMfaIsOffButThereAreAppsThenIsDone(@WithMfa TestAccount ann) {
         TestBrowser root = administrator();
         root.post(url(ann) + "/mfa-disable");
 
@@ -92,7 +92,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void resetWhenDoneBeforeThenIsRefusedAndThePassStays(@WithMfa TestPerson ann) {
+    void resetWhenDoneBeforeThenIsRefusedAndThePassStays(@WithMfa TestAccount ann) {
         TestBrowser root = administrator();
         String pass = pass(root.post(url(ann) + "/reset"));
 
@@ -108,7 +108,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void resetWhenSentTwiceAtOnceThenOnePassIsShown(@WithMfa TestPerson ann) throws InterruptedException {
+    void resetWhenSentTwiceAtOnceThenOnePassIsShown(@WithMfa TestAccount ann) throws InterruptedException {
         TestBrowser root = administrator();
         String token = root.token();
 
@@ -118,7 +118,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void resetWhenThereIsNoAppThenSaysWhyAndHasNoButton(@WithPassword TestPerson bob) {
+    void resetWhenThereIsNoAppThenSaysWhyAndHasNoButton(@WithPassword TestAccount bob) {
         TestBrowser root = administrator();
 
         Page refused = root.post(url(bob) + "/reset");
@@ -133,7 +133,7 @@ record UserResetControllerHttpTest(
 
     @Test
     void resetWhenItIsOneselfOrTheLastAdministratorThenIsRefused(
-            @WithMfa(Role.ADMIN) TestPerson root, @WithMfa(Role.ADMIN) TestPerson second) {
+            @WithMfa(Role.ADMIN) TestAccount root, @WithMfa(Role.ADMIN) TestAccount second) {
         TestBrowser browser = browsers.open().signIn(root);
 
         Page oneself = browser.post(url(root) + "/reset");
@@ -156,7 +156,7 @@ record UserResetControllerHttpTest(
 
     @Test
     void administratorsWhenTwoResetEachOtherAtOnceThenOneStays(
-            @WithMfa(Role.ADMIN) TestPerson anna, @WithMfa(Role.ADMIN) TestPerson bert) throws InterruptedException {
+            @WithMfa(Role.ADMIN) TestAccount anna, @WithMfa(Role.ADMIN) TestAccount bert) throws InterruptedException {
         try (var only = TestAdministrators.only(jdbc, anna, bert)) {
             List<MfaReset.Result> results =
                     Race.between(List.of(() -> factors.reset(anna.id()), () -> factors.reset(bert.id())));
@@ -166,7 +166,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void pagesWhenTheProofIsOldThenAskForItFirst(@WithMfa TestPerson ann, @WithMfa(Role.ADMIN) TestPerson root) {
+    void pagesWhenTheProofIsOldThenAskForItFirst(@WithMfa TestAccount ann, @WithMfa(Role.ADMIN) TestAccount root) {
         TestBrowser browser = browsers.open().signIn(root);
         clock.pass(Duration.ofMinutes(16));
 
@@ -180,8 +180,8 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void resetWhenAUserAsksThenIsForbidden(@WithMfa TestPerson ann) {
-        TestBrowser bob = browsers.open().signIn(people.withPassword("bob"));
+    void resetWhenAUserAsksThenIsForbidden(@WithMfa TestAccount ann) {
+        TestBrowser bob = browsers.open().signIn(testAccounts.withPassword("bob"));
 
         for (String form : List.of("/reset", "/enrolment-pass", "/unlock")) {
             assertThat(bob.post(url(ann) + form).status()).isEqualTo(403);
@@ -189,7 +189,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void passWhenMadeAnewThenReplacesTheFirst(@WithMfa TestPerson ann) {
+    void passWhenMadeAnewThenReplacesTheFirst(@WithMfa TestAccount ann) {
         TestBrowser root = administrator();
         String first = pass(root.post(url(ann) + "/reset"));
 
@@ -206,7 +206,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void passWhenTheAccountWasNotResetThenIsRefused(@WithMfa TestPerson ann) {
+    void passWhenTheAccountWasNotResetThenIsRefused(@WithMfa TestAccount ann) {
         TestBrowser root = administrator();
 
         Page refused = root.post(url(ann) + "/enrolment-pass");
@@ -227,7 +227,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void mfaWhenSwitchedOffForWhoHasToEnrolThenIsRefused(@WithMfa TestPerson ann) {
+    void mfaWhenSwitchedOffForWhoHasToEnrolThenIsRefused(@WithMfa TestAccount ann) {
         TestBrowser root = administrator();
         root.post(url(ann) + "/reset");
 
@@ -236,7 +236,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void accountWhenItWaitsThenThePageSaysSoAndUnlockEndsIt(@WithMfa TestPerson ann) {
+    void accountWhenItWaitsThenThePageSaysSoAndUnlockEndsIt(@WithMfa TestAccount ann) {
         TestBrowser root = administrator();
         for (int i = 0; i < 5; i++) {
             tries.reserve(ann.id()).ifPresent(tries::wrong);
@@ -264,7 +264,7 @@ record UserResetControllerHttpTest(
     }
 
     @Test
-    void accountWhenItIsStoppedThenThePageSaysSoAndUnlockForgetsTheRollingCount(@WithMfa TestPerson ann) {
+    void accountWhenItIsStoppedThenThePageSaysSoAndUnlockForgetsTheRollingCount(@WithMfa TestAccount ann) {
         TestBrowser root = administrator();
         jdbc.sql("insert into code_day (account_id, day, failures) values (:id, :today, 50)")
                 .param("id", ann.id())

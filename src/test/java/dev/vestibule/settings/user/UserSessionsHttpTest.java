@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Role;
 import dev.vestibule.testing.Html;
 import dev.vestibule.testing.SecondNode;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 
 /** An administrator signs somebody out everywhere. */
 @VestibuleTest
-record UserSessionsHttpTest(Browsers browsers, SecondNode second, People people) {
+record UserSessionsHttpTest(Browsers browsers, SecondNode second, TestAccounts accounts) {
     @Test
-    void endSessionsWhenPressedThenAllOfTheAccountAreOverAndAreTold(@WithMfa TestPerson zed, TestBrowser trusted) {
+    void endSessionsWhenPressedThenAllOfTheAccountAreOverAndAreTold(@WithMfa TestAccount zed, TestBrowser trusted) {
         trusted.enterPassword(zed);
         trusted.post("/login/code", "confirmation_code", zed.code(), "remember_device", "on");
         TestBrowser pending = second.open();
         pending.enterPassword(zed);
-        TestBrowser ada = browsers.open().signIn(people.withPassword("ada", Role.ADMIN));
+        TestBrowser ada = browsers.open().signIn(accounts.withPassword("ada", Role.ADMIN));
         assertThat(Html.of(ada.get("/settings/users/" + zed.id())).hasForm(form(zed.id())))
                 .isTrue();
 
@@ -41,11 +41,11 @@ record UserSessionsHttpTest(Browsers browsers, SecondNode second, People people)
 
     @Test
     void endSessionsWhenTheyAreOnesOwnThenThisOneStays() {
-        TestPerson person = people.withPassword("ada", Role.ADMIN);
-        TestBrowser other = browsers.open().signIn(person);
-        TestBrowser ada = browsers.open().signIn(person);
+        TestAccount account = accounts.withPassword("ada", Role.ADMIN);
+        TestBrowser other = browsers.open().signIn(account);
+        TestBrowser ada = browsers.open().signIn(account);
 
-        Page answer = ada.post(form(person.id()));
+        Page answer = ada.post(form(account.id()));
 
         assertThat(ada.follow(answer).says("All your other sessions are ended."))
                 .isTrue();
@@ -54,17 +54,17 @@ record UserSessionsHttpTest(Browsers browsers, SecondNode second, People people)
 
     @Test
     void endSessionsWhenNobodyHasTheIdThenThereIsNothing() {
-        TestBrowser ada = browsers.open().signIn(people.withPassword("ada", Role.ADMIN));
+        TestBrowser ada = browsers.open().signIn(accounts.withPassword("ada", Role.ADMIN));
 
         assertThat(ada.post(form(UUID.randomUUID())).status()).isEqualTo(404);
     }
 
     @Test
-    void endSessionsWhenAUserAsksThenForbidden(@WithPassword TestPerson zed) {
+    void endSessionsWhenAUserAsksThenForbidden(@WithPassword TestAccount zed) {
         TestBrowser hers = browsers.open().signIn(zed);
 
         assertThat(browsers.open()
-                        .signIn(people.withPassword("eve"))
+                        .signIn(accounts.withPassword("eve"))
                         .post(form(zed.id()))
                         .status())
                 .isEqualTo(403);

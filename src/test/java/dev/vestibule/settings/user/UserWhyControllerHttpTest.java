@@ -8,12 +8,12 @@ import dev.vestibule.policy.MfaRequired;
 import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.policy.TestCompanies;
+import dev.vestibule.testing.TestAccount;
+import dev.vestibule.testing.TestAccounts;
 import dev.vestibule.testing.TestBrowser;
 import dev.vestibule.testing.TestBrowser.Page;
 import dev.vestibule.testing.TestClock;
 import dev.vestibule.testing.TestSetup.Browsers;
-import dev.vestibule.testing.TestSetup.People;
-import dev.vestibule.testing.TestSetup.TestPerson;
 import dev.vestibule.testing.VestibuleTest;
 import dev.vestibule.testing.WithMfa;
 import dev.vestibule.testing.WithPassword;
@@ -32,7 +32,7 @@ class UserWhyControllerHttpTest {
     Browsers browsers;
 
     @Autowired
-    People people;
+    TestAccounts accounts;
 
     @Autowired
     TestClock clock;
@@ -48,7 +48,7 @@ class UserWhyControllerHttpTest {
 
     @BeforeEach
     void signIn() {
-        admin = browsers.open().signIn(people.withPassword("root", Role.ADMIN));
+        admin = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
         companies = new TestCompanies(jdbc, policies, clock);
     }
 
@@ -57,21 +57,21 @@ class UserWhyControllerHttpTest {
         TestCompanies.tidy(jdbc);
     }
 
-    private Page why(TestPerson person) {
-        Page page = admin.get("/settings/users/" + person.id() + "/why");
+    private Page why(TestAccount account) {
+        Page page = admin.get("/settings/users/" + account.id() + "/why");
         assertThat(page.status()).isEqualTo(200);
         return page;
     }
 
     @Test
-    void forecastWhenThereIsNoMfaThenIsThePasswordAlone(@WithPassword TestPerson ann) {
+    void forecastWhenThereIsNoMfaThenIsThePasswordAlone(@WithPassword TestAccount ann) {
         assertThat(why(ann).body())
                 .contains("The password alone would be enough.", "not required, so no code is asked for");
         assertThat(browsers.open().enterPassword(ann).location()).isEqualTo("/");
     }
 
     @Test
-    void forecastWhenThereIsMfaThenIsTheCodeUnlessADeviceIsRemembered(@WithMfa TestPerson ann) {
+    void forecastWhenThereIsMfaThenIsTheCodeUnlessADeviceIsRemembered(@WithMfa TestAccount ann) {
         assertThat(why(ann).body())
                 .contains("After the password, a code would be asked for.", "There is no trusted device");
 
@@ -91,7 +91,7 @@ class UserWhyControllerHttpTest {
     }
 
     @Test
-    void forecastWhenMfaIsRequiredAndMissingThenIsWhatComesFirst(@WithPassword TestPerson ann) {
+    void forecastWhenMfaIsRequiredAndMissingThenIsWhatComesFirst(@WithPassword TestAccount ann) {
         UUID company = companies.of(TestCompanies.required(MfaRequired.EVERYONE, 5, EnrolmentMethod.PASS), ann);
         assertThat(why(ann).body())
                 .contains("The password alone would be enough.", "It is off, so no code is asked for until then");
@@ -110,11 +110,11 @@ class UserWhyControllerHttpTest {
 
     @Test
     void forecastWhenNothingOpensTheAccountThenSaysWhy() {
-        TestPerson invited = people.invited("erin", Role.USER);
+        TestAccount invited = accounts.invited("erin", Role.USER);
         assertThat(why(invited).body())
                 .contains("The sign-in would be refused", "The user needs a password link first");
 
-        TestPerson ann = people.withMfa("ann");
+        TestAccount ann = accounts.withMfa("ann");
         TestBrowser stranger = browsers.open();
         stranger.enterPassword(ann);
         for (int i = 0; i < 5; i++) {
