@@ -168,14 +168,6 @@ MUTATIONS = [
         "CookieAttackTest",
     ),
     mutation(
-        "device-name",
-        "a remembered browser's cookie counts under the name of the setting in force alone",
-        "TrustedDeviceCookie",
-        "cookie.getName().equals(name)",
-        "cookie.getName().endsWith(PREFIX + account) && !name.isEmpty()",
-        "CookieAttackTest",
-    ),
-    mutation(
         "device-whose",
         "a remembered browser's token is one account's",
         "AccountPrincipalRepository",
@@ -350,14 +342,6 @@ MUTATIONS = [
         "RecoveryAttackTest",
     ),
     # The clock page
-    mutation(
-        "clock-pair",
-        "one code alone yields no offset",
-        "ClockSearch",
-        "boolean pair = totp.isCode(secret, step, second) & firstBefore;",
-        "boolean pair = totp.isCode(secret, step, second) | firstBefore;",
-        "ClockAttackTest",
-    ),
     mutation(
         "clock-burns",
         "codes that told an offset open nothing when their time comes",
@@ -547,14 +531,6 @@ MUTATIONS = [
         "if (other && !accounts.leavesAnAdministrator(Map.of(id, before.change(after.terms(), clock.instant())))) {",
         "if (other && accounts == null) {",
         "PolicyAttackTest#administrator*",
-    ),
-    mutation(
-        "policy-grace",
-        "days of grace end",
-        "Policy",
-        "if (now.isBefore(end)) {",
-        "if (start.isBefore(end)) {",
-        "PolicyAttackTest#grace*",
     ),
     mutation(
         "policy-device",
