@@ -4,22 +4,15 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountDetails;
 import dev.vestibule.account.AccountService;
 import dev.vestibule.account.AccountService.Outcome;
-import dev.vestibule.apikey.ApiKeys;
-import dev.vestibule.authenticator.AuthenticatorApps;
 import dev.vestibule.company.Company;
 import dev.vestibule.company.CompanyRepository;
-import dev.vestibule.parameter.ParameterValues;
-import dev.vestibule.parameter.Parameters;
 import dev.vestibule.principal.AccountPrincipal;
 import dev.vestibule.principal.SignedInPage;
-import dev.vestibule.throttle.AccountLock;
-import dev.vestibule.trusteddevice.TrustedDevices;
 import dev.vestibule.web.Confirmation;
 import dev.vestibule.web.Forms;
 import dev.vestibule.web.OptionalEmail;
 import dev.vestibule.web.ShortText;
 import jakarta.validation.Valid;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,32 +35,14 @@ class UserController {
     private final UserView.Finder users;
     private final AccountService accountService;
     private final CompanyRepository companies;
-    private final AuthenticatorApps apps;
-    private final TrustedDevices devices;
-    private final AccountLock lock;
-    private final Parameters parameters;
-    private final ApiKeys apiKeys;
-    private final Clock clock;
+    private final UserOverview overview;
 
     UserController(
-            UserView.Finder users,
-            AccountService accountService,
-            CompanyRepository companies,
-            AuthenticatorApps apps,
-            TrustedDevices devices,
-            AccountLock lock,
-            ApiKeys apiKeys,
-            Parameters parameters,
-            Clock clock) {
+            UserView.Finder users, AccountService accountService, CompanyRepository companies, UserOverview overview) {
         this.users = users;
         this.accountService = accountService;
         this.companies = companies;
-        this.apps = apps;
-        this.devices = devices;
-        this.lock = lock;
-        this.parameters = parameters;
-        this.apiKeys = apiKeys;
-        this.clock = clock;
+        this.overview = overview;
     }
 
     /** @param version the version that the form was filled from */
@@ -78,21 +53,17 @@ class UserController {
             @Nullable Integer version) {}
 
     @GetMapping
-    String page(@PathVariable UUID id, @AuthenticationPrincipal AccountPrincipal principal, Model model) {
+    String page(@PathVariable UUID id, Model model) {
         Account account = users.account(id);
         model.addAttribute("edit", edit(account));
         model.addAttribute("version", account.version());
-        show(id, principal, model);
+        show(id, model);
         return VIEW;
     }
 
     @PostMapping
     ModelAndView change(
-            @PathVariable UUID id,
-            @AuthenticationPrincipal AccountPrincipal principal,
-            @Valid @ModelAttribute("edit") Edit form,
-            BindingResult errors,
-            Model model) {
+            @PathVariable UUID id, @Valid @ModelAttribute("edit") Edit form, BindingResult errors, Model model) {
         Account account = users.account(id);
         UUID company = form.company() == null ? account.companyId() : form.company();
         if (companies.findById(company).isEmpty()) {
@@ -106,18 +77,18 @@ class UserController {
                     return Forms.accepted(Confirmation.USER_CHANGED.redirectTo("/settings/users/" + id));
                 }
                 case STALE -> {
-                    return stale(id, form, errors, principal, model);
+                    return stale(id, form, errors, model);
                 }
                 case LAST_ADMINISTRATOR -> errors.rejectValue("company", "refused.company.last-administrator");
             }
         }
         model.addAttribute("version", Objects.requireNonNullElse(form.version(), account.version()));
-        show(id, principal, model);
+        show(id, model);
         return Forms.refused(VIEW);
     }
 
     /** Reports another administrator's concurrent change, keeps the input, and lets the next submit overwrite it. */
-    private ModelAndView stale(UUID id, Edit typed, BindingResult errors, AccountPrincipal principal, Model model) {
+    private ModelAndView stale(UUID id, Edit typed, BindingResult errors, Model model) {
         Edit now = edit(users.account(id));
         if (!now.name().equals(typed.name().strip())) {
             errors.rejectValue("name", "refused.stale.field", new Object[] {now.name()}, null);
@@ -134,7 +105,7 @@ class UserController {
         }
         errors.rejectValue("version", "refused.stale");
         model.addAttribute("version", now.version());
-        show(id, principal, model);
+        show(id, model);
         return Forms.refused(VIEW);
     }
 
@@ -148,7 +119,7 @@ class UserController {
         model.addAttribute("edit", edit(account));
         model.addAttribute("version", account.version());
         model.addAttribute("refused", true);
-        show(id, principal, model);
+        show(id, model);
         return Forms.refused(VIEW);
     }
 
@@ -157,17 +128,9 @@ class UserController {
         return new Edit(account.name(), email == null ? "" : email, account.companyId(), account.version());
     }
 
-    private void show(UUID id, AccountPrincipal principal, Model model) {
-        UserView user = users.view(id);
-        // The user may belong to another company than the administrator.
-        ParameterValues inForce = user.policy().inForce(parameters.current());
-        model.addAttribute("user", user);
-        model.addAttribute("lock", lock.of(id, user.login()));
+    private void show(UUID id, Model model) {
+        overview.show(users.view(id), model);
         model.addAttribute("companies", companies.findAllByOrderByName());
-        model.addAttribute("authenticators", apps.of(id));
-        model.addAttribute("devices", devices.of(id, inForce).size());
-        model.addAttribute("apiKeys", apiKeys.of(id));
-        model.addAttribute("now", clock.instant());
         model.addAttribute("lastAdministrator", accountService.isLastAdministrator(id));
     }
 }
