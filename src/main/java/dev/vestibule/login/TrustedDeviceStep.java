@@ -34,7 +34,7 @@ class TrustedDeviceStep {
         AccountPrincipal principal = AccountPrincipal.of(signIn);
         Instant begun = SignInDetails.of(signIn).at();
         Optional<TrustedDevice> device = Optional.ofNullable(principal.device())
-                .flatMap(id -> tokens.use(principal.id(), id, principal.parameters(), begun, request, response));
+                .flatMap(id -> tokens.consume(principal.id(), id, principal.parameters(), begun, request, response));
         if (device.isEmpty()) {
             tokens.refuse(principal.id(), principal.parameters(), begun, request, response);
         }

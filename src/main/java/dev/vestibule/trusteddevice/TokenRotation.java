@@ -69,14 +69,14 @@ public class TokenRotation {
     }
 
     /**
-     * Lets a sign-in skip the code, and gives the browser its next token.
+     * Consumes the token of a sign-in that skips the code, and gives the browser its next one.
      *
      * @param begun when the request arrived: of two concurrent requests, the second is not an attack because of the
      *     token that the browser sent meanwhile for the first
      * @return empty when the token was already used, or the device was revoked meanwhile: the caller then calls {@link
      *     #refuse}
      */
-    public Optional<TrustedDevice> use(
+    public Optional<TrustedDevice> consume(
             UUID account,
             UUID device,
             ParameterValues parameters,

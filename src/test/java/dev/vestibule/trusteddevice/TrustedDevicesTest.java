@@ -88,7 +88,7 @@ record TrustedDevicesTest(
                     .param("id", bob.id())
                     .query(UUID.class)
                     .single();
-            assertThat(rotation.use(bob.id(), device, parameters.current(), clock.instant(), request, response))
+            assertThat(rotation.consume(bob.id(), device, parameters.current(), clock.instant(), request, response))
                     .isPresent();
             token = token(Objects.requireNonNull(response.getHeader("Set-Cookie")));
         }
@@ -190,7 +190,7 @@ record TrustedDevicesTest(
     private boolean use(TestAccount account, UUID device, String token) {
         MockHttpServletRequest request = request();
         request.setCookies(new Cookie(TrustedDeviceCookie.name(account.id(), true), token));
-        return rotation.use(
+        return rotation.consume(
                         account.id(),
                         device,
                         parameters.current(),

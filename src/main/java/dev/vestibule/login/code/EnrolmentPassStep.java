@@ -114,7 +114,7 @@ class EnrolmentPassStep implements SignInStep {
             return waits(principal);
         }
         try (CodeTry reserved = tried.get()) {
-            if (use(principal, pass.get(), request, response)) {
+            if (consume(principal, pass.get(), request, response)) {
                 tries.right(reserved);
                 return LoginPaths.WIZARD;
             }
@@ -133,7 +133,7 @@ class EnrolmentPassStep implements SignInStep {
     }
 
     /** Consumes the pass and renews the session, or neither. */
-    private boolean use(
+    private boolean consume(
             AccountPrincipal principal, CrockfordText pass, HttpServletRequest request, HttpServletResponse response) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean used = passes.use(principal.id(), principal.credentialVersion(), pass);
