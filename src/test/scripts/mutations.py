@@ -528,7 +528,7 @@ MUTATIONS = [
         "policy-last",
         "no policy locks the last administrator out",
         "CompanyService",
-        "if (other && !accounts.leavesAnAdministrator(Map.of(id, before.change(after.terms(), clock.instant())))) {",
+        "if (other && !accounts.leavesAnAdministrator(Map.of(id, before.change(after.settings(), clock.instant())))) {",
         "if (other && accounts == null) {",
         "PolicyAttackTest#administrator*",
     ),

@@ -1,7 +1,6 @@
 package dev.vestibule.api;
 
 import dev.vestibule.account.Role;
-import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.PolicySubject;
 import java.sql.ResultSet;
@@ -38,7 +37,7 @@ record ApiUser(
                 (select count(*) from recovery_code r where r.account_id = a.id and r.used_at is null) as codes,
                 a.signed_in_at, a.created_at, %s
             from account a join company c on c.id = a.company_id left join policy p on p.company_id = c.id
-            """, Policies.COLUMNS);
+            """, Policy.AS_JSON);
 
     /** The names of all fields: one that a request may not change is read-only, any other is unknown. */
     static final Set<String> FIELDS = Set.copyOf(JsonBodies.names(ApiUser.class));
@@ -48,7 +47,7 @@ record ApiUser(
     /** @param now on which it depends whether days of grace are left */
     static ApiUser of(ResultSet row, Instant now) throws SQLException {
         Role role = Role.valueOf(row.getString("role"));
-        Policy policy = Policies.read(row);
+        Policy policy = Policy.ofJson(row.getString("policy"));
         PolicySubject subject = PolicySubject.read(row);
         Timestamp signedIn = row.getTimestamp("signed_in_at");
         return new ApiUser(

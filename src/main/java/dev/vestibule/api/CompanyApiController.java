@@ -8,6 +8,7 @@ import dev.vestibule.company.CompanyService;
 import dev.vestibule.company.CompanyService.Draft;
 import dev.vestibule.network.Site;
 import dev.vestibule.policy.Policies;
+import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.PolicyInput;
 import dev.vestibule.policy.PolicySettings;
 import dev.vestibule.web.Problem;
@@ -70,21 +71,23 @@ class CompanyApiController {
     record Body(
             @ShortText @Pattern(regexp = "[^:]*") @Nullable String name,
             @JsonUnwrapped PolicyInput policy) {
-        static Body of(@Nullable String name, PolicySettings terms) {
-            return new Body(name, PolicyInput.of(terms));
+        static Body of(@Nullable String name, PolicySettings settings) {
+            return new Body(name, PolicyInput.of(settings));
         }
     }
 
     @GetMapping
     Page<View> list(@Valid @ModelAttribute PageQuery page) {
-        List<View> found = jdbc.sql("select c.id, c.name, " + Policies.COLUMNS + """
+        List<View> found = jdbc.sql("select c.id, c.name, " + Policy.AS_JSON + """
                  from company c left join policy p on p.company_id = c.id
                 where c.name > :after order by c.name limit :limit""")
                 .param("after", page.after())
                 .param("limit", page.limit() + 1)
                 .query((row, n) -> new View(
                         row.getObject("id", UUID.class),
-                        Body.of(row.getString("name"), Policies.read(row).terms())))
+                        Body.of(
+                                row.getString("name"),
+                                Policy.ofJson(row.getString("policy")).settings())))
                 .list();
         return Page.of(
                 found,
@@ -94,7 +97,7 @@ class CompanyApiController {
 
     @GetMapping("/{id}")
     View get(@PathVariable UUID id) {
-        return new View(id, Body.of(company(id).name(), policies.of(id).terms()));
+        return new View(id, Body.of(company(id).name(), policies.of(id).settings()));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -103,10 +106,11 @@ class CompanyApiController {
         if (companies.isTaken(wanted.name())) {
             throw taken();
         }
-        UUID id = orTaken(() -> registry.create(wanted.name(), wanted.terms())).id();
+        UUID id =
+                orTaken(() -> registry.create(wanted.name(), wanted.settings())).id();
         String path = "/api/v1/companies/" + id;
         return ResponseEntity.created(URI.create(site.absolute(path).orElse(path)))
-                .body(new View(id, Body.of(wanted.name(), wanted.terms())));
+                .body(new View(id, Body.of(wanted.name(), wanted.settings())));
     }
 
     @PatchMapping(
@@ -115,7 +119,7 @@ class CompanyApiController {
     View change(@PathVariable UUID id, HttpServletRequest request) {
         company(id);
         // The locked company is the base of the change: fields that are not sent keep its values.
-        var outcome = orTaken(() -> registry.edit(id, null, now -> read(request, Body.of(now.name(), now.terms()))));
+        var outcome = orTaken(() -> registry.edit(id, null, now -> read(request, Body.of(now.name(), now.settings()))));
         if (outcome == CompanyService.Outcome.LAST_ADMINISTRATOR) {
             throw new ProblemException(Problem.LAST_ADMINISTRATOR);
         }
@@ -126,7 +130,7 @@ class CompanyApiController {
         Body body = bodies.read(
                 request, present, READ_ONLY, (sent, errors) -> sent.policy().check(errors));
         return new Draft(
-                Objects.requireNonNull(body.name()).strip(), body.policy().terms());
+                Objects.requireNonNull(body.name()).strip(), body.policy().settings());
     }
 
     /** The unique constraint decides whether the name is taken. */

@@ -60,17 +60,17 @@ public class CompanyService {
 
     /** @throws CompanyNameTakenException when another company has the name */
     @Transactional
-    public Company create(String name, PolicySettings terms) {
+    public Company create(String name, PolicySettings settings) {
         Company company = save(new Company(name, clock.instant()));
         events.publishEvent(AuditEvent.of(AuditEventType.COMPANY_CREATED).with(AuditDetail.NAME, name));
-        if (!terms.equals(PolicySettings.NONE)) {
-            change(company, terms, Policy.NONE);
+        if (!settings.equals(PolicySettings.NONE)) {
+            change(company, settings, Policy.NONE);
         }
         return company;
     }
 
     /** The fields of a company that can be changed. */
-    public record Draft(String name, PolicySettings terms) {}
+    public record Draft(String name, PolicySettings settings) {}
 
     /**
      * Changes the name and the policy. The policy applies from the next request of each user of the company, on every
@@ -87,9 +87,9 @@ public class CompanyService {
             return Outcome.STALE;
         }
         Policy before = policies.of(id);
-        Draft after = edit.apply(new Draft(company.name(), before.terms()));
-        boolean other = !before.terms().equals(after.terms());
-        if (other && !accounts.leavesAnAdministrator(Map.of(id, before.change(after.terms(), clock.instant())))) {
+        Draft after = edit.apply(new Draft(company.name(), before.settings()));
+        boolean other = !before.settings().equals(after.settings());
+        if (other && !accounts.leavesAnAdministrator(Map.of(id, before.change(after.settings(), clock.instant())))) {
             return Outcome.LAST_ADMINISTRATOR;
         }
         String oldName = company.name();
@@ -102,7 +102,7 @@ public class CompanyService {
                     .with(AuditDetail.AFTER, after.name()));
         }
         if (other) {
-            change(company, after.terms(), before);
+            change(company, after.settings(), before);
         }
         return Outcome.DONE;
     }
@@ -125,33 +125,33 @@ public class CompanyService {
         Map<UUID, Policy> before = policies.all();
         Map<UUID, PolicySettings> changes = new LinkedHashMap<>();
         for (Company company : locked) {
-            PolicySettings terms =
-                    before.getOrDefault(company.id(), Policy.NONE).terms();
-            terms.requiringOfEveryone(graceDays, enrolment).ifPresent(after -> changes.put(company.id(), after));
+            PolicySettings settings =
+                    before.getOrDefault(company.id(), Policy.NONE).settings();
+            settings.requiringOfEveryone(graceDays, enrolment).ifPresent(after -> changes.put(company.id(), after));
         }
         Map<UUID, Policy> after = new HashMap<>();
-        changes.forEach((id, terms) ->
-                after.put(id, before.getOrDefault(id, Policy.NONE).change(terms, clock.instant())));
+        changes.forEach((id, settings) ->
+                after.put(id, before.getOrDefault(id, Policy.NONE).change(settings, clock.instant())));
         if (!changes.isEmpty() && !accounts.leavesAnAdministrator(after)) {
             return Outcome.LAST_ADMINISTRATOR;
         }
         for (Company company : locked) {
-            PolicySettings terms = changes.get(company.id());
-            if (terms != null) {
+            PolicySettings settings = changes.get(company.id());
+            if (settings != null) {
                 company.change(company.name()); // raises the version, so that an older form is rejected
                 save(company);
-                change(company, terms, before.getOrDefault(company.id(), Policy.NONE));
+                change(company, settings, before.getOrDefault(company.id(), Policy.NONE));
             }
         }
         return Outcome.DONE;
     }
 
-    private void change(Company company, PolicySettings terms, Policy before) {
-        policies.change(company.id(), terms);
+    private void change(Company company, PolicySettings settings, Policy before) {
+        policies.change(company.id(), settings);
         events.publishEvent(AuditEvent.of(AuditEventType.POLICY_CHANGED)
                 .with(AuditDetail.NAME, company.name())
-                .with(AuditDetail.BEFORE, differing(before.terms(), terms))
-                .with(AuditDetail.AFTER, differing(terms, before.terms())));
+                .with(AuditDetail.BEFORE, differing(before.settings(), settings))
+                .with(AuditDetail.AFTER, differing(settings, before.settings())));
     }
 
     /** The settings of the first policy that differ from the second, by their names in the API. */

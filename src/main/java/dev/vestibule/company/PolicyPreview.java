@@ -79,7 +79,7 @@ public class PolicyPreview {
         return companies.findAllByOrderByName().stream()
                 .map(company -> {
                     PolicySettings now =
-                            all.getOrDefault(company.id(), Policy.NONE).terms();
+                            all.getOrDefault(company.id(), Policy.NONE).settings();
                     return of(
                             company.id(),
                             now.requiringOfEveryone(graceDays, enrolment).orElse(now));
@@ -89,10 +89,10 @@ public class PolicyPreview {
     }
 
     @Transactional(readOnly = true) // Only in a transaction does the driver fetch the rows in batches.
-    public Outcome of(UUID company, PolicySettings terms) {
+    public Outcome of(UUID company, PolicySettings settings) {
         Instant now = clock.instant();
         Policy before = policies.of(company);
-        Policy after = before.change(terms, now);
+        Policy after = before.change(settings, now);
         Map<State, Long> counts = new EnumMap<>(State.class);
         for (State state : State.values()) {
             counts.put(state, 0L);

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A company's policy as rules, used by the sign-in, the pages, the API and the policy preview.
@@ -17,11 +19,30 @@ import org.jspecify.annotations.Nullable;
  * @param everyoneSince since when MFA is required of everyone; null when it is not
  */
 public record Policy(
-        PolicySettings terms,
+        PolicySettings settings,
         @Nullable Instant administratorsSince,
         @Nullable Instant everyoneSince) {
     /** The policy of a company without one. */
     public static final Policy NONE = new Policy(PolicySettings.NONE, null, null);
+
+    /** The columns as one JSON object, for a query that joins the table by the alias {@code p}, outer. */
+    public static final String AS_JSON = "to_jsonb(p)::text as policy";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private record Since(
+            @Nullable Instant administratorsSince, @Nullable Instant everyoneSince) {}
+
+    /** The policy that {@link #AS_JSON} selected; null for a company without one. */
+    public static Policy ofJson(@Nullable String json) {
+        if (json == null) {
+            return NONE;
+        }
+        Since since = JSON.readValue(json, Since.class);
+        return new Policy(JSON.readValue(json, PolicySettings.class), since.administratorsSince, since.everyoneSince);
+    }
 
     /** The policy after a change; a requirement that continues keeps its start time. */
     public Policy change(PolicySettings next, Instant now) {
@@ -59,11 +80,11 @@ public record Policy(
             return new MfaStatus(State.FREE, null);
         }
         Instant start = since.isAfter(subject.createdAt()) ? since : subject.createdAt();
-        Instant end = start.plus(Duration.ofDays(terms.graceDays()));
+        Instant end = start.plus(Duration.ofDays(settings.graceDays()));
         if (now.isBefore(end)) {
             return new MfaStatus(State.GRACE, end);
         }
-        return new MfaStatus(terms.enrolment() == EnrolmentMethod.PASS ? State.DUE_BY_PASS : State.DUE, null);
+        return new MfaStatus(settings.enrolment() == EnrolmentMethod.PASS ? State.DUE_BY_PASS : State.DUE, null);
     }
 
     /** Whether an account can come to need another administrator's pass: the last administrator must not. */
@@ -71,7 +92,7 @@ public record Policy(
         return subject.reset()
                 || !subject.mfaEnabled()
                         && requiresMfa(subject.administrator())
-                        && terms.enrolment() == EnrolmentMethod.PASS;
+                        && settings.enrolment() == EnrolmentMethod.PASS;
     }
 
     /**
@@ -80,17 +101,19 @@ public record Policy(
      * <p>A network never replaces a factor: it only limits where a trusted device does.
      */
     public Optional<AuditReason> refusesDevice(String address) {
-        if (!terms.trustedDevicesAllowed()) {
+        if (!settings.trustedDevicesAllowed()) {
             return Optional.of(AuditReason.DEVICES_FORBIDDEN);
         }
-        boolean inside = terms.trustedNetworks().isEmpty()
-                || terms.trustedNetworks().stream().map(IpNetwork::new).anyMatch(network -> network.contains(address));
+        boolean inside = settings.trustedNetworks().isEmpty()
+                || settings.trustedNetworks().stream()
+                        .map(IpNetwork::new)
+                        .anyMatch(network -> network.contains(address));
         return inside ? Optional.empty() : Optional.of(AuditReason.OTHER_NETWORK);
     }
 
     /** The parameters in force for the company's accounts. */
     public ParameterValues inForce(ParameterValues values) {
-        Integer days = terms.trustedDeviceDays();
+        Integer days = settings.trustedDeviceDays();
         return days == null ? values : values.with(Parameter.TRUSTED_DEVICE_DAYS, days);
     }
 }

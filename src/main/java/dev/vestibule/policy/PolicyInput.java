@@ -21,14 +21,14 @@ public record PolicyInput(
 
         @JsonSetter(nulls = Nulls.FAIL, contentNulls = Nulls.FAIL)
         List<String> trusted_networks) {
-    public static PolicyInput of(PolicySettings terms) {
+    public static PolicyInput of(PolicySettings settings) {
         return new PolicyInput(
-                terms.mfaRequired().code(),
-                terms.graceDays(),
-                terms.enrolment().code(),
-                terms.trustedDevicesAllowed(),
-                terms.trustedDeviceDays(),
-                terms.trustedNetworks());
+                settings.mfaRequired().code(),
+                settings.graceDays(),
+                settings.enrolment().code(),
+                settings.trustedDevicesAllowed(),
+                settings.trustedDeviceDays(),
+                settings.trustedNetworks());
     }
 
     /** Rejects each field whose value no policy can have. */
@@ -51,7 +51,7 @@ public record PolicyInput(
     }
 
     /** The settings, valid once {@link #check} has rejected nothing. */
-    public PolicySettings terms() {
+    public PolicySettings settings() {
         return new PolicySettings(
                 required().orElseThrow(),
                 grace_days,

@@ -1,6 +1,9 @@
 package dev.vestibule.policy;
 
 import dev.vestibule.network.IpNetwork;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param trustedDeviceDays 1 to 365; null for the parameter's value
  * @param trustedNetworks in CIDR notation; empty: anywhere
  */
+@Embeddable
 public record PolicySettings(
-        MfaRequired mfaRequired,
+        @Enumerated(EnumType.STRING) MfaRequired mfaRequired,
         int graceDays,
-        EnrolmentMethod enrolment,
+        @Enumerated(EnumType.STRING) EnrolmentMethod enrolment,
         boolean trustedDevicesAllowed,
         @Nullable Integer trustedDeviceDays,
         List<String> trustedNetworks) {

@@ -4,7 +4,6 @@ import dev.vestibule.account.Role;
 import dev.vestibule.account.SessionEndReason;
 import dev.vestibule.account.Username;
 import dev.vestibule.parameter.ParameterValues;
-import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.PolicySubject;
 import dev.vestibule.text.TimeZones;
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
 public class AccountPrincipalRepository {
     private static final String COLUMNS = String.format(Locale.ROOT, """
             a.id, a.login, a.name, c.name as company, a.role, a.time_zone, a.password, a.disabled, a.mfa_enabled,
-            a.enrolment_due, a.credential_version, a.ended, a.created_at, %s, %s as parameters""", Policies.COLUMNS, ParameterValues.AS_JSON);
+            a.enrolment_due, a.credential_version, a.ended, a.created_at, %s, %s as parameters""", Policy.AS_JSON, ParameterValues.AS_JSON);
 
     private static final String COMPANY =
             " join company c on c.id = a.company_id left join policy p on p.company_id = c.id";
@@ -88,7 +87,7 @@ public class AccountPrincipalRepository {
     }
 
     private Found found(ResultSet row, @Nullable PresentedTokens tokens, String address) throws SQLException {
-        Policy policy = Policies.read(row);
+        Policy policy = Policy.ofJson(row.getString("policy"));
         ParameterValues parameters = policy.inForce(ParameterValues.ofJson(row.getString("parameters")));
         Role role = Role.valueOf(row.getString("role"));
         PolicySubject subject = PolicySubject.read(row);

@@ -92,7 +92,7 @@ public class PolicyDeviceRevocation {
     /** @param whose one of the two conditions above, with {@code id} as its parameter */
     private Condition condition(String whose, UUID id, Policy before, Policy after) {
         Map<String, Object> values = new HashMap<>(Map.of("id", id));
-        if (!after.terms().trustedDevicesAllowed()) {
+        if (!after.settings().trustedDevicesAllowed()) {
             return new Condition(whose, values);
         }
         Duration shorter = lifetime(before).compareTo(lifetime(after)) < 0 ? lifetime(before) : lifetime(after);

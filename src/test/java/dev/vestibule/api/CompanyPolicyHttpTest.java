@@ -84,7 +84,7 @@ class CompanyPolicyHttpTest {
         String id = created.json().path("id").asString();
         assertThat(created.header("Location")).isEqualTo("/api/v1/companies/" + id);
         assertThat(program.get("/companies/" + id).body()).isEqualTo(created.body());
-        assertThat(policies.of(UUID.fromString(id)).terms())
+        assertThat(policies.of(UUID.fromString(id)).settings())
                 .isEqualTo(new PolicySettings(
                         MfaRequired.EVERYONE,
                         7,

@@ -41,8 +41,8 @@ record RequiredMfaHttpTest(
     private static final String WIZARD = TestWizard.URL;
     private static final String PASS = "/login/enrolment-pass";
 
-    private UUID company(PolicySettings terms, TestAccount... members) {
-        return new TestCompanies(jdbc, policies, clock).of(terms, members);
+    private UUID company(PolicySettings settings, TestAccount... members) {
+        return new TestCompanies(jdbc, policies, clock).of(settings, members);
     }
 
     private static PolicySettings everyone(int graceDays, EnrolmentMethod enrolment) {

@@ -131,8 +131,8 @@ class PolicyAttackTest {
         };
     }
 
-    private void set(UUID company, PolicySettings terms) {
-        assertThat(registry.edit(company, null, now -> new Draft(now.name(), terms)))
+    private void set(UUID company, PolicySettings settings) {
+        assertThat(registry.edit(company, null, now -> new Draft(now.name(), settings)))
                 .isEqualTo(CompanyService.Outcome.DONE);
     }
 
@@ -152,7 +152,7 @@ class PolicyAttackTest {
 
             assertThat(answers).extracting(Page::status).containsExactlyInAnyOrder(303, 422);
             int saved = answers.get(0).status() == 303 ? 10 + round : 100 + round;
-            assertThat(policies.of(company).terms().trustedDeviceDays()).isEqualTo(saved);
+            assertThat(policies.of(company).settings().trustedDeviceDays()).isEqualTo(saved);
         }
     }
 
@@ -165,7 +165,7 @@ class PolicyAttackTest {
         String token = browser.token();
         for (int round = 1; round < 9; round++) {
             String[] form = form(browser.get(url(company)), company, token, 10 + round);
-            form[5] = Integer.toString(policies.of(company).terms().graceDays());
+            form[5] = Integer.toString(policies.of(company).settings().graceDays());
             String json = "{\"grace_days\": " + round + "}";
 
             List<Integer> answers = Race.between(List.of(
@@ -174,10 +174,10 @@ class PolicyAttackTest {
 
             assertThat(answers.get(1)).isEqualTo(200);
             assertThat(answers.get(0)).isIn(303, 422);
-            PolicySettings terms = policies.of(company).terms();
-            assertThat(terms.graceDays()).isEqualTo(round);
+            PolicySettings settings = policies.of(company).settings();
+            assertThat(settings.graceDays()).isEqualTo(round);
             if (answers.get(0) == 303) {
-                assertThat(terms.trustedDeviceDays()).isEqualTo(10 + round);
+                assertThat(settings.trustedDeviceDays()).isEqualTo(10 + round);
             }
         }
     }
@@ -199,7 +199,7 @@ class PolicyAttackTest {
             assertThat(answers)
                     .filteredOn(answer -> answer.equals("409 last-administrator"))
                     .hasSize(1);
-            assertThat(List.of(policies.of(annas).terms(), policies.of(berts).terms()))
+            assertThat(List.of(policies.of(annas).settings(), policies.of(berts).settings()))
                     .containsExactlyInAnyOrder(BY_PASS, PolicySettings.NONE);
             set(annas, PolicySettings.NONE);
             set(berts, PolicySettings.NONE);

@@ -22,8 +22,8 @@ class PolicyInputTest {
         assertThat(input.mfa_required()).isEqualTo("administrators");
         assertThat(input.enrolment()).isEqualTo("pass");
         assertThat(codes(input)).isEmpty();
-        assertThat(input.terms()).isEqualTo(EVERYTHING);
-        assertThat(PolicyInput.of(PolicySettings.NONE).terms()).isEqualTo(PolicySettings.NONE);
+        assertThat(input.settings()).isEqualTo(EVERYTHING);
+        assertThat(PolicyInput.of(PolicySettings.NONE).settings()).isEqualTo(PolicySettings.NONE);
     }
 
     @ParameterizedTest

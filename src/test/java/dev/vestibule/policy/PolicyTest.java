@@ -16,12 +16,12 @@ class PolicyTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant LONG_AGO = START.minus(Duration.ofDays(400));
 
-    private static PolicySettings terms(MfaRequired required, int graceDays, EnrolmentMethod enrolment) {
+    private static PolicySettings settings(MfaRequired required, int graceDays, EnrolmentMethod enrolment) {
         return new PolicySettings(required, graceDays, enrolment, true, null, List.of());
     }
 
     private static Policy policy(MfaRequired required, int graceDays, EnrolmentMethod enrolment) {
-        return Policy.NONE.change(terms(required, graceDays, enrolment), START);
+        return Policy.NONE.change(settings(required, graceDays, enrolment), START);
     }
 
     private static PolicySubject subject(boolean administrator) {
@@ -76,11 +76,11 @@ class PolicyTest {
     void changeWhenItIsNoLessStrictThenTheDaysOfWhoHadThemAlreadyGoOn() {
         Instant later = START.plus(Duration.ofDays(5));
         Policy wider = policy(MfaRequired.ADMINISTRATORS, 7, EnrolmentMethod.PASSWORD)
-                .change(terms(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), later);
+                .change(settings(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), later);
 
         assertThat(wider.administratorsSince()).isEqualTo(START);
         assertThat(wider.everyoneSince()).isEqualTo(later);
-        assertThat(wider.change(terms(MfaRequired.EVERYONE, 9, EnrolmentMethod.PASS), later.plusSeconds(9)))
+        assertThat(wider.change(settings(MfaRequired.EVERYONE, 9, EnrolmentMethod.PASS), later.plusSeconds(9)))
                 .extracting(Policy::administratorsSince, Policy::everyoneSince)
                 .containsExactly(START, later);
     }
@@ -90,7 +90,7 @@ class PolicyTest {
         Instant later = START.plus(Duration.ofDays(5));
         Policy again = policy(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD)
                 .change(PolicySettings.NONE, later)
-                .change(terms(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), later.plusSeconds(1));
+                .change(settings(MfaRequired.EVERYONE, 7, EnrolmentMethod.PASSWORD), later.plusSeconds(1));
 
         assertThat(again.everyoneSince()).isEqualTo(later.plusSeconds(1));
     }
@@ -134,8 +134,8 @@ class PolicyTest {
 
     @Test
     void termsWhenOutOfBoundsThenAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> terms(MfaRequired.NO, 91, EnrolmentMethod.PASS));
-        assertThatIllegalArgumentException().isThrownBy(() -> terms(MfaRequired.NO, -1, EnrolmentMethod.PASS));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(MfaRequired.NO, 91, EnrolmentMethod.PASS));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(MfaRequired.NO, -1, EnrolmentMethod.PASS));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PolicySettings(
                         MfaRequired.NO, 0, EnrolmentMethod.PASS, true, null, List.of("example.org/8")));

@@ -13,9 +13,9 @@ public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
         return new PolicySettings(required, graceDays, enrolment, true, null, List.of());
     }
 
-    /** Leaves the company of the first start alone, as the next test expects. */
+    /** Leaves the company of the first start alone, as the next test expects; the test clock may not have moved since. */
     public static void tidy(JdbcClient jdbc) {
-        String first = "(select id from company order by created_at, id limit 1)";
+        String first = "(select id from company order by created_at, name like 'Test company %', id limit 1)";
         jdbc.sql("update account set company_id = " + first).update();
         jdbc.sql("delete from company where id <> " + first).update();
     }
@@ -38,9 +38,9 @@ public record TestCompanies(JdbcClient jdbc, Policies policies, Clock clock) {
         return company;
     }
 
-    public UUID of(PolicySettings terms, TestAccount... accounts) {
+    public UUID of(PolicySettings settings, TestAccount... accounts) {
         UUID company = of(accounts);
-        policies.change(company, terms);
+        policies.change(company, settings);
         return company;
     }
 }

@@ -60,7 +60,7 @@ class CompanyController {
     }
 
     /** A line of the list. */
-    public record Row(UUID id, String name, PolicySettings terms) {}
+    public record Row(UUID id, String name, PolicySettings settings) {}
 
     @ModelAttribute("requirements")
     List<String> requirements() {
@@ -83,7 +83,7 @@ class CompanyController {
                         .map(company -> new Row(
                                 company.id(),
                                 company.name(),
-                                all.getOrDefault(company.id(), Policy.NONE).terms()))
+                                all.getOrDefault(company.id(), Policy.NONE).settings()))
                         .toList());
         return LIST;
     }
@@ -108,14 +108,14 @@ class CompanyController {
         if (state == FormKeys.State.STALE) {
             model.addAttribute("stale", FormKeys.STALE_TEXT);
         }
-        Optional<PolicySettings> terms = form.terms(errors);
-        if (terms.isPresent() && companies.isTaken(form.name().strip())) {
+        Optional<PolicySettings> settings = form.settings(errors);
+        if (settings.isPresent() && companies.isTaken(form.name().strip())) {
             errors.rejectValue("name", "refused.company.taken");
         }
         if (state == FormKeys.State.MADE && !errors.hasErrors()) {
             try {
                 var once = forms.once(
-                        formKey, () -> companyService.create(form.name().strip(), terms.orElseThrow()));
+                        formKey, () -> companyService.create(form.name().strip(), settings.orElseThrow()));
                 Confirmation confirmation =
                         once.state() == FormKeys.State.MADE ? Confirmation.COMPANY_CREATED : Confirmation.SENT_BEFORE;
                 return Forms.accepted(confirmation.redirectTo("/settings/companies"));
@@ -131,7 +131,7 @@ class CompanyController {
     String page(@PathVariable UUID id, Model model) {
         Company company = company(id);
         model.addAttribute("id", id);
-        model.addAttribute("company", CompanyForm.of(company, policies.of(id).terms()));
+        model.addAttribute("company", CompanyForm.of(company, policies.of(id).settings()));
         return VIEW;
     }
 
@@ -145,8 +145,8 @@ class CompanyController {
             Model model) {
         Company now = company(id);
         model.addAttribute("id", id);
-        Optional<PolicySettings> terms = form.terms(errors);
-        if (terms.isEmpty()) {
+        Optional<PolicySettings> settings = form.settings(errors);
+        if (settings.isEmpty()) {
             return Forms.refused(VIEW);
         }
         if (!Integer.toString(now.version()).equals(form.version())) {
@@ -156,22 +156,22 @@ class CompanyController {
             return new ModelAndView(VIEW);
         }
         if (!"on".equals(confirmed)) {
-            return rehearse(id, terms.get(), model);
+            return rehearse(id, settings.get(), model);
         }
-        return save(id, form, terms.get(), errors, model);
+        return save(id, form, settings.get(), errors, model);
     }
 
-    private ModelAndView rehearse(UUID id, PolicySettings terms, Model model) {
-        PolicyPreview.Outcome outcome = preview.of(id, terms);
+    private ModelAndView rehearse(UUID id, PolicySettings settings, Model model) {
+        PolicyPreview.Outcome outcome = preview.of(id, settings);
         model.addAttribute("rehearsal", outcome);
         model.addAttribute("enabled", outcome.accounts());
         model.addAttribute("picture", MfaStatusChart.of(outcome.counts()));
         return new ModelAndView("settings/company-rehearsal");
     }
 
-    private ModelAndView save(UUID id, CompanyForm form, PolicySettings terms, BindingResult errors, Model model) {
+    private ModelAndView save(UUID id, CompanyForm form, PolicySettings settings, BindingResult errors, Model model) {
         try {
-            var draft = new CompanyService.Draft(form.name().strip(), terms);
+            var draft = new CompanyService.Draft(form.name().strip(), settings);
             switch (companyService.edit(id, Integer.valueOf(Objects.requireNonNull(form.version())), now -> draft)) {
                 case DONE -> {
                     return Forms.accepted(Confirmation.COMPANY_CHANGED.redirectTo("/settings/companies"));
@@ -189,7 +189,7 @@ class CompanyController {
 
     /** Reports another administrator's concurrent change, keeps the input, and lets the next submit overwrite it. */
     private ModelAndView stale(Company company, CompanyForm typed, BindingResult errors, Model model) {
-        CompanyForm now = CompanyForm.of(company, policies.of(company.id()).terms());
+        CompanyForm now = CompanyForm.of(company, policies.of(company.id()).settings());
         now.differences(typed)
                 .forEach(
                         (field, value) -> errors.rejectValue(field, "refused.stale.field", new Object[] {value}, null));

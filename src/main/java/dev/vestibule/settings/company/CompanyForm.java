@@ -73,7 +73,7 @@ record CompanyForm(
     }
 
     /** The policy that was typed; empty when it has errors. */
-    Optional<PolicySettings> terms(BindingResult errors) {
+    Optional<PolicySettings> settings(BindingResult errors) {
         if (name != null && name.contains(":")) {
             errors.rejectValue("name", "refused.company.colon");
         }
@@ -86,7 +86,7 @@ record CompanyForm(
                 ownDays ? (Integer) number(trusted_device_days) : null,
                 networks());
         policy.check(errors);
-        return errors.hasErrors() ? Optional.empty() : Optional.of(policy.terms());
+        return errors.hasErrors() ? Optional.empty() : Optional.of(policy.settings());
     }
 
     private List<String> networks() {

@@ -105,16 +105,16 @@ record SignInForecast(Answer outcome, List<Line> rules) {
     }
 
     private static Line devices(Facts facts) {
-        var terms = facts.user().policy().terms();
-        if (!terms.trustedDevicesAllowed()) {
+        var settings = facts.user().policy().settings();
+        if (!settings.trustedDevicesAllowed()) {
             return Line.of(Answer.DEVICES_FORBIDDEN);
         }
         if (facts.devices() == 0) {
             return Line.of(Answer.DEVICES_NONE, facts.parameters().number(Parameter.TRUSTED_DEVICE_DAYS));
         }
-        return terms.trustedNetworks().isEmpty()
+        return settings.trustedNetworks().isEmpty()
                 ? Line.of(Answer.DEVICES, facts.devices())
-                : Line.of(Answer.DEVICES_IN_NETWORKS, facts.devices(), String.join(", ", terms.trustedNetworks()));
+                : Line.of(Answer.DEVICES_IN_NETWORKS, facts.devices(), String.join(", ", settings.trustedNetworks()));
     }
 
     private static Answer outcome(Facts facts) {

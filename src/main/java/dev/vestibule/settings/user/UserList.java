@@ -4,7 +4,6 @@ import dev.vestibule.account.AccountOrder;
 import dev.vestibule.account.AccountPage;
 import dev.vestibule.account.Role;
 import dev.vestibule.policy.MfaStatus;
-import dev.vestibule.policy.Policies;
 import dev.vestibule.policy.Policy;
 import dev.vestibule.policy.PolicySubject;
 import java.sql.ResultSet;
@@ -121,7 +120,7 @@ public class UserList {
                 select a.id, a.login, a.name, a.email, c.name as company, a.role, a.mfa_enabled, a.enrolment_due,
                     a.disabled, a.password is not null as has_password, a.signed_in_at, a.created_at, %s
                 from account a join company c on c.id = a.company_id left join policy p on p.company_id = c.id
-                where a.id in (%s) order by %s""", Policies.COLUMNS, page.ids(), order.orderBy()))
+                where a.id in (%s) order by %s""", Policy.AS_JSON, page.ids(), order.orderBy()))
                 .params(page.values())
                 .query((row, n) -> row(row, now))
                 .list();
@@ -174,7 +173,7 @@ public class UserList {
                 row.getString("company"),
                 role,
                 subject.mfaEnabled(),
-                Policies.read(row).mfaStatus(subject, now),
+                Policy.ofJson(row.getString("policy")).mfaStatus(subject, now),
                 row.getBoolean("disabled"),
                 row.getBoolean("has_password"),
                 signedIn == null ? null : signedIn.toInstant());

@@ -76,16 +76,16 @@ class CompanyControllerHttpTest {
 
     /** The form as it stands, but for these fields: name, value, name, value …; null leaves one out. */
     private String[] form(UUID company, String... changes) {
-        PolicySettings terms = policies.of(company).terms();
+        PolicySettings settings = policies.of(company).settings();
         Company now = companies.findById(company).orElseThrow();
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("name", now.name());
-        fields.put("mfa_required", terms.mfaRequired().code());
-        fields.put("grace_days", Integer.toString(terms.graceDays()));
-        fields.put("enrolment", terms.enrolment().code());
-        fields.put("trusted_devices_allowed", terms.trustedDevicesAllowed() ? "on" : null);
-        fields.put("trusted_device_days", Objects.toString(terms.trustedDeviceDays(), ""));
-        fields.put("trusted_networks", String.join(" ", terms.trustedNetworks()));
+        fields.put("mfa_required", settings.mfaRequired().code());
+        fields.put("grace_days", Integer.toString(settings.graceDays()));
+        fields.put("enrolment", settings.enrolment().code());
+        fields.put("trusted_devices_allowed", settings.trustedDevicesAllowed() ? "on" : null);
+        fields.put("trusted_device_days", Objects.toString(settings.trustedDeviceDays(), ""));
+        fields.put("trusted_networks", String.join(" ", settings.trustedNetworks()));
         fields.put("version", Integer.toString(now.version()));
         for (int i = 0; i < changes.length; i += 2) {
             fields.put(changes[i], changes[i + 1]);
@@ -147,7 +147,7 @@ class CompanyControllerHttpTest {
                 .param("name", name)
                 .query(UUID.class)
                 .single();
-        assertThat(policies.of(company).terms())
+        assertThat(policies.of(company).settings())
                 .isEqualTo(new PolicySettings(
                         MfaRequired.EVERYONE,
                         7,
@@ -217,7 +217,7 @@ class CompanyControllerHttpTest {
         assertThat(rehearsed.body())
                 .contains("Nothing is saved yet", ann.login(), "Then: Would set up an app at the next sign-in")
                 .doesNotContain(bob.login());
-        assertThat(policies.of(company).terms()).isEqualTo(PolicySettings.NONE);
+        assertThat(policies.of(company).settings()).isEqualTo(PolicySettings.NONE);
         assertThat(admin.post(LIST + "/" + company, form(company, "mfa_required", "everyone", "again", "on"))
                         .body())
                 .contains("See what it would do");
@@ -245,7 +245,7 @@ class CompanyControllerHttpTest {
                         "on"));
 
         assertThat(saved.location()).isEqualTo(LIST + "?done=company-changed");
-        assertThat(policies.of(company).terms())
+        assertThat(policies.of(company).settings())
                 .isEqualTo(new PolicySettings(
                         MfaRequired.EVERYONE,
                         7,
@@ -278,7 +278,7 @@ class CompanyControllerHttpTest {
                 assertThat(Html.of(refused).value(field)).isEqualTo(value);
             }
         });
-        assertThat(policies.of(company).terms()).isEqualTo(PolicySettings.NONE);
+        assertThat(policies.of(company).settings()).isEqualTo(PolicySettings.NONE);
     }
 
     @Test
@@ -293,7 +293,7 @@ class CompanyControllerHttpTest {
         assertThat(stale.body()).contains("Somebody else changed this");
         assertThat(Html.of(stale).error("grace_days").orElse("")).contains("5");
         assertThat(Html.of(stale).value("grace_days")).isEqualTo("3");
-        assertThat(policies.of(company).terms().graceDays()).isEqualTo(5);
+        assertThat(policies.of(company).settings().graceDays()).isEqualTo(5);
         assertThat(admin.post(
                                 LIST + "/" + company,
                                 form(
@@ -354,7 +354,7 @@ class CompanyControllerHttpTest {
         assertThat(user.post(LIST + "/" + company, form(company, "mfa_required", "everyone", "confirmed", "on"))
                         .status())
                 .isEqualTo(403);
-        assertThat(policies.of(company).terms()).isEqualTo(PolicySettings.NONE);
+        assertThat(policies.of(company).settings()).isEqualTo(PolicySettings.NONE);
     }
 
     /** What was rehearsed is what happens, account by account, whatever the policy and the users are. */
@@ -371,23 +371,23 @@ class CompanyControllerHttpTest {
             };
             UUID company = made.of(members);
             clock.pass(Duration.ofDays(random.nextInt(3)));
-            PolicySettings terms = new PolicySettings(
+            PolicySettings settings = new PolicySettings(
                     MfaRequired.values()[random.nextInt(3)],
                     random.nextInt(3),
                     EnrolmentMethod.values()[random.nextInt(2)],
                     random.nextBoolean(),
                     null,
                     List.of());
-            var said = rehearsal.of(company, terms);
+            var said = rehearsal.of(company, settings);
 
-            policies.change(company, terms);
+            policies.change(company, settings);
 
             Map<State, Long> counts = new LinkedHashMap<>();
             for (TestAccount member : members) {
                 counts.merge(stands(member), 1L, Long::sum);
             }
-            counts.forEach(
-                    (state, count) -> assertThat(said.counts()).as("%s", terms).containsEntry(state, count));
+            counts.forEach((state, count) ->
+                    assertThat(said.counts()).as("%s", settings).containsEntry(state, count));
         }
     }
 

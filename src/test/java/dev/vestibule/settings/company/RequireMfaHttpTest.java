@@ -104,12 +104,12 @@ class RequireMfaHttpTest {
         Page done = admin.post(URL, "grace_days", "0", "enrolment", "pass", "confirmed", "on");
 
         assertThat(done.location()).isEqualTo("/settings/companies?done=companies-require-mfa");
-        assertThat(policies.of(first).terms())
+        assertThat(policies.of(first).settings())
                 .isEqualTo(new PolicySettings(MfaRequired.EVERYONE, 0, EnrolmentMethod.PASS, true, null, List.of()));
-        assertThat(policies.of(second).terms())
+        assertThat(policies.of(second).settings())
                 .isEqualTo(new PolicySettings(
                         MfaRequired.EVERYONE, 0, EnrolmentMethod.PASS, false, 5, List.of("10.0.0.0/8")));
-        assertThat(policies.of(third).terms()).isEqualTo(strict);
+        assertThat(policies.of(third).settings()).isEqualTo(strict);
         long companies =
                 jdbc.sql("select count(*) from company").query(Long.class).single();
         assertThat(changes() - before).isEqualTo(companies - 1);
@@ -132,7 +132,7 @@ class RequireMfaHttpTest {
 
             assertThat(refused.status()).isEqualTo(422);
             assertThat(Html.of(refused).error("enrolment").orElse("")).contains("last administrator");
-            assertThat(policies.of(company).terms()).isEqualTo(PolicySettings.NONE);
+            assertThat(policies.of(company).settings()).isEqualTo(PolicySettings.NONE);
         }
     }
 
