@@ -611,7 +611,7 @@ MUTATIONS = [
         "stand-in",
         "while an account waits, a refusal costs a hash all the same",
         "PasswordAuthenticationProvider",
-        "        encoder.matches(String.valueOf(asked.getCredentials()), standIn);\n",
+        "        encoder.matches(String.valueOf(asked.getCredentials()), standIn.get());\n",
         "",
         "EnumerationAttackTest",
     ),

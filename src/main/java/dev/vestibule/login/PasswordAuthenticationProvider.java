@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
@@ -31,6 +32,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Checks the password, in the same time whether the account exists or not.
@@ -42,7 +44,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
     private final AccountPrincipalRepository principals;
     private final PasswordTries tries;
     private final PasswordEncoder encoder;
-    private final String standIn;
+    private final Supplier<String> standIn;
     private final Clock clock;
     private final LoginEvents events;
 
@@ -57,7 +59,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         this.principals = principals;
         this.tries = tries;
         this.encoder = encoder;
-        this.standIn = Objects.requireNonNull(encoder.encode("nobody's password"));
+        this.standIn = SingletonSupplier.of(() -> Objects.requireNonNull(encoder.encode("nobody's password")));
         this.clock = clock;
         this.events = events;
         setPasswordEncoder(encoder);
@@ -105,7 +107,7 @@ class PasswordAuthenticationProvider extends DaoAuthenticationProvider {
         UUID account = login.flatMap(principals::byLogin)
                 .map(found -> found.principal().id())
                 .orElse(null);
-        encoder.matches(String.valueOf(asked.getCredentials()), standIn);
+        encoder.matches(String.valueOf(asked.getCredentials()), standIn.get());
         events.passwordWaits(account);
     }
 
