@@ -445,7 +445,7 @@ MUTATIONS = [
         "reset-last",
         "the last administrator who can sign in is not reset",
         "MfaReset",
-        "registrar.holdsLastAdministrator(account)",
+        "accountService.holdsLastAdministrator(account)",
         "registrar == null",
         "ResetAttackTest",
     ),

@@ -59,7 +59,7 @@ class MessagesTest {
             Map.entry("mfa_required.", codes(MfaRequired.values(), MfaRequired::code)),
             Map.entry("enrolment.", codes(EnrolmentMethod.values(), EnrolmentMethod::code)),
             Map.entry(
-                    "rehearsal.",
+                    "preview.",
                     codes(MfaStatus.State.values(), state -> state.name().toLowerCase(Locale.ROOT))),
             Map.entry(
                     "why.",

@@ -16,17 +16,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AccountDeletion {
     private final AccountRepository accounts;
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final SetPasswordLinks links;
     private final ApplicationEventPublisher events;
 
     AccountDeletion(
             AccountRepository accounts,
-            AccountService registrar,
+            AccountService accountService,
             SetPasswordLinks links,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
-        this.registrar = registrar;
+        this.accountService = accountService;
         this.links = links;
         this.events = events;
     }
@@ -49,7 +49,7 @@ public class AccountDeletion {
     @Transactional
     public Outcome delete(UUID id, int version) {
         // Every transaction locks the administrators before a single account.
-        boolean last = registrar.holdsLastAdministrator(id);
+        boolean last = accountService.holdsLastAdministrator(id);
         Optional<Account> account = accounts.lock(id);
         if (account.isEmpty()) {
             return Outcome.GONE;
@@ -71,7 +71,7 @@ public class AccountDeletion {
      */
     @Transactional
     public Outcome deleteAnybody(UUID id, boolean lastOne) {
-        if (registrar.holdsLastAdministrator(id) && !lastOne) {
+        if (accountService.holdsLastAdministrator(id) && !lastOne) {
             return Outcome.LAST_ADMINISTRATOR;
         }
         delete(accounts.locked(id));

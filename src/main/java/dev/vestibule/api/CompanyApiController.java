@@ -44,7 +44,7 @@ class CompanyApiController {
     private static final Set<String> READ_ONLY = Set.of("id");
 
     private final CompanyRepository companies;
-    private final CompanyService registry;
+    private final CompanyService companyService;
     private final Policies policies;
     private final JsonBodies bodies;
     private final JdbcClient jdbc;
@@ -52,13 +52,13 @@ class CompanyApiController {
 
     CompanyApiController(
             CompanyRepository companies,
-            CompanyService registry,
+            CompanyService companyService,
             Policies policies,
             JsonBodies bodies,
             JdbcClient jdbc,
             Site site) {
         this.companies = companies;
-        this.registry = registry;
+        this.companyService = companyService;
         this.policies = policies;
         this.bodies = bodies;
         this.jdbc = jdbc;
@@ -106,8 +106,8 @@ class CompanyApiController {
         if (companies.isTaken(wanted.name())) {
             throw taken();
         }
-        UUID id =
-                orTaken(() -> registry.create(wanted.name(), wanted.settings())).id();
+        UUID id = orTaken(() -> companyService.create(wanted.name(), wanted.settings()))
+                .id();
         String path = "/api/v1/companies/" + id;
         return ResponseEntity.created(URI.create(site.absolute(path).orElse(path)))
                 .body(new View(id, Body.of(wanted.name(), wanted.settings())));
@@ -119,7 +119,8 @@ class CompanyApiController {
     View change(@PathVariable UUID id, HttpServletRequest request) {
         company(id);
         // The locked company is the base of the change: fields that are not sent keep its values.
-        var outcome = orTaken(() -> registry.edit(id, null, now -> read(request, Body.of(now.name(), now.settings()))));
+        var outcome =
+                orTaken(() -> companyService.edit(id, null, now -> read(request, Body.of(now.name(), now.settings()))));
         if (outcome == CompanyService.Outcome.LAST_ADMINISTRATOR) {
             throw new ProblemException(Problem.LAST_ADMINISTRATOR);
         }

@@ -36,13 +36,14 @@ class UserChanges {
     private final JsonBodies bodies;
     private final CompanyRepository companies;
     private final AccountRepository accounts;
-    private final AccountService registrar;
+    private final AccountService accountService;
 
-    UserChanges(JsonBodies bodies, CompanyRepository companies, AccountRepository accounts, AccountService registrar) {
+    UserChanges(
+            JsonBodies bodies, CompanyRepository companies, AccountRepository accounts, AccountService accountService) {
         this.bodies = bodies;
         this.companies = companies;
         this.accounts = accounts;
-        this.registrar = registrar;
+        this.accountService = accountService;
     }
 
     /** @param company_id a node, as null is not a company; not sent for the company of the caller */
@@ -91,7 +92,7 @@ class UserChanges {
                 : UUID.fromString(wanted.company_id().asString());
         var data = new AccountDetails(String.valueOf(wanted.name()).strip(), wanted.email(), company);
         try {
-            return registrar.create(login, data, Role.USER).id();
+            return accountService.create(login, data, Role.USER).id();
         } catch (UsernameTakenException e) {
             // Another request took the username between the check and the insert.
             throw taken();
@@ -121,7 +122,7 @@ class UserChanges {
     void change(HttpServletRequest request, UUID id) {
         var sent = StrictJson.object(request).propertyNames();
         if (sent.contains("company_id") || sent.contains("disabled")) {
-            // In the registrar's order, which locks them for either: else two requests could wait for each other.
+            // In the order of AccountService, which locks them for either: else two requests could wait for each other.
             accounts.lockAdministrators();
         }
         Account account = accounts.lock(id).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
@@ -137,12 +138,12 @@ class UserChanges {
         AccountDetails after =
                 new AccountDetails(wanted.name().strip(), wanted.email(), UUID.fromString(wanted.company_id()));
         if (!after.equals(before)) {
-            registrar.edit(id, after, account.version());
+            accountService.edit(id, after, account.version());
         }
         if (wanted.disabled() && !account.disabled()) {
-            registrar.disable(id);
+            accountService.disable(id);
         } else if (!wanted.disabled() && account.disabled()) {
-            registrar.enable(id);
+            accountService.enable(id);
         }
     }
 

@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MfaReset {
     private final AccountRepository accounts;
-    private final AccountService registrar;
+    private final AccountService accountService;
     private final AuthenticatorApps apps;
     private final Enrolment enrolment;
     private final EnrolmentPasses passes;
@@ -27,13 +27,13 @@ public class MfaReset {
 
     MfaReset(
             AccountRepository accounts,
-            AccountService registrar,
+            AccountService accountService,
             AuthenticatorApps apps,
             Enrolment enrolment,
             EnrolmentPasses passes,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
-        this.registrar = registrar;
+        this.accountService = accountService;
         this.apps = apps;
         this.enrolment = enrolment;
         this.passes = passes;
@@ -55,7 +55,7 @@ public class MfaReset {
     /** For an administrator: the last administrator who can sign in cannot be reset. */
     @Transactional
     public Result reset(UUID account) {
-        return registrar.holdsLastAdministrator(account)
+        return accountService.holdsLastAdministrator(account)
                 ? new Result(Refusal.LAST_ADMINISTRATOR, null)
                 : resetAnybody(account);
     }

@@ -1,19 +1,11 @@
 package dev.vestibule.company;
 
-import dev.vestibule.account.Account;
-import dev.vestibule.account.AccountDetails;
 import dev.vestibule.account.AccountRepository;
-import dev.vestibule.account.AccountService;
-import dev.vestibule.account.Passwords;
-import dev.vestibule.account.Role;
-import dev.vestibule.account.Username;
 import dev.vestibule.platform.CliProfile;
 import dev.vestibule.startup.StartException;
 import java.time.Clock;
-import java.util.Locale;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
-import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,9 +25,7 @@ class FirstStart implements InitializingBean {
     private final BootstrapProperties bootstrap;
     private final CompanyRepository companies;
     private final AccountRepository accounts;
-    private final AccountService registrar;
-    private final Passwords passwords;
-    private final MessageSource messages;
+    private final FirstAdministrator administrator;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -44,18 +34,14 @@ class FirstStart implements InitializingBean {
             BootstrapProperties bootstrap,
             CompanyRepository companies,
             AccountRepository accounts,
-            AccountService registrar,
-            Passwords passwords,
-            MessageSource messages,
+            FirstAdministrator administrator,
             JdbcClient jdbc,
             TransactionOperations transaction,
             Clock clock) {
         this.bootstrap = bootstrap;
         this.companies = companies;
         this.accounts = accounts;
-        this.registrar = registrar;
-        this.passwords = passwords;
-        this.messages = messages;
+        this.administrator = administrator;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
@@ -69,22 +55,14 @@ class FirstStart implements InitializingBean {
                     .query(String.class)
                     .single();
             if (!accounts.existsBy()) {
-                make();
+                create();
             }
         });
     }
 
-    private void make() {
-        Username login = Username.parse(bootstrap.adminLogin())
-                .orElseThrow(() -> new StartException(
-                        "vestibule.bootstrap.admin-login is no login.",
-                        "Set it to a name of 1 to 64 characters without spaces or a colon."));
+    private void create() {
         Company company = companies.saveAndFlush(new Company(companyName(), clock.instant()));
-        Account administrator =
-                registrar.create(login, new AccountDetails("Administrator", null, company.id()), Role.ADMIN);
-        if (bootstrap.adminPassword() != null) {
-            setPassword(administrator, bootstrap.adminPassword());
-        }
+        administrator.create(company.id());
     }
 
     private String companyName() {
@@ -95,18 +73,5 @@ class FirstStart implements InitializingBean {
                     "Set it to a name of 1 to 100 characters without a colon.");
         }
         return name;
-    }
-
-    private void setPassword(Account administrator, String password) {
-        passwords.flaw(administrator, password).ifPresent(flaw -> {
-            throw new StartException(
-                    "vestibule.bootstrap.admin-password is refused. "
-                            + messages.getMessage(
-                                    "refused.password." + flaw.code(),
-                                    new Object[] {passwords.bound(flaw)},
-                                    Locale.ENGLISH),
-                    "Set another password, or none: the start then prints a link by which to choose one.");
-        });
-        passwords.setFirst(administrator, password);
     }
 }

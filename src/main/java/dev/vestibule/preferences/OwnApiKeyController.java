@@ -109,7 +109,7 @@ class OwnApiKeyController {
     }
 
     private static ModelAndView shown(ApiKeys.Issued issued) {
-        return Forms.accepted("preferences/api-key-made")
+        return Forms.accepted("preferences/api-key-created")
                 .addObject("text", issued.text().text())
                 .addObject("key", issued.key());
     }

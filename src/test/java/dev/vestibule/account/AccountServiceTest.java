@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 @VestibuleTest
 record AccountServiceTest(
-        AccountService registrar, AccountRepository accounts, TestAccounts testAccounts, TestClock clock) {
+        AccountService accountService, AccountRepository accounts, TestAccounts testAccounts, TestClock clock) {
     @Test
     void createWhenLoginIsNewThenAccountHasNoPasswordAndNoMfa() {
         TestAccount ivy = testAccounts.invited("ivy", Role.ADMIN);
@@ -38,7 +38,7 @@ record AccountServiceTest(
                 Username.parse(ivy.login().toUpperCase(java.util.Locale.ROOT)).orElseThrow();
 
         assertThatExceptionOfType(UsernameTakenException.class)
-                .isThrownBy(() -> registrar.create(variant, data(ivy, "Another"), Role.USER));
+                .isThrownBy(() -> accountService.create(variant, data(ivy, "Another"), Role.USER));
     }
 
     @Test
@@ -47,7 +47,7 @@ record AccountServiceTest(
         Username login =
                 Username.parse("\ud83d\ude00".repeat(Username.MAX_LENGTH)).orElseThrow();
 
-        registrar.create(login, data(ivy, "\ud83d\ude00".repeat(100)), Role.USER);
+        accountService.create(login, data(ivy, "\ud83d\ude00".repeat(100)), Role.USER);
 
         assertThat(accounts.findByLogin(login.text())).isPresent();
     }
@@ -57,8 +57,8 @@ record AccountServiceTest(
         TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         int seen = account(ivy).version();
 
-        assertThat(registrar.edit(ivy.id(), data(ivy, "Ivy One"), seen)).isEqualTo(Outcome.DONE);
-        assertThat(registrar.edit(ivy.id(), data(ivy, "Ivy Two"), seen)).isEqualTo(Outcome.STALE);
+        assertThat(accountService.edit(ivy.id(), data(ivy, "Ivy One"), seen)).isEqualTo(Outcome.DONE);
+        assertThat(accountService.edit(ivy.id(), data(ivy, "Ivy Two"), seen)).isEqualTo(Outcome.STALE);
 
         assertThat(account(ivy).name()).isEqualTo("Ivy One");
         assertThat(account(ivy).version()).isEqualTo(seen + 1);
@@ -71,7 +71,7 @@ record AccountServiceTest(
         AtomicInteger editor = new AtomicInteger();
 
         List<Outcome> outcomes =
-                Race.of(10, () -> registrar.edit(ivy.id(), data(ivy, "Ivy " + editor.incrementAndGet()), seen));
+                Race.of(10, () -> accountService.edit(ivy.id(), data(ivy, "Ivy " + editor.incrementAndGet()), seen));
 
         assertThat(outcomes).containsOnlyOnce(Outcome.DONE);
         assertThat(account(ivy).version()).isEqualTo(seen + 1);
@@ -82,9 +82,9 @@ record AccountServiceTest(
         TestAccount ivy = testAccounts.invited("ivy", Role.USER);
         int seen = account(ivy).version();
 
-        registrar.present(ivy.id(), "Ivy Herself", java.time.ZoneOffset.UTC);
+        accountService.present(ivy.id(), "Ivy Herself", java.time.ZoneOffset.UTC);
 
-        assertThat(registrar.edit(ivy.id(), data(ivy, "Ivy Two"), seen)).isEqualTo(Outcome.STALE);
+        assertThat(accountService.edit(ivy.id(), data(ivy, "Ivy Two"), seen)).isEqualTo(Outcome.STALE);
         assertThat(account(ivy).name()).isEqualTo("Ivy Herself");
     }
 
@@ -92,9 +92,9 @@ record AccountServiceTest(
     void disableWhenAccountIsEnabledAgainThenOldSessionsStayEnded(@WithPassword TestAccount alice) {
         int version = account(alice).credentialVersion();
 
-        assertThat(registrar.disable(alice.id())).isEqualTo(Outcome.DONE);
+        assertThat(accountService.disable(alice.id())).isEqualTo(Outcome.DONE);
         assertThat(account(alice).disabled()).isTrue();
-        registrar.enable(alice.id());
+        accountService.enable(alice.id());
 
         assertThat(account(alice).disabled()).isFalse();
         assertThat(account(alice).credentialVersion()).isGreaterThan(version);
@@ -102,10 +102,10 @@ record AccountServiceTest(
 
     @Test
     void signedInWhenItHappensTwiceThenTheEarlierOneIsKeptBesides(@WithPassword TestAccount alice) {
-        registrar.signedIn(alice.id(), Factor.PASSWORD);
+        accountService.signedIn(alice.id(), Factor.PASSWORD);
         var first = account(alice).lastSignIn();
         clock.pass(Duration.ofHours(1));
-        registrar.signedIn(alice.id(), Factor.TOTP);
+        accountService.signedIn(alice.id(), Factor.TOTP);
 
         assertThat(account(alice).earlierSignIn()).isEqualTo(first);
         assertThat(account(alice).lastSignIn()).isEqualTo(new Account.SignedIn(clock.instant(), Factor.TOTP));

@@ -22,7 +22,7 @@ class LastAdministratorTest {
     private static final int ROUNDS = 15;
 
     @Autowired
-    AccountService registrar;
+    AccountService accountService;
 
     @Autowired
     AccountRepository accounts;
@@ -55,9 +55,9 @@ class LastAdministratorTest {
         TestAccount anna = administrator();
         TestAccount bert = administrator();
         for (int round = 0; round < ROUNDS; round++) {
-            assertOneOf(() -> registrar.disable(anna.id()), () -> registrar.disable(bert.id()));
-            registrar.enable(anna.id());
-            registrar.enable(bert.id());
+            assertOneOf(() -> accountService.disable(anna.id()), () -> accountService.disable(bert.id()));
+            accountService.enable(anna.id());
+            accountService.enable(bert.id());
         }
     }
 
@@ -67,9 +67,10 @@ class LastAdministratorTest {
         TestAccount bert = administrator();
         for (int round = 0; round < ROUNDS; round++) {
             assertOneOf(
-                    () -> registrar.changeRole(anna.id(), Role.USER), () -> registrar.changeRole(bert.id(), Role.USER));
-            registrar.changeRole(anna.id(), Role.ADMIN);
-            registrar.changeRole(bert.id(), Role.ADMIN);
+                    () -> accountService.changeRole(anna.id(), Role.USER),
+                    () -> accountService.changeRole(bert.id(), Role.USER));
+            accountService.changeRole(anna.id(), Role.ADMIN);
+            accountService.changeRole(bert.id(), Role.ADMIN);
         }
     }
 
@@ -78,9 +79,9 @@ class LastAdministratorTest {
         TestAccount anna = administrator();
         TestAccount bert = administrator();
         for (int round = 0; round < ROUNDS; round++) {
-            assertOneOf(() -> registrar.changeRole(anna.id(), Role.USER), () -> registrar.disable(bert.id()));
-            registrar.changeRole(anna.id(), Role.ADMIN);
-            registrar.enable(bert.id());
+            assertOneOf(() -> accountService.changeRole(anna.id(), Role.USER), () -> accountService.disable(bert.id()));
+            accountService.changeRole(anna.id(), Role.ADMIN);
+            accountService.enable(bert.id());
         }
     }
 
@@ -95,10 +96,10 @@ class LastAdministratorTest {
         TestAccount anna = administrator();
         int version = accounts.findById(anna.id()).orElseThrow().credentialVersion();
 
-        assertThat(registrar.isLastAdministrator(anna.id())).isTrue();
-        assertThat(registrar.disable(anna.id())).isEqualTo(Outcome.LAST_ADMINISTRATOR);
-        assertThat(registrar.changeRole(anna.id(), Role.USER)).isEqualTo(Outcome.LAST_ADMINISTRATOR);
-        assertThat(registrar.changeRole(anna.id(), Role.ADMIN)).isEqualTo(Outcome.DONE);
+        assertThat(accountService.isLastAdministrator(anna.id())).isTrue();
+        assertThat(accountService.disable(anna.id())).isEqualTo(Outcome.LAST_ADMINISTRATOR);
+        assertThat(accountService.changeRole(anna.id(), Role.USER)).isEqualTo(Outcome.LAST_ADMINISTRATOR);
+        assertThat(accountService.changeRole(anna.id(), Role.ADMIN)).isEqualTo(Outcome.DONE);
 
         Account after = accounts.findById(anna.id()).orElseThrow();
         assertThat(after.disabled()).isFalse();
@@ -111,10 +112,10 @@ class LastAdministratorTest {
         TestAccount anna = administrator();
         testAccounts.invited("ivy", Role.ADMIN);
         TestAccount bert = administrator();
-        registrar.disable(bert.id());
+        accountService.disable(bert.id());
 
-        assertThat(registrar.disable(anna.id())).isEqualTo(Outcome.LAST_ADMINISTRATOR);
-        assertThat(registrar.disable(bert.id())).isEqualTo(Outcome.DONE);
+        assertThat(accountService.disable(anna.id())).isEqualTo(Outcome.LAST_ADMINISTRATOR);
+        assertThat(accountService.disable(bert.id())).isEqualTo(Outcome.DONE);
     }
 
     @Test
@@ -122,8 +123,8 @@ class LastAdministratorTest {
         administrator();
         TestAccount alice = testAccounts.withPassword("alice");
 
-        assertThat(registrar.isLastAdministrator(alice.id())).isFalse();
-        assertThat(registrar.disable(alice.id())).isEqualTo(Outcome.DONE);
+        assertThat(accountService.isLastAdministrator(alice.id())).isFalse();
+        assertThat(accountService.disable(alice.id())).isEqualTo(Outcome.DONE);
     }
 
     private TestAccount administrator() {

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @VestibuleTest
 record AuditTableTest(
         JdbcClient jdbc,
-        AccountService registrar,
+        AccountService accountService,
         AccountRepository accounts,
         Parameters parameters,
         ApplicationEventPublisher events,
@@ -156,15 +156,15 @@ record AuditTableTest(
         List<String> before = new TestTrail(jdbc).of(ann);
 
         transaction.executeWithoutResult(status -> {
-            registrar.changeRole(ann.id(), Role.ADMIN);
+            accountService.changeRole(ann.id(), Role.ADMIN);
             status.setRollbackOnly();
         });
 
         assertThat(accounts.findById(ann.id()).orElseThrow().role()).isEqualTo(Role.USER);
         assertThat(new TestTrail(jdbc).of(ann)).isEqualTo(before);
-        registrar.changeRole(ann.id(), Role.ADMIN);
+        accountService.changeRole(ann.id(), Role.ADMIN);
         assertThat(new TestTrail(jdbc).since(ann, before)).containsExactly("role_changed - system");
-        registrar.changeRole(ann.id(), Role.ADMIN);
+        accountService.changeRole(ann.id(), Role.ADMIN);
         assertThat(new TestTrail(jdbc).since(ann, before))
                 .as("nothing happened")
                 .hasSize(1);

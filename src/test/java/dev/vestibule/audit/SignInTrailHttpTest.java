@@ -35,7 +35,7 @@ class SignInTrailHttpTest {
     TestAccounts accounts;
 
     @Autowired
-    AccountService registrar;
+    AccountService accountService;
 
     @Autowired
     TrustedDevices devices;
@@ -80,7 +80,7 @@ class SignInTrailHttpTest {
     void passwordWhenItDoesNotOpenThenLeavesWhy(@WithPassword TestAccount ann) {
         TestAccount ned = accounts.invited("ned", Role.USER);
         TestAccount dan = accounts.withPassword("dan");
-        registrar.disable(dan.id());
+        accountService.disable(dan.id());
         List<String> anns = trail.of(ann);
         List<String> neds = trail.of(ned);
         List<String> dans = trail.of(dan);

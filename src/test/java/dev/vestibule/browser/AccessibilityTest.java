@@ -102,14 +102,14 @@ class AccessibilityTest {
     void screensWhenLookedAtThenNoneKeepsAnybodyOut(
             Visitors visitors,
             @Autowired AccountRepository accounts,
-            @Autowired AccountService registrar,
+            @Autowired AccountService accountService,
             @Autowired SetPasswordLinks links,
             @Autowired TestAccounts testAccounts,
             @Autowired Browsers browsers,
             @Autowired TestClock clock,
             @Autowired JdbcClient jdbc) {
         Visitor visitor = visitors.open(port);
-        Cast cast = Cast.gather(accounts, registrar, testAccounts, browsers, clock);
+        Cast cast = Cast.gather(accounts, accountService, testAccounts, browsers, clock);
         RealisticData.fill(jdbc);
 
         new Screens(cast, links, visitor, (screen, wrong) -> look(visitor.page(), screen, wrong)).walk();

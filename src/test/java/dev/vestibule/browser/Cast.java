@@ -38,7 +38,7 @@ record Cast(
 
     static Cast gather(
             AccountRepository accounts,
-            AccountService registrar,
+            AccountService accountService,
             TestAccounts testAccounts,
             Browsers browsers,
             TestClock clock) {
@@ -53,12 +53,12 @@ record Cast(
                 accounts.findByLogin("admin").orElseThrow().id(), "admin", TestAccounts.PASSWORD, null, clock);
         Cast cast = new Cast(admin, alice, bob, dave.id(), erin.id(), testAccounts, browsers, clock);
 
-        registrar.present(bob.id(), "Bob Brown", ZoneId.of("Europe/Vienna"));
+        accountService.present(bob.id(), "Bob Brown", ZoneId.of("Europe/Vienna"));
         browsers.open().signIn(frank);
         clock.pass(Duration.ofDays(9));
         browsers.open().signIn(grace);
         browsers.open().signIn(dave);
-        registrar.disable(dave.id());
+        accountService.disable(dave.id());
         cast.trust(bob, LINUX);
         clock.pass(Duration.ofDays(2));
         cast.trust(bob, ANDROID);

@@ -198,7 +198,7 @@ final class Screens {
                     .press("Create the key")
                     .sees("This key is shown only now.");
         }
-        look.at("api-key-made", false);
+        look.at("api-key-created", false);
         see("password-with-keys", "/preferences/password");
         visitor.open("/preferences").follow("Revoke Reports").sees("This cannot be undone.");
         look.at("api-key-revoke", false);
@@ -310,7 +310,7 @@ final class Screens {
         visitor.fill("Days of grace", "14");
         visitor.page().getByLabel("Two-step sign-in is required of").selectOption("everyone");
         visitor.press("See what it would do").sees("Nothing is saved yet");
-        look.at("company-rehearsal", false);
+        look.at("company-preview", false);
         visitor.press("Save").sees("its policy applies");
         see("user-grace", "/settings/users/" + cast.alice().id());
         see("user-why", "/settings/users/" + cast.bob().id() + "/why");
@@ -319,7 +319,7 @@ final class Screens {
     private void reset() {
         String bob = "/settings/users/" + cast.bob().id();
         visitor.open(bob + "/reset").press("Reset the account").sees("An enrolment pass for");
-        look.at("user-enrolment-pass-made", false);
+        look.at("user-enrolment-pass-created", false);
         see("user-enrolment-due", bob);
         see("user-enrolment-pass", bob + "/enrolment-pass");
     }

@@ -59,7 +59,7 @@ class Screenshots {
     AccountRepository accounts;
 
     @Autowired
-    AccountService registrar;
+    AccountService accountService;
 
     @Autowired
     SetPasswordLinks links;
@@ -77,7 +77,7 @@ class Screenshots {
 
     private Cast cast() {
         if (cast == null) {
-            cast = Cast.gather(accounts, registrar, testAccounts, browsers, clock);
+            cast = Cast.gather(accounts, accountService, testAccounts, browsers, clock);
         }
         return cast;
     }
@@ -118,7 +118,7 @@ class Screenshots {
         visitor.fill("Days of grace", "14");
         visitor.page().getByLabel("Two-step sign-in is required of").selectOption("everyone");
         visitor.press("See what it would do").sees("Nothing is saved yet");
-        takeWhole(visitor, "rehearsal");
+        takeWhole(visitor, "policy-preview");
         visitor.signOut();
     }
 

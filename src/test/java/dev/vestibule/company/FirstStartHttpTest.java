@@ -190,7 +190,7 @@ class FirstStartHttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--vestibule.bootstrap.admin-login=two words,vestibule.bootstrap.admin-login is no login.",
+        "--vestibule.bootstrap.admin-login=two words,vestibule.bootstrap.admin-login is no username.",
         "--vestibule.bootstrap.company=A:B,vestibule.bootstrap.company is no name for a company."
     })
     void startWhenANameIsNoneThenEndsWithTheReason(String setting, String reason) {

@@ -27,7 +27,7 @@ record ChangeInFlightHttpTest(
         Browsers browsers,
         Passwords passwords,
         SetPasswordLinks links,
-        AccountService registrar,
+        AccountService accountService,
         MfaSwitch mfa,
         JdbcClient jdbc,
         TransactionTemplate transaction) {
@@ -46,7 +46,7 @@ record ChangeInFlightHttpTest(
 
     @Test
     void codeWhenTheAccountIsDisabledMeanwhileThenOpensNothingAndLeavesNoDevice(@WithMfa TestAccount ann) {
-        assertEndedMeanwhile(ann, "disabled", () -> registrar.disable(ann.id()));
+        assertEndedMeanwhile(ann, "disabled", () -> accountService.disable(ann.id()));
     }
 
     private void assertEndedMeanwhile(TestAccount account, String why, Runnable change) {

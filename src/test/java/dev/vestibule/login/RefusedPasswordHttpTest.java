@@ -19,14 +19,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every refusal of the first step is the same refusal. */
 @VestibuleTest
-record RefusedPasswordHttpTest(Browsers browsers, TestAccounts accounts, AccountService registrar, JdbcClient jdbc) {
+record RefusedPasswordHttpTest(
+        Browsers browsers, TestAccounts accounts, AccountService accountService, JdbcClient jdbc) {
     private record Try(String login, String password) {}
 
     @Test
     void refusalWhateverTheReasonThenLooksTheSameAndLeavesNothing(
             @WithPassword TestAccount ann, @WithMfa TestAccount mia) {
         TestAccount disabled = accounts.withPassword("dis");
-        registrar.disable(disabled.id());
+        accountService.disable(disabled.id());
         TestAccount invited = accounts.invited("inv", Role.USER);
         String right = TestAccounts.PASSWORD;
         long sessions = rows();

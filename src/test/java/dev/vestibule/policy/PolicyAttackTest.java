@@ -66,7 +66,7 @@ class PolicyAttackTest {
     Policies policies;
 
     @Autowired
-    CompanyService registry;
+    CompanyService companyService;
 
     @Autowired
     JdbcClient jdbc;
@@ -132,7 +132,7 @@ class PolicyAttackTest {
     }
 
     private void set(UUID company, PolicySettings settings) {
-        assertThat(registry.edit(company, null, now -> new Draft(now.name(), settings)))
+        assertThat(companyService.edit(company, null, now -> new Draft(now.name(), settings)))
                 .isEqualTo(CompanyService.Outcome.DONE);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @VestibuleTest
 record AuthenticatorWizardControllerKeyUriHttpTest(
         Browsers browsers,
-        AccountService registrar,
+        AccountService accountService,
         SetPasswordLinks links,
         Passwords passwords,
         CompanyRepository companies,
@@ -32,7 +32,7 @@ record AuthenticatorWizardControllerKeyUriHttpTest(
     void keyUriWhenShownThenNamesCompanyAndLoginPercentEncoded() {
         UUID company = companies.findAllByOrderByName().get(0).id();
         Username login = Username.parse("zoë+100%&a=b?#/").orElseThrow();
-        var account = registrar.create(login, new AccountDetails("Zoë", null, company), Role.USER);
+        var account = accountService.create(login, new AccountDetails("Zoë", null, company), Role.USER);
         passwords.set(links.issue(account.id()).token().text(), TestAccounts.PASSWORD);
         TestAccount zoe = new TestAccount(account.id(), login.text(), TestAccounts.PASSWORD, null, clock);
 

@@ -39,7 +39,7 @@ record ChangeMeanwhileHttpTest(
         AuthenticatorApps apps,
         Passwords passwords,
         SetPasswordLinks links,
-        AccountService registrar,
+        AccountService accountService,
         MfaSwitch mfa,
         MfaReset factors,
         EnrolmentPasses passes,
@@ -51,8 +51,8 @@ record ChangeMeanwhileHttpTest(
         String code = wizard.code(wizard.secret());
         String token = wizard.browser().token();
 
-        Page answer =
-                meanwhile(ann, () -> wizard.finish("Phone", code, "_csrf", token), () -> registrar.disable(ann.id()));
+        Page answer = meanwhile(
+                ann, () -> wizard.finish("Phone", code, "_csrf", token), () -> accountService.disable(ann.id()));
 
         assertEnded(wizard.browser(), answer, "disabled");
         assertThat(account(ann).mfaEnabled()).isFalse();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may not end a session, and by what it is not found. */
 @VestibuleTest
-record OwnSessionControllerRefusedHttpTest(Browsers browsers, TestAccounts accounts, AccountService registrar) {
+record OwnSessionControllerRefusedHttpTest(Browsers browsers, TestAccounts accounts, AccountService accountService) {
     private static final String OTHERS = "/preferences/sessions/end-others";
     private static final Pattern END = Pattern.compile("/preferences/sessions/([0-9a-f]{64})/end");
 
@@ -111,7 +111,7 @@ record OwnSessionControllerRefusedHttpTest(Browsers browsers, TestAccounts accou
     @Test
     void endWhenTheAccountIsDisabledMeanwhileThenSaysThat(@WithPassword TestAccount kim) {
         TestBrowser here = browsers.open().signIn(kim);
-        registrar.disable(kim.id());
+        accountService.disable(kim.id());
 
         assertThat(here.post(OTHERS).location()).isEqualTo("/login?ended=disabled");
     }

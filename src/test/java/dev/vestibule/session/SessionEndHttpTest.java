@@ -28,7 +28,7 @@ record SessionEndHttpTest(
         Browsers browsers,
         SecondNode second,
         TestAccounts accounts,
-        AccountService registrar,
+        AccountService accountService,
         Passwords passwords,
         SetPasswordLinks links,
         MfaSwitch mfa,
@@ -38,7 +38,7 @@ record SessionEndHttpTest(
     void sessionsWhenTheAccountIsDisabledThenEnd(@WithMfa TestAccount ann) {
         List<TestBrowser> sessions = sessions(ann);
 
-        registrar.disable(ann.id());
+        accountService.disable(ann.id());
 
         assertEnded(sessions, "disabled");
     }
@@ -47,8 +47,8 @@ record SessionEndHttpTest(
     void sessionsWhenTheAccountIsEnabledAgainThenStayEnded(@WithMfa TestAccount ann) {
         List<TestBrowser> sessions = sessions(ann);
 
-        registrar.disable(ann.id());
-        registrar.enable(ann.id());
+        accountService.disable(ann.id());
+        accountService.enable(ann.id());
 
         assertEnded(sessions, "disabled");
         clock.passWindow();
@@ -101,7 +101,7 @@ record SessionEndHttpTest(
         TestBrowser there = here.at(second.port());
         assertThat(there.get("/settings").status()).isEqualTo(200);
 
-        registrar.changeRole(ada.id(), Role.USER);
+        accountService.changeRole(ada.id(), Role.USER);
 
         assertThat(here.get("/settings").status()).isEqualTo(403);
         assertThat(there.get("/settings").status()).isEqualTo(403);
@@ -114,8 +114,8 @@ record SessionEndHttpTest(
     @Test
     void codeWhenTheSessionHasEndedThenNotAcceptedAndNotSpent(@WithMfa TestAccount ann, TestBrowser pending) {
         pending.enterPassword(ann);
-        registrar.disable(ann.id());
-        registrar.enable(ann.id());
+        accountService.disable(ann.id());
+        accountService.enable(ann.id());
         String code = ann.code();
 
         assertThat(pending.enterCode(code).location()).isEqualTo("/login?ended=disabled");

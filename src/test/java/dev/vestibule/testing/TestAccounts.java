@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Creates accounts with usernames that no other test uses. */
 public record TestAccounts(
         AccountRepository accounts,
-        AccountService registrar,
+        AccountService accountService,
         SetPasswordLinks links,
         Passwords passwords,
         CompanyRepository companies,
@@ -33,16 +33,16 @@ public record TestAccounts(
     public TestAccount invited(String name, Role role) {
         String login = name + COUNT.incrementAndGet();
         UUID company = companies.findAllByOrderByName().get(0).id();
-        var account =
-                registrar.create(Username.parse(login).orElseThrow(), new AccountDetails(name, null, company), role);
+        var account = accountService.create(
+                Username.parse(login).orElseThrow(), new AccountDetails(name, null, company), role);
         return new TestAccount(account.id(), login, PASSWORD, null, clock);
     }
 
     /** An account with this username, for pages; it has a password unless {@code invited}. */
     public TestAccount called(String login, String name, @Nullable String email, Role role, boolean invited) {
         UUID company = companies.findAllByOrderByName().get(0).id();
-        var account =
-                registrar.create(Username.parse(login).orElseThrow(), new AccountDetails(name, email, company), role);
+        var account = accountService.create(
+                Username.parse(login).orElseThrow(), new AccountDetails(name, email, company), role);
         TestAccount user = new TestAccount(account.id(), login, PASSWORD, null, clock);
         return invited ? user : choosePassword(user);
     }

@@ -156,17 +156,17 @@ class CompanyController {
             return new ModelAndView(VIEW);
         }
         if (!"on".equals(confirmed)) {
-            return rehearse(id, settings.get(), model);
+            return preview(id, settings.get(), model);
         }
         return save(id, form, settings.get(), errors, model);
     }
 
-    private ModelAndView rehearse(UUID id, PolicySettings settings, Model model) {
+    private ModelAndView preview(UUID id, PolicySettings settings, Model model) {
         PolicyPreview.Outcome outcome = preview.of(id, settings);
-        model.addAttribute("rehearsal", outcome);
+        model.addAttribute("preview", outcome);
         model.addAttribute("enabled", outcome.accounts());
         model.addAttribute("picture", MfaStatusChart.of(outcome.counts()));
-        return new ModelAndView("settings/company-rehearsal");
+        return new ModelAndView("settings/company-preview");
     }
 
     private ModelAndView save(UUID id, CompanyForm form, PolicySettings settings, BindingResult errors, Model model) {

@@ -73,7 +73,7 @@ class RequireMfaController {
         }
         if (!"on".equals(confirmed)) {
             PolicyPreview.Outcome outcome = preview.ofRequiring(grace, enrolment.orElseThrow());
-            model.addAttribute("rehearsal", outcome);
+            model.addAttribute("preview", outcome);
             model.addAttribute("enabled", outcome.accounts());
             model.addAttribute("picture", MfaStatusChart.of(outcome.counts()));
             return new ModelAndView("settings/require-mfa-preview");

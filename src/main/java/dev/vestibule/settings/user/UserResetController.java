@@ -110,7 +110,7 @@ class UserResetController {
         model.addAttribute("user", users.view(id));
         model.addAttribute("pass", pass.text().grouped());
         model.addAttribute("expiresAt", pass.expiresAt());
-        return Forms.accepted("settings/user-enrolment-pass-made");
+        return Forms.accepted("settings/user-enrolment-pass-created");
     }
 
     private void showReset(UUID id, AccountPrincipal principal, Model model) {

@@ -39,7 +39,7 @@ record EnrolmentPassHttpTest(
         MfaReset factors,
         EnrolmentPasses passes,
         AuthenticatorApps apps,
-        AccountService registrar,
+        AccountService accountService,
         AccountRepository accounts,
         Passwords passwords,
         SetPasswordLinks links,
@@ -401,8 +401,8 @@ record EnrolmentPassHttpTest(
         TestBrowser enrolling = withPassword(bob);
         enter(enrolling, bobsPass);
 
-        registrar.disable(ann.id());
-        registrar.disable(bob.id());
+        accountService.disable(ann.id());
+        accountService.disable(bob.id());
 
         assertThat(enter(pending, pass).location()).isEqualTo("/login?ended=disabled");
         assertThat(enrolling.get(WIZARD).location()).isEqualTo("/login?ended=disabled");

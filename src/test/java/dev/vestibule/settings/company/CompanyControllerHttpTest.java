@@ -60,7 +60,7 @@ class CompanyControllerHttpTest {
     CompanyRepository companies;
 
     @Autowired
-    PolicyPreview rehearsal;
+    PolicyPreview preview;
 
     @Autowired
     JdbcClient jdbc;
@@ -211,10 +211,10 @@ class CompanyControllerHttpTest {
     void policyWhenNotConfirmedThenIsRehearsedAndNotSaved(@WithPassword TestAccount ann, @WithMfa TestAccount bob) {
         UUID company = made.of(ann, bob);
 
-        Page rehearsed = admin.post(LIST + "/" + company, form(company, "mfa_required", "everyone"));
+        Page previewed = admin.post(LIST + "/" + company, form(company, "mfa_required", "everyone"));
 
-        assertThat(rehearsed.status()).isEqualTo(200);
-        assertThat(rehearsed.body())
+        assertThat(previewed.status()).isEqualTo(200);
+        assertThat(previewed.body())
                 .contains("Nothing is saved yet", ann.login(), "Then: Would set up an app at the next sign-in")
                 .doesNotContain(bob.login());
         assertThat(policies.of(company).settings()).isEqualTo(PolicySettings.NONE);
@@ -357,9 +357,9 @@ class CompanyControllerHttpTest {
         assertThat(policies.of(company).settings()).isEqualTo(PolicySettings.NONE);
     }
 
-    /** What was rehearsed is what happens, account by account, whatever the policy and the users are. */
+    /** What was previewed is what happens, account by account, whatever the policy and the users are. */
     @Test
-    void rehearsalWhenSavedThenWasRight() {
+    void previewWhenSavedThenWasRight() {
         Random random = new Random(7);
         for (int round = 0; round < 6; round++) {
             TestAccount[] members = {
@@ -378,7 +378,7 @@ class CompanyControllerHttpTest {
                     random.nextBoolean(),
                     null,
                     List.of());
-            var said = rehearsal.of(company, settings);
+            var said = preview.of(company, settings);
 
             policies.change(company, settings);
 

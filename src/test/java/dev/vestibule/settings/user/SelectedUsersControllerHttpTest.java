@@ -32,7 +32,7 @@ class SelectedUsersControllerHttpTest {
     TestAccounts accounts;
 
     @Autowired
-    AccountService registrar;
+    AccountService accountService;
 
     @Autowired
     JdbcClient jdbc;
@@ -188,7 +188,7 @@ class SelectedUsersControllerHttpTest {
     })
     void actionWhenTheListItCameFromIsNotValidThenChangesNothing(String field, String value) {
         TestAccount one = accounts.withPassword("early");
-        registrar.disable(one.id());
+        accountService.disable(one.id());
         // With these, a cursor is one of another order.
         String sort = field.equals("sort") ? "q" : "sort";
 

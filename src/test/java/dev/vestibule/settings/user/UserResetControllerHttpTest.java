@@ -31,7 +31,7 @@ record UserResetControllerHttpTest(
         Browsers browsers,
         TestAccounts testAccounts,
         AccountRepository accounts,
-        AccountService registrar,
+        AccountService accountService,
         AuthenticatorApps apps,
         MfaReset factors,
         CodeTries tries,
@@ -142,14 +142,14 @@ record UserResetControllerHttpTest(
         try (var only = TestAdministrators.only(jdbc, root, second)) {
             assertThat(browser.post(url(second) + "/reset").status()).isEqualTo(200);
 
-            assertThat(registrar.isLastAdministrator(root.id()))
+            assertThat(accountService.isLastAdministrator(root.id()))
                     .as("who has to enrol cannot sign in")
                     .isTrue();
             Page last = browser.get(url(root) + "/reset");
             assertThat(last.says("the last administrator")).isTrue();
             assertThat(Html.of(last).hasButton()).isFalse();
             assertThat(factors.reset(root.id()).refusal()).isEqualTo(MfaReset.Refusal.LAST_ADMINISTRATOR);
-            assertThat(registrar.disable(root.id())).isEqualTo(AccountService.Outcome.LAST_ADMINISTRATOR);
+            assertThat(accountService.disable(root.id())).isEqualTo(AccountService.Outcome.LAST_ADMINISTRATOR);
         }
         assertThat(apps.count(root.id())).isEqualTo(1);
     }
