@@ -1,6 +1,7 @@
 package dev.vestibule.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalMatchers.aryEq;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.Mockito.mock;
@@ -16,6 +17,7 @@ import dev.vestibule.throttle.PasswordTries.AccountWaits;
 import dev.vestibule.throttle.PasswordTries.NetworkWaits;
 import dev.vestibule.throttle.ThrottleKey.Stage;
 import dev.vestibule.throttle.TryCounters.Reserved;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -27,11 +29,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentMatchers;
 
 /** What a try is counted against, and what it is told while that waits; the counters themselves are not part of it. */
 class PasswordTryKeysTest {
@@ -70,7 +74,7 @@ class PasswordTryKeysTest {
             List<ThrottleKey> keys = call.getArgument(0);
             return keys.stream()
                     .map(key -> waits.get(key.stage()))
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .max(Instant::compareTo);
         });
     }
@@ -98,8 +102,7 @@ class PasswordTryKeysTest {
 
         byte[] alice = asked.get(0).get(0).login();
         assertThat(asked.get(1).get(0).login()).isNotEqualTo(alice);
-        assertThat(new String(alice, java.nio.charset.StandardCharsets.ISO_8859_1))
-                .doesNotContain("alice");
+        assertThat(new String(alice, StandardCharsets.ISO_8859_1)).doesNotContain("alice");
     }
 
     @Test
@@ -207,13 +210,13 @@ class PasswordTryKeysTest {
     void clearWhenAskedThenEndsTheWaitsOfTheUsernameAndOfTheRatings() {
         tries.reserve(Optional.of(ALICE), caller(null));
         byte[] alice = asked.get(0).get(0).login();
-        when(counters.waitsUntil(org.mockito.AdditionalMatchers.aryEq(alice))).thenReturn(Optional.of(NOW));
+        when(counters.waitsUntil(aryEq(alice))).thenReturn(Optional.of(NOW));
 
         tries.clear(ALICE, ACCOUNT);
 
-        verify(counters).clear(org.mockito.AdditionalMatchers.aryEq(alice));
+        verify(counters).clear(aryEq(alice));
         verify(counters)
-                .clear(org.mockito.ArgumentMatchers.<ThrottleKey>argThat(
+                .clear(ArgumentMatchers.<ThrottleKey>argThat(
                         key -> key.stage() == Stage.RATING && Arrays.equals(key.login(), new byte[0])));
         assertThat(tries.waitsUntil(ALICE)).contains(NOW);
     }
