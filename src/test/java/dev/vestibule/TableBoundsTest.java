@@ -61,7 +61,7 @@ record TableBoundsTest(
                     "pendingAuthenticatorCleanup; at most twice PendingAuthenticators.MAX an account"),
             entry("policy", "one a company"),
             entry("recovery_code", "one set an account"),
-            entry("roster", "Rosters.Cleaning"),
+            entry("user_import", "userImportCleanup"),
             entry("set_password_link", "setPasswordLinkCleanup; one an account"),
             entry("session", "sessionCleanup; at most twice SessionTable.MAX an account"),
             entry("throttle", "throttleCleanup"),
@@ -128,8 +128,8 @@ record TableBoundsTest(
                         insert into throttle values (:key, cast(:key as bytea), '', 1, 1, :at, null)"""),
                 Arguments.of("code_day", year, """
                         insert into code_day values (:account, cast(cast(:at as timestamptz) at time zone 'UTC' as date), 1)"""),
-                Arguments.of("roster", Duration.ofDays(2), """
-                        insert into roster (id, account_id, state, total, made, touched_at)
+                Arguments.of("user_import", Duration.ofDays(2), """
+                        insert into user_import (id, account_id, state, total, created, touched_at)
                         values (gen_random_uuid(), :account, 'DONE', 0, 0, :at)"""),
                 Arguments.of("session", Duration.ofDays(1), """
                         insert into session values (cast(:key as bytea), :account, 1, gen_random_uuid(), :at, 'totp',

@@ -121,7 +121,7 @@ public class UserImportCheck {
             }
             Integer before = lines.putIfAbsent(login.get().text(), line);
             if (before != null) {
-                flaws.add(new Flaw(line, UserImportColumn.LOGIN, "roster.twice", before));
+                flaws.add(new Flaw(line, UserImportColumn.LOGIN, "import.flaw.twice", before));
             }
             return login;
         }
@@ -135,7 +135,7 @@ public class UserImportCheck {
                 flaws.add(new Flaw(
                         line,
                         UserImportColumn.COMPANY,
-                        typed.isEmpty() ? "roster.company.blank" : "roster.company.unknown"));
+                        typed.isEmpty() ? "import.flaw.company.blank" : "import.flaw.company.unknown"));
             }
             return company;
         }
@@ -148,7 +148,7 @@ public class UserImportCheck {
                             .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(typed.toLowerCase(Locale.ROOT)))
                             .findFirst();
             if (role.isEmpty()) {
-                flaws.add(new Flaw(line, UserImportColumn.ROLE, "roster.role"));
+                flaws.add(new Flaw(line, UserImportColumn.ROLE, "import.flaw.role"));
             }
             return role;
         }
@@ -183,7 +183,7 @@ public class UserImportCheck {
                 flush();
             }
             if (report.isSound() && report.accounts() == 0) {
-                report.add(new Flaw(1, null, "roster.empty"));
+                report.add(new Flaw(1, null, "import.flaw.empty"));
             }
             return report;
         }

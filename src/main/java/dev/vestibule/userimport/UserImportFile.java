@@ -51,14 +51,14 @@ final class UserImportFile {
      */
     void read(BiConsumer<Integer, Map<UserImportColumn, String>> lines, Consumer<Flaw> flaws) {
         if (isUtf16()) {
-            flaws.accept(new Flaw(1, null, "roster.utf16"));
+            flaws.accept(new Flaw(1, null, "import.flaw.utf16"));
             return;
         }
         CharBuffer text = CharBuffer.allocate(content.length);
         ByteBuffer bytes = ByteBuffer.wrap(content);
         CoderResult decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
         if (decoded.isError()) {
-            flaws.accept(new Flaw(1 + lineBreaks(bytes.position()), null, "roster.encoding"));
+            flaws.accept(new Flaw(1 + lineBreaks(bytes.position()), null, "import.flaw.encoding"));
             return;
         }
         parse(text.flip().toString(), lines, flaws);
@@ -91,7 +91,7 @@ final class UserImportFile {
         CSVFormat format = format(delimiter);
         int endless = endless(marked, delimiter);
         if (endless > 0) {
-            flaws.accept(new Flaw(endless, null, endless == 1 ? "roster.header" : "roster.cells"));
+            flaws.accept(new Flaw(endless, null, endless == 1 ? "import.flaw.header" : "import.flaw.cells"));
             return;
         }
         long begin = 0;
@@ -113,20 +113,20 @@ final class UserImportFile {
                 if (columns.isEmpty()) {
                     columns = columns(cells, filled);
                     if (columns.isEmpty()) {
-                        flaws.accept(new Flaw(line, null, "roster.header"));
+                        flaws.accept(new Flaw(line, null, "import.flaw.header"));
                         return;
                     }
                 } else if (filled <= columns.size()) {
                     lines.accept(line, row(columns, cells));
                 } else {
-                    flaws.accept(new Flaw(line, null, "roster.cells"));
+                    flaws.accept(new Flaw(line, null, "import.flaw.cells"));
                 }
             }
             if (columns.isEmpty()) {
-                flaws.accept(new Flaw(1, null, "roster.header"));
+                flaws.accept(new Flaw(1, null, "import.flaw.header"));
             }
         } catch (UncheckedIOException | IOException e) {
-            flaws.accept(new Flaw((int) begin + 1, null, "roster.quotes"));
+            flaws.accept(new Flaw((int) begin + 1, null, "import.flaw.quotes"));
         }
     }
 

@@ -95,7 +95,7 @@ public class UserImportRun {
     private void run(UUID id) {
         try {
             boolean done = Boolean.TRUE.equals(whole.execute(status -> {
-                boolean sound = make(id);
+                boolean sound = create(id);
                 if (!sound) {
                     status.setRollbackOnly();
                 }
@@ -109,24 +109,25 @@ public class UserImportRun {
             imports.end(id, State.CHANGED, 0);
         } catch (RuntimeException e) {
             // The exception's message is not logged, as it may quote an account.
-            LOG.error("The accounts of a file were not made: {}", e.getClass().getName());
+            LOG.error(
+                    "The accounts of a file were not created: {}", e.getClass().getName());
             imports.end(id, State.STOPPED, 0);
         }
     }
 
     /** Reads the file again, since the data that it was checked against may have changed. */
-    private boolean make(UUID id) {
-        int[] made = {0};
+    private boolean create(UUID id) {
+        int[] created = {0};
         ImportReport report = check.read(imports.content(id), batch -> {
             create(batch);
-            made[0] += batch.size();
-            tell(id, made[0]);
+            created[0] += batch.size();
+            tell(id, created[0]);
         });
         if (!report.isSound()) {
             return false;
         }
-        events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNTS_IMPORTED).with(AuditDetail.COUNT, made[0]));
-        return imports.isAdministrators(id) && imports.end(id, State.DONE, made[0]);
+        events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNTS_IMPORTED).with(AuditDetail.COUNT, created[0]));
+        return imports.isAdministrators(id) && imports.end(id, State.DONE, created[0]);
     }
 
     private void create(List<UserImportCheck.Entry> batch) {
@@ -141,9 +142,9 @@ public class UserImportRun {
      * Uses a connection of its own, as progress inside the transaction is invisible; without a free connection the next
      * update reports it.
      */
-    private void tell(UUID id, int made) {
+    private void tell(UUID id, int created) {
         try {
-            aside.executeWithoutResult(status -> imports.made(id, made));
+            aside.executeWithoutResult(status -> imports.advance(id, created));
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("How far a file is was not noted", e);
         }

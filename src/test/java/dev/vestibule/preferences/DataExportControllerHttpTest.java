@@ -61,7 +61,7 @@ record DataExportControllerHttpTest(
             "trusted_device_token", "hashes of what its device was given",
             "code_row", "a count of failures: how many are left is not for a thief",
             "code_day", "the same, by day",
-            "roster", "a file about others on its way, for an hour",
+            "user_import", "a file about others on its way, for an hour",
             "audit_wait", "read with the events, as the view of both");
 
     @AfterEach

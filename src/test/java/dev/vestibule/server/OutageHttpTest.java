@@ -192,8 +192,8 @@ class OutageHttpTest {
     @Tag("attack")
     void importWhenTheDatabaseIsGoneInTheMiddleThenCreatesNothingAndTheNextImportDoesNotWait() throws SQLException {
         TestBrowser browser = browsers.open().signIn(accounts.withPassword("root", Role.ADMIN));
-        String roster = imported(browser, "midway1,Ann,,,\nmidway2,Bea,,,\nmidway3,Cleo,,,\n");
-        String form = "confirmed=on&roster=" + roster + "&_csrf=" + browser.token();
+        String checked = imported(browser, "midway1,Ann,,,\nmidway2,Bea,,,\nmidway3,Cleo,,,\n");
+        String form = "confirmed=on&checked=" + checked + "&_csrf=" + browser.token();
         CompletableFuture<Page> confirming;
         try (Connection holder = DriverManager.getConnection(wire.url())) {
             holder.setAutoCommit(false);
@@ -214,7 +214,7 @@ class OutageHttpTest {
         assertThat(imported()).isZero();
         clock.pass(Duration.ofSeconds(61));
         String again = imported(browser, "midway1,Ann,,,\nmidway2,Bea,,,\nmidway3,Cleo,,,\n");
-        assertThat(browser.post("/settings/users/import", "confirmed", "on", "roster", again)
+        assertThat(browser.post("/settings/users/import", "confirmed", "on", "checked", again)
                         .status())
                 .isEqualTo(303);
         assertThat(imported()).isEqualTo(3);
@@ -222,7 +222,7 @@ class OutageHttpTest {
 
     private static String imported(TestBrowser browser, String lines) {
         byte[] file = ("login,name,email,company,role\n" + lines).getBytes(StandardCharsets.UTF_8);
-        return Html.of(browser.upload("/settings/users/import", file)).value("roster");
+        return Html.of(browser.upload("/settings/users/import", file)).value("checked");
     }
 
     private int imported() {

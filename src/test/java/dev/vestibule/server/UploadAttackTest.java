@@ -67,7 +67,7 @@ class UploadAttackTest {
 
     @AfterEach
     void tidy() {
-        jdbc.sql("delete from roster").update();
+        jdbc.sql("delete from user_import").update();
     }
 
     private static String part(String disposition, String content) {
@@ -121,10 +121,10 @@ class UploadAttackTest {
         bodies.put(
                 "the confirmation as a file", csrf() + file("file") + part("name=\"confirmed\"; filename=\"x\"", "on"));
         bodies.put(
-                "the roster as a file",
+                "the id as a file",
                 csrf()
                         + field("confirmed", "on")
-                        + part("name=\"roster\"; filename=\"x\"", "00000000-0000-0000-0000-000000000000"));
+                        + part("name=\"checked\"; filename=\"x\"", "00000000-0000-0000-0000-000000000000"));
         bodies.put(
                 "the file as a field", csrf() + field("confirmed", "on") + field("file", HEADER + mine + ",Ann,,,\n"));
         bodies.put("the file as both", csrf() + field("confirmed", "on") + file("file") + field("file", "x"));

@@ -30,7 +30,7 @@ record UploadHttpTest(Browsers browsers, TestAccounts accounts, TestClock clock,
 
     @AfterEach
     void tidy() {
-        jdbc.sql("delete from roster").update();
+        jdbc.sql("delete from user_import").update();
     }
 
     @Test

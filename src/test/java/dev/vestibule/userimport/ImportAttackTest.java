@@ -89,7 +89,7 @@ class ImportAttackTest {
 
     @AfterEach
     void tidy() {
-        jdbc.sql("delete from roster").update();
+        jdbc.sql("delete from user_import").update();
     }
 
     private static byte[] utf8(String text) {
@@ -210,15 +210,15 @@ class ImportAttackTest {
     private String checked(int accounts) {
         Page page = browser.upload(URL, file(lines(accounts)));
         assertThat(page.status()).as(page.body()).isEqualTo(200);
-        return Html.of(page).value("roster");
+        return Html.of(page).value("checked");
     }
 
-    private static Page confirm(TestBrowser who, String roster) {
-        return who.post(URL, "roster", roster, "confirmed", "on");
+    private static Page confirm(TestBrowser who, String checked) {
+        return who.post(URL, "checked", checked, "confirmed", "on");
     }
 
     private List<String> states() {
-        return jdbc.sql("select state from roster order by state")
+        return jdbc.sql("select state from user_import order by state")
                 .query(String.class)
                 .list();
     }
@@ -243,39 +243,39 @@ class ImportAttackTest {
 
     @Test
     void fileWhenItIsSomebodyElsesThenIsOutOfReachOnEveryNode() {
-        String roster = checked(3);
+        String checked = checked(3);
         TestBrowser other = second.open().signIn(testAccounts.withPassword("other", Role.ADMIN));
 
-        assertThat(confirm(other, roster).status()).isEqualTo(422);
-        assertThat(other.get(URL + "/" + roster).status()).isEqualTo(404);
+        assertThat(confirm(other, checked).status()).isEqualTo(422);
+        assertThat(other.get(URL + "/" + checked).status()).isEqualTo(404);
         assertThat(made()).isZero();
-        assertThat(confirm(browser, roster).status()).as("it is still there").isEqualTo(303);
+        assertThat(confirm(browser, checked).status()).as("it is still there").isEqualTo(303);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"role = 'USER'", "disabled = true", "credential_version = credential_version + 1"})
     void fileWhenItsAdministratorIsNoneAnyMoreThenIsNotMade(String change) {
-        String roster = checked(3);
+        String checked = checked(3);
         String token = browser.token();
         jdbc.sql("update account set " + change + " where id = :id")
                 .param("id", root.id())
                 .update();
 
-        Page refused = browser.post(URL, "roster", roster, "confirmed", "on", "_csrf", token);
+        Page refused = browser.post(URL, "checked", checked, "confirmed", "on", "_csrf", token);
 
         assertThat(refused.status()).isIn(303, 403);
-        assertThat(String.valueOf(refused.location())).doesNotContain("roster");
+        assertThat(String.valueOf(refused.location())).doesNotContain("checked");
         assertThat(made()).isZero();
         assertThat(states()).containsExactly("CHECKED");
     }
 
     @Test
     void fileWhenItsAdministratorIsDeletedThenGoesToo() {
-        String roster = checked(3);
+        String checked = checked(3);
         String token = browser.token();
         jdbc.sql("delete from account where id = :id").param("id", root.id()).update();
 
-        assertThat(browser.post(URL, "roster", roster, "confirmed", "on", "_csrf", token)
+        assertThat(browser.post(URL, "checked", checked, "confirmed", "on", "_csrf", token)
                         .status())
                 .isIn(303, 403);
         assertThat(made()).isZero();
@@ -283,11 +283,11 @@ class ImportAttackTest {
     }
 
     /** Holds a run at the login {@code …2}, changes what there is, and lets it go on. */
-    private void meanwhile(String roster, String sql) {
+    private void meanwhile(String checked, String sql) {
         CompletableFuture<Page> confirming = new TransactionTemplate(transactions).execute(status -> {
             status.setRollbackOnly();
             take(mine + "2");
-            var sent = CompletableFuture.supplyAsync(() -> confirm(browser, roster));
+            var sent = CompletableFuture.supplyAsync(() -> confirm(browser, checked));
             new TestLocks(jdbc).awaitSomebodyWhoWaitsOr(sent);
             TransactionTemplate aside = new TransactionTemplate(transactions);
             aside.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
@@ -335,7 +335,7 @@ class ImportAttackTest {
         jdbc.sql("update company set name = 'Renamed' where name = 'My Company'")
                 .update();
         try {
-            Page begun = confirm(browser, Html.of(shown).value("roster"));
+            Page begun = confirm(browser, Html.of(shown).value("checked"));
             await().atMost(30, SECONDS).until(() -> browser.follow(begun).body().contains("No user was created"));
         } finally {
             jdbc.sql("update company set name = 'My Company' where name = 'Renamed'")
@@ -347,10 +347,10 @@ class ImportAttackTest {
 
     @Test
     void confirmWhenSentManyTimesAtOnceToTwoNodesThenMakesThemOnce() throws InterruptedException {
-        String roster = checked(50);
+        String checked = checked(50);
         String token = browser.token();
         TestBrowser there = browser.copy().at(second.port());
-        String[] form = {"roster", roster, "confirmed", "on", "_csrf", token};
+        String[] form = {"checked", checked, "confirmed", "on", "_csrf", token};
 
         List<Page> answers = Race.between(List.of(
                 () -> browser.copy().post(URL, form),
@@ -376,8 +376,8 @@ class ImportAttackTest {
             // The one's first is the other's last.
             byte[] one = file("%1$sa,A,,,\n%1$sb,B,,,\n%1$sc,C,,,\n".formatted(stem));
             byte[] two = file("%1$sc,C,,,\n%1$sd,D,,,\n%1$sa,A,,,\n".formatted(stem));
-            String first = Html.of(browser.upload(URL, one)).value("roster");
-            String next = Html.of(other.upload(URL, two)).value("roster");
+            String first = Html.of(browser.upload(URL, one)).value("checked");
+            String next = Html.of(other.upload(URL, two)).value("checked");
 
             List<Page> answers = Race.between(List.of(() -> confirm(browser, first), () -> confirm(other, next)));
 
@@ -398,11 +398,11 @@ class ImportAttackTest {
         String token = other.token();
         for (int round = 0; round < 8; round++) {
             String stem = mine + round + "plum-tractor-";
-            String roster = Html.of(browser.upload(URL, file("%1$sa,A,,,\n%1$sb,B,,,\n%1$sc,C,,,\n".formatted(stem))))
-                    .value("roster");
+            String checked = Html.of(browser.upload(URL, file("%1$sa,A,,,\n%1$sb,B,,,\n%1$sc,C,,,\n".formatted(stem))))
+                    .value("checked");
 
             List<Integer> answers = Race.between(List.of(
-                    () -> confirm(browser, roster).status(),
+                    () -> confirm(browser, checked).status(),
                     () -> other.post(
                                     "/settings/users/new",
                                     "login",
@@ -432,10 +432,10 @@ class ImportAttackTest {
     @Test
     void loginWhenTheDatabaseRefusesItThenNoLogSaysWhich(CapturedOutput output) {
         mine = mine + "plum-tractor-";
-        String roster = checked(5);
+        String checked = checked(5);
         CompletableFuture<Page> confirming = new TransactionTemplate(transactions).execute(status -> {
             take(mine + "2");
-            var sent = CompletableFuture.supplyAsync(() -> confirm(browser, roster));
+            var sent = CompletableFuture.supplyAsync(() -> confirm(browser, checked));
             new TestLocks(jdbc).awaitSomebodyWhoWaitsOr(sent);
             return sent;
         });

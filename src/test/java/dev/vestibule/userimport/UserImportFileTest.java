@@ -81,7 +81,7 @@ class UserImportFileTest {
     void readWhenItIsUtf16ThenSaysSo(String charset) {
         read((HEADER + "ann,Ann,,,\n").getBytes(Charset.forName(charset)));
 
-        assertThat(flaws).containsExactly("1 roster.utf16");
+        assertThat(flaws).containsExactly("1 import.flaw.utf16");
         assertThat(lines).isEmpty();
     }
 
@@ -96,7 +96,7 @@ class UserImportFileTest {
     void readWhenALineHasOtherCellsThenSaysWhichAndGoesOn() {
         read(HEADER + "ann,Ann,,,USER,x\nbea,Bea,,,\ncleo,Cleo,,,,,,x\n");
 
-        assertThat(flaws).containsExactly("2 roster.cells", "4 roster.cells");
+        assertThat(flaws).containsExactly("2 import.flaw.cells", "4 import.flaw.cells");
         assertThat(lines).containsExactly("3 bea|Bea|||");
     }
 
@@ -114,7 +114,7 @@ class UserImportFileTest {
     void readWhenTheHeaderIsAnotherThenTakesNothing(String text) {
         read(text);
 
-        assertThat(flaws).containsExactly("1 roster.header");
+        assertThat(flaws).containsExactly("1 import.flaw.header");
         assertThat(lines).isEmpty();
     }
 
@@ -122,7 +122,7 @@ class UserImportFileTest {
     void readWhenItIsNotUtf8ThenSaysWhereAndTakesNothing() {
         read((HEADER + "ann,Ann,,,\nbea,Bé,,,\n").getBytes(Charset.forName("windows-1252")));
 
-        assertThat(flaws).containsExactly("3 roster.encoding");
+        assertThat(flaws).containsExactly("3 import.flaw.encoding");
         assertThat(lines).isEmpty();
     }
 
@@ -131,7 +131,7 @@ class UserImportFileTest {
     void readWhenAQuotationMarkIsWrongThenSaysWhere(String rest) {
         read(HEADER + "ann,Ann,,,\n" + rest);
 
-        assertThat(flaws).containsExactly("3 roster.quotes");
+        assertThat(flaws).containsExactly("3 import.flaw.quotes");
     }
 
     @Test
@@ -141,11 +141,11 @@ class UserImportFileTest {
 
         read(HEADER + quoted + "\r" + "bea,B\"ea" + endless + "\n");
 
-        assertThat(flaws).containsExactly("5 roster.cells");
+        assertThat(flaws).containsExactly("5 import.flaw.cells");
         assertThat(lines).isEmpty();
         flaws.clear();
         read(endless);
-        assertThat(flaws).containsExactly("1 roster.header");
+        assertThat(flaws).containsExactly("1 import.flaw.header");
         flaws.clear();
         read(HEADER + quoted);
         assertThat(flaws).isEmpty();
@@ -156,10 +156,10 @@ class UserImportFileTest {
     void otherLinesWhenThereIsTooMuchToTellThenNamesTheLines() {
         ImportReport findings = new ImportReport();
         for (int line = 2; line < 2 + ImportReport.TOLD; line++) {
-            findings.add(new Flaw(line, null, "roster.cells"));
+            findings.add(new Flaw(line, null, "import.flaw.cells"));
         }
         for (int line : new int[] {300, 301, 302, 400, 500, 501}) {
-            findings.add(new Flaw(line, null, "roster.cells"));
+            findings.add(new Flaw(line, null, "import.flaw.cells"));
         }
 
         assertThat(findings.flaws()).hasSize(ImportReport.TOLD);

@@ -48,12 +48,12 @@ class UserImportController {
     }
 
     /**
-     * @param roster id of the checked import, when it is confirmed
+     * @param checked id of the checked import, when it is confirmed
      * @param confirmed {@code on} when the accounts are to be created
      */
     record Form(
             @Nullable MultipartFile file,
-            @Nullable String roster,
+            @Nullable String checked,
             @Nullable String confirmed) {
         boolean isConfirmed() {
             return "on".equals(confirmed);
@@ -113,8 +113,8 @@ class UserImportController {
             Model model)
             throws IOException {
         MultipartFile file = form.file();
-        if (file == null && form.isConfirmed() && form.roster() != null) {
-            return Forms.id(form.roster())
+        if (file == null && form.isConfirmed() && form.checked() != null) {
+            return Forms.id(form.checked())
                     .map(id -> make(principal, id, errors))
                     .orElseGet(() -> gone(errors));
         }
@@ -141,7 +141,7 @@ class UserImportController {
         if (form.isConfirmed()) {
             return make(principal, id, errors);
         }
-        model.addAttribute("roster", id);
+        model.addAttribute("checked", id);
         return Forms.accepted("settings/users-import-check");
     }
 

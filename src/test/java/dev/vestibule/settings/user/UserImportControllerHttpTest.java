@@ -66,7 +66,7 @@ class UserImportControllerHttpTest {
 
     @AfterEach
     void tidy() {
-        jdbc.sql("delete from roster").update();
+        jdbc.sql("delete from user_import").update();
         TestCompanies.tidy(jdbc);
     }
 
@@ -89,11 +89,11 @@ class UserImportControllerHttpTest {
         }
         Page page = send(lines.toString());
         assertThat(page.status()).as(page.body()).isEqualTo(200);
-        return Html.of(page).value("roster");
+        return Html.of(page).value("checked");
     }
 
-    private Page confirm(String roster) {
-        return browser.post(URL, "roster", roster, "confirmed", "on");
+    private Page confirm(String checked) {
+        return browser.post(URL, "checked", checked, "confirmed", "on");
     }
 
     /** What is said at the end, however long it takes on a busy machine. */
@@ -119,7 +119,7 @@ class UserImportControllerHttpTest {
     void confirmWhenItWasShownThenMakesThemAllAndSaysSo() {
         Page shown = send(
                 "%1$sA,Ann,ann@example.org,,USER\n%1$sb,\"Bea, B.\",,My Company,admin\n".formatted(mine.toUpperCase()));
-        Page answer = confirm(Html.of(shown).value("roster"));
+        Page answer = confirm(Html.of(shown).value("checked"));
 
         assertThat(finished(answer).body()).contains("2 users were created");
         assertThat(jdbc.sql(
@@ -129,7 +129,9 @@ class UserImportControllerHttpTest {
                         .query(String.class)
                         .list())
                 .containsExactly(mine + "a Ann ann@example.org USER true", mine + "b Bea, B. - ADMIN true");
-        assertThat(jdbc.sql("select content from roster").query(byte[].class).list())
+        assertThat(jdbc.sql("select content from user_import")
+                        .query(byte[].class)
+                        .list())
                 .containsOnlyNulls();
     }
 
@@ -295,25 +297,25 @@ class UserImportControllerHttpTest {
 
     @Test
     void confirmWhenPressedTwiceAtOnceThenMakesThemOnce() throws InterruptedException {
-        String roster = checked(20);
+        String checked = checked(20);
 
-        List<Page> answers = Race.of(2, () -> confirm(roster));
+        List<Page> answers = Race.of(2, () -> confirm(checked));
 
         answers.forEach(this::finished);
         assertThat(made()).isEqualTo(20);
-        assertThat(finished(confirm(roster)).body()).contains("20 users were created");
+        assertThat(finished(confirm(checked)).body()).contains("20 users were created");
     }
 
     @Test
     void confirmWhenALoginWasTakenSinceThenMakesNone() {
-        String roster = checked(1200);
+        String checked = checked(1200);
         jdbc.sql("""
                 insert into account (id, login, login_folded, name, name_folded, company_id, role, time_zone, disabled,
                     mfa_enabled, enrolment_due, credential_version, created_at, version)
                 select gen_random_uuid(), :login, :login, 'Ann', 'ann', company_id, 'USER', 'UTC', false, false, false, 1, now(), 0
                 from account where id = :root""").param("login", mine + "1100").param("root", root.id()).update();
 
-        Page told = finished(confirm(roster));
+        Page told = finished(confirm(checked));
 
         assertThat(told.body()).contains("No user was created", "since the file was checked");
         assertThat(made()).isOne();
@@ -329,7 +331,7 @@ class UserImportControllerHttpTest {
 
         Page shown = send("%1$sa,Ann Ä.,ann@example.org,second & co,user\n%1$sb,Bea,bea@example.org,My Company,ADMIN\n"
                 .formatted(mine));
-        finished(confirm(Html.of(shown).value("roster")));
+        finished(confirm(Html.of(shown).value("checked")));
 
         assertThat(jdbc.sql("""
                 select concat_ws('|', a.login, a.name, a.email, c.name, a.role)
@@ -341,11 +343,11 @@ class UserImportControllerHttpTest {
 
     @Test
     void confirmWhenAnotherRuleOfTheDatabaseRefusesAnAccountThenIsAFaultAndNotTaken() {
-        String roster = checked(3);
+        String checked = checked(3);
         jdbc.sql("alter table account add constraint test_refuses check (login not like 'imported%x2') not valid")
                 .update();
         try {
-            assertThat(finished(confirm(roster)).body())
+            assertThat(finished(confirm(checked)).body())
                     .contains("No user was created", "went wrong during the import");
         } finally {
             jdbc.sql("alter table account drop constraint test_refuses").update();
@@ -355,7 +357,7 @@ class UserImportControllerHttpTest {
 
     @Test
     void confirmWhenTheDatabaseFailsInTheMiddleThenMakesNone() {
-        String roster = checked(1200);
+        String checked = checked(1200);
         jdbc.sql("""
                 create function refuse_some() returns trigger language plpgsql as $$
                 begin
@@ -365,7 +367,7 @@ class UserImportControllerHttpTest {
         jdbc.sql("create trigger refuse_some before insert on account for each row execute function refuse_some()")
                 .update();
         try {
-            Page told = finished(confirm(roster));
+            Page told = finished(confirm(checked));
 
             assertThat(told.body()).contains("No user was created", "went wrong during the import");
         } finally {
@@ -382,17 +384,17 @@ class UserImportControllerHttpTest {
 
     @Test
     void confirmWhenItIsNotOnesOwnOrTooOldThenSaysItIsGone() {
-        String roster = checked(1);
+        String checked = checked(1);
         TestBrowser other = browsers.open().signIn(testAccounts.withPassword("other", Role.ADMIN));
-        Page stolen = other.post(URL, "roster", roster, "confirmed", "on");
+        Page stolen = other.post(URL, "checked", checked, "confirmed", "on");
         assertThat(stolen.status()).isEqualTo(422);
         assertThat(stolen.body()).contains("is no longer there");
-        assertThat(other.get(URL + "/" + roster).status()).isEqualTo(404);
+        assertThat(other.get(URL + "/" + checked).status()).isEqualTo(404);
 
         clock.pass(Duration.ofMinutes(61));
         browser = browsers.open().signIn(root);
-        assertThat(confirm(roster).status()).isEqualTo(422);
-        for (String garbage : List.of("", "x", "../x", UUID.randomUUID().toString(), roster.toUpperCase())) {
+        assertThat(confirm(checked).status()).isEqualTo(422);
+        for (String garbage : List.of("", "x", "../x", UUID.randomUUID().toString(), checked.toUpperCase())) {
             assertThat(confirm(garbage).status()).as(garbage).isEqualTo(422);
         }
         assertThat(made()).isZero();
@@ -401,30 +403,30 @@ class UserImportControllerHttpTest {
     @Test
     void confirmWhenAnotherFileIsWorkedOnThenSaysSoUntilItsNodeIsSilent() {
         String busy = checked(1);
-        jdbc.sql("update roster set state = 'RUNNING', touched_at = :now")
+        jdbc.sql("update user_import set state = 'RUNNING', touched_at = :now")
                 .param("now", java.sql.Timestamp.from(clock.instant()))
                 .update();
         Page running = browser.get(URL + "/" + busy);
         assertThat(running.header("Refresh")).isEqualTo("3");
         assertThat(running.body()).contains("<progress", "0 of 1 prepared");
 
-        String roster = checked(2);
-        assertThat(confirm(roster).body()).contains("Another import is running");
+        String checked = checked(2);
+        assertThat(confirm(checked).body()).contains("Another import is running");
         assertThat(made()).isZero();
 
         clock.pass(Duration.ofSeconds(61));
-        finished(confirm(roster));
+        finished(confirm(checked));
         assertThat(made()).isEqualTo(2);
         assertThat(browser.get(URL + "/" + busy).body()).contains("went wrong during the import");
     }
 
     @Test
     void progressWhenTheProofHasBecomeOldThenIsShownAllTheSame() {
-        String roster = checked(1);
-        finished(confirm(roster));
+        String checked = checked(1);
+        finished(confirm(checked));
         clock.pass(Duration.ofMinutes(16));
 
-        assertThat(browser.get(URL + "/" + roster).body()).contains("One user was created");
+        assertThat(browser.get(URL + "/" + checked).body()).contains("One user was created");
         assertThat(browser.get(URL).location()).isEqualTo("/login?proof");
     }
 
