@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
@@ -100,4 +101,8 @@ public interface AccountRepository extends Repository<Account, UUID> {
             select a from Account a
             where a.role = dev.vestibule.account.Role.ADMIN and not a.disabled order by a.createdAt, a.id limit 1""")
     Optional<Account> firstAdministrator();
+
+    /** The usernames among these that accounts have; for some hundred at a time. */
+    @Query("select a.login from Account a where a.login in :logins")
+    Set<String> loginsAmong(Collection<String> logins);
 }

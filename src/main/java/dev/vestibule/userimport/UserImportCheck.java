@@ -1,6 +1,7 @@
 package dev.vestibule.userimport;
 
 import dev.vestibule.account.AccountDetails;
+import dev.vestibule.account.AccountRepository;
 import dev.vestibule.account.Role;
 import dev.vestibule.account.Username;
 import dev.vestibule.company.Company;
@@ -13,7 +14,6 @@ import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Reads a file and finds the flaws of each line, by the rules for a single new account. */
@@ -33,12 +32,12 @@ public class UserImportCheck {
 
     private final CompanyRepository companies;
     private final Validator validator;
-    private final JdbcClient jdbc;
+    private final AccountRepository accounts;
 
-    UserImportCheck(CompanyRepository companies, Validator validator, JdbcClient jdbc) {
+    UserImportCheck(CompanyRepository companies, Validator validator, AccountRepository accounts) {
         this.companies = companies;
         this.validator = validator;
-        this.jdbc = jdbc;
+        this.accounts = accounts;
     }
 
     /** An account that can be created. */
@@ -171,11 +170,9 @@ public class UserImportCheck {
         }
 
         private Set<String> taken() {
-            String[] logins = batch.stream().map(entry -> entry.login().text()).toArray(String[]::new);
-            return new HashSet<>(jdbc.sql("select login from account where login = any(:logins)")
-                    .param("logins", logins)
-                    .query(String.class)
-                    .list());
+            List<String> usernames =
+                    batch.stream().map(entry -> entry.login().text()).toList();
+            return accounts.loginsAmong(usernames);
         }
 
         ImportReport finish() {
