@@ -1,6 +1,5 @@
 package dev.vestibule.userimport;
 
-import dev.vestibule.account.AccountService;
 import dev.vestibule.account.UsernameTakenException;
 import dev.vestibule.audit.AuditContextPropagation;
 import dev.vestibule.event.AuditDetail;
@@ -8,9 +7,7 @@ import dev.vestibule.event.AuditEvent;
 import dev.vestibule.event.AuditEventType;
 import dev.vestibule.userimport.UserImports.Begin;
 import dev.vestibule.userimport.UserImports.State;
-import jakarta.persistence.EntityManager;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,8 +38,7 @@ public class UserImportRun {
 
     private final UserImports imports;
     private final UserImportCheck check;
-    private final AccountService accountService;
-    private final EntityManager entities;
+    private final AccountBatch accounts;
     private final TransactionTemplate whole;
     private final TransactionTemplate aside;
     private final AuditContextPropagation onBehalf;
@@ -52,16 +48,14 @@ public class UserImportRun {
     UserImportRun(
             UserImports imports,
             UserImportCheck check,
-            AccountService accountService,
-            EntityManager entities,
+            AccountBatch accounts,
             PlatformTransactionManager transactions,
             AuditContextPropagation onBehalf,
             @Qualifier("applicationTaskExecutor") TaskExecutor executor,
             ApplicationEventPublisher events) {
         this.imports = imports;
         this.check = check;
-        this.accountService = accountService;
-        this.entities = entities;
+        this.accounts = accounts;
         this.whole = new TransactionTemplate(transactions);
         this.aside = new TransactionTemplate(transactions);
         this.aside.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -119,7 +113,7 @@ public class UserImportRun {
     private boolean create(UUID id) {
         int[] created = {0};
         ImportReport report = check.read(imports.content(id), batch -> {
-            create(batch);
+            accounts.create(batch);
             created[0] += batch.size();
             tell(id, created[0]);
         });
@@ -128,14 +122,6 @@ public class UserImportRun {
         }
         events.publishEvent(AuditEvent.of(AuditEventType.ACCOUNTS_IMPORTED).with(AuditDetail.COUNT, created[0]));
         return imports.isAdministrators(id) && imports.end(id, State.DONE, created[0]);
-    }
-
-    private void create(List<UserImportCheck.Entry> batch) {
-        batch.forEach(entry -> {
-            accountService.create(entry.login(), entry.data(), entry.role());
-            // Otherwise each flush would check all accounts created before once more.
-            entities.clear();
-        });
     }
 
     /**
