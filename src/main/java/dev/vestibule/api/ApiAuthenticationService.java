@@ -21,10 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Authenticates the credentials of {@link ApiCredentialConverter}: a password where it suffices, or a key. Callers
- * cannot
- * tell one refusal from another; the audit event has the reason. It is no bean of a Spring type, which Spring Security
- * would
- * use for the sign-in page, too.
+ * cannot tell one refusal from another; the audit event has the reason. It is no bean of a Spring type, which Spring
+ * Security would use for the sign-in page, too.
  */
 @Component
 class ApiAuthenticationService {

@@ -25,8 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the JSON bodies of requests as records, strictly: Jackson binds them, Bean Validation and the rules of the
- * resource
- * check them whole, and one problem lists all errors.
+ * resource check them whole, and one problem lists all errors.
  */
 @Component
 class JsonBodies {

@@ -21,8 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Files with secrets that every user of the machine may read: the file of the encryption keys, and settings files with
- * a
+ * Files with secrets that every user of the machine may read: the file of the encryption keys, and settings files with a
  * password or a key. Read access of a group is allowed, as deployments use it on purpose.
  */
 @Component

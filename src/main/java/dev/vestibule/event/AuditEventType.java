@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /**
  * The types of audit events. The codes are part of the product's contract: {@code /settings/audit?kind=…}, the export
- * and the API
- * contain them, and {@code docs/audit.md} lists them.
+ * and the API contain them, and {@code docs/audit.md} lists them.
  */
 public enum AuditEventType {
     /** A sign-in was completed; the reason says why no code was required, or which code was accepted. */
@@ -154,9 +153,8 @@ public enum AuditEventType {
     }
 
     /**
-     * Whether only a limited number per hour and source is stored one by one, and the rest is counted. Events that
-     * occur once in the life of an account or a device are exempt: an import of ten thousand accounts is stored in
-     * full.
+     * Whether only a limited number per hour and source is stored one by one, and the rest is counted. Events that occur
+     * once in the life of an account or a device are exempt: an import of ten thousand accounts is stored in full.
      */
     public boolean budgeted() {
         return this != ACCOUNT_CREATED && this != ACCOUNT_DELETED && this != DEVICES_ENDED;

@@ -14,13 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits concurrent CPU-intensive work: hashing a password, and rating a new one.
  *
- * <p>There are as many lanes as processors, two at least. More work at once would finish no sooner, take 19 MiB for
- * each
- * hash, and leave no processor to the pages of those who are signed in. Half of the lanes are for callers that the
- * account
- * knows, and the other half for all others; a lane that its half does not need serves the other. The JDK's semaphores
- * know
- * no such halves.
+ * <p>There are as many lanes as processors, at least two. More work at once would not finish earlier, would take 19 MiB
+ * for each hash, and would leave no processor for the pages of signed-in users. Half of the lanes are reserved for known
+ * browsers of an account and the other half for all other callers; a lane that its half does not need serves the other.
+ * The JDK's semaphores have no such halves.
  *
  * <p>Thread-safe. The caller must hold no database connection: it may wait for {@link #LONGEST_WAIT}.
  */
@@ -56,7 +53,7 @@ public final class HashingLanes {
         }
     }
 
-    /** Runs work as one of a caller that the account knows. */
+    /** Runs work that a known browser of the account asked for. */
     public static <T extends @Nullable Object> T forKnownCaller(Supplier<T> work) {
         CALLER.set(Half.KNOWN);
         try {

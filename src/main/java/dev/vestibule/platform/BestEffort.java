@@ -10,9 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Runs work that accompanies a change and must not prevent it, such as a notice. JPA's transactions know no nested
- * ones, so the
- * savepoint is set on their connection.
+ * Runs work that accompanies a change and must not prevent it, such as a notice. JPA's transactions know no nested ones,
+ * so the savepoint is set on their connection.
  */
 @Component
 public class BestEffort {
